@@ -1,0 +1,105 @@
+"""Many sources into one library: each read, told apart from what is known, and brought in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from langchain_core.documents import Document
+
+from .embed import SentenceEmbedder
+from .errors import FootnoteError
+from .ingest import Prepared, Progress, bring_in, prepare, take_out
+from .schema import DocumentInfo
+from .shelf import Shelf
+from .sources import Source
+
+# Passages gathered from several documents before they are embedded together: small documents
+# would otherwise leave most of each batch empty.
+GATHERED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one source: its document, or the error that says why there is none."""
+
+    source: str
+    document: DocumentInfo | None = None
+    unchanged: bool = False
+    replaced: bool = False
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Documents that have been read and wait to be embedded together."""
+
+    waiting: list[tuple[Source, Prepared]] = field(default_factory=list)
+    passages: int = 0
+
+    def put(self, source: Source, prepared: Prepared) -> None:
+        self.waiting.append((source, prepared))
+        self.passages += len(prepared.passages)
+
+    def holds(self, id: str) -> bool:
+        return any(prepared.document.id == id for _, prepared in self.waiting)
+
+    def take(self) -> list[tuple[Source, Prepared]]:
+        taken, self.waiting, self.passages = self.waiting, [], 0
+        return taken
+
+
+def add(
+    shelf: Shelf,
+    sources: Iterable[Source],
+    embedder: SentenceEmbedder,
+    added_by: str,
+    progress: Progress,
+) -> Iterator[Added]:
+    """Adds what the sources hold, yielding what became of each as soon as that is settled."""
+    gathered = _Gathered()
+    for source in sources:
+        try:
+            parts = source.read()
+            id = _id(parts)
+            if gathered.holds(id):
+                yield from _bring_in(shelf, gathered.take(), embedder, progress)
+            if (known := shelf.catalog.document(id)) is not None:
+                yield _unchanged(shelf, source, known)
+                continue
+            prepared = prepare(parts, embedder, added_by, source.title is not None)
+        except FootnoteError as error:
+            yield Added(source.name, error=str(error))
+            continue
+        gathered.put(source, prepared)
+        if gathered.passages >= GATHERED:
+            yield from _bring_in(shelf, gathered.take(), embedder, progress)
+    yield from _bring_in(shelf, gathered.take(), embedder, progress)
+
+
+def _id(parts: Sequence[Document]) -> str:
+    """A document's id: the first 48 bits of its content's SHA-256."""
+    return str(parts[0].metadata["sha256"])[:12]
+
+
+def _bring_in(
+    shelf: Shelf,
+    taken: Sequence[tuple[Source, Prepared]],
+    embedder: SentenceEmbedder,
+    progress: Progress,
+) -> Iterator[Added]:
+    if not taken:
+        return
+    replacing = {source.name for source, _ in taken if shelf.catalog.at_source(source.name)}
+    bring_in(shelf, [prepared for _, prepared in taken], embedder, progress)
+    for source, prepared in taken:
+        document = shelf.catalog.document(prepared.document.id)
+        yield Added(source.name, document, replaced=source.name in replacing)
+
+
+def _unchanged(shelf: Shelf, source: Source, known: DocumentInfo) -> Added:
+    """The content is known. Only a new title, or an older version from this source, is news."""
+    if source.title is not None and source.title != known.title:
+        shelf.catalog.retitle(known.id, source.title)
+    older = [id for id in shelf.catalog.at_source(source.name) if id != known.id]
+    if older:
+        take_out(shelf, older)
+    return Added(source.name, shelf.catalog.document(known.id), unchanged=True)

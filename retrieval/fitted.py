@@ -1,0 +1,47 @@
+"""The fitted numbers of `fitted.toml`, as frozen dataclasses."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The weights that order passages and sentences; `fitted.toml` says what each one does."""
+
+    data: str
+    sentence_coverage: float
+    passage_dense: float
+    passage_bm25: float
+    answer_passage: float
+    answer_margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The logistic model of confidence, and the probability below which an answer abstains."""
+
+    data: str
+    date: date
+    threshold: float
+    intercept: float
+    best_sentence: float
+    best_dense: float
+    names_missing: float
+    names_found: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """All that was fitted."""
+
+    ranking: Ranking
+    confidence: Calibration
+
+
+def load_fitted() -> Fitted:
+    """The numbers that come with Footnote."""
+    text = files(__package__).joinpath("fitted.toml").read_text(encoding="utf-8")
+    values = tomllib.loads(text)
+    return Fitted(Ranking(**values["ranking"]), Calibration(**values["confidence"]))

@@ -1,0 +1,100 @@
+"""A home directory: its lock, its libraries' catalogs, and the Chroma beside them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from chromadb.api import ClientAPI
+from filelock import FileLock, Timeout
+
+from .catalog import Catalog
+from .errors import FootnoteError
+from .ingest import sweep
+from .shelf import MODEL, UNDER_WAY, Shelf, check_name
+from .vectors import VectorIndex, open_chroma
+
+# How long to wait for another footnote on the same home before giving up.
+PATIENCE = 60.0
+
+
+class Home:
+    """A directory that holds libraries. One process has it at a time, by a lock.
+
+    Chroma's embedded store is not safe to share between processes.
+    """
+
+    def __init__(self, folder: Path, model: str, on_wait: Callable[[], None]) -> None:
+        """Takes the home, making it where it is missing; `model` is the embedding model's name.
+
+        Calls `on_wait` once if another process has it; raises FootnoteError if it keeps it.
+        """
+        self.folder = folder
+        self.model = model
+        try:
+            (folder / "libraries").mkdir(parents=True, exist_ok=True)
+            self.lock = FileLock(folder / "lock")
+            self._acquire(on_wait)
+        except OSError as error:
+            raise FootnoteError(
+                f"The home {folder} can't be used: {error.strerror or error}. "
+                "Choose another with --home or FOOTNOTE_HOME."
+            ) from error
+        self.chroma: ClientAPI = open_chroma(folder / "vectors")
+        self._shelves: dict[str, Shelf] = {}
+
+    def _acquire(self, on_wait: Callable[[], None]) -> None:
+        try:
+            self.lock.acquire(timeout=0)
+        except Timeout:
+            on_wait()
+            try:
+                self.lock.acquire(timeout=PATIENCE)
+            except Timeout:
+                raise FootnoteError(
+                    f"Another footnote has been using the home {self.folder} for more than "
+                    f"{PATIENCE:.0f} seconds. Wait until it is done, or choose another with --home."
+                ) from None
+
+    def close(self) -> None:
+        """Closes all files and gives the home back."""
+        for shelf in self._shelves.values():
+            shelf.catalog.close()
+        self.chroma.close()
+        self.lock.release()
+
+    def names(self) -> list[str]:
+        """The libraries that exist."""
+        return sorted(path.stem for path in (self.folder / "libraries").glob("*.db"))
+
+    def has(self, name: str) -> bool:
+        """Whether a library exists."""
+        return self._path(name).exists()
+
+    def shelf(self, name: str) -> Shelf:
+        """A library, made where it is missing. Raises FootnoteError if another model made it."""
+        shelf = self.shelf_of_any_model(name)
+        made_with = shelf.catalog.setting(MODEL)
+        if made_with is None:
+            shelf.catalog.remember(MODEL, self.model)
+        elif made_with != self.model:
+            raise FootnoteError(_mismatch(name, made_with, self.model))
+        return shelf
+
+    def shelf_of_any_model(self, name: str) -> Shelf:
+        """A library whichever model made it, only for reading its texts and making it anew."""
+        if name not in self._shelves:
+            catalog = Catalog(self._path(name), name)
+            self._shelves[name] = Shelf(name, catalog, VectorIndex(self.chroma, name))
+            sweep(self._shelves[name])
+        return self._shelves[name]
+
+    def _path(self, name: str) -> Path:
+        return self.folder / "libraries" / f"{check_name(name)}.db"
+
+
+def _mismatch(library: str, made_with: str, chosen: str) -> str:
+    if made_with == UNDER_WAY:
+        return f"Making the library {library!r} anew was cut off. Run: footnote reindex"
+    return (
+        f"The library {library!r} was made with the embedding model {made_with}, and {chosen} is "
+        "chosen now. Run `footnote reindex` to change over, or set FOOTNOTE_EMBEDDING_MODEL back."
+    )

@@ -1,0 +1,139 @@
+"""What the front ends hold: documents in and out, passages and cited answers back."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from .chain import build_chain
+from .embed import SentenceEmbedder
+from .errors import FootnoteError
+from .fitted import Fitted
+from .home import Home
+from .adding import Added, add
+from .ingest import Progress, ignore, reindex, take_out
+from .schema import Answer, DocumentInfo, Passage, Turn
+from .search import HybridRetriever, as_passage
+from .shelf import COMMON, Shelf
+from .sources import Source, again, sample
+from .terms import Keys
+
+LONGEST_QUESTION = 10_000  # characters
+
+
+class Library:
+    """The libraries of a home, and the one way to them. Not shared between processes."""
+
+    def __init__(self, home: Home, embedder: SentenceEmbedder, fitted: Fitted) -> None:
+        self.home = home
+        self.embedder = embedder
+        self.fitted = fitted
+        self.keys = Keys()
+
+    def close(self) -> None:
+        """Gives the home back."""
+        self.home.close()
+
+    # Questions
+
+    def ask(
+        self, question: str, turns: Sequence[Turn] = (), libraries: Sequence[str] = (COMMON,)
+    ) -> Answer:
+        """The cited answer from some libraries. Raises FootnoteError for no or too long a question."""
+        began = time.perf_counter()
+        asked = {"question": _checked(question), "turns": turns}
+        answer = build_chain(self.retriever(libraries), self.fitted).invoke(asked)
+        return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+
+    def search(
+        self, query: str, k: int = 5, libraries: Sequence[str] = (COMMON,)
+    ) -> list[Passage]:
+        """The k passages that best match a query, best first."""
+        found = self.retriever(libraries, k).invoke(_checked(query))
+        return [as_passage(document) for document in found]
+
+    def retriever(self, libraries: Sequence[str], k: int = 5) -> HybridRetriever:
+        """A LangChain retriever over some libraries."""
+        return HybridRetriever(
+            shelves=tuple(self._existing(name) for name in libraries),
+            embedder=self.embedder,
+            ranking=self.fitted.ranking,
+            keys=self.keys,
+            k=k,
+        )
+
+    # Documents
+
+    def add(
+        self,
+        sources: Iterable[Source],
+        library: str = COMMON,
+        added_by: str = "cli",
+        progress: Progress = ignore,
+    ) -> Iterator[Added]:
+        """Adds documents, telling what became of each source as soon as that is settled.
+
+        The same content is added once; new content from a known source replaces the old.
+        """
+        return add(self.home.shelf(library), sources, self.embedder, added_by, progress)
+
+    def add_sample(self) -> bool:
+        """Adds the built-in briefing to a home that holds nothing; whether it did."""
+        if any(self.documents(name) for name in self.home.names()):
+            return False
+        return all(added.error is None for added in self.add([sample()], added_by="footnote"))
+
+    def documents(self, library: str = COMMON) -> list[DocumentInfo]:
+        """The documents of a library, the oldest first; none where there is no such library."""
+        return self.home.shelf(library).catalog.documents() if self.home.has(library) else []
+
+    def document(self, id: str, library: str = COMMON) -> DocumentInfo:
+        """One document. Raises FootnoteError where there is none with that id."""
+        found = self._existing(library).catalog.document(id)
+        if found is None:
+            raise FootnoteError(
+                f"There is no document {id!r} in the library {library!r}. "
+                "`footnote list` shows the ids."
+            )
+        return found
+
+    def text(self, id: str, library: str = COMMON) -> str:
+        """The stored text of a document, whole. Raises FootnoteError where there is none."""
+        return self._existing(library).catalog.text(self.document(id, library).id)
+
+    def remove(self, ids: Sequence[str], library: str = COMMON) -> list[DocumentInfo]:
+        """Removes documents, all or, where one id is unknown, none; returns what was removed."""
+        documents = [self.document(id, library) for id in dict.fromkeys(ids)]
+        take_out(self.home.shelf(library), [document.id for document in documents])
+        return documents
+
+    def refresh(
+        self, ids: Sequence[str] = (), library: str = COMMON, progress: Progress = ignore
+    ) -> Iterator[Added]:
+        """Reads documents (none named: all) from their sources again; what changed is replaced."""
+        shelf = self._existing(library)
+        chosen = [self.document(id, library) for id in ids] or self.documents(library)
+        sources = [again(info.source, shelf.catalog.given_title(info.id)) for info in chosen]
+        return self.add(sources, library, "refresh", progress)
+
+    def reindex(self, progress: Progress = ignore) -> int:
+        """Cuts and embeds every stored text anew with the current model; how many documents."""
+        shelves = [self.home.shelf_of_any_model(name) for name in self.home.names()]
+        return sum(reindex(shelf, self.embedder, progress) for shelf in shelves)
+
+    def _existing(self, name: str) -> Shelf:
+        """A library, but `common` and existing ones only: asking about one must not make it."""
+        if name != COMMON and not self.home.has(name):
+            known = ", ".join(self.home.names()) or "none yet"
+            raise FootnoteError(f"There is no library {name!r}. There are: {known}.")
+        return self.home.shelf(name)
+
+
+def _checked(question: str) -> str:
+    if not question.strip():
+        raise FootnoteError("There is no question. Ask something, in a few words or a sentence.")
+    if len(question) > LONGEST_QUESTION:
+        raise FootnoteError(
+            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most. "
+            "Ask it more briefly."
+        )
+    return question

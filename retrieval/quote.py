@@ -1,0 +1,107 @@
+"""The quote reader: the one to three sentences that carry the answer, verbatim, each cited."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .fitted import Ranking
+from .schema import Citation, Passage
+
+MOST_SENTENCES = 3
+MOST_CHARACTERS = 400
+# What opens a list item, a quoted line or a heading, and is no part of what it says.
+MARKER = re.compile(r"(?:[-*+•>|]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that may be quoted, and what it is worth as an answer."""
+
+    passage: Passage
+    start: int
+    end: int
+    worth: float
+
+
+def read(passages: Sequence[Passage], ranking: Ranking) -> tuple[str, tuple[Citation, ...]]:
+    """The answer's text, with a [n] behind each quote, and the citations they point at."""
+    chosen = _choose(_candidates(passages, ranking), ranking.answer_margin)
+    citations = tuple(
+        _cite(number, quote) for number, quote in enumerate(_join_neighbours(chosen), start=1)
+    )
+    text = " ".join(f"{' '.join(c.quote.split())} [{c.number}]" for c in citations)
+    return text, citations
+
+
+def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Candidate]:
+    """Every sentence of the passages once, the worthiest first."""
+    best: dict[tuple[str, int], _Candidate] = {}
+    for passage in passages:
+        for sentence in passage.sentences:
+            worth = sentence.score + ranking.answer_passage * passage.score
+            key = (passage.document, sentence.start)
+            if key not in best or worth > best[key].worth:
+                best[key] = _Candidate(passage, sentence.start, sentence.end, worth)
+    return sorted(best.values(), key=lambda candidate: -candidate.worth)
+
+
+def _choose(candidates: Sequence[_Candidate], margin: float) -> list[_Candidate]:
+    """The best sentence, and those that come close to it while there is room."""
+    chosen: list[_Candidate] = []
+    room = MOST_CHARACTERS
+    said = set()
+    for candidate in candidates:
+        length = candidate.end - candidate.start
+        text = candidate.passage.slice(candidate.start, candidate.end)
+        if chosen and candidate.worth < chosen[0].worth - margin:
+            break
+        if text not in said and (length <= room or not chosen):
+            chosen.append(candidate)
+            said.add(text)
+            room -= length
+        if len(chosen) == MOST_SENTENCES:
+            break
+    return chosen
+
+
+def _join_neighbours(chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """Sentences that stand side by side become one quote; the rest keep their order of worth."""
+    left = list(chosen)
+    while left:
+        quote = left.pop(0)
+        while other := next((c for c in left if _between(quote, c) is not None), None):
+            left.remove(other)
+            start, end = min(quote.start, other.start), max(quote.end, other.end)
+            passage = _between(quote, other)
+            assert passage is not None
+            quote = _Candidate(passage, start, end, quote.worth)
+        yield quote
+
+
+def _between(one: _Candidate, other: _Candidate) -> Passage | None:
+    """A passage that holds both sentences with nothing but white space between them, if any."""
+    if one.passage.document != other.passage.document:
+        return None
+    first, second = sorted((one, other), key=lambda candidate: candidate.start)
+    for passage in (one.passage, other.passage):
+        holds = passage.start <= first.start and second.end <= passage.end
+        if holds and not passage.slice(first.end, second.start).strip():
+            return passage
+    return None
+
+
+def _cite(number: int, quote: _Candidate) -> Citation:
+    passage = quote.passage
+    text = passage.slice(quote.start, quote.end)
+    marker = MARKER.match(text)
+    start = quote.start + (marker.end() if marker and marker.end() < len(text) else 0)
+    return Citation(
+        number=number,
+        document=passage.document,
+        title=passage.title,
+        source=passage.source,
+        page=passage.page,
+        start=start,
+        end=quote.end,
+        quote=passage.slice(start, quote.end),
+    )

@@ -1,0 +1,88 @@
+"""The nouns of Footnote, as frozen dataclasses.
+
+Every `start` and `end` is a character offset into the stored text of a document, and
+`text[start:end]` is the passage or the quote to the letter.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScore:
+    """A sentence of a passage and how well it matches the question asked."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document that was found for a query."""
+
+    document: str
+    title: str
+    source: str
+    page: int | None
+    start: int
+    end: int
+    text: str
+    score: float = 0.0
+    dense: float = 0.0
+    sentences: tuple[SentenceScore, ...] = field(default=(), repr=False)
+
+    def slice(self, start: int, end: int) -> str:
+        """The document's text between two offsets that lie within this passage."""
+        return self.text[start - self.start : end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where in the documents one numbered claim of an answer stands."""
+
+    number: int
+    document: str
+    title: str
+    source: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for a question; `nearest` is filled where the documents don't say."""
+
+    question: str
+    answered: bool
+    text: str
+    confidence: float
+    reader: str
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Passage, ...] = ()
+    elapsed_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A document as the catalog lists it."""
+
+    id: str
+    library: str
+    title: str
+    source: str
+    passages: int
+    bytes: int
+    added_at: str
+    added_by: str
+    state: Literal["pending", "ready", "removing"]

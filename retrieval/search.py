@@ -1,0 +1,130 @@
+"""A LangChain retriever: the dense and BM25 lists of every shelf, fused and re-scored into one."""
+
+import heapq
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from .embed import SentenceEmbedder, Vectors, unit
+from .fitted import Ranking
+from .fulltext import best_matches, count_holding, count_passages
+from .schema import Passage, SentenceScore
+from .shelf import Shelf
+from .stored import StoredPassage, read_passages
+from .terms import PREFIX, Keys, content_words, coverage, rarity
+
+# How many passages each of the two lists gives; what neither holds is not looked at again.
+CANDIDATES = 30
+# Words searched for in full text: beyond these a question is prose, and each costs a look-up.
+WORDS = 64
+
+
+class HybridRetriever(BaseRetriever):
+    """Finds the `k` passages of some libraries that best answer a question, best first."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    shelves: tuple[Shelf, ...]
+    embedder: SentenceEmbedder
+    ranking: Ranking
+    keys: Keys
+    k: int = 5
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        vector = self.embedder.query_vector(query)
+        words = content_words(query)[:WORDS]
+        dense = [shelf.index.nearest(vector, CANDIDATES) for shelf in self.shelves]
+        bm25 = [
+            dict(best_matches(shelf.catalog.connection, words, CANDIDATES))
+            for shelf in self.shelves
+        ]
+        strongest = max((score for scores in bm25 for score in scores.values()), default=1.0)
+        weights = self._term_weights(words)
+        passages = (
+            self._score(stored, vector, weights, near.get(stored.id), match)
+            for shelf, near, matches in zip(self.shelves, dense, bm25, strict=True)
+            for stored, match in _candidates(shelf, near, matches, strongest)
+        )
+        best = heapq.nlargest(self.k, passages, key=lambda passage: passage.score)
+        return [as_document(passage) for passage in best]
+
+    def _term_weights(self, words: list[str]) -> dict[str, float]:
+        """How much each of the question's terms says, over all shelves together."""
+        connections = [shelf.catalog.connection for shelf in self.shelves]
+        total = sum(count_passages(connection) for connection in connections)
+        weights = {}
+        for key in dict.fromkeys(self.keys.of(words)):
+            after = key + ("\U0010ffff" if len(key) == PREFIX else "\0")
+            holding = sum(count_holding(connection, key, after) for connection in connections)
+            weights[key] = rarity(total, holding)
+        return weights
+
+    def _score(
+        self,
+        stored: StoredPassage,
+        vector: Vectors,
+        weights: Mapping[str, float],
+        cosine: float | None,
+        bm25: float,
+    ) -> Passage:
+        # A passage that only its words brought here has no cosine from Chroma; the mean of its
+        # sentences' vectors stands in for its own.
+        if cosine is None:
+            cosine = float(unit(stored.vectors.mean(axis=0)) @ vector)
+        sentences = tuple(self._match(stored, vector, weights))
+        return Passage(
+            document=stored.document,
+            title=stored.title,
+            source=stored.source,
+            page=stored.page,
+            start=stored.start,
+            end=stored.end,
+            text=stored.text,
+            score=max(sentence.score for sentence in sentences)
+            + self.ranking.passage_dense * cosine
+            + self.ranking.passage_bm25 * bm25,
+            dense=cosine,
+            sentences=sentences,
+        )
+
+    def _match(
+        self, stored: StoredPassage, vector: Vectors, weights: Mapping[str, float]
+    ) -> Iterator[SentenceScore]:
+        cosines = np.asarray(stored.vectors @ vector).tolist()
+        for (start, end), cosine in zip(stored.sentences.tolist(), cosines, strict=True):
+            keys = self.keys.set_of(stored.text[start - stored.start : end - stored.start])
+            share = coverage(weights, keys)
+            yield SentenceScore(start, end, cosine + self.ranking.sentence_coverage * share)
+
+
+def _candidates(
+    shelf: Shelf, near: Mapping[int, float], matches: Mapping[int, float], strongest: float
+) -> Iterator[tuple[StoredPassage, float]]:
+    """The passages that either list holds, with their BM25 as a share of the strongest."""
+    numbers = list(near | matches)
+    for stored in read_passages(shelf.catalog.connection, numbers):
+        yield stored, matches.get(stored.id, 0.0) / strongest
+
+
+def as_document(passage: Passage) -> Document:
+    """A passage as the LangChain document that a chain's steps and callbacks see."""
+    metadata = {
+        name: value for name, value in asdict(passage).items() if name not in ("text", "sentences")
+    }
+    return Document(
+        page_content=passage.text,
+        id=f"{passage.document}:{passage.start}",
+        metadata={**metadata, "sentences": passage.sentences},
+    )
+
+
+def as_passage(document: Document) -> Passage:
+    """The passage that `as_document` made a document of."""
+    return Passage(text=document.page_content, **document.metadata)

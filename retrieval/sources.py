@@ -1,0 +1,70 @@
+"""Where documents come from: what a person names → things that can be read, now and again later."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from langchain_core.documents import Document
+
+from .errors import FootnoteError
+from .load import find, load_bytes, load_file
+
+SAMPLE = "footnote:sample"
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to add: what it is called, and how it is read. `read` may raise FootnoteError."""
+
+    name: str
+    read: Callable[[], list[Document]]
+    title: str | None = None
+
+
+def from_paths(names: Sequence[str], title: str | None = None) -> Iterator[Source]:
+    """A source for every file that the names mean, folders gone through to the bottom."""
+    for name in names:
+        try:
+            paths = find(name)
+        except FootnoteError as error:
+            yield _unreadable(name, error)
+            continue
+        yield from (from_file(path, title) for path in paths)
+
+
+def from_file(path: Path, title: str | None = None) -> Source:
+    """A file."""
+    return Source(str(path), lambda: load_file(path, title), title)
+
+
+def from_text(data: bytes, title: str | None = None) -> Source:
+    """Bytes that came from nowhere that can be read again, such as standard input."""
+    # Without a title they are known by their content, so that two pastes don't replace each other.
+    name = f"stdin:{title or hashlib.sha256(data).hexdigest()[:12]}"
+    return Source(name, lambda: load_bytes(data, name, title=title), title)
+
+
+def sample() -> Source:
+    """The briefing that comes with Footnote."""
+    path = files(__package__).joinpath("sample/briefing.md")
+    return Source(SAMPLE, lambda: load_bytes(path.read_bytes(), SAMPLE, "briefing.md"))
+
+
+def again(source: str, title: str | None) -> Source:
+    """The source that a document was read from, to read it once more."""
+    if source == SAMPLE:
+        return sample()
+    if source.startswith("stdin:"):
+        error = FootnoteError("It came from standard input, and can't be read again.")
+        return _unreadable(source, error)
+    return from_file(Path(source), title)
+
+
+def _unreadable(name: str, error: FootnoteError) -> Source:
+    def read() -> list[Document]:
+        raise error
+
+    return Source(name, read)

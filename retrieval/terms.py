@@ -1,0 +1,87 @@
+"""The words of a question that matter, and how much of them a text holds."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from Stemmer import Stemmer
+
+WORD = re.compile(r"[^\W_]+")
+# What stands before the first word of a sentence.
+OPENS_SENTENCE = re.compile(r"(^|[.?!:]\s)\W*$")
+# Words are matched by the first letters of their stem, so that "invaded" meets "invasion".
+PREFIX = 5
+# English words that say how something is asked, not what about.
+STOPWORDS = frozenset(
+    """
+    a about also an and any are as at be been being both but by can could did do does doing done
+    during each for from had has have having he her here hers him his how i if in into is it its
+    just may me might more most much my no nor not of on one or other our ours she should so some
+    such than that the their theirs them then there these they this those to too us was we were
+    what when where which while who whom whose why will with would you your yours
+    """.split()
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, as the full text index folds its words."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return WORD.findall(text.lower() if text.isascii() else fold(text))
+
+
+def content_words(question: str) -> list[str]:
+    """The question's words without repeats and stop words; all of them if nothing else is left."""
+    found = list(dict.fromkeys(words(question)))
+    return [word for word in found if word not in STOPWORDS] or found
+
+
+class Keys:
+    """Turns words into the keys by which they are matched: the first letters of their stems."""
+
+    def __init__(self) -> None:
+        self._stemmer = Stemmer("porter")
+
+    def of(self, text_words: Iterable[str]) -> list[str]:
+        """The key of each word."""
+        return [stem[:PREFIX] for stem in self._stemmer.stemWords(list(text_words))]
+
+    def set_of(self, text: str) -> set[str]:
+        """All keys of a text."""
+        return set(self.of(words(text)))
+
+    def names(self, question: str) -> set[str]:
+        """The keys of the names and numbers in a question: its capitalised words, but for those
+        that begin a sentence, and whatever begins with a digit. None where all is in capitals."""
+        if question.upper() == question:
+            return set()
+        found = (word for name in names(question) for word in words(name))
+        return set(self.of(word for word in found if word not in STOPWORDS))
+
+
+def names(question: str) -> list[str]:
+    """The capitalised words and numbers of a question, as written, in order."""
+    return [
+        match.group()
+        for match in WORD.finditer(question)
+        if match.group()[0].isdigit()
+        or (match.group()[0].isupper() and not OPENS_SENTENCE.search(question[: match.start()]))
+    ]
+
+
+def rarity(total: int, holding: int) -> float:
+    """The weight of a term that `holding` of `total` passages hold: BM25's idf (Robertson and
+    Zaragoza 2009), with one added inside the logarithm so that it is never negative."""
+    holding = min(holding, total)
+    return math.log(1.0 + (total - holding + 0.5) / (holding + 0.5))
+
+
+def coverage(weights: Mapping[str, float], keys: set[str]) -> float:
+    """The weighted share, 0 to 1, of the question's terms that a text holds."""
+    total = sum(weights.values())
+    return sum(weights[key] for key in weights if key in keys) / total if total else 0.0

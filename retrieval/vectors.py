@@ -1,0 +1,68 @@
+"""One library's passage vectors in Chroma. Derived: it can always be rebuilt from the catalog.
+
+Chroma is used directly, not through `langchain_chroma`, which embeds what it is given by itself
+and keeps a second copy of the text: here one pass of the model makes the vectors of a passage
+and of its sentences, and the text lives in the catalog alone.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import chromadb
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.config import Settings
+
+from .embed import Vectors
+
+# Chroma takes at most a few thousand records in one call.
+BATCH = 1000
+
+
+def open_chroma(folder: Path) -> ClientAPI:
+    """The embedded Chroma that keeps its files in `folder`."""
+    return chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+
+
+class VectorIndex:
+    """The vectors of one library: a Chroma collection of its own, by cosine."""
+
+    def __init__(self, client: ClientAPI, library: str) -> None:
+        self.client = client
+        self.library = library
+        self.collection = client.get_or_create_collection(
+            library, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
+
+    def put(self, numbers: Sequence[int], vectors: Vectors) -> None:
+        """Keeps the vectors (n, dim) of the numbered passages."""
+        for first in range(0, len(numbers), BATCH):
+            chosen = slice(first, first + BATCH)
+            ids = [str(number) for number in numbers[chosen]]
+            self.collection.upsert(ids, embeddings=vectors[chosen])
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Forgets the numbered passages."""
+        for first in range(0, len(numbers), BATCH):
+            self.collection.delete([str(number) for number in numbers[first : first + BATCH]])
+
+    def nearest(self, vector: Vectors, k: int) -> dict[int, float]:
+        """The k passages nearest to a unit vector: cosine by passage number, nearest first."""
+        found = self.collection.query(
+            query_embeddings=np.asarray(vector), n_results=k, include=["distances"]
+        )
+        distances = found["distances"]
+        assert distances is not None
+        return {
+            int(id): 1.0 - distance
+            for id, distance in zip(found["ids"][0], distances[0], strict=True)
+        }
+
+    def numbers(self) -> set[int]:
+        """The numbers of all passages that have a vector."""
+        return {int(id) for id in self.collection.get(include=[])["ids"]}
+
+    def clear(self) -> None:
+        """Forgets everything, the vectors' dimension too."""
+        self.client.delete_collection(self.library)
+        self.__init__(self.client, self.library)  # type: ignore[misc]
