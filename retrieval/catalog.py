@@ -130,9 +130,7 @@ class Catalog:
                     "(SELECT source FROM documents WHERE id = ?)",
                     [document],
                 )
-                connection.execute(
-                    "UPDATE documents SET state = 'ready' WHERE id = ?", [document]
-                )
+                connection.execute("UPDATE documents SET state = 'ready' WHERE id = ?", [document])
 
     def withdraw(self, documents: Sequence[str]) -> None:
         """These documents no longer answer, and are to be deleted."""

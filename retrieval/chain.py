@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from operator import itemgetter
+from typing import Any, TypedDict
 
-from langchain_core.documents import Document
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
 from .condense import condense
@@ -26,12 +26,9 @@ class Question(TypedDict):
     turns: Sequence[Turn]
 
 
-class Retrieved(Question):
-    """A question on its way: as it stands alone, with what was found for it, and how sure one is."""
-
-    query: str
-    documents: list[Document]
-    confidence: float
+# A question on its way: besides what went in, `query` (as it stands alone), then `documents` (what
+# was found for that), then `confidence` (how sure one can be that they hold the answer).
+Inquiry = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +38,21 @@ class Steps:
     retriever: HybridRetriever
     fitted: Fitted
 
-    def condense(self, asked: Question) -> str:
+    def condense(self, inquiry: Inquiry) -> str:
         """The question as it stands alone."""
-        return condense(asked["question"], asked["turns"])
+        return condense(inquiry["question"], inquiry["turns"])
 
-    def judge(self, retrieved: Retrieved) -> float:
+    def judge(self, inquiry: Inquiry) -> float:
         """How sure one can be that what was found holds the answer."""
-        passages = [as_passage(document) for document in retrieved["documents"]]
-        return judge(
-            retrieved["query"], passages, self.retriever.keys, self.fitted.confidence
-        )
+        passages = [as_passage(document) for document in inquiry["documents"]]
+        query, retriever = inquiry["query"], self.retriever
+        lexicon = retriever.lexicon(query)
+        return judge(query, passages, lexicon, retriever.keys, self.fitted.confidence)
 
-    def answer(self, retrieved: Retrieved) -> Answer:
+    def answer(self, inquiry: Inquiry) -> Answer:
         """The answer with its citations, or the nearest passages where one can't be sure."""
-        passages = tuple(as_passage(document) for document in retrieved["documents"])
-        question, confidence = retrieved["question"], retrieved["confidence"]
+        passages = tuple(as_passage(document) for document in inquiry["documents"])
+        question, confidence = inquiry["question"], inquiry["confidence"]
         if not passages or confidence < self.fitted.confidence.threshold:
             return Answer(
                 question, False, NOT_SAID, confidence, "quote", nearest=passages[:NEAREST]
@@ -65,11 +62,12 @@ class Steps:
 
 
 def build_chain(retriever: HybridRetriever, fitted: Fitted) -> Runnable[Question, Answer]:
-    """The chain that answers a question, with earlier turns or none, from the retriever's shelves."""
+    """The chain that answers a question from what the retriever finds."""
     steps = Steps(retriever, fitted)
-    return (
+    chain: Runnable[Any, Answer] = (
         RunnablePassthrough.assign(query=RunnableLambda(steps.condense))
-        | RunnablePassthrough.assign(documents=RunnableLambda(lambda q: q["query"]) | retriever)
+        | RunnablePassthrough.assign(documents=itemgetter("query") | retriever)
         | RunnablePassthrough.assign(confidence=RunnableLambda(steps.judge))
         | RunnableLambda(steps.answer)
-    ).with_config(run_name="ask")
+    )
+    return chain.with_config(run_name="ask")

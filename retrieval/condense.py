@@ -13,8 +13,10 @@ from .terms import content_words, names, words
 
 # Words that point back at something said before.
 POINTERS = frozenset(
-    """he him his she her hers it its they them their theirs this that these those there then
-    such one ones same former latter else""".split()
+    """
+    he him his she her hers it its they them their theirs this that these those there then such
+    one ones same former latter else
+    """.split()
 )
 ANOTHER = re.compile(r"\s*(and\s+)?(what|how)\s+about\b", re.IGNORECASE)
 # More would drown the question itself.

@@ -1,8 +1,9 @@
 """The calibrated probability that the library holds the answer to a question.
 
-A logistic model over four signals that a retrieval leaves behind. On SQuAD 2.0, "is this question
+A logistic model over a few signals that a retrieval leaves behind. On SQuAD 2.0, "is this question
 about anything in the library" is told by the match of the best sentence alone with AUROC 0.984;
-whether the question's names are among what was found is the next best thing to know.
+whether the question's names are among what was found is the next best thing to know. The size of
+the library counts because the best of many strangers looks better than the best of a few.
 """
 
 import math
@@ -10,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .fitted import Calibration
+from .lexicon import Lexicon
 from .schema import Passage
 from .terms import Keys
 
 # Names are looked for in the first few passages: further down, anything can be found.
 LOOKED_AT = 3
+# The largest library that the model was fitted to; how it goes on from there nobody measured.
+MOST_PASSAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,17 @@ class Signals:
     best_dense: float  # the best cosine of a passage
     names_missing: int  # names of the question that the first passages don't hold
     names_found: int  # names of the question that they do hold
+    tells_nothing: bool  # no word of the question tells one passage from another
+    log_passages: float  # the logarithm of the number of passages searched
 
 
-def read_signals(question: str, passages: Sequence[Passage], keys: Keys) -> Signals:
-    """The signals of a question and the passages, best first, found for it: at least one."""
+def read_signals(
+    question: str, passages: Sequence[Passage], lexicon: Lexicon, keys: Keys
+) -> Signals:
+    """The signals of a question and the passages, best first, found for it.
+
+    There must be at least one.
+    """
     held = set[str]().union(*(keys.set_of(passage.text) for passage in passages[:LOOKED_AT]))
     names = keys.names(question)
     return Signals(
@@ -36,6 +47,8 @@ def read_signals(question: str, passages: Sequence[Passage], keys: Keys) -> Sign
         best_dense=max(passage.dense for passage in passages),
         names_missing=len(names - held),
         names_found=len(names & held),
+        tells_nothing=lexicon.tells_nothing(),
+        log_passages=math.log1p(min(lexicon.total, MOST_PASSAGES)),
     )
 
 
@@ -47,14 +60,20 @@ def probability(signals: Signals, calibration: Calibration) -> float:
         + calibration.best_dense * signals.best_dense
         + calibration.names_missing * signals.names_missing
         + calibration.names_found * signals.names_found
+        + calibration.tells_nothing * signals.tells_nothing
+        + calibration.log_passages * signals.log_passages
     )
     return 1.0 / (1.0 + math.exp(-logit))
 
 
 def judge(
-    question: str, passages: Sequence[Passage], keys: Keys, calibration: Calibration
+    question: str,
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+    keys: Keys,
+    calibration: Calibration,
 ) -> float:
     """How sure one can be, 0 to 1, that the passages hold the answer; 0 where there are none."""
     if not passages:
         return 0.0
-    return probability(read_signals(question, passages, keys), calibration)
+    return probability(read_signals(question, passages, lexicon, keys), calibration)

@@ -109,10 +109,8 @@ class SentenceEmbedder(Embeddings):
             and not any(self.model.prompts.get(name) for name in ("document", "passage", "corpus"))
         )
 
-    def _pool_tokens(
-        self, texts: list[str], sentences: list[Sequence[Span]]
-    ) -> Iterator[Embedded]:
-        outputs = self.model.encode(
+    def _pool_tokens(self, texts: list[str], sentences: list[Sequence[Span]]) -> Iterator[Embedded]:
+        outputs = cast(Any, self.model).encode(
             texts, output_value=None, batch_size=BATCH, show_progress_bar=False
         )
         offsets = self.model.tokenizer(

@@ -30,6 +30,8 @@ class Calibration:
     best_dense: float
     names_missing: float
     names_found: float
+    tells_nothing: float
+    log_passages: float
 
 
 @dataclass(frozen=True, slots=True)

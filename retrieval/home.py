@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from chromadb.api import ClientAPI
 from filelock import FileLock, Timeout
 
 from .catalog import Catalog
@@ -38,7 +37,7 @@ class Home:
                 f"The home {folder} can't be used: {error.strerror or error}. "
                 "Choose another with --home or FOOTNOTE_HOME."
             ) from error
-        self.chroma: ClientAPI = open_chroma(folder / "vectors")
+        self.chroma = open_chroma(folder / "vectors")
         self._shelves: dict[str, Shelf] = {}
 
     def _acquire(self, on_wait: Callable[[], None]) -> None:

@@ -136,20 +136,20 @@ def _embedded(
         )
 
 
-def reindex(shelf: Shelf, embedder: SentenceEmbedder, progress: Progress) -> int:
-    """Cuts and embeds every stored text of a library anew; returns how many documents.
+def reindex(shelf: Shelf, embedder: SentenceEmbedder, progress: Progress) -> Iterator[str]:
+    """Cuts and embeds every stored text of a library anew, yielding the id of each document done.
 
     Until it is through, the library can't be read: its catalog says that this is under way.
     """
     catalog = shelf.catalog
-    ids = [info.id for info in catalog.documents()]
     catalog.remember(MODEL, UNDER_WAY)
     shelf.index.clear()
-    for id in ids:
+    for info in catalog.documents():
+        id = info.id
         catalog.replace_passages(id, cut(catalog.text(id), catalog.parts(id), embedder))
         embed(shelf, [id], embedder, progress)
+        yield id
     catalog.remember(MODEL, embedder.identity)
-    return len(ids)
 
 
 def take_out(shelf: Shelf, documents: Sequence[str]) -> None:
@@ -159,7 +159,7 @@ def take_out(shelf: Shelf, documents: Sequence[str]) -> None:
 
 
 def sweep(shelf: Shelf) -> None:
-    """Deletes every document that is not ready, its vectors first: they could not be found later."""
+    """Deletes what is not ready, its vectors first: without its rows they could not be found."""
     unfinished = shelf.catalog.unfinished()
     if unfinished:
         shelf.index.remove(passage_numbers(shelf.catalog.connection, unfinished))

@@ -4,12 +4,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from .chain import build_chain
+from .adding import Added, add
+from .census import Census, take_census
+from .chain import Question, build_chain
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
 from .fitted import Fitted
 from .home import Home
-from .adding import Added, add
 from .ingest import Progress, ignore, reindex, take_out
 from .schema import Answer, DocumentInfo, Passage, Turn
 from .search import HybridRetriever, as_passage
@@ -38,15 +39,13 @@ class Library:
     def ask(
         self, question: str, turns: Sequence[Turn] = (), libraries: Sequence[str] = (COMMON,)
     ) -> Answer:
-        """The cited answer from some libraries. Raises FootnoteError for no or too long a question."""
+        """The cited answer from some libraries. Raises FootnoteError if there is no question."""
         began = time.perf_counter()
-        asked = {"question": _checked(question), "turns": turns}
+        asked = Question(question=_checked(question), turns=turns)
         answer = build_chain(self.retriever(libraries), self.fitted).invoke(asked)
         return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
 
-    def search(
-        self, query: str, k: int = 5, libraries: Sequence[str] = (COMMON,)
-    ) -> list[Passage]:
+    def search(self, query: str, k: int = 5, libraries: Sequence[str] = (COMMON,)) -> list[Passage]:
         """The k passages that best match a query, best first."""
         found = self.retriever(libraries, k).invoke(_checked(query))
         return [as_passage(document) for document in found]
@@ -115,10 +114,19 @@ class Library:
         sources = [again(info.source, shelf.catalog.given_title(info.id)) for info in chosen]
         return self.add(sources, library, "refresh", progress)
 
-    def reindex(self, progress: Progress = ignore) -> int:
-        """Cuts and embeds every stored text anew with the current model; how many documents."""
-        shelves = [self.home.shelf_of_any_model(name) for name in self.home.names()]
-        return sum(reindex(shelf, self.embedder, progress) for shelf in shelves)
+    def reindex(self, progress: Progress = ignore) -> Iterator[str]:
+        """Cuts and embeds every stored text anew with the current model, yielding each one's id."""
+        for name in self.home.names():
+            yield from reindex(self.home.shelf_of_any_model(name), self.embedder, progress)
+
+    def count(self) -> int:
+        """How many documents all libraries have together, whichever model made them."""
+        shelves = (self.home.shelf_of_any_model(name) for name in self.home.names())
+        return sum(len(shelf.catalog.documents()) for shelf in shelves)
+
+    def census(self, library: str = COMMON) -> Census:
+        """How many documents and passages a library has, and how its vectors compare."""
+        return take_census(self._existing(library))
 
     def _existing(self, name: str) -> Shelf:
         """A library, but `common` and existing ones only: asking about one must not make it."""

@@ -12,11 +12,12 @@ from pydantic import ConfigDict
 
 from .embed import SentenceEmbedder, Vectors, unit
 from .fitted import Ranking
-from .fulltext import best_matches, count_holding, count_passages
+from .fulltext import best_matches
+from .lexicon import Lexicon, look_up
 from .schema import Passage, SentenceScore
 from .shelf import Shelf
 from .stored import StoredPassage, read_passages
-from .terms import PREFIX, Keys, content_words, coverage, rarity
+from .terms import Keys, content_words, coverage
 
 # How many passages each of the two lists gives; what neither holds is not looked at again.
 CANDIDATES = 30
@@ -46,7 +47,7 @@ class HybridRetriever(BaseRetriever):
             for shelf in self.shelves
         ]
         strongest = max((score for scores in bm25 for score in scores.values()), default=1.0)
-        weights = self._term_weights(words)
+        weights = self.lexicon(query).weights()
         passages = (
             self._score(stored, vector, weights, near.get(stored.id), match)
             for shelf, near, matches in zip(self.shelves, dense, bm25, strict=True)
@@ -55,16 +56,10 @@ class HybridRetriever(BaseRetriever):
         best = heapq.nlargest(self.k, passages, key=lambda passage: passage.score)
         return [as_document(passage) for passage in best]
 
-    def _term_weights(self, words: list[str]) -> dict[str, float]:
-        """How much each of the question's terms says, over all shelves together."""
+    def lexicon(self, query: str) -> Lexicon:
+        """How common the words of a query are in the libraries searched."""
         connections = [shelf.catalog.connection for shelf in self.shelves]
-        total = sum(count_passages(connection) for connection in connections)
-        weights = {}
-        for key in dict.fromkeys(self.keys.of(words)):
-            after = key + ("\U0010ffff" if len(key) == PREFIX else "\0")
-            holding = sum(count_holding(connection, key, after) for connection in connections)
-            weights[key] = rarity(total, holding)
-        return weights
+        return look_up(connections, self.keys.of(content_words(query)[:WORDS]))
 
     def _score(
         self,
@@ -105,7 +100,7 @@ class HybridRetriever(BaseRetriever):
 
 
 def _candidates(
-    shelf: Shelf, near: Mapping[int, float], matches: Mapping[int, float], strongest: float
+    shelf: Shelf, near: dict[int, float], matches: dict[int, float], strongest: float
 ) -> Iterator[tuple[StoredPassage, float]]:
     """The passages that either list holds, with their BM25 as a share of the strongest."""
     numbers = list(near | matches)

@@ -1,7 +1,7 @@
-"""Cut a text into sentences whose places in that text are known.
+"""A text → its sentences, each with its place in that text.
 
-An answer quotes its sources by sentence, so a sentence here is a span: its characters can always
-be found again in the text it came from, and no visible character is lost between two of them.
+Answers quote their sources by the sentence, so a sentence is a span: its characters can always be
+found again where they came from, and nothing that can be seen is lost between two of them.
 """
 
 import re
@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-# The library is compiled and ships no type stubs; `_library_starts` is the only place using it.
-import sentencex  # type: ignore[import-untyped]
+import sentencex
 
 
 class Sentence(NamedTuple):
-    """One sentence: text[start:end], in which paragraph it stands, and whether it is a title."""
+    """Where a sentence stands in a text, in which of its paragraphs, and whether it is a title."""
 
     start: int
     end: int
@@ -23,7 +22,7 @@ class Sentence(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A stretch of one paragraph: a title, a list item, a run of prose, later one sentence."""
+    """A part of one paragraph: lines that belong together, and later a sentence of them."""
 
     start: int
     end: int
@@ -31,59 +30,66 @@ class _Piece(NamedTuple):
     body: int = 0  # where the words begin, after a list marker
 
 
-_CODE = "\ue000"  # stands for every visible character of code, where no rule of prose applies
-_ODD = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | dict.fromkeys((0x2028, 0x2029), "\n")
-_CITE = r"\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,3}|citation needed)\]"
-_CLOSED = rf"(?:[\"'”’»)\]]|{_CITE})*"
+LONGEST_TITLE = 80  # characters of a line that is a title only by standing alone
+LONGEST_WORD = 80  # as far back as a word is looked at: a text may be one endless word
+WINDOW = 2000  # the library's time grows with the square of what it is given at once
+MARGIN = 100  # it judges an end by the words around it, so not where a window breaks off
+CODE = "\ue000"  # takes the place of whatever can be seen in code, where no rule of prose holds
+ODD = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | dict.fromkeys((0x2028, 0x2029), "\n")
+# Short forms that the library takes for the end of a sentence.
+SHORT_FORMS = frozenset(
+    {"approx.", "avg.", "ed.", "eds.", "est.", "excl.", "incl.", "lit.", "max.", "min.", "resp."}
+    | {"tel.", "temp.", "trans.", "ver.", "vol.", "vols."}
+)
 
-_VISIBLE = re.compile(r"\S")
-_ENDER = re.compile(r"[.!?…]|[\u0589-\uffff]")
-_LETTER = re.compile(r"[^\W_]")
-_CITATION = re.compile(_CITE)
-_PARAGRAPH = re.compile(r"^[^\S\n]*+\S(?s:.*?)(?=\n\s*\n|\Z)", re.MULTILINE)
-_FENCED = re.compile(r"^[ \t]*```[^`\n]*$(?s:.*?)\n[ \t]*```.*", re.MULTILINE)
-_UNDERLINED = re.compile(
-    r"(?:[ \t]*([=\-~^\"'`:#*+._])\1{2,}[ \t]*\n)?"
+CITED = r"\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,3}|citation needed)\]"
+CLOSED = rf"(?:[`*\"'”’»)\]]|{CITED})*"
+VISIBLE = re.compile(r"\S")
+CITATION = re.compile(CITED)
+IN_A_WORD = re.compile(r"[^\W_]")
+LETTER = re.compile(r"[^\W\d_]")
+ENDER = re.compile(r"[.!?\u0589-\uffff]")
+PARAGRAPH = re.compile(r"^[^\S\n]*+\S(?s:.*?)(?=\n\s*\n|\Z)", re.MULTILINE)
+FENCED = re.compile(r"^[ \t]*```[^`\n]*$(?s:.*?)\n[ \t]*```.*", re.MULTILINE)
+UNDERLINED = re.compile(
+    r"(?:[ \t]*([=\-~^\"':#*+._])\1{2,}[ \t]*\n)?"
     r"[ \t]*(?P<title>(?![-*+•>|#]\s)(?=.*[^\W_]).{1,120})\n"
-    r"[ \t]*(?P<rule>([=\-~^\"'`:#*+._])\4{2,})[ \t]*$",
+    r"[ \t]*(?P<rule>([=\-~^\"':#*+._])\4{2,})[ \t]*$",
     re.MULTILINE,
 )
-_OPENING_LINE = re.compile(
+OPENING_LINE = re.compile(
     rf"""^[ \t]*(?:
         (?P<title>\#{{1,6}}[ \t].*)
-      | (?P<code>{_CODE}.*(?:\n[ \t]*{_CODE}.*)*)
-      | (?P<marker>(?:[-*+•]|(?P<count>\d{{1,3}})[.)]|[a-z]\))[ \t]+)(?=\S)
+      | (?P<code>{CODE}.*(?:\n[ \t]*{CODE}.*)*)
+      | (?P<marker>(?:[-*+•]|(?P<count>\d{{1,3}})[.)]|[A-Za-z]\))[ \t]+)(?=\S)
       | \|.*\|[ \t]*$
       | ```
       | >.*(?:\n[ \t]*>[ \t]*[a-z].*)*  # a quotation wrapped in mid-sentence stays whole
     )""",
     re.MULTILINE | re.VERBOSE,
 )
-# Quotation marks go out of the library's sight: it never cuts between a pair, so one mark left
-# open, as scraped text often has, would swallow many sentences (and slow it down badly).
-_UNSEEN = re.compile(
-    rf"[\s\"“”„‟«»‹›‘‚‛《》「」『』<>]+|(?<!\w)['’]+|['’]+(?!\w)|{_CITE}"  # noqa: RUF001 - quotes
-)
-_TAIL = re.compile(rf"{_CLOSED}(?:[^\S\n]*(?:[»”)\]]|{_CITE}))*")
+# The library never cuts between a pair of quotation marks, so one left open, as in scraped text it
+# often is, would swallow whole paragraphs: it is shown none of them.
+UNSEEN = re.compile(rf"[\s`*\"“”„‟«»‹›‘‚‛《》「」『』<>]+|(?<!\w)['’]+|['’]+(?!\w)|{CITED}")
+TAIL = re.compile(rf"{CLOSED}(?:[^\S\n]*(?:[»”)\]]|{CITED}))*")
 # Ends that need no judgement of words: those of wide scripts, which no space need follow, that of
 # a whole sentence in brackets, and a unit such as km/h, whose last letter passes for an initial.
-_SURE_END = re.compile(
-    r"(?:[。！？｡।॥۔؟]|．(?!\d))+[”’」』）》】\"')\]]*"  # noqa: RUF001 - enders
-    r"|(?<=[^\W\d_]{4})[.!?][\"”’]*[)\]](?=\s+[A-Z])|(?<=/[a-z])\.(?=\s+[A-Z])"  # noqa: RUF001
+SURE_END = re.compile(
+    r"(?:[。！？｡।॥۔؟]|．(?!\d))+[”’」』）》】\"')\]]*"
+    r"|(?<=[a-z]{3})[.!?][\"”’]*[)\]](?=\s+[A-Z])|(?<=/[a-z])\.(?=\s+[A-Z])"
 )
-_GLUED = re.compile(
-    rf"(?P<left>[^\W\d_]{{2}}|[\"”’»)\]])[.!?]{_CLOSED}"
-    r"(?=[\"“‘(]?(?P<right>[^\W\d_]+)(?:['’-]\w+)*[\s,])"  # noqa: RUF001 - quotes
+GLUED = re.compile(
+    rf"(?P<left>[^\W\d_]{{2}}|[\"”’»)\]])[.!?]{CLOSED}"
+    r"(?=[\"“‘(]?(?P<right>[^\W\d_]+)(?:['’-]\w+)*[\s,])"
 )
-_LIKE_CODE = re.compile(r"[@/\\_=#`]|\w\(|^www\.|^[a-z]+[A-Z]")
-_BREATHS = [re.compile(p, re.DOTALL) for p in (r".*;(?=\s)", r".*,(?=\s)", r".*(?=\s)")]
-_LONGEST_TITLE = 80
+LIKE_CODE = re.compile(r"[@/\\_=#`]|\w\(|^www\.|^[a-z]+[A-Z]")
+BREATHS = [re.compile(mark + r"(?=\s)", re.DOTALL) for mark in (".*;", ".*,", ".*")]
 
 
 def sentences(text: str, longest: int = 600) -> list[Sentence]:
-    """Take any text; give its sentences in order, none of them above `longest` characters."""
+    """The sentences of any text, in order, none of more than `longest` characters."""
     calm = _calmed(text)
-    blocks = [block.span() for block in _PARAGRAPH.finditer(calm)]
+    blocks = [block.span() for block in PARAGRAPH.finditer(calm)]
     found = []
     for number, (start, end) in enumerate(blocks):
         pieces = _attached(text, [p for line in _lines(calm, start, end) for p in _cut(calm, line)])
@@ -96,64 +102,66 @@ def sentences(text: str, longest: int = 600) -> list[Sentence]:
 
 
 def _calmed(text: str) -> str:
-    """Give the text, character for character, with plain line ends and with code made mute."""
-    calm = text.translate(_ODD).replace("\r\n", " \n").replace("\r", "\n")
-    return _FENCED.sub(lambda code: _VISIBLE.sub(_CODE, code[0]), calm)
+    """The text, character for character, with plain line ends and code made mute."""
+    calm = text.translate(ODD).replace("\r\n", " \n").replace("\r", "\n")
+    return FENCED.sub(lambda code: VISIBLE.sub(CODE, code[0]), calm)
 
 
 def _lines(calm: str, start: int, end: int) -> Iterator[_Piece]:
-    """Part a paragraph where a line opens something new; a mere line end is a soft wrap."""
-    opened = []
-    if underlined := _underlined_title(calm, start, end):
-        opened += [underlined, _Piece(underlined.end, end)]
-    else:
-        opened += [_Piece(start, end)]
-    first = opened[-1].start
-    for line in _OPENING_LINE.finditer(calm, first, end):
-        # A wrapped sentence may end in a number: only a list already begun counts on from there.
-        if line["count"] not in (None, "1") and len(opened) == 1 and line.start() > start:
-            continue
-        opened.append(_Piece(line.start(), end, bool(line["title"]), line.end("marker")))
-        if line["title"] or line["code"]:
-            opened.append(_Piece(line.end(), end))
-    for piece, following in pairwise([*opened, _Piece(end, end)]):
+    """A paragraph, parted where a line opens something new: a mere line end is a soft wrap."""
+    opened = [*_openings(calm, start, end), _Piece(end, end)]
+    for piece, following in pairwise(opened):
         yield piece._replace(end=following.start)
 
 
+def _openings(calm: str, start: int, end: int) -> Iterator[_Piece]:
+    if title := _underlined_title(calm, start, end):
+        yield title
+        start = title.end
+    yield _Piece(start, end)
+    listing = False
+    for line in OPENING_LINE.finditer(calm, start, end):
+        # A wrapped line of prose may begin with a number: a list counts from one, or goes on.
+        if line["count"] in (None, "0", "1") or listing or line.start() == start:
+            yield _Piece(line.start(), end, bool(line["title"]), line.end("marker"))
+            listing = True
+        if line["title"] or line["code"]:
+            yield _Piece(line.end(), end)
+
+
 def _underlined_title(calm: str, start: int, end: int) -> _Piece | None:
-    match = _UNDERLINED.match(calm, start, end)
+    match = UNDERLINED.match(calm, start, end)
     if match and (match["rule"][0] in "=-" or len(match["rule"]) >= len(match["title"].rstrip())):
         return _Piece(start, match.end(), True)
     return None
 
 
-def _is_title(line: str) -> bool:
-    """Tell whether a paragraph of its own reads as a title, as in text exported from a page."""
-    short = "\n" not in line and len(line.strip()) <= _LONGEST_TITLE
-    if not short or not _LETTER.search(line) or _OPENING_LINE.match(line):
+def _is_title(paragraph: str) -> bool:
+    """Whether a whole paragraph reads as a title, as in text exported from a page."""
+    short = "\n" not in paragraph and len(paragraph.strip()) <= LONGEST_TITLE
+    if not short or not LETTER.search(paragraph) or OPENING_LINE.match(paragraph):
         return False
-    return line.rstrip().rstrip("\"'”’»)]")[-1] not in ".!?…:;,。！？｡।؟"  # noqa: RUF001 - enders
+    return paragraph.rstrip().rstrip("\"'”’»)]")[-1] not in ".!?…:;,>。！？｡।॥۔؟"
 
 
 def _cut(calm: str, piece: _Piece) -> Iterator[_Piece]:
-    """Cut a piece into sentences, each without white space around it."""
-    prose = not piece.heading
-    ends = _sentence_ends(calm[piece.start : piece.end]) if prose else []
-    bounds = [piece.start, *(piece.start + end for end in ends), piece.end]
-    for start, end in pairwise(b for b in bounds if not piece.start < b <= piece.body):
+    """The sentences of a piece, without the white space around them."""
+    words = max(piece.start, piece.body)
+    ends = [] if piece.heading else _sentence_ends(calm[words : piece.end])
+    for start, end in pairwise([piece.start, *(words + end for end in ends), piece.end]):
         begin = _next_visible(calm, start)
         if begin < end:
             yield _Piece(begin, begin + len(calm[begin:end].rstrip()), piece.heading)
 
 
 def _sentence_ends(chunk: str) -> list[int]:
-    """Find where sentences end, from the library's judgement of the words between the marks."""
-    ends = {wide.end() for wide in _SURE_END.finditer(chunk)}
-    glued = {match.end() for match in _GLUED.finditer(chunk) if _is_glued(match)}
-    seen = _UNSEEN.sub(lambda marks: " " * len(marks[0]), chunk)
+    """Where sentences end: the library knows the words, the rules here the marks around them."""
+    ends = {match.end() for match in SURE_END.finditer(chunk)}
+    glued = {match.end() for match in GLUED.finditer(chunk) if _is_glued(match)}
+    seen = UNSEEN.sub(lambda marks: " " * len(marks[0]), chunk).replace("…", ".")
     for start, following in pairwise(_library_starts(seen)):
         stop = start + len(seen[start:following].rstrip())
-        tail = _TAIL.match(chunk, stop)
+        tail = TAIL.match(chunk, stop)
         end = tail.end() if tail else stop
         if end in glued or (chunk[end : end + 1].isspace() and not _runs_on(chunk, end)):
             ends.add(end)
@@ -161,34 +169,48 @@ def _sentence_ends(chunk: str) -> list[int]:
 
 
 def _library_starts(seen: str) -> list[int]:
-    """Give the places where the library would begin a sentence."""
-    if not _ENDER.search(seen):
-        return []
-    return [int(span["start_index"]) for span in sentencex.get_sentence_boundaries("en", seen)]
+    """Where the library would begin a sentence, the text's own beginning first."""
+    starts, position = [0], 0
+    while position < len(seen):
+        window = seen[position : position + WINDOW]
+        whole = position + WINDOW >= len(seen)
+        trusted = len(window) if whole else WINDOW - MARGIN
+        spans = sentencex.get_sentence_boundaries("en", window) if ENDER.search(window) else []
+        inside = [start for span in spans if 0 < (start := int(span["start_index"])) < trusted]
+        starts += [position + start for start in inside]
+        position += len(window) if whole else (inside or [trusted])[-1]
+    return starts
 
 
 def _runs_on(chunk: str, end: int) -> bool:
-    """Tell whether a question or a quotation goes on, as in '"Why?" he asked.'"""
-    following = _next_visible(chunk, end)
-    return chunk[following : following + 1].islower() and chunk[end - 1] != "."
+    """Whether a sentence goes on after its mark, as in '"Why?" he asked' and 'approx. 5'."""
+    begin = _next_visible(chunk, end)
+    following = chunk[begin : begin + 1]
+    if chunk[end - 1] != ".":
+        return following.islower()
+    word = _last_word(chunk, end).lstrip("(\"'“‘")
+    return word.lower() in SHORT_FORMS and (following.islower() or following.isdigit())
 
 
 def _is_glued(match: re.Match[str]) -> bool:
-    """Tell a lost space between two sentences from the dot inside a name, a path or an address."""
+    """Whether a space was lost between two sentences: a name, path or address has dots too."""
     left, right = match["left"], match["right"]
     if left.isalpha() and not left.islower():
         return False
     begins = right in {"A", "I"} or (right[0].isupper() and right != right.upper())
-    around = match.string[max(0, match.end() - 60) : match.end("right")].split()[-1]
-    return begins and not _LIKE_CODE.search(around)
+    return begins and not LIKE_CODE.search(_last_word(match.string, match.end("right")))
+
+
+def _last_word(text: str, end: int) -> str:
+    return text[max(0, end - LONGEST_WORD) : end].rsplit(maxsplit=1)[-1]
 
 
 def _attached(text: str, pieces: list[_Piece]) -> list[_Piece]:
-    """Join what has no word of its own, such as a lone quotation mark, to its neighbour."""
+    """The pieces, with what has no word of its own, such as a lone bracket, joined to another."""
     kept: list[_Piece] = []
     worded = True  # whether the last piece kept has a word
     for piece in pieces:
-        has_word = bool(_LETTER.search(_CITATION.sub("", text[piece.start : piece.end])))
+        has_word = bool(IN_A_WORD.search(CITATION.sub("", text[piece.start : piece.end])))
         if kept and not (has_word and worded):
             heading = piece.heading if has_word else kept[-1].heading
             kept[-1] = _Piece(kept[-1].start, piece.end, heading)
@@ -200,11 +222,11 @@ def _attached(text: str, pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _shortened(text: str, piece: _Piece, longest: int) -> Iterator[tuple[int, int]]:
-    """Cut what is too long where a reader would draw breath, else in the middle of a word."""
+    """The spans of a piece, cut where a reader would draw breath, else wherever it must be."""
     start = piece.start
     while piece.end - start > longest:
         reach = (start + longest // 2, start + longest + 1)
-        breaths = (match for breath in _BREATHS if (match := breath.match(text, *reach)))
+        breaths = (match for breath in BREATHS if (match := breath.match(text, *reach)))
         end = next((match.end() for match in breaths), start + longest)
         yield start, start + len(text[start:end].rstrip())
         start = _next_visible(text, end)
@@ -212,6 +234,5 @@ def _shortened(text: str, piece: _Piece, longest: int) -> Iterator[tuple[int, in
 
 
 def _next_visible(text: str, position: int) -> int:
-    """Give the first place from `position` on that is not white space, else the text's end."""
-    visible = _VISIBLE.search(text, position)
+    visible = VISIBLE.search(text, position)
     return visible.start() if visible else len(text)

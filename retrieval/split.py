@@ -51,7 +51,7 @@ def _fitting(
     """Sentences with their token counts, those too long for the window cut until they fit."""
     counts = count_tokens([text[sentence.start : sentence.end] for sentence in found])
     for sentence, tokens in zip(found, counts, strict=True):
-        if tokens <= window or sentence.end - sentence.start < 2:
+        if tokens <= window or sentence.end - sentence.start == 1:
             yield _Sized(sentence, tokens)
         else:
             yield from _fitting(text, _halves(text, sentence), count_tokens, window)

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,9 +39,7 @@ def unpack_spans(packed: bytes) -> Spans:
     return np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
 
 
-def store_vectors(
-    connection: sqlite3.Connection, vectors: Iterable[tuple[int, Vectors]]
-) -> None:
+def store_vectors(connection: sqlite3.Connection, vectors: Iterable[tuple[int, Vectors]]) -> None:
     """Keeps the sentence vectors of passages, given by passage number."""
     # Half precision halves the file, and moves a cosine by less than 0.001.
     connection.executemany(
@@ -67,7 +66,7 @@ def read_unembedded(
 def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[StoredPassage]:
     """Those of the numbered passages whose documents are ready, in no particular order."""
     rows = connection.execute(
-        "SELECT passages.id, document, title, source, page, start, \"end\", passages.text, "
+        'SELECT passages.id, document, title, source, page, start, "end", passages.text, '
         "sentences, vectors FROM passages JOIN documents ON documents.id = document "
         f"WHERE state = 'ready' AND passages.id IN ({', '.join('?' * len(numbers))})",
         numbers,
@@ -75,14 +74,13 @@ def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> lis
     return [_stored(row) for row in rows]
 
 
-def _stored(row: tuple[object, ...]) -> StoredPassage:
-    *columns, packed_spans, packed_vectors = row
-    assert isinstance(packed_spans, bytes)
-    assert isinstance(packed_vectors, bytes)
+def _stored(row: tuple[Any, ...]) -> StoredPassage:
+    id, document, title, source, page, start, end, text, packed_spans, packed_vectors = row
     spans = unpack_spans(packed_spans)
     flat = np.frombuffer(packed_vectors, dtype=np.float16).astype(np.float32)
     dimensions = len(flat) // len(spans) if len(spans) else 0
-    return StoredPassage(*columns, spans, flat.reshape(len(spans), dimensions))  # type: ignore[arg-type]
+    vectors = flat.reshape(len(spans), dimensions)
+    return StoredPassage(id, document, title, source, page, start, end, text, spans, vectors)
 
 
 def passage_numbers(connection: sqlite3.Connection, documents: Sequence[str]) -> list[int]:
@@ -91,3 +89,8 @@ def passage_numbers(connection: sqlite3.Connection, documents: Sequence[str]) ->
         f"SELECT id FROM passages WHERE document IN ({', '.join('?' * len(documents))})", documents
     )
     return [row[0] for row in rows]
+
+
+def all_numbers(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of all passages."""
+    return [row[0] for row in connection.execute("SELECT id FROM passages")]

@@ -1,6 +1,5 @@
 """The words of a question that matter, and how much of them a text holds."""
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -18,7 +17,7 @@ STOPWORDS = frozenset(
     a about also an and any are as at be been being both but by can could did do does doing done
     during each for from had has have having he her here hers him his how i if in into is it its
     just may me might more most much my no nor not of on one or other our ours she should so some
-    such than that the their theirs them then there these they this those to too us was we were
+    many such than that the their theirs them then there these they this those to too us was we were
     what when where which while who whom whose why will with would you your yours
     """.split()
 )
@@ -72,13 +71,6 @@ def names(question: str) -> list[str]:
         if match.group()[0].isdigit()
         or (match.group()[0].isupper() and not OPENS_SENTENCE.search(question[: match.start()]))
     ]
-
-
-def rarity(total: int, holding: int) -> float:
-    """The weight of a term that `holding` of `total` passages hold: BM25's idf (Robertson and
-    Zaragoza 2009), with one added inside the logarithm so that it is never negative."""
-    holding = min(holding, total)
-    return math.log(1.0 + (total - holding + 0.5) / (holding + 0.5))
 
 
 def coverage(weights: Mapping[str, float], keys: set[str]) -> float:

@@ -7,10 +7,11 @@ and of its sentences, and the text lives in the catalog alone.
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.config import Settings
 
 from .embed import Vectors
@@ -19,15 +20,17 @@ from .embed import Vectors
 BATCH = 1000
 
 
-def open_chroma(folder: Path) -> ClientAPI:
+def open_chroma(folder: Path) -> Client:
     """The embedded Chroma that keeps its files in `folder`."""
-    return chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+    # What it is declared to be has no `close`.
+    return cast(Client, client)
 
 
 class VectorIndex:
     """The vectors of one library: a Chroma collection of its own, by cosine."""
 
-    def __init__(self, client: ClientAPI, library: str) -> None:
+    def __init__(self, client: Client, library: str) -> None:
         self.client = client
         self.library = library
         self.collection = client.get_or_create_collection(

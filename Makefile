@@ -1,0 +1,46 @@
+# `make ask Q="…"` and `make test` set up what they need the first time, and go straight to it after.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
+Q ?= Who left the UN's human rights office in New York, and why?
+
+.PHONY: ask test check bench fit clean
+
+ask: .venv/installed
+	@.venv/bin/footnote ask "$$Q"
+
+test: check
+	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest
+
+check: .venv/installed-dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+bench: .venv/installed-bench
+	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench "$$SQUAD" "$$RECIPE"
+
+fit: .venv/installed-dev
+	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.fit "$$SQUAD"
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	@echo "Setting up .venv: this takes a few minutes, once." >&2
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[dev]'
+	@touch $@ .venv/installed
+
+.venv/installed-bench: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[dev,bench]'
+	@touch $@ .venv/installed .venv/installed-dev
+
+# The variables that a command line may set reach the commands as they are, quotes and all.
+export Q SQUAD RECIPE

@@ -1,0 +1,119 @@
+"""What a terminal shows: answers with their footnotes, passages, and lists of documents."""
+
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from retrieval.schema import Answer, Citation, DocumentInfo, Passage
+
+# In a pipe, lines are as long as they are: whoever reads them wraps them.
+UNWRAPPED = 10_000
+# Documents come from anywhere: what would steer a terminal (escape sequences, bidirectional
+# overrides) is not shown.
+STEERING = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+def make_console(stream: TextIO | None = None) -> Console:
+    """A console on a stream (None: standard output) that prints text as it is."""
+    stream = stream or sys.stdout
+    width = None if stream.isatty() else UNWRAPPED
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """The answer first, then its numbered footnotes, or the passages that came nearest."""
+    console.print(Text(printable(answer.text), style="bold"))
+    if answer.citations:
+        console.print()
+    for citation in answer.citations:
+        console.print(_footnote(citation))
+    if answer.nearest:
+        console.print("\nWhat came nearest:")
+        show_passages(console, answer.nearest)
+
+
+def show_passages(console: Console, passages: Sequence[Passage]) -> None:
+    """Passages by number, each with where it stands."""
+    for number, passage in enumerate(passages, start=1):
+        where = position(passage.page, passage.start, passage.end)
+        console.print()
+        console.print(
+            Text.assemble(
+                (f"{number}. ", "bold"),
+                printable(passage.title),
+                (f"  {printable(passage.source)}, {where}, score {passage.score:.2f}", "dim"),
+            )
+        )
+        _show_indented(console, printable(passage.text))
+
+
+def show_documents(console: Console, documents: Sequence[DocumentInfo]) -> None:
+    """One line for each document, or how to add the first."""
+    if not documents:
+        console.print("No documents yet. Add some with: footnote add FILE_OR_FOLDER …")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("id", no_wrap=True)
+    table.add_column("title", overflow="fold")
+    table.add_column("passages", justify="right")
+    table.add_column("added", no_wrap=True)
+    table.add_column("source", overflow="fold")
+    for document in documents:
+        table.add_row(
+            document.id,
+            Text(printable(document.title)),
+            str(document.passages),
+            document.added_at[:10],
+            Text(printable(document.source)),
+        )
+    console.print(table)
+
+
+def show_document(console: Console, document: DocumentInfo, text: str) -> None:
+    """A document's particulars, then its stored text."""
+    for name, value in (
+        ("title", document.title),
+        ("id", document.id),
+        ("library", document.library),
+        ("source", document.source),
+        ("added", f"{document.added_at} by {document.added_by}"),
+        ("size", f"{document.bytes:,} bytes, {document.passages} passages"),
+    ):
+        console.print(Text.assemble((f"{name:8}", "dim"), printable(value)))
+    console.print()
+    console.print(Text(printable(text)))
+
+
+def position(page: int | None, start: int, end: int) -> str:
+    """Where in a document something stands, for people."""
+    characters = f"characters {start}–{end}"
+    return characters if page is None else f"page {page}, {characters}"
+
+
+def printable(text: str) -> str:
+    """Text without what would steer a terminal."""
+    return text.translate(STEERING)
+
+
+def _show_indented(console: Console, text: str) -> None:
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, 3)))
+    else:
+        # A padded block fills its lines with spaces to the full width, which a pipe doesn't have.
+        console.print("\n".join(f"   {line}" for line in text.splitlines()))
+
+
+def _footnote(citation: Citation) -> Text:
+    where = position(citation.page, citation.start, citation.end)
+    return Text.assemble(
+        (f"[{citation.number}] ", "bold"),
+        printable(citation.title),
+        (f"  {printable(citation.source)}, {where}", "dim"),
+    )

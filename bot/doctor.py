@@ -1,0 +1,84 @@
+"""What `footnote doctor` looks at."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from retrieval.errors import FootnoteError
+
+from .compose import open_library
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is well, what was found, and what to do if it isn't."""
+
+    name: str
+    ok: bool
+    found: str
+    advice: str = ""
+
+    def form(self) -> dict[str, Any]:
+        """Its part of `doctor --json`."""
+        return asdict(self)
+
+
+def check_up(settings: Settings) -> Iterator[Check]:
+    """All checks, the home first: without it there is nothing more to look at."""
+    try:
+        with open_library(settings) as library:
+            yield Check("home", True, f"{settings.home}, not in use by another footnote")
+            yield check_model(library)
+            for name in library.home.names():
+                yield from check_library(library, name)
+            if not library.home.names():
+                yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
+            yield check_calibration(library)
+    except FootnoteError as error:
+        yield Check("home", False, str(error), "Mend that, then run footnote doctor again.")
+    yield check_discord(settings)
+
+
+def check_model(library: "Library") -> Check:
+    """Loads the embedding model and uses it."""
+    try:
+        dimensions = len(library.embedder.embed_query("Is it well?"))
+    except FootnoteError as error:
+        return Check("model", False, str(error), "Answers need it.")
+    device = library.embedder.model.device
+    return Check("model", True, f"{library.embedder.identity}, {dimensions} dimensions, {device}")
+
+
+def check_library(library: "Library", name: str) -> Iterator[Check]:
+    """A library's documents, and whether its vectors are those of its catalog's passages."""
+    try:
+        census = library.census(name)
+    except FootnoteError as error:
+        yield Check(name, False, str(error), "The documents' texts are safe in the catalog.")
+        return
+    found = f"{census.documents} documents, {census.passages} passages"
+    if census.missing or census.stray:
+        found += f"; {census.missing} without a vector, {census.stray} vectors without a passage"
+        yield Check(name, False, found, "Run: footnote reindex")
+    else:
+        yield Check(name, True, f"{found}, catalog and vectors agree")
+
+
+def check_calibration(library: "Library") -> Check:
+    """Which numbers decide between answering and abstaining."""
+    numbers = library.fitted.confidence
+    found = (
+        f"answers from confidence {numbers.threshold:.2f}; fitted {numbers.date} to {numbers.data}"
+    )
+    return Check("confidence", True, found)
+
+
+def check_discord(settings: Settings) -> Check:
+    """Whether there is a token; the shell does without one."""
+    if settings.discord_token is None:
+        return Check("discord", True, "no token set; the shell needs none")
+    return Check("discord", True, "a token is set; the shell does not use it")

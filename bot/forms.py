@@ -1,0 +1,77 @@
+"""The JSON forms that the command line promises."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from retrieval.schema import Answer, Citation, DocumentInfo, Passage
+
+if TYPE_CHECKING:
+    from retrieval.adding import Added
+
+Json = dict[str, Any]
+
+
+def answer_form(answer: Answer) -> Json:
+    """`ask --json`; `nearest` holds passages only where the documents don't say."""
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "answer": answer.text,
+        "confidence": round(answer.confidence, 4),
+        "reader": answer.reader,
+        "citations": [citation_form(citation) for citation in answer.citations],
+        "nearest": [passage_form(passage) for passage in answer.nearest],
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }
+
+
+def citation_form(citation: Citation) -> Json:
+    """One of the citations in `ask --json`."""
+    return asdict(citation)
+
+
+def search_form(query: str, passages: Sequence[Passage]) -> Json:
+    """`search --json`."""
+    return {"query": query, "passages": [passage_form(passage) for passage in passages]}
+
+
+def passage_form(passage: Passage) -> Json:
+    """One of the passages in `search --json`."""
+    return {
+        "document": passage.document,
+        "title": passage.title,
+        "source": passage.source,
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "score": round(passage.score, 4),
+    }
+
+
+def document_form(document: DocumentInfo) -> Json:
+    """One of the documents in `list --json`."""
+    return asdict(document)
+
+
+def added_form(results: Sequence["Added"]) -> Json:
+    """`add --json` and `refresh --json`."""
+    documents = [result for result in results if result.document is not None]
+    return {
+        "added": [_brief(r) for r in documents if not r.unchanged],
+        "unchanged": [_brief(r) for r in documents if r.unchanged],
+        "failed": [{"source": r.source, "error": r.error} for r in results if r.error is not None],
+    }
+
+
+def _brief(result: "Added") -> Mapping[str, Any]:
+    document = result.document
+    assert document is not None
+    return {
+        "id": document.id,
+        "title": document.title,
+        "source": document.source,
+        "passages": document.passages,
+        "replaced": result.replaced,
+    }

@@ -1,0 +1,73 @@
+"""What an operator sets, read from the environment and `.env` in this one place."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from retrieval.errors import FootnoteError
+
+PREFIX = "FOOTNOTE_"
+# Promised settings that this version has no use for yet: refused, so that nobody relies on them.
+NOT_YET = {
+    "chat_model": "answers come from the quote reader alone",
+    "chroma_url": "vectors live in the home directory alone",
+    "prompts_dir": "there is no chat model to prompt",
+}
+
+
+class Settings(BaseSettings):
+    """All settings. An unset one keeps its default; an unknown one is refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+    )
+
+    home: Path = Field(default_factory=lambda: user_data_path("footnote", appauthor=False))
+    discord_token: SecretStr | None = None
+    chat_model: str | None = None
+    embedding_model: str | None = None
+    chroma_url: str | None = None
+    prompts_dir: Path | None = None
+    device: str | None = None
+
+
+def read_settings(home: Path | None = None) -> Settings:
+    """The settings; `home` overrides theirs. Raises FootnoteError, naming the setting at fault."""
+    _refuse_unknown(os.environ)
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise FootnoteError(_describe(error)) from error
+    for name, instead in NOT_YET.items():
+        if getattr(settings, name) is not None:
+            raise FootnoteError(
+                f"{PREFIX}{name.upper()} is set, but in this version {instead}. Unset it."
+            )
+    folder = (home or settings.home).expanduser().absolute()
+    return settings.model_copy(update={"home": folder})
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    unknown = sorted(
+        name
+        for name in environment
+        if name.upper().startswith(PREFIX) and name.upper() not in known
+    )
+    if unknown:
+        raise FootnoteError(
+            f"There is no setting {unknown[0]}. The settings are {', '.join(sorted(known))}."
+        )
+
+
+def _describe(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    setting = name.upper() if name.upper().startswith(PREFIX) else f"{PREFIX}{name.upper()}"
+    if first["type"] == "extra_forbidden":
+        return f"There is no setting {name.upper()}; it stands in .env. `.env.example` lists all."
+    return f"The setting {setting} is wrong: {first['msg']}."
