@@ -18,6 +18,7 @@ UNWRAPPED = 10_000
 STEERING = dict.fromkeys(
     [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
+ESCAPES = {code: f"\\u{code:04x}" for code in (*STEERING, 0x2028, 0x2029, *range(0xD800, 0xE000))}
 
 
 def make_console(stream: TextIO | None = None) -> Console:
@@ -35,7 +36,7 @@ def show_answer(console: Console, answer: Answer) -> None:
     for citation in answer.citations:
         console.print(_footnote(citation))
     if answer.nearest:
-        console.print("\nWhat came nearest:")
+        console.print("\nWhat came nearest:\n")
         show_passages(console, answer.nearest)
 
 
@@ -43,7 +44,8 @@ def show_passages(console: Console, passages: Sequence[Passage]) -> None:
     """Passages by number, each with where it stands."""
     for number, passage in enumerate(passages, start=1):
         where = position(passage.page, passage.start, passage.end)
-        console.print()
+        if number > 1:
+            console.print()
         console.print(
             Text.assemble(
                 (f"{number}. ", "bold"),
@@ -100,6 +102,11 @@ def position(page: int | None, start: int, end: int) -> str:
 def printable(text: str) -> str:
     """Text without what would steer a terminal."""
     return text.translate(STEERING)
+
+
+def escaped(json: str) -> str:
+    """JSON with what would steer a terminal, or can't be written at all, as JSON's own escapes."""
+    return json.translate(ESCAPES)
 
 
 def _show_indented(console: Console, text: str) -> None:

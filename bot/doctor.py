@@ -58,7 +58,7 @@ def check_library(library: "Library", name: str) -> Iterator[Check]:
     try:
         census = library.census(name)
     except FootnoteError as error:
-        yield Check(name, False, str(error), "The documents' texts are safe in the catalog.")
+        yield Check(name, False, str(error))
         return
     found = f"{census.documents} documents, {census.passages} passages"
     if census.missing or census.stray:

@@ -23,7 +23,12 @@ class Settings(BaseSettings):
     """All settings. An unset one keeps its default; an unknown one is refused."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="forbid",
+        frozen=True,
+        env_ignore_empty=True,
     )
 
     home: Path = Field(default_factory=lambda: user_data_path("footnote", appauthor=False))
@@ -42,6 +47,8 @@ def read_settings(home: Path | None = None) -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise FootnoteError(_describe(error)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise FootnoteError(f"The file .env here can't be read: {error}.") from error
     for name, instead in NOT_YET.items():
         if getattr(settings, name) is not None:
             raise FootnoteError(

@@ -1,6 +1,6 @@
 """Many sources into one library: each read, told apart from what is known, and brought in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from langchain_core.documents import Document
@@ -63,7 +63,7 @@ def add(
             if gathered.holds(id):
                 yield from _bring_in(shelf, gathered.take(), embedder, progress)
             if (known := shelf.catalog.document(id)) is not None:
-                yield _unchanged(shelf, source, known)
+                yield _unchanged(shelf, source, parts[0].metadata, known)
                 continue
             prepared = prepare(parts, embedder, added_by, source.title is not None)
         except FootnoteError as error:
@@ -88,18 +88,20 @@ def _bring_in(
 ) -> Iterator[Added]:
     if not taken:
         return
-    replacing = {source.name for source, _ in taken if shelf.catalog.at_source(source.name)}
+    replacing = {
+        item.document.source for _, item in taken if shelf.catalog.at_source(item.document.source)
+    }
     bring_in(shelf, [prepared for _, prepared in taken], embedder, progress)
     for source, prepared in taken:
         document = shelf.catalog.document(prepared.document.id)
-        yield Added(source.name, document, replaced=source.name in replacing)
+        yield Added(source.name, document, replaced=prepared.document.source in replacing)
 
 
-def _unchanged(shelf: Shelf, source: Source, known: DocumentInfo) -> Added:
+def _unchanged(shelf: Shelf, source: Source, read: Mapping[str, str], known: DocumentInfo) -> Added:
     """The content is known. Only a new title, or an older version from this source, is news."""
-    if source.title is not None and source.title != known.title:
-        shelf.catalog.retitle(known.id, source.title)
-    older = [id for id in shelf.catalog.at_source(source.name) if id != known.id]
+    if source.title and source.title.strip() and read["title"] != known.title:
+        shelf.catalog.retitle(known.id, read["title"])
+    older = [id for id in shelf.catalog.at_source(read["source"]) if id != known.id]
     if older:
         take_out(shelf, older)
     return Added(source.name, shelf.catalog.document(known.id), unchanged=True)

@@ -8,7 +8,7 @@ from filelock import FileLock, Timeout
 from .catalog import Catalog
 from .errors import FootnoteError
 from .ingest import sweep
-from .shelf import MODEL, UNDER_WAY, Shelf, check_name
+from .shelf import MODEL, NAME, UNDER_WAY, Shelf, check_name
 from .vectors import VectorIndex, open_chroma
 
 # How long to wait for another footnote on the same home before giving up.
@@ -37,7 +37,11 @@ class Home:
                 f"The home {folder} can't be used: {error.strerror or error}. "
                 "Choose another with --home or FOOTNOTE_HOME."
             ) from error
-        self.chroma = open_chroma(folder / "vectors")
+        try:
+            self.chroma = open_chroma(folder / "vectors")
+        except FootnoteError:
+            self.lock.release()
+            raise
         self._shelves: dict[str, Shelf] = {}
 
     def _acquire(self, on_wait: Callable[[], None]) -> None:
@@ -62,7 +66,8 @@ class Home:
 
     def names(self) -> list[str]:
         """The libraries that exist."""
-        return sorted(path.stem for path in (self.folder / "libraries").glob("*.db"))
+        stems = (path.stem for path in (self.folder / "libraries").glob("*.db"))
+        return sorted(stem for stem in stems if NAME.fullmatch(stem))
 
     def has(self, name: str) -> bool:
         """Whether a library exists."""

@@ -15,7 +15,7 @@ from .ingest import Progress, ignore, reindex, take_out
 from .schema import Answer, DocumentInfo, Passage, Turn
 from .search import HybridRetriever, as_passage
 from .shelf import COMMON, Shelf
-from .sources import Source, again, sample
+from .sources import Source, again, can_read_again, sample
 from .terms import Keys
 
 LONGEST_QUESTION = 10_000  # characters
@@ -82,8 +82,8 @@ class Library:
         return all(added.error is None for added in self.add([sample()], added_by="footnote"))
 
     def documents(self, library: str = COMMON) -> list[DocumentInfo]:
-        """The documents of a library, the oldest first; none where there is no such library."""
-        return self.home.shelf(library).catalog.documents() if self.home.has(library) else []
+        """The documents of a library, the oldest first. Raises FootnoteError if it isn't there."""
+        return self._existing(library).catalog.documents()
 
     def document(self, id: str, library: str = COMMON) -> DocumentInfo:
         """One document. Raises FootnoteError where there is none with that id."""
@@ -108,14 +108,20 @@ class Library:
     def refresh(
         self, ids: Sequence[str] = (), library: str = COMMON, progress: Progress = ignore
     ) -> Iterator[Added]:
-        """Reads documents (none named: all) from their sources again; what changed is replaced."""
+        """Reads documents from their sources again; what changed is replaced.
+
+        Where none is named, all are read but those that can't be, such as what was piped in.
+        """
         shelf = self._existing(library)
-        chosen = [self.document(id, library) for id in ids] or self.documents(library)
+        chosen = [self.document(id, library) for id in ids] or [
+            info for info in self.documents(library) if can_read_again(info.source)
+        ]
         sources = [again(info.source, shelf.catalog.given_title(info.id)) for info in chosen]
         return self.add(sources, library, "refresh", progress)
 
     def reindex(self, progress: Progress = ignore) -> Iterator[str]:
         """Cuts and embeds every stored text anew with the current model, yielding each one's id."""
+        _ = self.embedder.model  # one that can't be loaded must leave everything as it is
         for name in self.home.names():
             yield from reindex(self.home.shelf_of_any_model(name), self.embedder, progress)
 
@@ -144,4 +150,6 @@ def _checked(question: str) -> str:
             f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most. "
             "Ask it more briefly."
         )
+    if question.encode(errors="replace").decode() != question:
+        raise FootnoteError("The question is not valid UTF-8. Check how it was typed or piped in.")
     return question

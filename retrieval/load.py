@@ -1,15 +1,15 @@
 """Turns files, folders and downloaded pages into documents: plain text, Markdown and HTML."""
 
-import codecs
 import hashlib
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from langchain_core.documents import Document
 
+from .decode import decode
 from .errors import LoadError
 from .pages import PAGE_OPENING, read_html
 
@@ -21,16 +21,6 @@ HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 SUFFIXES = {".txt", ".text"} | MARKDOWN_SUFFIXES | HTML_SUFFIXES
 TITLE_LENGTH, FIRST_LINE_LENGTH = 200, 60
 
-SIGNATURES = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "an Office document or another ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"{\\rtf": "an RTF document",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"\x1f\x8b": "a gzip archive",
-}
 CODE_FENCE = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.M | re.S)
 HEADING = re.compile(r"^ {0,3}#[ \t]+(.+)$|^(.+)\n=+[ \t]*$", re.M)
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -43,6 +33,8 @@ def find(source: str) -> list[Path]:
     suffix we read; hidden names are skipped, and so are links that lead out of the folder.
     Raises LoadError when there is nothing at that path, or nothing there that we read.
     """
+    if not source:
+        raise LoadError("The name of a file or folder is empty. Name one.")
     path = Path(source)
     with _explaining(path):
         path.stat()
@@ -108,7 +100,7 @@ def load_bytes(
     holds no words.
     """
     _check_size(len(data), source)
-    text, heading = _decode(data, source), ""
+    text, heading = decode(data, source), ""
     suffix = PurePath(name or source).suffix.lower()
     if suffix in HTML_SUFFIXES or PAGE_OPENING.match(text):
         text, heading = read_html(text, source)
@@ -130,51 +122,6 @@ def _check_size(size: int, source: str) -> None:
     if size > SIZE_LIMIT:
         limit = SIZE_LIMIT // 1024 // 1024
         raise LoadError(f"{source} is larger than {limit} MiB. Split it into smaller files.")
-
-
-def _decode(data: bytes, source: str) -> str:
-    looks = next((kind for start, kind in SIGNATURES.items() if data.startswith(start)), None)
-    text = None if looks else _decode_as_declared(data)
-    if not looks and (text is None or _mostly_binary(text)):
-        text = _guess(data)
-    if text is None or _mostly_binary(text):
-        advice = "Footnote reads plain text, Markdown and HTML; save it as one of those."
-        raise LoadError(f"{source} looks like {looks or 'binary data'}. {advice}")
-    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _decode_as_declared(data: bytes) -> str | None:
-    encoding = "utf-8-sig"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    # Asked last, because UTF-32's little-endian mark begins with UTF-16's.
-    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        encoding = "utf-32"
-    with suppress(UnicodeDecodeError):
-        return data.decode(encoding)
-    return None
-
-
-def _mostly_binary(text: str) -> bool:
-    # Valid UTF-8 can still be a table of small numbers; text has a stray NUL at most.
-    return text.count("\0") * 10 > len(text)
-
-
-def _guess(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes
-
-    matches = from_bytes(data)
-    best = matches.best()
-    if best is None:
-        return None
-    # A short Western text often fits Central European just as well; the common one is the better
-    # bet. And what calls itself Latin-1 is windows-1252, as every browser knows.
-    ties = (m for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence))
-    western = any({"cp1252", "latin_1"} & set(match.could_be_from_charset) for match in ties)
-    if western or re.search(rb"charset=.?iso-8859-1\b", data[:1024], re.I):
-        with suppress(UnicodeDecodeError):
-            return data.decode("cp1252")
-    return str(best)
 
 
 def _title(given: str, heading: str, name: str, text: str) -> str:

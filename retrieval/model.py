@@ -41,10 +41,10 @@ def load_model(name: str | None, device: str | None) -> "SentenceTransformer":
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     try:
         return SentenceTransformer(str(path), device=device, local_files_only=name is None)
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, AssertionError, AttributeError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelError(
-            f"The embedding model {identify(name)!r} could not be loaded: {reason} "
+            f"The embedding model {identify(name)!r} could not be loaded: {reason.rstrip('.')}. "
             "Check FOOTNOTE_EMBEDDING_MODEL (unset means the bundled model) and FOOTNOTE_DEVICE."
         ) from error
 

@@ -8,7 +8,8 @@ from .fitted import Ranking
 from .schema import Citation, Passage
 
 MOST_SENTENCES = 3
-MOST_CHARACTERS = 400
+# About 400; a little more lets a second sentence in where the first is long.
+MOST_CHARACTERS = 440
 # What opens a list item, a quoted line or a heading, and is no part of what it says.
 MARKER = re.compile(r"(?:[-*+•>|]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+")
 

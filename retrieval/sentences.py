@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import sentencex
 
+from .layout import VISIBLE, Piece, calmed, is_title, lines, paragraphs
+
 
 class Sentence(NamedTuple):
     """Where a sentence stands in a text, in which of its paragraphs, and whether it is a title."""
@@ -21,21 +23,9 @@ class Sentence(NamedTuple):
     heading: bool
 
 
-class _Piece(NamedTuple):
-    """A part of one paragraph: lines that belong together, and later a sentence of them."""
-
-    start: int
-    end: int
-    heading: bool = False
-    body: int = 0  # where the words begin, after a list marker
-
-
-LONGEST_TITLE = 80  # characters of a line that is a title only by standing alone
 LONGEST_WORD = 80  # as far back as a word is looked at: a text may be one endless word
 WINDOW = 2000  # the library's time grows with the square of what it is given at once
 MARGIN = 100  # it judges an end by the words around it, so not where a window breaks off
-CODE = "\ue000"  # takes the place of whatever can be seen in code, where no rule of prose holds
-ODD = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | dict.fromkeys((0x2028, 0x2029), "\n")
 # Short forms that the library takes for the end of a sentence.
 SHORT_FORMS = frozenset(
     {"approx.", "avg.", "ed.", "eds.", "est.", "excl.", "incl.", "lit.", "max.", "min.", "resp."}
@@ -44,30 +34,9 @@ SHORT_FORMS = frozenset(
 
 CITED = r"\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,3}|citation needed)\]"
 CLOSED = rf"(?:[`*\"'”’»)\]]|{CITED})*"
-VISIBLE = re.compile(r"\S")
 CITATION = re.compile(CITED)
 IN_A_WORD = re.compile(r"[^\W_]")
-LETTER = re.compile(r"[^\W\d_]")
 ENDER = re.compile(r"[.!?\u0589-\uffff]")
-PARAGRAPH = re.compile(r"^[^\S\n]*+\S(?s:.*?)(?=\n\s*\n|\Z)", re.MULTILINE)
-FENCED = re.compile(r"^[ \t]*```[^`\n]*$(?s:.*?)\n[ \t]*```.*", re.MULTILINE)
-UNDERLINED = re.compile(
-    r"(?:[ \t]*([=\-~^\"':#*+._])\1{2,}[ \t]*\n)?"
-    r"[ \t]*(?P<title>(?![-*+•>|#]\s)(?=.*[^\W_]).{1,120})\n"
-    r"[ \t]*(?P<rule>([=\-~^\"':#*+._])\4{2,})[ \t]*$",
-    re.MULTILINE,
-)
-OPENING_LINE = re.compile(
-    rf"""^[ \t]*(?:
-        (?P<title>\#{{1,6}}[ \t].*)
-      | (?P<code>{CODE}.*(?:\n[ \t]*{CODE}.*)*)
-      | (?P<marker>(?:[-*+•]|(?P<count>\d{{1,3}})[.)]|[A-Za-z]\))[ \t]+)(?=\S)
-      | \|.*\|[ \t]*$
-      | ```
-      | >.*(?:\n[ \t]*>[ \t]*[a-z].*)*  # a quotation wrapped in mid-sentence stays whole
-    )""",
-    re.MULTILINE | re.VERBOSE,
-)
 # The library never cuts between a pair of quotation marks, so one left open, as in scraped text it
 # often is, would swallow whole paragraphs: it is shown none of them.
 UNSEEN = re.compile(rf"[\s`*\"“”„‟«»‹›‘‚‛《》「」『』<>]+|(?<!\w)['’]+|['’]+(?!\w)|{CITED}")
@@ -88,12 +57,12 @@ BREATHS = [re.compile(mark + r"(?=\s)", re.DOTALL) for mark in (".*;", ".*,", ".
 
 def sentences(text: str, longest: int = 600) -> list[Sentence]:
     """The sentences of any text, in order, none of more than `longest` characters."""
-    calm = _calmed(text)
-    blocks = [block.span() for block in PARAGRAPH.finditer(calm)]
+    calm = calmed(text)
+    blocks = paragraphs(calm)
     found = []
     for number, (start, end) in enumerate(blocks):
-        pieces = _attached(text, [p for line in _lines(calm, start, end) for p in _cut(calm, line)])
-        if number + 1 < len(blocks) and len(pieces) == 1 and _is_title(calm[start:end]):
+        pieces = _attached(text, [p for line in lines(calm, start, end) for p in _cut(calm, line)])
+        if number + 1 < len(blocks) and len(pieces) == 1 and is_title(calm[start:end]):
             pieces = [pieces[0]._replace(heading=True)]
         for piece in pieces:
             spans = _shortened(text, piece, max(longest, 1))
@@ -101,57 +70,14 @@ def sentences(text: str, longest: int = 600) -> list[Sentence]:
     return found
 
 
-def _calmed(text: str) -> str:
-    """The text, character for character, with plain line ends and code made mute."""
-    calm = text.translate(ODD).replace("\r\n", " \n").replace("\r", "\n")
-    return FENCED.sub(lambda code: VISIBLE.sub(CODE, code[0]), calm)
-
-
-def _lines(calm: str, start: int, end: int) -> Iterator[_Piece]:
-    """A paragraph, parted where a line opens something new: a mere line end is a soft wrap."""
-    opened = [*_openings(calm, start, end), _Piece(end, end)]
-    for piece, following in pairwise(opened):
-        yield piece._replace(end=following.start)
-
-
-def _openings(calm: str, start: int, end: int) -> Iterator[_Piece]:
-    if title := _underlined_title(calm, start, end):
-        yield title
-        start = title.end
-    yield _Piece(start, end)
-    listing = False
-    for line in OPENING_LINE.finditer(calm, start, end):
-        # A wrapped line of prose may begin with a number: a list counts from one, or goes on.
-        if line["count"] in (None, "0", "1") or listing or line.start() == start:
-            yield _Piece(line.start(), end, bool(line["title"]), line.end("marker"))
-            listing = True
-        if line["title"] or line["code"]:
-            yield _Piece(line.end(), end)
-
-
-def _underlined_title(calm: str, start: int, end: int) -> _Piece | None:
-    match = UNDERLINED.match(calm, start, end)
-    if match and (match["rule"][0] in "=-" or len(match["rule"]) >= len(match["title"].rstrip())):
-        return _Piece(start, match.end(), True)
-    return None
-
-
-def _is_title(paragraph: str) -> bool:
-    """Whether a whole paragraph reads as a title, as in text exported from a page."""
-    short = "\n" not in paragraph and len(paragraph.strip()) <= LONGEST_TITLE
-    if not short or not LETTER.search(paragraph) or OPENING_LINE.match(paragraph):
-        return False
-    return paragraph.rstrip().rstrip("\"'”’»)]")[-1] not in ".!?…:;,>。！？｡।॥۔؟"
-
-
-def _cut(calm: str, piece: _Piece) -> Iterator[_Piece]:
+def _cut(calm: str, piece: Piece) -> Iterator[Piece]:
     """The sentences of a piece, without the white space around them."""
     words = max(piece.start, piece.body)
     ends = [] if piece.heading else _sentence_ends(calm[words : piece.end])
     for start, end in pairwise([piece.start, *(words + end for end in ends), piece.end]):
         begin = _next_visible(calm, start)
         if begin < end:
-            yield _Piece(begin, begin + len(calm[begin:end].rstrip()), piece.heading)
+            yield Piece(begin, begin + len(calm[begin:end].rstrip()), piece.heading)
 
 
 def _sentence_ends(chunk: str) -> list[int]:
@@ -205,15 +131,15 @@ def _last_word(text: str, end: int) -> str:
     return text[max(0, end - LONGEST_WORD) : end].rsplit(maxsplit=1)[-1]
 
 
-def _attached(text: str, pieces: list[_Piece]) -> list[_Piece]:
+def _attached(text: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces, with what has no word of its own, such as a lone bracket, joined to another."""
-    kept: list[_Piece] = []
+    kept: list[Piece] = []
     worded = True  # whether the last piece kept has a word
     for piece in pieces:
         has_word = bool(IN_A_WORD.search(CITATION.sub("", text[piece.start : piece.end])))
         if kept and not (has_word and worded):
             heading = piece.heading if has_word else kept[-1].heading
-            kept[-1] = _Piece(kept[-1].start, piece.end, heading)
+            kept[-1] = Piece(kept[-1].start, piece.end, heading)
             worded = worded or has_word
         else:
             kept.append(piece)
@@ -221,7 +147,7 @@ def _attached(text: str, pieces: list[_Piece]) -> list[_Piece]:
     return kept
 
 
-def _shortened(text: str, piece: _Piece, longest: int) -> Iterator[tuple[int, int]]:
+def _shortened(text: str, piece: Piece, longest: int) -> Iterator[tuple[int, int]]:
     """The spans of a piece, cut where a reader would draw breath, else wherever it must be."""
     start = piece.start
     while piece.end - start > longest:

@@ -13,6 +13,7 @@ from .load import find, load_bytes, load_file
 
 SAMPLE = "footnote:sample"
 STANDARD_INPUT = "-"
+PIPED = "stdin:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ def from_paths(names: Sequence[str], title: str | None = None) -> Iterator[Sourc
     """A source for every file that the names mean, folders gone through to the bottom."""
     for name in names:
         try:
+            if name.startswith(("http://", "https://")):
+                raise FootnoteError(f"{name} can't be fetched yet. Save the page and add the file.")
             paths = find(name)
         except FootnoteError as error:
             yield _unreadable(name, error)
@@ -43,7 +46,7 @@ def from_file(path: Path, title: str | None = None) -> Source:
 def from_text(data: bytes, title: str | None = None) -> Source:
     """Bytes that came from nowhere that can be read again, such as standard input."""
     # Without a title they are known by their content, so that two pastes don't replace each other.
-    name = f"stdin:{title or hashlib.sha256(data).hexdigest()[:12]}"
+    name = f"{PIPED}{title or hashlib.sha256(data).hexdigest()[:12]}"
     return Source(name, lambda: load_bytes(data, name, title=title), title)
 
 
@@ -57,10 +60,15 @@ def again(source: str, title: str | None) -> Source:
     """The source that a document was read from, to read it once more."""
     if source == SAMPLE:
         return sample()
-    if source.startswith("stdin:"):
-        error = FootnoteError("It came from standard input, and can't be read again.")
-        return _unreadable(source, error)
+    if not can_read_again(source):
+        message = f"{source} came from standard input, and can't be read again. Add it once more."
+        return _unreadable(source, FootnoteError(message))
     return from_file(Path(source), title)
+
+
+def can_read_again(source: str) -> bool:
+    """Whether there is a place to read a document from once more."""
+    return not source.startswith(PIPED)
 
 
 def _unreadable(name: str, error: FootnoteError) -> Source:

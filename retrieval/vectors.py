@@ -13,8 +13,10 @@ import chromadb
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 
 from .embed import Vectors
+from .errors import FootnoteError
 
 # Chroma takes at most a few thousand records in one call.
 BATCH = 1000
@@ -22,7 +24,13 @@ BATCH = 1000
 
 def open_chroma(folder: Path) -> Client:
     """The embedded Chroma that keeps its files in `folder`."""
-    client = chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+    try:
+        client = chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+    except ChromaError as error:
+        raise FootnoteError(
+            f"The vectors in {folder} can't be opened: {error}. Delete that folder and run "
+            "`footnote reindex`; the documents are safe in the catalog."
+        ) from error
     # What it is declared to be has no `close`.
     return cast(Client, client)
 

@@ -1,15 +1,21 @@
 """The `footnote` command line: one verb a function, a few related verbs a module."""
 
+import io
 import logging
 import os
+import sqlite3
 import sys
+import tempfile
+import traceback
 import warnings
+from pathlib import Path
 
 import typer
 
 from retrieval.errors import FootnoteError
 
 from . import asking, care, documents
+from .state import notice
 
 EPILOG = "Answers go to standard output, everything else to standard error. Exit 0: done; 1: it "
 EPILOG += "failed and said why; 2: used wrongly."
@@ -44,10 +50,11 @@ def build_app() -> typer.Typer:
 def main() -> None:
     """Runs the command line. What went wrong is said in a sentence, never in a traceback."""
     silence_libraries()
+    mend_streams()
     try:
-        build_app()()
+        build_app()(prog_name="footnote")
     except FootnoteError as error:
-        print(f"footnote: {error}", file=sys.stderr)
+        notice(f"footnote: {error}")
         sys.exit(1)
     except KeyboardInterrupt:
         print("footnote: stopped.", file=sys.stderr)
@@ -56,6 +63,33 @@ def main() -> None:
         # Whoever read the output has had enough; without this, Python complains at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except (OSError, sqlite3.Error) as error:
+        notice(f"footnote: {error}.")
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 -- the last resort, so that nobody meets a traceback
+        notice(f"footnote: Something unforeseen went wrong: {error!r}. {keep_traceback()}")
+        sys.exit(1)
+
+
+def mend_streams() -> None:
+    """Makes standard input and output fit to be used, closed or in another encoding as they are."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 -- for the whole run
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdin, sys.stdout):
+        # A question with a stray byte in it is still a question, and an answer still an answer.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def keep_traceback() -> str:
+    """Writes the current traceback to a file, and says where."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="footnote-", suffix=".log", encoding="utf-8", delete=False
+    ) as file:
+        traceback.print_exc(file=file)
+    return f"The details are in {file.name}; `footnote doctor` may tell more."
 
 
 def silence_libraries() -> None:

@@ -68,6 +68,8 @@ def chat(
             except FootnoteError as error:
                 notice(f"footnote: {error}")
                 continue
+            if turns and not json:
+                console.print()
             show(console, answer, json)
             turns.append(Turn(question, answer.text))
 

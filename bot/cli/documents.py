@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ..console import make_console, show_document, show_documents
+from ..console import make_console, printable, show_document, show_documents
 from ..forms import added_form, document_form
 from .options import HomeOption, JsonOption, LibraryOption
 from .state import library_of, notice, print_json
@@ -102,7 +102,7 @@ def remove(
         print_json({"removed": [document_form(document) for document in removed]})
     else:
         for document in removed:
-            make_console().print(f"Removed {document.id}  {document.title}")
+            make_console().print(f"Removed {document.id}  {printable(document.title)}")
 
 
 def refresh(
@@ -132,9 +132,11 @@ def report(results: Sequence["Added"], json: bool) -> None:
     console = make_console()
     for result in results:
         if result.error is not None:
-            notice(f"footnote: {result.source}: {result.error}")
+            notice(f"footnote: {result.error}")
         elif result.document is not None and not json:
-            console.print(f"{_verdict(result):9}  {result.document.id}  {result.document.title}")
+            console.print(
+                f"{_verdict(result):9}  {result.document.id}  {printable(result.document.title)}"
+            )
     if any(result.error is not None for result in results):
         raise typer.Exit(1)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..compose import open_library
+from ..console import escaped, printable
 from ..settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def library_of(context: typer.Context, home: Path | None) -> Iterator["Library"]
 
 def print_json(value: Any) -> None:
     """One line of JSON on standard output, seen at once by whoever reads it."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    print(escaped(json.dumps(value, ensure_ascii=False)), flush=True)
 
 
 def notice(text: str) -> None:
     """A line on standard error."""
-    print(text, file=sys.stderr, flush=True)
+    print(printable(text), file=sys.stderr, flush=True)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from retrieval import load
+from retrieval import decode, load
 from retrieval.errors import FootnoteError, LoadError
 from retrieval.load import find, load_bytes, load_file
 
@@ -151,7 +151,7 @@ texts = st.text(st.characters(codec="utf-8", exclude_characters="\0\r")).filter(
 
 @given(texts, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_any_text_in_unicode_comes_back_exactly(text: str, encoding: str) -> None:
-    assume(not any(text.encode().startswith(start) for start in load.SIGNATURES))
+    assume(not any(text.encode().startswith(start) for start in decode.SIGNATURES))
     assert read(text.encode(encoding)) == text
 
 

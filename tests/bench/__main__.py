@@ -1,0 +1,101 @@
+"""Every figure that the README quotes, from one run: make bench SQUAD=FILE [RECIPE=SCRIPT]
+
+SQUAD is a file in SQuAD 2.0's format, such as its development set (dev-v2.0.json). RECIPE is a
+script that prints a line of JSON for the same file: what there is to be compared with.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from retrieval.embed import SentenceEmbedder
+from retrieval.golden import SquadSet, read_squad
+
+from .cost import cold
+from .quality import measure_confidence, measure_quality
+
+Row = tuple[str, str, str]
+
+
+def main(squad_file: str, recipe_file: str) -> None:
+    """Prints the table; what needs a file that was not named says so and is skipped."""
+    embedder = SentenceEmbedder()
+    recipe = run_recipe(recipe_file, squad_file)
+    table = Table("figure", "Footnote", "the recipe", box=None)
+    for row in costs():
+        table.add_row(*row)
+    if squad_file and Path(squad_file).exists():
+        squad = read_squad(Path(squad_file))
+        for row in (*quality(squad, embedder, recipe), *confidence(squad, embedder)):
+            table.add_row(*row)
+    else:
+        print(f"Skipped: quality and speed, which need SQUAD=FILE ({squad_file or 'not named'}).")
+    Console(width=150).print(table)
+
+
+def run_recipe(script: str, squad_file: str) -> dict[str, Any]:
+    """The recipe's own figures, none where its script or the data was not named."""
+    if not (script and squad_file and Path(script).exists() and Path(squad_file).exists()):
+        print(f"Skipped: the recipe, which needs RECIPE=SCRIPT ({script or 'not named'}).")
+        return {}
+    done = subprocess.run(
+        [sys.executable, script, squad_file], capture_output=True, text=True, check=True
+    )
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def costs() -> Iterator[Row]:
+    """A cold start, beside the imports and the model alone."""
+    with TemporaryDirectory() as folder:
+        ask, bare = cold(Path(folder))
+    yield (
+        "`footnote ask` from a cold start",
+        f"{ask.seconds / bare.seconds:.2f} × imports and model ({bare.seconds:.1f} s)",
+        "",
+    )
+    yield (
+        "peak memory of one `ask`",
+        f"{ask.peak / bare.peak:.2f} × imports and model ({bare.peak / 2**20:.0f} MiB)",
+        "",
+    )
+
+
+def quality(squad: SquadSet, embedder: SentenceEmbedder, recipe: dict[str, Any]) -> Iterator[Row]:
+    """Retrieval, quotes and speed."""
+    found = measure_quality(squad, embedder)
+    for k, share in found.hit.items():
+        yield f"hit@{k}, {found.questions} questions", f"{share:.3f}", said(recipe, f"hit@{k}")
+    yield "a gold answer within the quoted sentences", f"{found.in_quote:.3f}", ""
+    yield "mean characters quoted", f"{found.quoted_length:.0f}", ""
+    speed = f"{found.characters_a_second:,.0f}"
+    yield "characters indexed a second", speed, said(recipe, "ingest_chars_s")
+    parts = f"{found.warm.embed:.1f} + {found.warm.query:.1f} ms"
+    ask = f"{found.warm.ask:.1f} ms = {found.warm.ratio:.2f} × ({parts})"
+    yield "`ask`, warm, p50 = … × (embedding + Chroma query)", ask, said(recipe, "ask_p50_ms")
+
+
+def confidence(squad: SquadSet, embedder: SentenceEmbedder) -> Iterator[Row]:
+    """Abstaining, with half of the articles in the library."""
+    found = measure_confidence(squad, embedder)
+    yield "AUROC of confidence, articles in the library or not", f"{found.auroc:.4f}", ""
+    yield "insiders answered where 5% of outsiders are", f"{found.answered_at_5:.3f}", ""
+    yield "as shipped: insiders answered", f"{found.inside:.3f}", ""
+    yield "as shipped: outsiders answered", f"{found.outside:.3f}", ""
+    yield "as shipped: SQuAD's own unanswerable ones answered", f"{found.impossible:.3f}", ""
+
+
+def said(recipe: dict[str, Any], name: str) -> str:
+    """One of the recipe's figures as a cell of the table."""
+    return f"{recipe[name]:,}" if name in recipe else ""
+
+
+if __name__ == "__main__":
+    main(*[*sys.argv[1:], "", ""][:2])

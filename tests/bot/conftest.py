@@ -1,0 +1,106 @@
+"""What the tests of the front ends share: clean surroundings, one model, and a stocked home."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from retrieval.embed import SentenceEmbedder
+from retrieval.model import load_model
+
+from .shell import footnote
+
+NOTES = {
+    "lighthouse.txt": (
+        "The lighthouse at Skerry Point was built in 1851. Its first keeper was Ada Lorne, and "
+        "she kept the lamp for thirty years. Ada Lorne was born in the village of Tarn."
+    ),
+    "ferry.md": (
+        "# The Skerry ferry\n\nThe ferry to Skerry leaves at nine in the morning. A ticket costs "
+        "four crowns.\n\nThe ferry was run by Ivo Brand for ten summers. Ivo Brand was born in "
+        "the port of Holm.\n"
+    ),
+    "more/baking.html": (
+        "<html><head><title>Baking rye bread</title></head><body><p>Rye bread is baked for an "
+        "hour at two hundred degrees. The dough rests overnight in a cold room.</p></body></html>"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A home and the folder of notes that was added to it."""
+
+    home: Path
+    notes: Path
+
+
+@pytest.fixture(scope="package", autouse=True)
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No settings of whoever runs the tests, no `.env`, and a user's data directory to spoil."""
+    folder = tmp_path_factory.mktemp("surroundings")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.upper().startswith("FOOTNOTE_")]:
+            patch.delenv(name)
+        patch.setenv("XDG_DATA_HOME", str(folder / "data"))
+        patch.chdir(folder)
+        yield
+
+
+@pytest.fixture(scope="package", autouse=True)
+def one_model(embedder: SentenceEmbedder) -> Iterator[None]:
+    """Every run in this process has the same model, loaded once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retrieval.embed.load_model", cache(load_model))
+        yield
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def open_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder to work in that other users may enter too."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        monkeypatch.chdir(folder)
+        yield folder
+        folder.chmod(0o755)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home that does not exist yet."""
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="package")
+def shared_stock(tmp_path_factory: pytest.TempPathFactory, one_model: None) -> Stock:
+    """A home with the notes in it, for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("stock")
+    stock = Stock(folder / "home", folder / "notes")
+    for name, text in NOTES.items():
+        path = stock.notes / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    added = footnote("add", stock.notes, "--json", "--home", stock.home).json["added"]
+    assert len(added) == len(NOTES)
+    return stock
+
+
+@pytest.fixture
+def stock(shared_stock: Stock, tmp_path: Path) -> Stock:
+    """A home with the notes in it, to be changed; its documents' sources are the shared ones."""
+    return Stock(shutil.copytree(shared_stock.home, tmp_path / "stocked"), shared_stock.notes)

@@ -1,0 +1,114 @@
+"""What an operator sets: where it is read from, and how a mistake in it is named."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.settings import PREFIX, Settings, read_settings
+from retrieval.errors import FootnoteError
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+def in_dotenv(folder: Path, text: str) -> None:
+    (folder / ".env").write_text(text)
+
+
+def test_unset_settings_have_defaults_that_need_nothing(folder: Path) -> None:
+    settings = read_settings()
+    assert settings.home.is_absolute()
+    assert settings.home.name == "footnote"
+    others = settings.model_dump(exclude={"home"})
+    assert set(others.values()) == {None}
+
+
+def test_settings_are_the_promised_ones() -> None:
+    assert {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} == {
+        "FOOTNOTE_HOME",
+        "FOOTNOTE_DISCORD_TOKEN",
+        "FOOTNOTE_CHAT_MODEL",
+        "FOOTNOTE_EMBEDDING_MODEL",
+        "FOOTNOTE_CHROMA_URL",
+        "FOOTNOTE_PROMPTS_DIR",
+        "FOOTNOTE_DEVICE",
+    }
+
+
+def test_the_environment_goes_before_dotenv_and_the_command_line_before_both(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_dotenv(folder, "FOOTNOTE_HOME=/from/dotenv\nFOOTNOTE_DEVICE=cpu\n")
+    assert read_settings().home == Path("/from/dotenv")
+    monkeypatch.setenv("FOOTNOTE_HOME", "/from/environment")
+    assert read_settings().home == Path("/from/environment")
+    assert read_settings(Path("/from/option")).home == Path("/from/option")
+    assert read_settings().device == "cpu"
+
+
+def test_a_home_is_absolute_whatever_it_is_given_as(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/somewhere")
+    assert read_settings(Path("~/notes")).home == Path("/somewhere/notes")
+    assert read_settings(Path("notes")).home == folder / "notes"
+    monkeypatch.setenv("FOOTNOTE_HOME", "~/others")
+    assert read_settings().home == Path("/somewhere/others")
+
+
+@pytest.mark.parametrize("name", ["FOOTNOTE_HOMES", "footnote_hom", "FOOTNOTE_"])
+def test_an_unknown_setting_is_refused_by_name(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "x")
+    with pytest.raises(FootnoteError, match=rf"There is no setting {name}\. .*FOOTNOTE_HOME"):
+        read_settings()
+
+
+@pytest.mark.parametrize("name", ["FOOTNOTE_HOMES", "FOOTNOTE_"])
+def test_an_unknown_setting_in_dotenv_is_refused_by_name(name: str, folder: Path) -> None:
+    in_dotenv(folder, f"FOOTNOTE_DEVICE=cpu\n{name}=x\n")
+    with pytest.raises(FootnoteError, match=rf"There is no setting {name}; it stands in \.env"):
+        read_settings()
+
+
+@pytest.mark.parametrize("name", ["FOOTNOTE_CHAT_MODEL", "FOOTNOTE_CHROMA_URL"])
+def test_a_setting_without_a_use_yet_is_refused_rather_than_passed_over(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "x")
+    with pytest.raises(FootnoteError, match=f"{name} is set, but"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    "name", ["FOOTNOTE_HOME", "FOOTNOTE_EMBEDDING_MODEL", "FOOTNOTE_DEVICE", "FOOTNOTE_CHAT_MODEL"]
+)
+def test_an_empty_setting_is_an_unset_one(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unset = read_settings()
+    monkeypatch.setenv(name, "")
+    assert read_settings() == unset
+
+
+def test_a_dotenv_that_is_not_text_is_refused_in_a_sentence(folder: Path) -> None:
+    (folder / ".env").write_bytes(b"FOOTNOTE_DEVICE=\xff\xfe\n")
+    with pytest.raises(FootnoteError, match=r"\.env"):
+        read_settings()
+
+
+def test_the_token_is_kept_secret(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_DISCORD_TOKEN", "hush-hush")
+    settings = read_settings()
+    assert "hush-hush" not in f"{settings!r} {settings} {settings.model_dump()}"
+    assert isinstance(settings.discord_token, SecretStr)
+    assert settings.discord_token.get_secret_value() == "hush-hush"
+
+
+def test_every_setting_of_the_example_is_one_that_works(folder: Path) -> None:
+    lines = EXAMPLE.read_text().splitlines()
+    settings = [line.removeprefix("# ") for line in lines if line.startswith(f"# {PREFIX}")]
+    assert settings
+    in_dotenv(folder, "\n".join(settings))
+    read_settings()

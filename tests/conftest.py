@@ -1,0 +1,25 @@
+"""What all tests share: no network, and the bundled model, loaded once."""
+
+import os
+
+import pytest
+from pytest_socket import disable_socket
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # read when the libraries are imported, so set before that
+
+from retrieval.embed import SentenceEmbedder
+
+
+def pytest_runtest_setup() -> None:
+    """Refuses every connection to another machine."""
+    disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceEmbedder:
+    """The bundled model, as it answers in production."""
+    import torch
+
+    # Texts as short as these gain nothing from a second thread, and lose a lot on a busy machine.
+    torch.set_num_threads(1)
+    return SentenceEmbedder()

@@ -1,0 +1,77 @@
+"""Homes to try things in, and documents to put there."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from retrieval.adding import Added
+from retrieval.embed import SentenceEmbedder
+from retrieval.fitted import Fitted, load_fitted
+from retrieval.home import Home
+from retrieval.library import Library
+from retrieval.load import load_bytes
+from retrieval.sources import Source
+from retrieval.stored import all_numbers
+
+
+@contextmanager
+def opened(
+    folder: Path, embedder: SentenceEmbedder, fitted: Fitted | None = None
+) -> Iterator[Library]:
+    """The library of a home, closed when the block ends."""
+    home = Home(folder, embedder.identity, on_wait=lambda: None)
+    library = Library(home, embedder, fitted or load_fitted())
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def note(name: str, text: str, title: str | None = None) -> Source:
+    """A document that is not on disk."""
+    return Source(name, partial(load_bytes, text.encode(), name, title=title), title)
+
+
+def put(library: Library, sources: Iterable[Source], name: str = "common") -> list[Added]:
+    """Adds documents, and insists that none of them failed."""
+    results = list(library.add(sources, name))
+    assert [result.error for result in results] == [None] * len(results)
+    return results
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that a library holds: each source's text, and how many passages and vectors."""
+
+    texts: dict[str, str]
+    titles: dict[str, str]
+    passages: int
+    found_by_words: int
+    vectors: int
+
+
+def contents(library: Library, name: str = "common") -> Contents:
+    """What a library holds, after checking that its parts agree with each other."""
+    shelf = library.home.shelf(name)
+    documents = library.documents(name)
+    assert all(document.state == "ready" for document in documents)
+    assert len({document.source for document in documents}) == len(documents)
+    numbers = all_numbers(shelf.catalog.connection)
+    assert shelf.index.numbers() == set(numbers)
+    shelf.catalog.connection.execute(
+        "INSERT INTO passages_text (passages_text, rank) VALUES ('integrity-check', 1)"
+    )
+    (unembedded,) = shelf.catalog.connection.execute(
+        "SELECT count(*) FROM passages WHERE vectors IS NULL"
+    ).fetchone()
+    assert unembedded == 0
+    (found,) = shelf.catalog.connection.execute("SELECT count(*) FROM passages_text").fetchone()
+    return Contents(
+        texts={document.source: library.text(document.id, name) for document in documents},
+        titles={document.source: document.title for document in documents},
+        passages=len(numbers),
+        found_by_words=found,
+        vectors=len(shelf.index.numbers()),
+    )
