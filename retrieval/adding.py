@@ -39,8 +39,14 @@ class _Gathered:
         self.waiting.append((source, prepared))
         self.passages += len(prepared.passages)
 
-    def holds(self, id: str) -> bool:
-        return any(prepared.document.id == id for _, prepared in self.waiting)
+    def holds(self, parts: Sequence[Document]) -> bool:
+        """Whether the same content, or another version from the same source, is waiting."""
+        known = parts[0].metadata
+        return any(
+            prepared.document.sha256 == known["sha256"]
+            or prepared.document.source == known["source"]
+            for _, prepared in self.waiting
+        )
 
     def take(self) -> list[tuple[Source, Prepared]]:
         taken, self.waiting, self.passages = self.waiting, [], 0
@@ -59,13 +65,13 @@ def add(
     for source in sources:
         try:
             parts = source.read()
-            id = _id(parts)
-            if gathered.holds(id):
+            if gathered.holds(parts):
                 yield from _bring_in(shelf, gathered.take(), embedder, progress)
-            if (known := shelf.catalog.document(id)) is not None:
+            if (known := shelf.catalog.document(_id(parts))) is not None:
                 yield _unchanged(shelf, source, parts[0].metadata, known)
                 continue
-            prepared = prepare(parts, embedder, added_by, source.title is not None)
+            titled = bool((source.title or "").strip())
+            prepared = prepare(parts, embedder, added_by, titled)
         except FootnoteError as error:
             yield Added(source.name, error=str(error))
             continue
@@ -99,7 +105,7 @@ def _bring_in(
 
 def _unchanged(shelf: Shelf, source: Source, read: Mapping[str, str], known: DocumentInfo) -> Added:
     """The content is known. Only a new title, or an older version from this source, is news."""
-    if source.title and source.title.strip() and read["title"] != known.title:
+    if (source.title or "").strip() and read["title"] != known.title:
         shelf.catalog.retitle(known.id, read["title"])
     older = [id for id in shelf.catalog.at_source(read["source"]) if id != known.id]
     if older:

@@ -47,7 +47,7 @@ def read_signals(
         best_dense=max(passage.dense for passage in passages),
         names_missing=len(names - held),
         names_found=len(names & held),
-        tells_nothing=lexicon.tells_nothing(),
+        tells_nothing=lexicon.tells_nothing(names),
         log_passages=math.log1p(min(lexicon.total, MOST_PASSAGES)),
     )
 
@@ -63,7 +63,8 @@ def probability(signals: Signals, calibration: Calibration) -> float:
         + calibration.tells_nothing * signals.tells_nothing
         + calibration.log_passages * signals.log_passages
     )
-    return 1.0 / (1.0 + math.exp(-logit))
+    # The logistic function, in the form that no logit is too large for.
+    return 0.5 + 0.5 * math.tanh(logit / 2.0)
 
 
 def judge(

@@ -2,7 +2,7 @@
 
 import math
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from .fulltext import count_holding, count_passages
@@ -11,8 +11,10 @@ from .terms import PREFIX
 # Passages that every library is taken to have besides its own, when it is asked how rare a word
 # is: a handful of passages says little about that.
 PRIOR = 20
-# A word that more than this share of the passages hold does not tell one from another.
+# A word that this share of the passages hold does not tell one from another; a name sooner, since
+# what goes through two passages in five is what the library is about.
 EVERYWHERE = 0.7
+NAME_EVERYWHERE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,17 @@ class Lexicon:
         """How much each key says."""
         return {key: rarity(self.total, holding) for key, holding in self.holding.items()}
 
-    def tells_nothing(self) -> bool:
-        """Whether some of the words stand in no passage, and the rest in nearly all of them.
+    def tells_nothing(self, names: Collection[str]) -> bool:
+        """Whether some of the words stand in no passage, and the rest all over the place.
 
-        "How much was Mokhiber paid?", asked of an article about Mokhiber that doesn't say.
+        "How much was Mokhiber paid?", asked of an article about Mokhiber that doesn't say. `names`
+        are the keys that are names.
         """
-        known = [holding for holding in self.holding.values() if holding]
-        everywhere = EVERYWHERE * self.total
-        return len(known) < len(self.holding) and all(holding > everywhere for holding in known)
+        known = {key: holding for key, holding in self.holding.items() if holding}
+        return len(known) < len(self.holding) and all(
+            holding >= self.total * (NAME_EVERYWHERE if key in names else EVERYWHERE)
+            for key, holding in known.items()
+        )
 
 
 def look_up(connections: Sequence[sqlite3.Connection], keys: Sequence[str]) -> Lexicon:

@@ -9,7 +9,7 @@ from Stemmer import Stemmer
 WORD = re.compile(r"[^\W_]+")
 # What stands before the first word of a sentence.
 OPENS_SENTENCE = re.compile(r"(^|[.?!:]\s)\W*$")
-# Words are matched by the first letters of their stem, so that "invaded" meets "invasion".
+# Words are matched by the first letters of their stem, so that "organiser" meets "organisation".
 PREFIX = 5
 # English words that say how something is asked, not what about.
 STOPWORDS = frozenset(
@@ -24,9 +24,13 @@ STOPWORDS = frozenset(
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, as the full text index folds its words."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    """Lower case, and Latin letters without accents: as the full text index folds its words."""
+    return "".join(_plain(character) for character in unicodedata.normalize("NFC", text))
+
+
+def _plain(character: str) -> str:
+    base = unicodedata.normalize("NFD", character)[0]
+    return (base if base.isascii() else character).lower()
 
 
 def words(text: str) -> list[str]:

@@ -3,11 +3,16 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when the libraries are imported, so set before that
 
 from retrieval.embed import SentenceEmbedder
+
+# A busy machine is no failure.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 
 def pytest_runtest_setup() -> None:

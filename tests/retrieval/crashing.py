@@ -6,13 +6,16 @@ forked from there, and opens the home by itself.
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import FrameType
 
 import torch
 
 from retrieval.embed import SentenceEmbedder
 from retrieval.library import Library
+from retrieval.vectors import VectorIndex
 
 from .places import note, opened
 
@@ -26,10 +29,9 @@ EMBEDDER.embed_query("Load the model now.")
 
 
 def add_and_die(folder: Path, documents: Documents, journal: Path, steps: int) -> None:
-    """Adds documents one by one, writing down each that is reported in, and dies before the nth
-    beginning or end of a transaction."""
+    """Adds documents one by one, writing down each that is reported in; dies at the nth step."""
     with opened(folder, EMBEDDER) as library:
-        die_at_transactions(library, steps)
+        die_at_step(library, steps)
         for source, text in documents:
             list(library.add([note(source, text)]))
             with journal.open("a") as file:
@@ -44,10 +46,10 @@ def add_and_die_embedding(folder: Path, documents: Documents, passages: int) -> 
 
 
 def remove_and_die(folder: Path, source: str, steps: int) -> None:
-    """Removes a document, and dies before the nth beginning or end of a transaction."""
+    """Removes a document; dies at the nth step."""
     with opened(folder, EMBEDDER) as library:
         [id] = [document.id for document in library.documents() if document.source == source]
-        die_at_transactions(library, steps)
+        die_at_step(library, steps)
         library.remove([id])
 
 
@@ -58,15 +60,22 @@ def reindex_and_die(folder: Path, passages: int) -> None:
         list(library.reindex(progress=die))
 
 
-def die_at_transactions(library: Library, steps: int) -> None:
-    """The process will be gone before the nth beginning or end of a transaction."""
+def die_at_step(library: Library, steps: int) -> None:
+    """The process will be gone before the nth beginning or end of a transaction or of a change to
+    the vectors."""
     die = dying_after(steps)
+    changes = {VectorIndex.put.__code__, VectorIndex.remove.__code__}
 
-    def statement(sql: str) -> None:
+    def on_statement(sql: str) -> None:
         if sql.startswith(("BEGIN", "COMMIT")):
             die(1)
 
-    library.home.shelf("common").catalog.connection.set_trace_callback(statement)
+    def on_call(frame: FrameType, event: str, _: object) -> None:
+        if event in ("call", "return") and frame.f_code in changes:
+            die(1)
+
+    library.home.shelf("common").catalog.connection.set_trace_callback(on_statement)
+    sys.setprofile(on_call)
 
 
 def dying_after(calls: int) -> Callable[[int], None]:

@@ -48,7 +48,7 @@ class FailingEmbedder(SentenceEmbedder):
 # Adding
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(text=DOCUMENTS, other=DOCUMENTS)
 def test_adding_twice_changes_nothing(
     text: str, other: str, house: Library, unused_name: Callable[[], str]
@@ -61,7 +61,7 @@ def test_adding_twice_changes_nothing(
     assert contents(house, name) == once
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(text=DOCUMENTS, other=DOCUMENTS.filter(lambda text: len(text) > 20))
 def test_remove_undoes_add(
     text: str, other: str, house: Library, unused_name: Callable[[], str]
@@ -75,7 +75,7 @@ def test_remove_undoes_add(
     assert contents(house, name) == before
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(text=DOCUMENTS)
 def test_the_stored_text_is_what_was_extracted(
     text: str, house: Library, unused_name: Callable[[], str]
@@ -152,7 +152,7 @@ def test_the_sample_is_not_added_beside_documents(library: Library) -> None:
 # New versions
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(versions=st.lists(DOCUMENTS, min_size=2, max_size=4))
 def test_the_newest_version_of_a_source_is_the_only_one(
     versions: list[str], house: Library, unused_name: Callable[[], str]
@@ -173,6 +173,23 @@ def test_a_new_version_is_told_of_as_one(library: Library) -> None:
     [result] = put(library, [note("a", COFFEE)])
     assert result.replaced
     assert not result.unchanged
+
+
+def test_until_a_new_version_is_in_the_old_one_answers(library: Library) -> None:
+    put(library, [note("a", TEA), note("b", COFFEE)])
+    question = "How is it brewed, and how hot should the water be?"
+    before, seen = library.search(question, k=10), []
+    listed = library.documents()
+
+    def look(_: int) -> None:
+        seen.append(library.search(question, k=10))
+        assert [d for d in library.documents() if d.state == "ready"] == listed
+
+    list(library.add([note("a", f"{TEA} {LONG}"), note("c", LONG)], progress=look))
+    assert seen
+    assert {p.text for found in seen for p in found} == {p.text for p in before}
+    assert {p.document for found in seen for p in found} == {p.document for p in before}
+    assert len(library.search(question, k=10)) > len(before)
 
 
 def test_two_versions_in_one_call_leave_the_later_one(library: Library) -> None:
@@ -220,11 +237,20 @@ def test_refresh_of_one_leaves_the_others(library: Library, tmp_path: Path) -> N
 def test_refresh_keeps_what_can_no_longer_be_read(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "tea.txt"
     path.write_text(TEA)
-    put(library, [from_file(path), from_text(COFFEE.encode()), sample()])
+    put(library, [from_file(path), sample()])
     before = contents(library)
     path.unlink()
-    results = list(library.refresh())
-    assert [result.error is None for result in results] == [False, False, True]
+    assert [result.error is None for result in library.refresh()] == [False, True]
+    assert contents(library) == before
+
+
+def test_what_was_piped_in_is_refreshed_only_where_it_is_named(library: Library) -> None:
+    put(library, [from_text(COFFEE.encode()), sample()])
+    before = contents(library)
+    piped = next(d for d in library.documents() if d.source.startswith("stdin:"))
+    assert [result.source for result in library.refresh()] == ["footnote:sample"]
+    [result] = library.refresh([piped.id])
+    assert result.error is not None
     assert contents(library) == before
 
 

@@ -60,7 +60,7 @@ def home(filled: Path, tmp_path: Path) -> Path:
     return Path(copytree(filled, tmp_path / "home"))
 
 
-@pytest.mark.parametrize("steps", range(1, 11))
+@pytest.mark.parametrize("steps", range(1, 16))
 def test_what_was_reported_in_answers_and_nothing_is_there_by_half(
     steps: int, home: Path, tmp_path: Path, killed: Killed, embedder: SentenceEmbedder
 ) -> None:
@@ -90,7 +90,7 @@ def test_what_was_killed_while_embedding_leaves_what_was_there(
         assert contents(library).texts == BEFORE
 
 
-@pytest.mark.parametrize("steps", range(1, 5))
+@pytest.mark.parametrize("steps", range(1, 7))
 def test_a_removal_that_was_killed_is_done_or_was_never_begun(
     steps: int, home: Path, killed: Killed, embedder: SentenceEmbedder
 ) -> None:

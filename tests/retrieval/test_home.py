@@ -207,7 +207,7 @@ def test_damaged_vectors_are_refused_with_advice(
 # Libraries apart
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8)
 @given(shares=st.lists(st.lists(NOTES, min_size=1, max_size=2), min_size=2, max_size=3))
 def test_a_search_never_finds_what_another_library_holds(
     shares: list[list[str]], house: Library, unused_name: Callable[[], str]
@@ -216,7 +216,7 @@ def test_a_search_never_finds_what_another_library_holds(
     for name, texts in zip(names, shares, strict=True):
         put(house, [note(f"{name}/{i}", text) for i, text in enumerate(texts)], name)
     for name in names:
-        for text in {text[:200] for texts in shares for text in texts}:
+        for text in {texts[0][:200] for texts in shares}:
             found = house.search(text, k=20, libraries=[name])
             assert found
             assert all(passage.source.startswith(f"{name}/") for passage in found)
@@ -227,7 +227,7 @@ def test_a_search_never_finds_what_another_library_holds(
             assert all(source.startswith(f"{name}/") for source in shown)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6)
 @given(others=st.lists(NOTES, min_size=1, max_size=3))
 def test_what_another_library_holds_changes_no_score_and_no_confidence(
     others: list[str], house: Library, unused_name: Callable[[], str]
@@ -271,7 +271,8 @@ def test_asking_about_a_library_does_not_make_it(library: Library) -> None:
         library.ask("Is anyone there?", libraries=["nowhere"])
     with pytest.raises(FootnoteError, match="no library 'nowhere'"):
         library.remove(["0123456789ab"], "nowhere")
-    assert library.documents("nowhere") == []
+    with pytest.raises(FootnoteError, match="no library 'nowhere'"):
+        library.documents("nowhere")
     assert library.home.names() == []
 
 

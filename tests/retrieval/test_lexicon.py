@@ -39,7 +39,13 @@ def test_a_word_is_counted_by_itself_not_as_the_beginning_of_another(library: Li
 
 
 def test_words_of_which_one_is_everywhere_and_the_rest_nowhere_tell_nothing() -> None:
-    assert Lexicon(10, {"mokhi": 9, "paid": 0}).tells_nothing()
-    assert Lexicon(10, {"paid": 0}).tells_nothing()
-    assert not Lexicon(10, {"mokhi": 9, "paid": 1}).tells_nothing()
-    assert not Lexicon(10, {"mokhi": 9}).tells_nothing()
+    assert Lexicon(10, {"mokhi": 9, "paid": 0}).tells_nothing(names=())
+    assert Lexicon(10, {"paid": 0}).tells_nothing(names=())
+    assert not Lexicon(10, {"mokhi": 9, "paid": 1}).tells_nothing(names=())
+    assert not Lexicon(10, {"mokhi": 9}).tells_nothing(names=())
+
+
+def test_a_name_is_sooner_everywhere_than_another_word() -> None:
+    half_known = Lexicon(10, {"mokhi": 5, "paid": 0})
+    assert half_known.tells_nothing(names={"mokhi"})
+    assert not half_known.tells_nothing(names=())

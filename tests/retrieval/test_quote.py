@@ -73,7 +73,7 @@ def sentences_in(citation: Citation, passages: Sequence[Passage]) -> set[tuple[i
     }  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(given_texts=found())
 def test_a_quote_is_the_text_between_its_offsets(
     given_texts: tuple[dict[str, str], list[Passage]],
@@ -86,7 +86,7 @@ def test_a_quote_is_the_text_between_its_offsets(
         assert citation.quote == citation.quote.strip() != ""
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(given_texts=found())
 def test_an_answer_is_short_and_says_nothing_twice(
     given_texts: tuple[dict[str, str], list[Passage]],
@@ -106,7 +106,7 @@ def test_an_answer_is_short_and_says_nothing_twice(
             assert one.end <= other.start or other.end <= one.start
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(given_texts=found())
 def test_marks_point_at_the_citations_in_their_order(
     given_texts: tuple[dict[str, str], list[Passage]],
@@ -116,7 +116,7 @@ def test_marks_point_at_the_citations_in_their_order(
     assert text == " ".join(f"{' '.join(c.quote.split())} [{c.number}]" for c in citations)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=ARTICLES, seed=st.integers(0, 1000))
 def test_neighbours_become_one_quote(text: str, seed: int) -> None:
     passages = scored(text, "a", random.Random(seed))[:1]
@@ -125,7 +125,7 @@ def test_neighbours_become_one_quote(text: str, seed: int) -> None:
         assert text[one.end : other.start].strip() != ""
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=ARTICLES, seed=st.integers(0, 1000))
 def test_the_best_sentence_comes_first(text: str, seed: int) -> None:
     [first, *_] = passages = scored(text, "a", random.Random(seed))[:1]
@@ -134,7 +134,7 @@ def test_the_best_sentence_comes_first(text: str, seed: int) -> None:
     assert (best.start, best.end) in sentences_in(citations[0], passages)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(texts=st.lists(DOCUMENTS, min_size=1, max_size=2), question=QUESTIONS)
 def test_quotes_and_passages_are_the_stored_text_to_the_letter(
     texts: list[str], question: str, house: Library, unused_name: Callable[[], str]

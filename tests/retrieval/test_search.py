@@ -64,7 +64,7 @@ def test_no_more_than_k_are_found_the_best_first(k: int, shelf: Library) -> None
     assert found == shelf.search("When does the ferry leave?", 50, ["search"])[:k]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(question=QUESTIONS)
 def test_no_question_is_an_error(question: str, shelf: Library) -> None:
     found = shelf.search(question, libraries=["search"])
