@@ -7,7 +7,8 @@ from langchain_core.documents import Document
 
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
-from .ingest import Prepared, Progress, bring_in, prepare, take_out
+from .ingest import Progress, bring_in, take_out
+from .prepare import Prepared, prepare
 from .schema import DocumentInfo
 from .shelf import Shelf
 from .sources import Source

@@ -4,19 +4,13 @@ load → split → catalog (*pending*) → embed → vectors → *ready*. What i
 swept out when the library is next opened; a document is in whole, or not at all.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import numpy as np
-from langchain_core.documents import Document
 
-from .catalog import NewDocument
 from .embed import SentenceEmbedder, Vectors
-from .errors import FootnoteError
+from .prepare import Prepared, cut
 from .shelf import MODEL, UNDER_WAY, Shelf
-from .split import PassageSpan, split
 from .stored import passage_numbers, read_unembedded, store_vectors
 
 # Called with the number of passages just embedded.
@@ -29,69 +23,6 @@ def ignore(passages: int) -> None:
 
 # Passages embedded before any of their documents is ready: enough for batches of like length.
 BATCH = 256
-# What stands between two parts (pages) of a document in its stored text.
-BETWEEN_PARTS = "\n\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A document that has been read and cut, but not yet written anywhere."""
-
-    document: NewDocument
-    passages: tuple[PassageSpan, ...]
-
-
-def prepare(
-    parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str, title_given: bool
-) -> Prepared:
-    """Cuts what `load` read, one part a page, into the passages of one document.
-
-    Raises FootnoteError where there is nothing to cut.
-    """
-    text = BETWEEN_PARTS.join(part.page_content for part in parts)
-    lengths = [len(part.page_content) + len(BETWEEN_PARTS) for part in parts]
-    offsets = [sum(lengths[:number]) for number in range(len(parts))]
-    pages = [part.metadata.get("page") for part in parts]
-    known = parts[0].metadata
-    passages = cut(text, list(zip(offsets, pages, strict=True)), embedder)
-    if not passages:
-        raise FootnoteError(f"{known['source']} holds no text.")
-    document = NewDocument(
-        id=known["sha256"][:12],
-        title=known["title"],
-        title_given=title_given,
-        source=known["source"],
-        sha256=known["sha256"],
-        bytes=known["bytes"],
-        text=text,
-        parts=json.dumps(list(zip(offsets, pages, strict=True))),
-        added_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        added_by=added_by,
-    )
-    return Prepared(document, tuple(passages))
-
-
-def cut(
-    text: str, parts: Sequence[tuple[int, int | None]], embedder: SentenceEmbedder
-) -> list[PassageSpan]:
-    """The passages of a stored text; none reaches from one part into the next."""
-    ends = [offset for offset, _ in parts[1:]] + [len(text)]
-    return [
-        _moved(passage, offset, page)
-        for (offset, page), end in zip(parts, ends, strict=True)
-        for passage in split(text[offset:end], embedder.count_tokens, embedder.window)
-    ]
-
-
-def _moved(passage: PassageSpan, offset: int, page: int | None) -> PassageSpan:
-    sentences = tuple((start + offset, end + offset) for start, end in passage.sentences)
-    return replace(
-        passage,
-        start=passage.start + offset,
-        end=passage.end + offset,
-        sentences=sentences,
-        page=page,
-    )
 
 
 def bring_in(

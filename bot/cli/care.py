@@ -4,8 +4,8 @@ import typer
 
 from ..console import make_console
 from ..doctor import Check, check_up
-from .documents import progress_bar
 from .options import HomeOption, JsonOption
+from .progress import progress_bar
 from .state import library_of, print_json, settings_of
 
 

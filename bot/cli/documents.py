@@ -1,16 +1,15 @@
 """The verbs for documents: `add`, `list`, `show`, `remove`, `refresh`."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ..console import make_console, printable, show_document, show_documents
 from ..forms import added_form, document_form
 from .options import HomeOption, JsonOption, LibraryOption
+from .progress import progress_bar, watched
 from .state import library_of, notice, print_json
 
 if TYPE_CHECKING:
@@ -145,35 +144,3 @@ def _verdict(result: "Added") -> str:
     if result.unchanged:
         return "unchanged"
     return "replaced" if result.replaced else "added"
-
-
-@contextmanager
-def progress_bar(total: int) -> Iterator[tuple[Callable[[int], None], Callable[[], None]]]:
-    """What to call for passages embedded and for a document done; drawn only on a terminal."""
-    console = make_console(sys.stderr)
-    columns = (
-        TextColumn("Adding"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[passages]} passages"),
-        TimeElapsedColumn(),
-    )
-    with Progress(
-        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
-    ) as bar:
-        task = bar.add_task("", total=total, passages=0)
-        embedded = 0
-
-        def passages(count: int) -> None:
-            nonlocal embedded
-            embedded += count
-            bar.update(task, passages=embedded)
-
-        yield passages, lambda: bar.advance(task)
-
-
-def watched(results: Iterable["Added"], done: Callable[[], None]) -> Iterator["Added"]:
-    """The results as they come, each counted."""
-    for result in results:
-        done()
-        yield result
