@@ -66,17 +66,16 @@ def add(
     for source in sources:
         try:
             parts = source.read()
-            if gathered.holds(parts):
-                yield from _bring_in(shelf, gathered.take(), embedder, progress)
-            if (known := shelf.catalog.document(_id(parts))) is not None:
-                yield _unchanged(shelf, source, parts[0].metadata, known)
-                continue
-            titled = bool((source.title or "").strip())
-            prepared = prepare(parts, embedder, added_by, titled)
         except FootnoteError as error:
             yield Added(source.name, error=str(error))
             continue
-        gathered.put(source, prepared)
+        if gathered.holds(parts):
+            yield from _bring_in(shelf, gathered.take(), embedder, progress)
+        if (known := shelf.catalog.document(_id(parts))) is not None:
+            yield _unchanged(shelf, source, parts[0].metadata, known)
+        else:
+            titled = bool((source.title or "").strip())
+            gathered.put(source, prepare(parts, embedder, added_by, titled))
         if gathered.passages >= GATHERED:
             yield from _bring_in(shelf, gathered.take(), embedder, progress)
     yield from _bring_in(shelf, gathered.take(), embedder, progress)

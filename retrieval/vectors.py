@@ -11,6 +11,7 @@ from typing import cast
 
 import chromadb
 import numpy as np
+from chromadb import Collection
 from chromadb.api.client import Client
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
@@ -41,8 +42,11 @@ class VectorIndex:
     def __init__(self, client: Client, library: str) -> None:
         self.client = client
         self.library = library
-        self.collection = client.get_or_create_collection(
-            library, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        self.collection = self._open()
+
+    def _open(self) -> Collection:
+        return self.client.get_or_create_collection(
+            self.library, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
 
     def put(self, numbers: Sequence[int], vectors: Vectors) -> None:
@@ -76,4 +80,4 @@ class VectorIndex:
     def clear(self) -> None:
         """Forgets everything, the vectors' dimension too."""
         self.client.delete_collection(self.library)
-        self.__init__(self.client, self.library)  # type: ignore[misc]
+        self.collection = self._open()

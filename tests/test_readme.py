@@ -34,7 +34,12 @@ def test_the_commands_of_the_readme_print_what_it_promises(tmp_path: Path) -> No
     work = tmp_path / "work"
     work.mkdir()
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("FOOTNOTE_")},
+        # A reader's shell has no settings yet, and was not started by `make test`.
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("FOOTNOTE_", "MAKE", "MFLAGS"))
+        },
         "FOOTNOTE_HOME": str(tmp_path / "home"),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
