@@ -11,6 +11,8 @@ from rich.text import Text
 
 from retrieval.schema import Answer, Citation, DocumentInfo, Passage
 
+# Characters shown of a passage that is offered where the documents don't say.
+GLIMPSE = 300
 # In a pipe, lines are as long as they are: whoever reads them wraps them.
 UNWRAPPED = 10_000
 # Documents come from anywhere: what would steer a terminal (escape sequences, bidirectional
@@ -37,11 +39,13 @@ def show_answer(console: Console, answer: Answer) -> None:
         console.print(_footnote(citation))
     if answer.nearest:
         console.print("\nWhat came nearest:\n")
-        show_passages(console, answer.nearest)
+        show_passages(console, answer.nearest, GLIMPSE)
 
 
-def show_passages(console: Console, passages: Sequence[Passage]) -> None:
-    """Passages by number, each with where it stands."""
+def show_passages(
+    console: Console, passages: Sequence[Passage], longest: int | None = None
+) -> None:
+    """Passages by number, each with where it stands, none shown beyond `longest` characters."""
     for number, passage in enumerate(passages, start=1):
         where = position(passage.page, passage.start, passage.end)
         if number > 1:
@@ -53,7 +57,7 @@ def show_passages(console: Console, passages: Sequence[Passage]) -> None:
                 (f"  {printable(passage.source)}, {where}, score {passage.score:.2f}", "dim"),
             )
         )
-        _show_indented(console, printable(passage.text))
+        _show_indented(console, printable(shortened(passage.text, longest)))
 
 
 def show_documents(console: Console, documents: Sequence[DocumentInfo]) -> None:
@@ -97,6 +101,14 @@ def position(page: int | None, start: int, end: int) -> str:
     """Where in a document something stands, for people."""
     characters = f"characters {start}–{end}"
     return characters if page is None else f"page {page}, {characters}"
+
+
+def shortened(text: str, longest: int | None) -> str:
+    """Text of at most `longest` characters, cut between words."""
+    if longest is None or len(text) <= longest:
+        return text
+    cut = text[:longest].rsplit(maxsplit=1)[0]
+    return f"{cut} …"
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,8 @@ MOST_SENTENCES = 3
 # About 400; a little more lets a second sentence in where the first is long.
 MOST_CHARACTERS = 440
 # What opens a list item, a quoted line or a heading, and is no part of what it says.
-MARKER = re.compile(r"(?:[-*+•>|]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+")
+MARKER = re.compile(r"(?:[-*+•>]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
+TABLE_ROW = re.compile(r"\|\s*(?P<cells>\S.*?)\s*\|?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,8 @@ def _between(one: _Candidate, other: _Candidate) -> Passage | None:
 
 def _cite(number: int, quote: _Candidate) -> Citation:
     passage = quote.passage
-    text = passage.slice(quote.start, quote.end)
-    marker = MARKER.match(text)
-    start = quote.start + (marker.end() if marker and marker.end() < len(text) else 0)
+    begin, stop = undressed(passage.slice(quote.start, quote.end))
+    start, end = quote.start + begin, quote.start + stop
     return Citation(
         number=number,
         document=passage.document,
@@ -103,6 +103,14 @@ def _cite(number: int, quote: _Candidate) -> Citation:
         source=passage.source,
         page=passage.page,
         start=start,
-        end=quote.end,
-        quote=passage.slice(start, quote.end),
+        end=end,
+        quote=passage.slice(start, end),
     )
+
+
+def undressed(text: str) -> tuple[int, int]:
+    """Where the words of a quote begin and end, without a list's marker or a table row's bars."""
+    if row := TABLE_ROW.fullmatch(text):
+        return row.span("cells")
+    marker = MARKER.match(text)
+    return (marker.end() if marker else 0), len(text)

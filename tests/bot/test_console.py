@@ -10,6 +10,7 @@ from bot.console import (
     make_console,
     position,
     printable,
+    shortened,
     show_answer,
     show_document,
     show_documents,
@@ -109,3 +110,9 @@ def test_a_shown_document_has_its_particulars_and_its_text_whole() -> None:
     assert text == "One.\n\n  Two.\n\n"
     assert "4,711 bytes, 2 passages" in particulars
     assert "2026-11-23T10:00:00Z by cli" in particulars
+
+
+def test_a_glimpse_of_a_long_text_ends_between_words() -> None:
+    assert shortened("one two three", 8) == "one …"
+    assert shortened("one two three", 13) == "one two three"
+    assert shortened("one two three", None) == "one two three"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from retrieval.evaluate import never_abstaining
 from retrieval.fitted import load_fitted
 from retrieval.library import Library
-from retrieval.quote import MOST_CHARACTERS, MOST_SENTENCES, read
+from retrieval.quote import MOST_CHARACTERS, MOST_SENTENCES, read, undressed
 from retrieval.schema import Citation, Passage, SentenceScore
 from retrieval.split import split
 
@@ -227,3 +227,21 @@ def test_a_citation_says_where_its_quote_stands() -> None:
 
 def test_no_passages_make_no_answer() -> None:
     assert read([], RANKING) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("| buttons | 5 a row |", "buttons | 5 a row"),
+        ("| buttons | 5 a row", "buttons | 5 a row"),
+        ("- Tea is hot.", "Tea is hot."),
+        ("2) Tea is hot.", "Tea is hot."),
+        ("> Tea is hot.", "Tea is hot."),
+        ("Tea | coffee.", "Tea | coffee."),
+        ("|", "|"),
+        ("- ", "- "),
+    ],
+)
+def test_a_quote_leaves_out_what_only_lays_it_out(written: str, words: str) -> None:
+    start, end = undressed(written)
+    assert written[start:end] == words
