@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from importlib.resources import files
 from pathlib import Path
+from threading import RLock
 
 from .errors import FootnoteError
 from .schema import DocumentInfo
@@ -50,6 +51,9 @@ class Catalog:
         """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
         self.library = library
         self.path = path
+        # Held by whoever changes the catalog, and by whoever reads more than one thing that must
+        # agree. One connection serves all threads, and each would see the others' half changes.
+        self.lock = RLock()
         try:
             self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self.connection.execute("PRAGMA journal_mode = WAL")
@@ -77,13 +81,14 @@ class Catalog:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of the block's changes or none of them."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.connection
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
+        with self.lock:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
 
     def setting(self, name: str) -> str | None:
         """A remembered value, or None."""
@@ -157,9 +162,9 @@ class Catalog:
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, the oldest first."""
-        rows = self.connection.execute(
-            f"{LISTED} ORDER BY added_at, rowid", {"library": self.library}
-        )
+        query = f"{LISTED} ORDER BY added_at, rowid"
+        with self.lock:
+            rows = self.connection.execute(query, {"library": self.library}).fetchall()
         return [DocumentInfo(*row) for row in rows]
 
     def document(self, id: str) -> DocumentInfo | None:

@@ -10,17 +10,15 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from .candidates import Candidate, find_candidates
 from .embed import SentenceEmbedder, Vectors, unit
 from .fitted import Ranking
-from .fulltext import best_matches
 from .lexicon import Lexicon, look_up
 from .schema import Passage, SentenceScore
 from .shelf import Shelf
-from .stored import StoredPassage, read_passages
+from .stored import StoredPassage
 from .terms import Keys, content_words, coverage
 
-# How many passages each of the two lists gives; what neither holds is not looked at again.
-CANDIDATES = 30
 # Words searched for in full text: beyond these a question is prose, and each costs a look-up.
 WORDS = 64
 
@@ -41,17 +39,10 @@ class HybridRetriever(BaseRetriever):
     ) -> list[Document]:
         vector = self.embedder.query_vector(query)
         words = content_words(query)[:WORDS]
-        dense = [shelf.index.nearest(vector, CANDIDATES) for shelf in self.shelves]
-        bm25 = [
-            dict(best_matches(shelf.catalog.connection, words, CANDIDATES))
-            for shelf in self.shelves
-        ]
-        strongest = max((score for scores in bm25 for score in scores.values()), default=1.0)
         weights = self.lexicon(query).weights()
         passages = (
-            self._score(stored, vector, weights, near.get(stored.id), match)
-            for shelf, near, matches in zip(self.shelves, dense, bm25, strict=True)
-            for stored, match in _candidates(shelf, near, matches, strongest)
+            self._score(candidate, vector, weights)
+            for candidate in find_candidates(self.shelves, vector, words)
         )
         best = heapq.nlargest(self.k, passages, key=lambda passage: passage.score)
         return [as_document(passage) for passage in best]
@@ -62,13 +53,9 @@ class HybridRetriever(BaseRetriever):
         return look_up(connections, self.keys.of(content_words(query)[:WORDS]))
 
     def _score(
-        self,
-        stored: StoredPassage,
-        vector: Vectors,
-        weights: Mapping[str, float],
-        cosine: float | None,
-        bm25: float,
+        self, candidate: Candidate, vector: Vectors, weights: Mapping[str, float]
     ) -> Passage:
+        stored, cosine = candidate.stored, candidate.cosine
         # A passage that only its words brought here has no cosine from Chroma; the mean of its
         # sentences' vectors stands in for its own.
         if cosine is None:
@@ -84,7 +71,7 @@ class HybridRetriever(BaseRetriever):
             text=stored.text,
             score=max(sentence.score for sentence in sentences)
             + self.ranking.passage_dense * cosine
-            + self.ranking.passage_bm25 * bm25,
+            + self.ranking.passage_bm25 * candidate.bm25,
             dense=cosine,
             sentences=sentences,
         )
@@ -97,15 +84,6 @@ class HybridRetriever(BaseRetriever):
             keys = self.keys.set_of(stored.text[start - stored.start : end - stored.start])
             share = coverage(weights, keys)
             yield SentenceScore(start, end, cosine + self.ranking.sentence_coverage * share)
-
-
-def _candidates(
-    shelf: Shelf, near: dict[int, float], matches: dict[int, float], strongest: float
-) -> Iterator[tuple[StoredPassage, float]]:
-    """The passages that either list holds, with their BM25 as a share of the strongest."""
-    numbers = list(near | matches)
-    for stored in read_passages(shelf.catalog.connection, numbers):
-        yield stored, matches.get(stored.id, 0.0) / strongest
 
 
 def as_document(passage: Passage) -> Document:

@@ -1,7 +1,9 @@
 """Documents go into a library whole, once, in one version, and out of it without a trace."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -347,3 +349,21 @@ def test_a_failure_on_the_way_leaves_the_library_as_it_was(
         assert set(contents(library).texts) == {"a", "b"}
         assert contents(library).texts["b"] == COFFEE
         assert contents(library).passages > 270
+
+
+def test_whoever_asks_while_a_source_is_replaced_finds_one_version_of_it(library: Library) -> None:
+    put(library, [note("a", "The kettle stands in room 0.")])
+    replaced, found = Event(), list[int]()
+
+    def ask() -> None:
+        while not replaced.is_set():
+            found.append(len(library.search("Where is the kettle?")))
+
+    with ThreadPoolExecutor() as pool:
+        asking = [pool.submit(ask) for _ in range(2)]
+        for room in range(1, 26):
+            put(library, [note("a", f"The kettle stands in room {room}.")])
+        replaced.set()
+        for asked in asking:
+            asked.result()
+    assert set(found) == {1}
