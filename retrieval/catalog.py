@@ -10,16 +10,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
-from importlib.resources import files
 from pathlib import Path
 from threading import RLock
 
-from .errors import FootnoteError
+from .database import open_database
 from .schema import DocumentInfo
 from .split import PassageSpan
 from .stored import pack_spans
 
-SCHEMA_VERSION = 1
 LISTED = """
 SELECT id, :library AS library, title, source,
        (SELECT count(*) FROM passages WHERE document = documents.id) AS passages,
@@ -50,29 +48,10 @@ class Catalog:
     def __init__(self, path: Path, library: str) -> None:
         """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
         self.library = library
-        self.path = path
         # Held by whoever changes the catalog, and by whoever reads more than one thing that must
         # agree. One connection serves all threads, and each would see the others' half changes.
         self.lock = RLock()
-        try:
-            self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self.connection.execute("PRAGMA journal_mode = WAL")
-            self.connection.execute("PRAGMA foreign_keys = ON")
-            self._create()
-        except sqlite3.Error as error:
-            raise FootnoteError(f"The catalog {path} can't be opened: {error}.") from error
-
-    def _create(self) -> None:
-        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA_VERSION:
-            raise FootnoteError(
-                f"The catalog {self.path} was written by a newer Footnote. Update Footnote."
-            )
-        if version == 0:
-            schema = files(__package__).joinpath("catalog.sql").read_text(encoding="utf-8")
-            self.connection.executescript(
-                f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-            )
+        self.connection = open_database(path)
 
     def close(self) -> None:
         """Closes the file."""

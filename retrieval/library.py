@@ -12,9 +12,9 @@ from .errors import FootnoteError
 from .fitted import Fitted
 from .home import Home
 from .ingest import Progress, ignore, reindex, take_out
-from .schema import Answer, DocumentInfo, Passage, Turn
+from .schema import COMMON, Answer, DocumentInfo, Passage, Turn
 from .search import HybridRetriever, as_passage
-from .shelf import COMMON, Shelf
+from .shelf import Shelf
 from .sources import Source, again, can_read_again, sample
 from .terms import Keys
 

@@ -7,6 +7,9 @@ Every `start` and `end` is a character offset into the stored text of a document
 from dataclasses import dataclass, field
 from typing import Literal
 
+# The operator's own library: what is asked where no other is named.
+COMMON = "common"
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceScore:

@@ -7,7 +7,6 @@ from .catalog import Catalog
 from .errors import FootnoteError
 from .vectors import VectorIndex
 
-COMMON = "common"
 # The catalog's setting that names the model the vectors were made with.
 MODEL = "embedding_model"
 # In the place of that name while the vectors are being made anew.

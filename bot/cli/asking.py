@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from retrieval.errors import FootnoteError
-from retrieval.schema import Answer, Turn
+from retrieval.schema import COMMON, Answer, Turn
 
 from ..console import make_console, show_answer, show_passages
 from ..forms import answer_form, search_form
@@ -19,8 +19,6 @@ from .state import library_of, notice, print_json
 
 if TYPE_CHECKING:
     from retrieval.library import Library
-
-COMMON = "common"
 
 
 def begin(context: typer.Context, home: HomeOption = None) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from retrieval.schema import COMMON
+
 from ..console import make_console, printable, show_document, show_documents
 from ..forms import added_form, document_form
 from .options import HomeOption, JsonOption, LibraryOption
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from retrieval.adding import Added
     from retrieval.sources import Source
 
-COMMON = "common"
 Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids, as `footnote list` shows.")]
 
 
