@@ -8,7 +8,7 @@ from langchain_core.documents import Document
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
 from .ingest import Progress, bring_in, take_out
-from .prepare import Prepared, prepare
+from .prepare import Prepared, document_id, prepare
 from .schema import DocumentInfo
 from .shelf import Shelf
 from .sources import Source
@@ -71,7 +71,7 @@ def add(
             continue
         if gathered.holds(parts):
             yield from _bring_in(shelf, gathered.take(), embedder, progress)
-        if (known := shelf.catalog.document(_id(parts))) is not None:
+        if (known := shelf.catalog.document(document_id(parts))) is not None:
             yield _unchanged(shelf, source, parts[0].metadata, known)
         else:
             titled = bool((source.title or "").strip())
@@ -79,11 +79,6 @@ def add(
         if gathered.passages >= GATHERED:
             yield from _bring_in(shelf, gathered.take(), embedder, progress)
     yield from _bring_in(shelf, gathered.take(), embedder, progress)
-
-
-def _id(parts: Sequence[Document]) -> str:
-    """A document's id: the first 48 bits of its content's SHA-256."""
-    return str(parts[0].metadata["sha256"])[:12]
 
 
 def _bring_in(

@@ -40,7 +40,7 @@ def prepare(
     if not passages:
         raise FootnoteError(f"{known['source']} holds no text.")
     document = NewDocument(
-        id=known["sha256"][:12],
+        id=document_id(parts),
         title=known["title"],
         title_given=title_given,
         source=known["source"],
@@ -52,6 +52,11 @@ def prepare(
         added_by=added_by,
     )
     return Prepared(document, tuple(passages))
+
+
+def document_id(parts: Sequence[Document]) -> str:
+    """The id of the document that was loaded: the first 48 bits of its content's SHA-256."""
+    return str(parts[0].metadata["sha256"])[:12]
 
 
 def cut(

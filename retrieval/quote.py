@@ -71,11 +71,10 @@ def _join_neighbours(chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:
     left = list(chosen)
     while left:
         quote = left.pop(0)
-        while other := next((c for c in left if _between(quote, c) is not None), None):
+        while found := next(((c, p) for c in left if (p := _between(quote, c))), None):
+            other, passage = found
             left.remove(other)
             start, end = min(quote.start, other.start), max(quote.end, other.end)
-            passage = _between(quote, other)
-            assert passage is not None
             quote = _Candidate(passage, start, end, quote.worth)
         yield quote
 

@@ -38,11 +38,10 @@ class HybridRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         vector = self.embedder.query_vector(query)
-        words = content_words(query)[:WORDS]
         weights = self.lexicon(query).weights()
         passages = (
             self._score(candidate, vector, weights)
-            for candidate in find_candidates(self.shelves, vector, words)
+            for candidate in find_candidates(self.shelves, vector, query_words(query))
         )
         best = heapq.nlargest(self.k, passages, key=lambda passage: passage.score)
         return [as_document(passage) for passage in best]
@@ -50,7 +49,7 @@ class HybridRetriever(BaseRetriever):
     def lexicon(self, query: str) -> Lexicon:
         """How common the words of a query are in the libraries searched."""
         connections = [shelf.catalog.connection for shelf in self.shelves]
-        return look_up(connections, self.keys.of(content_words(query)[:WORDS]))
+        return look_up(connections, self.keys.of(query_words(query)))
 
     def _score(
         self, candidate: Candidate, vector: Vectors, weights: Mapping[str, float]
@@ -84,6 +83,11 @@ class HybridRetriever(BaseRetriever):
             keys = self.keys.set_of(stored.text[start - stored.start : end - stored.start])
             share = coverage(weights, keys)
             yield SentenceScore(start, end, cosine + self.ranking.sentence_coverage * share)
+
+
+def query_words(query: str) -> list[str]:
+    """The words of a query that are looked up."""
+    return content_words(query)[:WORDS]
 
 
 def as_document(passage: Passage) -> Document:
