@@ -7,7 +7,7 @@ from langchain_core.documents import Document
 
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
-from .ingest import Progress, bring_in, take_out
+from .ingest import Progress, bring_in, embed, ignore, take_out
 from .prepare import Prepared, document_id, prepare
 from .schema import DocumentInfo
 from .shelf import Shelf
@@ -72,7 +72,7 @@ def add(
         if gathered.holds(parts):
             yield from _bring_in(shelf, gathered.take(), embedder, progress)
         if (known := shelf.catalog.document(document_id(parts))) is not None:
-            yield _unchanged(shelf, source, parts[0].metadata, known)
+            yield _unchanged(shelf, source, parts[0].metadata, known, embedder)
         else:
             titled = bool((source.title or "").strip())
             gathered.put(source, prepare(parts, embedder, added_by, titled))
@@ -98,10 +98,17 @@ def _bring_in(
         yield Added(source.name, document, replaced=prepared.document.source in replacing)
 
 
-def _unchanged(shelf: Shelf, source: Source, read: Mapping[str, str], known: DocumentInfo) -> Added:
+def _unchanged(
+    shelf: Shelf,
+    source: Source,
+    read: Mapping[str, str],
+    known: DocumentInfo,
+    embedder: SentenceEmbedder,
+) -> Added:
     """The content is known. Only a new title, or an older version from this source, is news."""
     if (source.title or "").strip() and read["title"] != known.title:
         shelf.catalog.retitle(known.id, read["title"])
+        embed(shelf, [known.id], embedder, ignore)  # which has read the old title
     older = [id for id in shelf.catalog.at_source(read["source"]) if id != known.id]
     if older:
         take_out(shelf, older)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .embed import Vectors
 from .fulltext import best_matches
@@ -25,19 +25,14 @@ class Candidate:
 def find_candidates(
     shelves: Sequence[Shelf], vector: Vectors, words: Sequence[str]
 ) -> list[Candidate]:
-    """What the shelves bring up for a question's vector and words, each in a single state.
-
-    BM25 is given as a share of the strongest one.
-    """
+    """What the shelves bring up for a question's vector and words, each in a single state."""
     with ExitStack() as held:
         # Between the lists and the rows behind them nothing may be replaced, or a question would
         # find neither the old version nor the new. Always in the same order, so that two
         # questions never wait for each other.
         for shelf in sorted(shelves, key=lambda shelf: shelf.name):
             held.enter_context(shelf.catalog.lock)
-        found = [c for shelf in shelves for c in _brought_up(shelf, vector, words)]
-    strongest = max((candidate.bm25 for candidate in found), default=0.0) or 1.0
-    return [replace(candidate, bm25=candidate.bm25 / strongest) for candidate in found]
+        return [c for shelf in shelves for c in _brought_up(shelf, vector, words)]
 
 
 def _brought_up(shelf: Shelf, vector: Vectors, words: Sequence[str]) -> Iterator[Candidate]:

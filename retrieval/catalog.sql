@@ -28,7 +28,9 @@ CREATE TABLE passages (
     "end" INTEGER NOT NULL,
     text TEXT NOT NULL,
     sentences BLOB NOT NULL, -- int32 pairs: offsets into the document's text
-    vectors BLOB             -- float16 rows: one for each sentence
+    vectors BLOB,            -- float16 rows: one for each sentence
+    pieces BLOB,             -- int32: the word pieces of the text, as the model's tokenizer has them
+    piece_spans BLOB         -- int32 pairs: from and up to which of them each sentence goes
 );
 CREATE INDEX passages_by_document ON passages (document);
 

@@ -15,8 +15,6 @@ from .schema import Answer, Turn
 from .search import HybridRetriever, as_passage
 
 NOT_SAID = "The documents don't say."
-# How many of the passages are shown where the documents don't say.
-NEAREST = 3
 
 
 class Question(TypedDict):
@@ -50,15 +48,13 @@ class Steps:
         return judge(query, passages, lexicon, retriever.keys, self.fitted.confidence)
 
     def answer(self, inquiry: Inquiry) -> Answer:
-        """The answer with its citations, or the nearest passages where one can't be sure."""
+        """The answer with its citations, or none where one can't be sure."""
         passages = tuple(as_passage(document) for document in inquiry["documents"])
         question, confidence = inquiry["question"], inquiry["confidence"]
         if not passages or confidence < self.fitted.confidence.threshold:
-            return Answer(
-                question, False, NOT_SAID, confidence, "quote", nearest=passages[:NEAREST]
-            )
+            return Answer(question, False, NOT_SAID, confidence, "quote", passages=passages)
         text, citations = read(passages, self.fitted.ranking)
-        return Answer(question, True, text, confidence, "quote", citations)
+        return Answer(question, True, text, confidence, "quote", citations, passages)
 
 
 def build_chain(retriever: HybridRetriever, fitted: Fitted) -> Runnable[Question, Answer]:

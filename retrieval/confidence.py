@@ -27,8 +27,9 @@ class Signals:
 
     best_sentence: float  # the match of the best sentence
     best_dense: float  # the best cosine of a passage
+    best_bm25: float  # the logarithm of one and the best BM25
+    lead: float  # how far the first passage is ahead of the last one
     names_missing: int  # names of the question that the first passages don't hold
-    names_found: int  # names of the question that they do hold
     tells_nothing: bool  # no word of the question tells one passage from another
     log_passages: float  # the logarithm of the number of passages searched
 
@@ -45,8 +46,9 @@ def read_signals(
     return Signals(
         best_sentence=max(s.score for passage in passages for s in passage.sentences),
         best_dense=max(passage.dense for passage in passages),
+        best_bm25=math.log1p(max(passage.bm25 for passage in passages)),
+        lead=passages[0].score - passages[-1].score,
         names_missing=len(names - held),
-        names_found=len(names & held),
         tells_nothing=lexicon.tells_nothing(names),
         log_passages=math.log1p(min(lexicon.total, MOST_PASSAGES)),
     )
@@ -58,8 +60,9 @@ def probability(signals: Signals, calibration: Calibration) -> float:
         calibration.intercept
         + calibration.best_sentence * signals.best_sentence
         + calibration.best_dense * signals.best_dense
+        + calibration.best_bm25 * signals.best_bm25
+        + calibration.lead * signals.lead
         + calibration.names_missing * signals.names_missing
-        + calibration.names_found * signals.names_found
         + calibration.tells_nothing * signals.tells_nothing
         + calibration.log_passages * signals.log_passages
     )

@@ -16,13 +16,15 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from .model import identify, load_model
+from .words import Span, WordVectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
-Span = tuple[int, int]
 
+# Tokens of a title that the model reads before each passage of the document.
+TITLE_TOKENS = 16
 # Passages in one pass: with more, the token vectors kept in memory and the padding both grow.
 BATCH = 16
 
@@ -58,8 +60,20 @@ class SentenceEmbedder(Embeddings):
 
     @property
     def window(self) -> int:
-        """The most tokens that a passage may hold, the model's own special tokens left out."""
+        """The most tokens that the model reads of a text, its own special tokens left out."""
         return int(self.model.max_seq_length or 512) - 2
+
+    @property
+    def room(self) -> int:
+        """The most tokens that a passage may hold: the window, less room for a title."""
+        return self.window - TITLE_TOKENS
+
+    def heading(self, title: str) -> str:
+        """What goes before a document's passages when they are embedded: its title, cut short."""
+        words = title.split()
+        while words and self.count_tokens([f"{' '.join(words)}. "])[0] > TITLE_TOKENS:
+            words.pop()
+        return f"{' '.join(words)}. " if words else ""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of tokens of each text, special tokens left out."""
@@ -82,6 +96,11 @@ class SentenceEmbedder(Embeddings):
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The unit vectors of texts, as plain floats."""
         return cast(list[list[float]], self._encode(texts).tolist())
+
+    @cached_property
+    def words(self) -> WordVectors:
+        """The model's vectors of single word pieces."""
+        return WordVectors(self.model)
 
     def embed_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]

@@ -11,10 +11,14 @@ class Ranking:
     """The weights that order passages and sentences; `fitted.toml` says what each one does."""
 
     data: str
-    sentence_coverage: float
+    sentence_likeness: float
+    sentence_words: float
     passage_dense: float
     passage_bm25: float
+    passage_phrases: float
+    passage_likeness: float
     answer_passage: float
+    answer_words: float
     answer_margin: float
 
 
@@ -28,8 +32,9 @@ class Calibration:
     intercept: float
     best_sentence: float
     best_dense: float
+    best_bm25: float
+    lead: float
     names_missing: float
-    names_found: float
     tells_nothing: float
     log_passages: float
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from .catalog import Catalog
+from .database import OLDER
 from .errors import FootnoteError
 from .ingest import sweep
 from .shelf import MODEL, NAME, UNDER_WAY, Shelf, check_name
@@ -98,6 +99,8 @@ class Home:
 def _mismatch(library: str, made_with: str, chosen: str) -> str:
     if made_with == UNDER_WAY:
         return f"Making the library {library!r} anew was cut off. Run: footnote reindex"
+    if made_with == OLDER:
+        return f"The library {library!r} was indexed by an older Footnote. Run: footnote reindex"
     return (
         f"The library {library!r} was made with the embedding model {made_with}, and {chosen} is "
         "chosen now. Run `footnote reindex` to change over, or set FOOTNOTE_EMBEDDING_MODEL back."

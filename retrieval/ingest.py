@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from .embed import SentenceEmbedder, Vectors
+from .embed import Embedded, SentenceEmbedder
 from .prepare import Prepared, cut
 from .shelf import MODEL, UNDER_WAY, Shelf
-from .stored import passage_numbers, read_unembedded, store_vectors
+from .stored import Indexed, Unembedded, passage_numbers, read_unembedded, store_index
 
 # Called with the number of passages just embedded.
 Progress = Callable[[int], None]
@@ -44,27 +44,40 @@ def embed(
     shelf: Shelf, documents: Sequence[str], embedder: SentenceEmbedder, progress: Progress
 ) -> None:
     """Makes and keeps the vectors of all passages of some documents and of their sentences."""
-    for numbers, vectors, sentences in _embedded(shelf, documents, embedder, progress):
-        shelf.index.put(numbers, vectors)
-        with shelf.catalog.transaction() as connection:
-            store_vectors(connection, zip(numbers, sentences, strict=True))
-
-
-def _embedded(
-    shelf: Shelf, documents: Sequence[str], embedder: SentenceEmbedder, progress: Progress
-) -> Iterator[tuple[list[int], Vectors, list[Vectors]]]:
     passages = read_unembedded(shelf.catalog.connection, documents)
     for first in range(0, len(passages), BATCH):
-        numbers, texts, spans = zip(*passages[first : first + BATCH], strict=True)
-        done = []
-        for position, vectors in embedder.embed_passages(texts, spans):
-            done.append((numbers[position], vectors))
-            progress(1)
-        yield (
-            [number for number, _ in done],
-            np.stack([vectors.passage for _, vectors in done]),
-            [vectors.sentences for _, vectors in done],
-        )
+        batch = passages[first : first + BATCH]
+        vectors = _vectors(batch, embedder, progress)
+        shelf.index.put([p.id for p in batch], np.stack([v.passage for v in vectors]))
+        spelled = embedder.words.spelled([p.text for p in batch], [p.sentences for p in batch])
+        with shelf.catalog.transaction() as connection:
+            store_index(
+                connection,
+                (
+                    Indexed(passage.id, embedded.sentences, *pieces)
+                    for passage, embedded, pieces in zip(batch, vectors, spelled, strict=True)
+                ),
+            )
+
+
+def _vectors(
+    passages: Sequence[Unembedded], embedder: SentenceEmbedder, progress: Progress
+) -> list[Embedded]:
+    """The vectors of passages, each read with its document's title before it."""
+    headings = {title: embedder.heading(title) for title in {p.title for p in passages}}
+    texts = [headings[passage.title] + passage.text for passage in passages]
+    spans = [
+        [
+            (len(headings[p.title]) + start, len(headings[p.title]) + end)
+            for start, end in p.sentences
+        ]
+        for p in passages
+    ]
+    done = dict[int, Embedded]()
+    for position, embedded in embedder.embed_passages(texts, spans):
+        done[position] = embedded
+        progress(1)
+    return [done[position] for position in range(len(passages))]
 
 
 def reindex(shelf: Shelf, embedder: SentenceEmbedder, progress: Progress) -> Iterator[str]:

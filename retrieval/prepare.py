@@ -67,7 +67,7 @@ def cut(
     return [
         _moved(passage, offset, page)
         for (offset, page), end in zip(parts, ends, strict=True)
-        for passage in split(text[offset:end], embedder.count_tokens, embedder.window)
+        for passage in split(text[offset:end], embedder.count_tokens, embedder.room)
     ]
 
 

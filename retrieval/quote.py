@@ -8,8 +8,8 @@ from .fitted import Ranking
 from .schema import Citation, Passage
 
 MOST_SENTENCES = 3
-# About 400; a little more lets a second sentence in where the first is long.
-MOST_CHARACTERS = 440
+# Hardly ever reached: it lets a second sentence in where the first is long.
+MOST_CHARACTERS = 520
 # What opens a list item, a quoted line or a heading, and is no part of what it says.
 MARKER = re.compile(r"(?:[-*+•>]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
 TABLE_ROW = re.compile(r"\|\s*(?P<cells>\S.*?)\s*\|?", re.DOTALL)
@@ -40,7 +40,11 @@ def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Candidat
     best: dict[tuple[str, int], _Candidate] = {}
     for passage in passages:
         for sentence in passage.sentences:
-            worth = sentence.score + ranking.answer_passage * passage.score
+            worth = (
+                sentence.score
+                + ranking.answer_words * sentence.words
+                + ranking.answer_passage * passage.score
+            )
             key = (passage.document, sentence.start)
             if key not in best or worth > best[key].worth:
                 best[key] = _Candidate(passage, sentence.start, sentence.end, worth)

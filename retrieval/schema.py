@@ -9,15 +9,21 @@ from typing import Literal
 
 # The operator's own library: what is asked where no other is named.
 COMMON = "common"
+# How many of the passages found are shown where the documents don't say.
+NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceScore:
-    """A sentence of a passage and how well it matches the question asked."""
+    """A sentence of a passage and how well it matches the question asked.
+
+    `words` is how much of the question's words, all alike, it holds or holds the like of.
+    """
 
     start: int
     end: int
     score: float
+    words: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Passage:
     text: str
     score: float = 0.0
     dense: float = 0.0
+    bm25: float = 0.0
     sentences: tuple[SentenceScore, ...] = field(default=(), repr=False)
 
     def slice(self, start: int, end: int) -> str:
@@ -56,7 +63,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back for a question; `nearest` is filled where the documents don't say."""
+    """What came back for a question; `passages` is what was found for it, best first."""
 
     question: str
     answered: bool
@@ -64,8 +71,13 @@ class Answer:
     confidence: float
     reader: str
     citations: tuple[Citation, ...] = ()
-    nearest: tuple[Passage, ...] = ()
+    passages: tuple[Passage, ...] = field(default=(), repr=False)
     elapsed_ms: float = 0.0
+
+    @property
+    def nearest(self) -> tuple[Passage, ...]:
+        """What came nearest, where the documents don't say; nothing where they do."""
+        return () if self.answered else self.passages[:NEAREST]
 
 
 @dataclass(frozen=True, slots=True)
