@@ -1,95 +1,124 @@
-"""Golden questions in, figures out: asked of a library's own `search` and `ask`."""
+"""Golden questions are asked of the library's own `ask`, so that what is measured is what members
+get. SQuAD's articles first become documents, in libraries made for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from .fitted import Fitted
-from .golden import Golden
+from .adding import Added
+from .errors import FootnoteError
+from .golden import Golden, Kind
+from .ingest import Progress, ignore
 from .library import Library
-from .schema import Answer, Passage
+from .outcome import Outcome
+from .questions import GoldenSet
+from .schema import COMMON
+from .sources import from_memory
+
+HALVES = ("first-half", "second-half")
+Article = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """A golden question, the passages found for it, and the answer given."""
+class Plan:
+    """What to ask: every case once, and then the controls.
 
-    golden: Golden
-    passages: tuple[Passage, ...]
-    answer: Answer
+    Controls are answerable questions asked of the very libraries that the absent ones are asked
+    of, so that abstaining is judged on questions of both sorts put to the same library. There are
+    none where the cases are such already.
+    """
 
-    @property
-    def rank(self) -> int | None:
-        """The place, from 1, of the first passage that holds the evidence; None where none does."""
-        wanted = [fold(self.golden.evidence)] if self.golden.evidence else self._answers
-        places = (
-            place
-            for place, passage in enumerate(self.passages, start=1)
-            if any(text in fold(passage.text) for text in wanted)
-        )
-        return next(places, None)
+    cases: tuple[Golden, ...]
+    controls: tuple[Golden, ...] = ()
 
-    @property
-    def quoted(self) -> bool:
-        """Whether one of the gold answers stands in the quotes."""
-        quotes = [fold(citation.quote) for citation in self.answer.citations]
-        return any(answer in quote for answer in self._answers for quote in quotes)
+    def __len__(self) -> int:
+        return len(self.cases) + len(self.controls)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What came of a plan's cases and controls."""
+
+    outcomes: tuple[Outcome, ...]
+    controls: tuple[Outcome, ...] = ()
 
     @property
-    def quoted_length(self) -> int:
-        """How many characters are quoted."""
-        return sum(citation.end - citation.start for citation in self.answer.citations)
+    def held(self) -> Sequence[Outcome]:
+        """The answerable questions that abstaining is judged on, beside the absent ones."""
+        return self.controls or self.of(Kind.ANSWERABLE)
 
-    @property
-    def _answers(self) -> list[str]:
-        return [fold(answer) for answer in self.golden.answers]
-
-
-def never_abstaining(fitted: Fitted) -> Fitted:
-    """The same numbers with a threshold that every answer passes."""
-    return replace(fitted, confidence=replace(fitted.confidence, threshold=0.0))
+    def of(self, kind: Kind) -> list[Outcome]:
+        """The outcomes of one kind of question."""
+        return [outcome for outcome in self.outcomes if outcome.golden.kind is kind]
 
 
-def run(library: Library, questions: Sequence[Golden], k: int = 5) -> Iterator[Outcome]:
-    """Asks every question, yielding what came of each."""
-    for golden in questions:
-        passages = tuple(library.search(golden.question, k))
-        yield Outcome(golden, passages, library.ask(golden.question))
+def plan(golden: GoldenSet) -> Plan:
+    """Cases are asked as they stand; those that bring documents, of all of these.
+
+    Then their answerable ones are asked of each half of the documents by itself, where the other
+    half's are questions on what is absent. One document alone has no other half.
+    """
+    if len(golden.documents) < 2:  # noqa: PLR2004
+        return Plan(golden.cases)
+    half_of = {
+        title: name
+        for name, documents in zip(HALVES, _halves(golden.documents), strict=True)
+        for title, _ in documents
+    }
+    answerable = [one for one in golden.cases if one.kind is Kind.ANSWERABLE]
+    controls = tuple(replace(one, library=half_of[one.source]) for one in answerable)
+    absent = (_absent_from_other_half(one) for one in controls)
+    return Plan((*golden.cases, *absent), controls)
 
 
-def hit_at(outcomes: Sequence[Outcome], k: int) -> float:
-    """The share of questions with the evidence in one of the first k passages."""
-    return float(np.mean([o.rank is not None and o.rank <= k for o in outcomes]))
+def _absent_from_other_half(control: Golden) -> Golden:
+    other = HALVES[1 - HALVES.index(control.library)]
+    return replace(control, library=other, answers=(), evidence="", source="", kind=Kind.ABSENT)
 
 
-def answer_in_quote(outcomes: Sequence[Outcome]) -> float:
-    """The share of questions with a gold answer within the quoted sentences."""
-    return float(np.mean([outcome.quoted for outcome in outcomes]))
+def _halves(documents: Sequence[Article]) -> tuple[Sequence[Article], Sequence[Article]]:
+    middle = len(documents) // 2
+    return documents[:middle], documents[middle:]
 
 
-def mean_quoted_length(outcomes: Sequence[Outcome]) -> float:
-    """The mean number of characters quoted."""
-    return float(np.mean([outcome.quoted_length for outcome in outcomes]))
+def add_articles(
+    library: Library, documents: Sequence[Article], progress: Progress = ignore
+) -> Iterator[Added]:
+    """Puts (title, text) articles into `common`, and each half of them into a library of its own.
+
+    Raises FootnoteError where one can't be added.
+    """
+    halves = zip(HALVES, _halves(documents), strict=True)
+    for name, articles in ((COMMON, documents), *halves):
+        sources = [from_memory(f"squad:{title}", text, title) for title, text in articles]
+        for added in library.add(sources, name, "eval", progress):
+            if added.error is not None:
+                raise FootnoteError(f"An article can't be added: {added.error}")
+            yield added
 
 
-def auroc(inside: Sequence[float], outside: Sequence[float]) -> float:
-    """The area under the ROC curve of confidences: the chance that a question whose answer is in
-    the library is given more of it than one whose answer is not."""
-    # Imported here: a second's work that no answer needs.
-    from sklearn.metrics import roc_auc_score
-
-    truth = [1] * len(inside) + [0] * len(outside)
-    return float(roc_auc_score(truth, [*inside, *outside]))
-
-
-def answered_share(inside: Sequence[float], outside: Sequence[float], false_share: float) -> float:
-    """The share of `inside` still answered at the threshold that answers `false_share` of
-    `outside`."""
-    threshold = np.quantile(outside, 1.0 - false_share)
-    return float(np.mean(np.asarray(inside) > threshold))
+def check_libraries(library: Library, cases: Iterable[Golden]) -> None:
+    """Raises FootnoteError, naming a case's place, where its library holds nothing."""
+    for one in {one.library: one for one in reversed(list(cases))}.values():
+        try:
+            filled = bool(library.documents(one.library))
+        except FootnoteError as error:
+            raise FootnoteError(f"{one.place}: {error}") from error
+        if not filled:
+            raise FootnoteError(
+                f"The library {one.library!r} holds no documents to ask about ({one.place}). "
+                "Add some with `footnote add`, or name them with --documents."
+            )
 
 
-def fold(text: str) -> str:
-    """Text with every run of white space made one space."""
-    return " ".join(text.split())
+def evaluate(library: Library, planned: Plan, asked: Callable[[], None]) -> Evaluation:
+    """Asks all that is planned, each of the library it names; `asked` is called after each."""
+    for golden in planned.cases[:1]:
+        # Once more than is told: the first question waits until the model is loaded.
+        library.ask(golden.question, libraries=[golden.library])
+
+    def ask(golden: Golden) -> Outcome:
+        answer = library.ask(golden.question, libraries=[golden.library])
+        asked()
+        return Outcome(golden, answer)
+
+    return Evaluation(tuple(map(ask, planned.cases)), tuple(map(ask, planned.controls)))

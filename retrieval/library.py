@@ -7,6 +7,7 @@ from dataclasses import replace
 from .adding import Added, add
 from .census import Census, take_census
 from .chain import Question, build_chain
+from .confidence import Signals, read_signals
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
 from .fitted import Fitted
@@ -49,6 +50,14 @@ class Library:
         """The k passages that best match a query, best first."""
         found = self.retriever(libraries, k).invoke(_checked(query))
         return [as_passage(document) for document in found]
+
+    def signals(self, question: str, libraries: Sequence[str] = (COMMON,)) -> Signals | None:
+        """What confidence in an answer would be judged by; None where nothing is found."""
+        retriever = self.retriever(libraries)
+        passages = [as_passage(document) for document in retriever.invoke(_checked(question))]
+        if not passages:
+            return None
+        return read_signals(question, passages, retriever.lexicon(question), self.keys)
 
     def retriever(self, libraries: Sequence[str], k: int = 5) -> HybridRetriever:
         """A LangChain retriever over some libraries."""

@@ -50,6 +50,11 @@ def from_text(data: bytes, title: str | None = None) -> Source:
     return Source(name, lambda: load_bytes(data, name, title=title), title)
 
 
+def from_memory(name: str, text: str, title: str) -> Source:
+    """A text that is at hand, under a name and a title of its own."""
+    return Source(name, lambda: load_bytes(text.encode(), name, title=title), title)
+
+
 def sample() -> Source:
     """The briefing that comes with Footnote."""
     path = files(__package__).joinpath("sample/briefing.md")

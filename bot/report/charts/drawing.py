@@ -1,0 +1,99 @@
+"""A drawing → SVG that belongs to the page: in its font and colours, with ids of its own."""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from io import StringIO
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
+
+WIDTH, HEIGHT = 420, 280
+DOTS = 72  # an inch, as SVG counts them, so that a point is a unit of the drawing
+STYLE = {
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "footnote",  # the same drawing has the same ids
+    "font.size": 12,
+}
+UNWANTED = {"font-family", "id", "version"}  # the page's own font is inherited
+REFERENCE = re.compile(r"#(\w+)")
+
+
+class Colour(StrEnum):
+    """What to draw with: each stands for the variable of the page's style that it is named like,
+    so that a drawing is light or dark as the page is."""
+
+    INK = "#010101"
+    MUTED = "#020202"
+    RULE = "#030303"
+    PAPER = "#040404"
+    SHADE = "#050505"
+    ANSWERABLE = "#060606"
+    ABSENT = "#070707"
+    TRICK = "#080808"
+
+
+def draw(name: str, words: str, paint: Callable[["Canvas"], None], height: float = HEIGHT) -> str:
+    """What `paint` draws, as SVG. `name` sets its ids apart, `words` tell who can't see it."""
+    # Imported here: a second's work that only reports need.
+    from matplotlib import style
+    from matplotlib.figure import Figure as Canvas
+
+    file = StringIO()
+    # Reset, because an operator's own settings of matplotlib would change what is drawn.
+    with style.context(STYLE, after_reset=True):
+        canvas = Canvas((WIDTH / DOTS, height / DOTS), dpi=DOTS)
+        paint(canvas)
+        canvas.savefig(file, format="svg", transparent=True, metadata={"Date": None})
+    return _inline(file.getvalue(), name, words)
+
+
+def height_of(canvas: "Canvas") -> float:
+    """How high a drawing is, in its own units."""
+    return float(canvas.get_figheight()) * DOTS
+
+
+def _inline(svg: str, name: str, words: str) -> str:
+    for colour in Colour:
+        svg = svg.replace(colour, f"var(--{colour.name.lower()})")
+    root = ElementTree.fromstring(svg)  # noqa: S314 -- drawn a moment ago
+    used = set(REFERENCE.findall(svg))
+    for element in root.iter():
+        _drop_needless(element)
+        element.attrib = dict(_attributes(element, name, used))
+        element.tag = _local(element.tag)
+        element.text = (element.text or "").strip()
+        element.tail = ""
+    # A drawing in a page is as large as its place.
+    root.attrib = {"viewBox": root.attrib["viewBox"], "role": "img", "aria-label": words}
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _drop_needless(element: ElementTree.Element) -> None:
+    for child in list(element):
+        nothing = child.get("style") == "fill: none"
+        # A style element in here would be one of the whole page.
+        if nothing or _local(child.tag) == "metadata" or child.find("{*}style") is not None:
+            element.remove(child)
+
+
+def _attributes(
+    element: ElementTree.Element, name: str, used: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Its attributes, and its style's parts as such: the page allows no style in an attribute."""
+    given = {_local(key): " ".join(value.split()) for key, value in element.attrib.items()}
+    for part in filter(None, given.pop("style", "").split(";")):
+        key, value = part.split(":", 1)
+        given[key.strip()] = value.strip()
+    if given.get("id") in used:
+        yield "id", f"{name}-{given['id']}"
+    for key, value in given.items():
+        if key not in UNWANTED:
+            yield key, REFERENCE.sub(rf"#{name}-\1", value)
+
+
+def _local(name: str) -> str:
+    """A name without its namespace, as HTML has it."""
+    return name.rsplit("}", 1)[-1]

@@ -1,0 +1,28 @@
+"""What a report tells of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+# Both bring the whole library along, which telling of it does not need.
+if TYPE_CHECKING:
+    from bot.baseline import Comparison
+    from retrieval.evaluate import Evaluation
+    from retrieval.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An evaluation and its figures, what they are about, and an earlier run to compare with.
+
+    `title` names what was asked, `facts` are what else a reader must know, each with its label.
+    `threshold` is the confidence below which questions are not answered.
+    """
+
+    title: str
+    made_at: datetime
+    facts: tuple[tuple[str, str], ...]
+    evaluation: "Evaluation"
+    figures: tuple["Figure", ...]
+    threshold: float
+    comparison: "Comparison | None" = None

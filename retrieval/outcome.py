@@ -1,0 +1,87 @@
+"""What came of a golden question: found, quoted, refused; and if it went wrong, why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .golden import Golden, Kind
+from .schema import Answer, Citation
+
+
+class Fault(StrEnum):
+    """Why an outcome is not the right one."""
+
+    NOT_RETRIEVED = "not retrieved"
+    NOT_QUOTED = "retrieved but not quoted"
+    ABSTAINED = "abstained"
+    ANSWERED = "should have abstained"
+    ELSEWHERE = "cited another document"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A golden question and the answer given to it."""
+
+    golden: Golden
+    answer: Answer
+
+    @property
+    def rank(self) -> int | None:
+        """The place, from 1, of the first passage that holds the evidence; None where none does."""
+        evidence, answers = fold(self.golden.evidence), self._answers
+        for place, passage in enumerate(self.answer.passages, start=1):
+            text = fold(passage.text)
+            if evidence in text if evidence else _holds(text, answers):
+                return place
+        return None
+
+    @property
+    def quoted(self) -> bool:
+        """Whether one of the gold answers stands in the answer given or in one of its quotes."""
+        return self.answer.answered and any(
+            _holds(fold(text), self._answers)
+            for text in (self.answer.text, *(citation.quote for citation in self.answer.citations))
+        )
+
+    @property
+    def well_cited(self) -> bool:
+        """Whether the document that must be cited is, if there is one."""
+        wanted = self.golden.source
+        return not wanted or any(_names(c, wanted) for c in self.answer.citations)
+
+    @property
+    def quoted_length(self) -> int:
+        """How many characters are quoted."""
+        return sum(citation.end - citation.start for citation in self.answer.citations)
+
+    @property
+    def fault(self) -> Fault | None:
+        """What went wrong, or None where the outcome is right."""
+        if self.golden.kind is not Kind.ANSWERABLE:
+            return Fault.ANSWERED if self.answer.answered else None
+        if self.quoted and self.well_cited:
+            return None
+        if self.rank is None and not self.quoted:
+            return Fault.NOT_RETRIEVED
+        if not self.answer.answered:
+            return Fault.ABSTAINED
+        return Fault.ELSEWHERE if self.quoted else Fault.NOT_QUOTED
+
+    @property
+    def _answers(self) -> list[str]:
+        return [fold(answer) for answer in self.golden.answers]
+
+
+def fold(text: str) -> str:
+    """Text with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def _holds(text: str, answers: list[str]) -> bool:
+    # An answer that begins a sentence in the document need not do so in the golden questions.
+    return any(answer.casefold() in text.casefold() for answer in answers)
+
+
+def _names(citation: Citation, wanted: str) -> bool:
+    """Whether `wanted` is the title of the cited document, or the end of where it came from."""
+    title, source, name = (text.casefold() for text in (citation.title, citation.source, wanted))
+    return name in (title, source) or source.endswith(f"/{name.lstrip('/')}")
