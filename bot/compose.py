@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from .settings import Settings
@@ -10,26 +12,46 @@ from .settings import Settings
 if TYPE_CHECKING:
     from retrieval.library import Library
 
+STALE = (
+    "The home's own calibration was measured with another model or an older Footnote, and is not "
+    "used. Run `footnote calibrate` again, or `footnote calibrate --reset`."
+)
+
 
 @contextmanager
-def open_library(settings: Settings) -> Iterator["Library"]:
+def open_library(settings: Settings, folder: Path | None = None) -> Iterator["Library"]:
     """The library of the settings' home, closed when the block ends.
 
-    Raises FootnoteError where the home can't be used.
+    With `folder`, its documents are those of another home; the calibration stays the settings'
+    own. Raises FootnoteError where the home can't be used.
     """
     # Imported here, so that `--help` and mistakes in the arguments are answered at once.
     from retrieval.embed import SentenceEmbedder
     from retrieval.fitted import load_fitted
     from retrieval.home import Home
+    from retrieval.kept import fits, in_force, read_kept
     from retrieval.library import Library
 
     def waiting() -> None:
         print(f"Waiting for another footnote that uses {settings.home} …", file=sys.stderr)
 
     embedder = SentenceEmbedder(settings.embedding_model, settings.device)
-    home = Home(settings.home, embedder.identity, waiting)
-    library = Library(home, embedder, load_fitted())
+    shipped, kept = load_fitted(), read_kept(settings.home)
+    if kept is not None and not fits(kept, shipped, embedder.identity):
+        print(STALE, file=sys.stderr)
+    home = Home(folder or settings.home, embedder.identity, waiting)
+    library = Library(home, embedder, in_force(shipped, kept, embedder.identity))
     try:
         yield library
     finally:
         library.close()
+
+
+@contextmanager
+def temporary_library(settings: Settings) -> Iterator["Library"]:
+    """A library in a home that is gone when the block ends, with the settings' calibration."""
+    with (
+        TemporaryDirectory(prefix="footnote-") as folder,
+        open_library(settings, Path(folder)) as library,
+    ):
+        yield library

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import FootnoteError
 
-from .compose import open_library
+from .compose import STALE, open_library
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def check_up(settings: Settings) -> Iterator[Check]:
                 yield from check_library(library, name)
             if not library.home.names():
                 yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
-            yield check_calibration(library)
+            yield check_calibration(library, settings.home)
     except FootnoteError as error:
         yield Check("home", False, str(error), "Mend that, then run footnote doctor again.")
     yield check_discord(settings)
@@ -68,12 +69,17 @@ def check_library(library: "Library", name: str) -> Iterator[Check]:
         yield Check(name, True, f"{found}, catalog and vectors agree")
 
 
-def check_calibration(library: "Library") -> Check:
-    """Which numbers decide between answering and abstaining."""
-    numbers = library.fitted.confidence
+def check_calibration(library: "Library", home: Path) -> Check:
+    """Which numbers decide between answering and abstaining: Footnote's, or the home's own."""
+    from retrieval.kept import read_kept
+
+    numbers, kept = library.fitted.confidence, read_kept(home)
+    whose = "your own" if kept and kept.calibration == numbers else "as it comes with Footnote"
     found = (
-        f"answers from confidence {numbers.threshold:.2f}; fitted {numbers.date} to {numbers.data}"
+        f"{whose}: answers from {numbers.threshold:.2f}; fitted {numbers.date} to {numbers.data}"
     )
+    if kept and kept.calibration != numbers:
+        return Check("confidence", False, f"{found}; the home's own is not used", STALE)
     return Check("confidence", True, found)
 
 

@@ -14,7 +14,7 @@ import typer
 
 from retrieval.errors import FootnoteError
 
-from . import asking, care, documents
+from . import asking, calibrating, care, documents, measuring
 from .state import notice
 
 EPILOG = "Answers go to standard output, everything else to standard error. Exit 0: done; 1: it "
@@ -42,6 +42,8 @@ def build_app() -> typer.Typer:
     app.command("show")(documents.show)
     app.command("remove")(documents.remove)
     app.command("refresh")(documents.refresh)
+    app.command("eval")(measuring.evaluate)
+    app.command("calibrate")(calibrating.calibrate)
     app.command("reindex")(care.reindex)
     app.command("doctor")(care.doctor)
     return app

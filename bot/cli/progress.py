@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from ..console import make_console
 
@@ -36,6 +43,18 @@ def progress_bar(total: int) -> Iterator[tuple[Callable[[int], None], Callable[[
             bar.update(task, passages=embedded)
 
         yield passages, lambda: bar.advance(task)
+
+
+@contextmanager
+def question_bar(total: int) -> Iterator[Callable[[], None]]:
+    """What to call for a question asked; drawn only on a terminal."""
+    columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = make_console(sys.stderr)
+    with Progress(
+        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
+    ) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
 
 
 def watched(results: Iterable["Added"], done: Callable[[], None]) -> Iterator["Added"]:

@@ -1,0 +1,133 @@
+"""The verb that measures: `eval`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retrieval.errors import FootnoteError
+from retrieval.schema import COMMON
+
+from ..console import make_console
+from ..forms import eval_form
+from ..gate import gated, parse_gate, shortfalls
+from .options import HomeOption, JsonOption, LibraryOption
+from .progress import question_bar
+from .questions import Documents, Files, Questions, library_to_ask
+from .state import notice, print_json, settings_of
+
+if TYPE_CHECKING:
+    from retrieval.evaluate import Evaluation
+    from retrieval.library import Library
+
+    from ..baseline import Baseline
+    from ..report import Report
+
+
+def evaluate(
+    context: typer.Context,
+    files: Files,
+    documents: Documents = None,
+    questions: Questions = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="What `eval --json` printed earlier, to be shown beside this run with the cases "
+            "that changed sides.",
+        ),
+    ] = None,
+    fail_under: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME=VALUE,…",
+            help="Exit with 1 if a figure is below its value, as in hit@5=0.9,answer_in_quote=0.8.",
+        ),
+    ] = "",
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Write a page to look at.")
+    ] = None,
+    library: LibraryOption = COMMON,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Measure answers on golden questions.
+
+    Each goes the way that a member's question goes. Cases in YAML are asked of the current home:
+    a list of mappings with a question and what to expect, a text or a list of texts of which one
+    must be quoted, or the word abstain; where wanted, with the source that must be cited, and the
+    library to ask. SQuAD's articles are put into a temporary home, whole and in halves, so that
+    questions on the one half can be asked of the other.
+    """
+    gate, earlier = checked(fail_under, baseline, report)
+    settings = settings_of(context, home)
+    with library_to_ask(settings, files, documents, questions, library) as (opened, planned):
+        from retrieval.evaluate import evaluate
+
+        with question_bar(len(planned)) as asked:
+            evaluation = evaluate(opened, planned, asked)
+        found = report_on(files, opened, evaluation, earlier)
+    tell(found, report, json)
+    short = list(shortfalls(gate, found.figures))
+    for sentence in short:
+        notice(f"footnote: {sentence}")
+    if short:
+        raise typer.Exit(1)
+
+
+def checked(
+    fail_under: str, baseline: Path | None, report: Path | None
+) -> tuple[dict[str, float], "Baseline | None"]:
+    """What can be found wrong before a minute is spent on asking."""
+    from retrieval.figures import every_figure
+
+    from ..baseline import read_baseline
+
+    gate = parse_gate(fail_under, gated(every_figure()))
+    if report is not None and not report.absolute().parent.is_dir():
+        raise FootnoteError(f"There is no folder {report.absolute().parent} to write a report to.")
+    return gate, read_baseline(baseline) if baseline is not None else None
+
+
+def report_on(
+    files: Sequence[Path],
+    opened: "Library",
+    evaluation: "Evaluation",
+    earlier: "Baseline | None",
+) -> "Report":
+    """All there is to tell of an evaluation."""
+    from retrieval.figures import measure
+
+    from ..baseline import compare
+    from ..report import Report
+
+    figures, numbers = measure(evaluation), opened.fitted.confidence
+    return Report(
+        title=", ".join(file.name for file in files),
+        made_at=datetime.now().astimezone(),
+        facts=(
+            ("Embedding model", opened.embedder.identity),
+            ("Answers from confidence", f"{numbers.threshold:.2f}"),
+            ("Confidence fitted", f"{numbers.date} to {numbers.data}"),
+        ),
+        evaluation=evaluation,
+        figures=figures,
+        threshold=numbers.threshold,
+        comparison=compare(earlier, figures, evaluation) if earlier is not None else None,
+    )
+
+
+def tell(found: "Report", page: Path | None, json: bool) -> None:
+    """Prints an evaluation, and writes the page where one is wanted."""
+    from ..report import write_report
+    from ..scoreboard import show_scores
+
+    if json:
+        print_json(eval_form(found))
+    else:
+        show_scores(make_console(), found)
+    if page is not None:
+        write_report(page, found)
+        notice(f"The report is in {page}.")

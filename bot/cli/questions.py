@@ -1,0 +1,97 @@
+"""Golden questions on the command line: where they come from, and what they are asked of."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retrieval.errors import FootnoteError
+
+from ..compose import open_library, temporary_library
+from ..settings import Settings
+from .progress import progress_bar, watched
+
+if TYPE_CHECKING:
+    from retrieval.evaluate import Plan
+    from retrieval.library import Library
+    from retrieval.questions import GoldenSet
+
+ENDINGS = {".yaml", ".yml", ".json"}
+FILES = (
+    "Golden questions: YAML, or JSON in SQuAD 2.0's format, whose articles are then the documents."
+)
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help=FILES)]
+Documents = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="PATH…",
+        help="Ask of these files or folders, in a temporary home, instead of the current home.",
+    ),
+]
+Questions = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N", min=1, help="Ask only N of the questions, evenly spread over all of them."
+    ),
+]
+
+
+@contextmanager
+def library_to_ask(
+    settings: Settings,
+    files: Sequence[Path],
+    documents: Sequence[Path] | None,
+    questions: int | None,
+    name: str,
+) -> Iterator[tuple["Library", "Plan"]]:
+    """The library that holds what golden questions are about, and the plan of asking them.
+
+    Raises FootnoteError where the questions or the documents can't be read.
+    """
+    from retrieval.evaluate import check_libraries, plan
+    from retrieval.golden import spread
+    from retrieval.questions import read_questions
+
+    files, documents = told_apart(files, documents or ())
+    golden = read_questions(files, name)
+    if questions is not None:
+        golden = replace(golden, cases=tuple(spread(golden.cases, questions)))
+    if golden.documents and documents:
+        raise typer.BadParameter("SQuAD's questions bring their own documents.")
+    temporary = golden.documents or documents
+    with (temporary_library if temporary else open_library)(settings) as opened:
+        _fill(opened, golden, documents, name)
+        check_libraries(opened, golden.cases)
+        yield opened, plan(golden)
+
+
+def told_apart(files: Sequence[Path], documents: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Files of questions, and documents.
+
+    Of several names after --documents the command line takes only the first for its own: the rest
+    are known by their not ending as files of questions do.
+    """
+    if not documents:
+        return list(files), []
+    questions = [file for file in files if file.suffix.lower() in ENDINGS] or list(files[:1])
+    return questions, [*documents, *(file for file in files if file not in questions)]
+
+
+def _fill(library: "Library", golden: "GoldenSet", documents: Sequence[Path], name: str) -> None:
+    """Puts the articles, or the documents named, into a temporary library."""
+    from retrieval.evaluate import add_articles
+    from retrieval.sources import from_paths
+
+    if golden.documents:
+        with progress_bar(2 * len(golden.documents)) as (passages, done):
+            for _ in watched(add_articles(library, golden.documents, passages), done):
+                pass
+    elif documents:
+        sources = list(from_paths([str(path) for path in documents]))
+        with progress_bar(len(sources)) as (passages, done):
+            for added in watched(library.add(sources, name, "eval", passages), done):
+                if added.error is not None:
+                    raise FootnoteError(added.error)
