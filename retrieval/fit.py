@@ -48,10 +48,8 @@ def fit(samples: Sequence[Sample], base: Calibration, spread: float | None = Non
     centre = own if spread is None else np.zeros_like(own)
     width = np.maximum(np.abs(own), 1.0) if spread is None else np.full_like(own, spread)
 
-    by_hand = base.tells_nothing * np.array([s.signals.tells_nothing for s in samples])
-
     def loss(numbers: Numbers) -> tuple[float, Numbers]:
-        logits = rows @ numbers + by_hand
+        logits = rows @ numbers
         away = (numbers - centre) / width
         errors = weights * (1 / (1 + np.exp(-logits)) - truth)
         likelihood = weights @ (np.logaddexp(0.0, logits) - truth * logits)

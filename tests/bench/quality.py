@@ -2,26 +2,22 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import fmean
 
 from retrieval.embed import SentenceEmbedder
-from retrieval.evaluate import (
-    answer_in_quote,
-    answered_share,
-    auroc,
-    hit_at,
-    mean_quoted_length,
-    never_abstaining,
-    run,
-)
-from retrieval.fitted import load_fitted
-from retrieval.golden import Golden, SquadSet, spread
-from retrieval.library import Library
+from retrieval.evaluate import Evaluation, Plan, add_articles, evaluate, plan
+from retrieval.figures import measure
+from retrieval.fitted import Fitted, load_fitted
+from retrieval.golden import Golden
+from retrieval.outcome import Outcome
+from retrieval.questions import GoldenSet
+from retrieval.squad import SquadSet
 
 from .cost import Warm, warm
-from .squad import filled_library
+from .squad import empty_library, filled_library
 
-QUESTIONS = 600  # as many as the recipe asks
+QUESTIONS = 600  # about as many as the recipe asks, and the very same ones
 
 
 @dataclass(frozen=True)
@@ -30,76 +26,60 @@ class Quality:
 
     questions: int
     characters_a_second: float
-    hit: dict[int, float]
-    in_quote: float
-    quoted_length: float
+    figures: dict[str, float | None]
     warm: Warm
-
-
-@dataclass(frozen=True)
-class Confidence:
-    """Questions on articles in a library told from questions on articles outside it."""
-
-    auroc: float
-    answered_at_5: float
-    inside: float
-    outside: float
-    impossible: float
 
 
 def measure_quality(squad: SquadSet, embedder: SentenceEmbedder) -> Quality:
     """Indexes all articles and asks a sample of the answerable questions, never abstaining."""
-    asked = spread(squad.answerable, QUESTIONS)
+    asked = sampled(squad.answerable)
     embedder.embed_query("warm")
     began = time.perf_counter()
     with filled_library(squad.documents, embedder, never_abstaining(load_fitted())) as library:
         seconds = time.perf_counter() - began
-        outcomes = list(run(library, asked))
+        evaluation = evaluate(library, Plan(asked), lambda: None)
         return Quality(
             questions=len(asked),
             characters_a_second=sum(len(text) for _, text in squad.documents) / seconds,
-            hit={k: hit_at(outcomes, k) for k in (1, 3, 5)},
-            in_quote=answer_in_quote(outcomes),
-            quoted_length=mean_quoted_length(outcomes),
+            figures=by_name(evaluation),
             warm=warm(library, asked[::2]),
         )
 
 
-def measure_confidence(squad: SquadSet, embedder: SentenceEmbedder) -> Confidence:
-    """Asks about all articles, of the first half of them and then of the second: the means."""
-    middle = len(squad.documents) // 2
-    halves = [
-        _of_half(squad, embedder, documents)
-        for documents in (squad.documents[:middle], squad.documents[middle:])
-    ]
-    names = ("auroc", "answered_at_5", "inside", "outside", "impossible")
-    return Confidence(**{n: sum(getattr(half, n) for half in halves) / 2 for n in names})
+def measure_confidence(squad: SquadSet, embedder: SentenceEmbedder) -> dict[str, float | None]:
+    """What `footnote eval` says of the same questions, and of as many of SQuAD's tricks: the share
+    of each sort answered, and the AUROC of each half of the articles by itself besides."""
+    cases = (*sampled(squad.answerable), *sampled(squad.impossible))
+    with empty_library(embedder, load_fitted()) as library:
+        for _ in add_articles(library, squad.documents):
+            pass
+        found = evaluate(library, plan(GoldenSet(squad.documents, cases)), lambda: None)
+    figures = by_name(found)
+    halves = [of_library(found, half) for half in {o.golden.library for o in found.controls}]
+    areas = [area for half in halves if (area := by_name(half)["abstention.auroc"]) is not None]
+    held = fmean(outcome.answer.answered for outcome in found.held)
+    return figures | {"mean_auroc": fmean(areas), "held_answered": held}
 
 
-def _of_half(
-    squad: SquadSet, embedder: SentenceEmbedder, documents: Sequence[tuple[str, str]]
-) -> Confidence:
-    titles = {title for title, _ in documents}
-    asked = spread(squad.answerable, QUESTIONS)
-    fitted = load_fitted()
-    with filled_library(documents, embedder, fitted) as library:
-        inside = _confidences(library, [g for g in asked if g.document in titles])
-        outside = _confidences(library, [g for g in asked if g.document not in titles])
-        impossible = [g for g in spread(squad.impossible, QUESTIONS) if g.document in titles]
-        tricked = _confidences(library, impossible)
-    threshold = fitted.confidence.threshold
-    return Confidence(
-        auroc=auroc(inside, outside),
-        answered_at_5=answered_share(inside, outside, 0.05),
-        inside=_above(inside, threshold),
-        outside=_above(outside, threshold),
-        impossible=_above(tricked, threshold),
-    )
+def of_library(found: Evaluation, name: str) -> Evaluation:
+    """The part of an evaluation that was asked of one library."""
+
+    def only(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in outcomes if outcome.golden.library == name)
+
+    return Evaluation(only(found.outcomes), only(found.controls))
 
 
-def _confidences(library: Library, asked: Sequence[Golden]) -> list[float]:
-    return [library.ask(golden.question).confidence for golden in asked]
+def by_name(evaluation: Evaluation) -> dict[str, float | None]:
+    """The figures by their names."""
+    return {figure.name: figure.value for figure in measure(evaluation)}
 
 
-def _above(confidences: Sequence[float], threshold: float) -> float:
-    return sum(c >= threshold for c in confidences) / max(1, len(confidences))
+def sampled(golden: Sequence[Golden]) -> tuple[Golden, ...]:
+    """Every so many-th question, as the recipe takes them."""
+    return tuple(golden[:: max(1, len(golden) // QUESTIONS)])
+
+
+def never_abstaining(fitted: Fitted) -> Fitted:
+    """The same numbers with a threshold that every answer passes."""
+    return replace(fitted, confidence=replace(fitted.confidence, threshold=0.0))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,8 +9,17 @@ from retrieval.embed import SentenceEmbedder
 from retrieval.fitted import Fitted
 from retrieval.home import Home
 from retrieval.library import Library
-from retrieval.load import load_bytes
-from retrieval.sources import Source
+from retrieval.sources import from_memory
+
+
+@contextmanager
+def empty_library(embedder: SentenceEmbedder, fitted: Fitted) -> Iterator[Library]:
+    """A library in a home of its own, gone when the block ends."""
+    with TemporaryDirectory() as folder:
+        home = Home(Path(folder), embedder.identity, on_wait=lambda: None)
+        library = Library(home, embedder, fitted)
+        yield library
+        library.close()
 
 
 @contextmanager
@@ -19,15 +27,8 @@ def filled_library(
     documents: Iterable[tuple[str, str]], embedder: SentenceEmbedder, fitted: Fitted
 ) -> Iterator[Library]:
     """A library of (title, text) documents, gone when the block ends."""
-    with TemporaryDirectory() as folder:
-        home = Home(Path(folder), embedder.identity, on_wait=lambda: None)
-        library = Library(home, embedder, fitted)
-        for added in library.add(as_source(title, text) for title, text in documents):
+    with empty_library(embedder, fitted) as library:
+        sources = [from_memory(f"bench:{title}", text, title) for title, text in documents]
+        for added in library.add(sources):
             assert added.error is None, added
         yield library
-        library.close()
-
-
-def as_source(title: str, text: str) -> Source:
-    """A document to add from memory."""
-    return Source(title, partial(load_bytes, text.encode(), f"bench:{title}", title=title), title)
