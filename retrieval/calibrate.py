@@ -1,6 +1,5 @@
 """Confidence fitted anew to an operator's own questions, and what that is worth."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from .fitted import Calibration
 from .golden import Golden, Kind
 from .library import Library
 
+STEPS = 10_000  # of a threshold: four digits
 NEEDED = 20  # questions of each sort: with fewer, one of them moves the threshold too far
 
 
@@ -114,4 +114,7 @@ def lowest_threshold(outside: Sequence[float], false_share: float) -> float:
     allowed = int(false_share * len(outside) + 1e-9)
     refused = sorted(outside, reverse=True)[allowed:]
     # What is as probable as the threshold is answered, so it must lie above the first of these.
-    return min(1.0, math.floor(refused[0] * 10_000 + 1) / 10_000) if refused else 0.0
+    steps = int(refused[0] * STEPS) if refused else 0
+    while refused and steps < STEPS and steps / STEPS <= refused[0]:
+        steps += 1
+    return steps / STEPS

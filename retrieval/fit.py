@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .confidence import Signals, probability
+from .errors import FootnoteError
 from .fitted import Calibration
 
 # What a question must not be answered for is set by hand; everything else is fitted.
@@ -42,6 +43,7 @@ def fit(samples: Sequence[Sample], base: Calibration, spread: float | None = Non
     """
     # Imported here: only calibrating needs it.
     from scipy.optimize import minimize
+    from scipy.special import expit
 
     rows, truth, weights = _matrix(samples)
     own = np.array([getattr(base, name) for name in FITTED])
@@ -51,7 +53,7 @@ def fit(samples: Sequence[Sample], base: Calibration, spread: float | None = Non
     def loss(numbers: Numbers) -> tuple[float, Numbers]:
         logits = rows @ numbers
         away = (numbers - centre) / width
-        errors = weights * (1 / (1 + np.exp(-logits)) - truth)
+        errors = weights * (expit(logits) - truth)
         likelihood = weights @ (np.logaddexp(0.0, logits) - truth * logits)
         return float(likelihood + away @ away / 2), rows.T @ errors + away / width
 
@@ -69,11 +71,19 @@ def _matrix(samples: Sequence[Sample]) -> tuple[Numbers, Numbers, Numbers]:
 
 
 def cross_validated(samples: Sequence[Sample], base: Calibration) -> list[float]:
-    """The probability of each sample by numbers fitted to the folds that it is not in."""
+    """The probability of each sample by numbers fitted to the folds that it is not in.
+
+    Raises FootnoteError where all are of one group: there is nothing else to fit to.
+    """
     # Imported here: only calibrating needs it.
     from sklearn.model_selection import StratifiedGroupKFold
 
     truth, groups = [s.answerable for s in samples], [s.group for s in samples]
+    if len(set(groups)) == 1:
+        raise FootnoteError(
+            f"All questions are about one document ({groups[0]}), and none can be judged without "
+            "it. Add questions about another."
+        )
     folds = StratifiedGroupKFold(min(FOLDS, len(set(groups))))
     judged = dict[int, float]()
     for others, fold in folds.split(truth, truth, groups):

@@ -19,6 +19,7 @@ class Ranking:
     passage_likeness: float
     answer_passage: float
     answer_words: float
+    answer_goes_on: float
     answer_margin: float
 
 

@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -55,9 +54,9 @@ def fits(kept: Kept, shipped: Fitted, model: str) -> bool:
 def keep(folder: Path, kept: Kept) -> Path:
     """Keeps a calibration in a home, in place of the one before; returns its file."""
     folder.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
-        file.write(TypeAdapter(Kept).dump_json(kept, indent=1))
-    return Path(file.name).replace(folder / FILE)
+    new = folder / f"{FILE}.part"
+    new.write_bytes(TypeAdapter(Kept).dump_json(kept, indent=1))
+    return new.replace(folder / FILE)
 
 
 def forget(folder: Path) -> bool:

@@ -34,13 +34,15 @@ def match_all(
     candidates: Sequence[Candidate], asked: Asked, vectors: WordVectors
 ) -> Iterator[Match]:
     """The match of every candidate; BM25 is given as a share of the strongest one."""
+    if not candidates:
+        return
     titles = list(dict.fromkeys(candidate.stored.title for candidate in candidates))
     texts = [*vectors.pieces(titles), *(candidate.stored.pieces for candidate in candidates)]
     # All at once: what several texts hold is compared with the question only one time.
-    alike = vectors.alike(asked.pieces, np.concatenate([*texts, np.array([], dtype=np.int32)]))
+    alike = vectors.alike(asked.pieces, np.concatenate(texts))
     parts = np.split(alike, np.cumsum([len(text) for text in texts])[:-1], axis=1)
     named = {title: _best(part) for title, part in zip(titles, parts, strict=False)}
-    strongest = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
+    strongest = max(candidate.bm25 for candidate in candidates) or 1.0
     for candidate, part in zip(candidates, parts[len(titles) :], strict=True):
         yield _match(candidate, asked, part, named[candidate.stored.title], strongest)
 

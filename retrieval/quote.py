@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .fitted import Ranking
 from .schema import Citation, Passage
+from .terms import words
 
 MOST_SENTENCES = 3
 # Hardly ever reached: it lets a second sentence in where the first is long.
 MOST_CHARACTERS = 520
 # What opens a list item, a quoted line or a heading, and is no part of what it says.
 MARKER = re.compile(r"(?:[-*+•>]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
+PRONOUNS = frozenset("he him his she her hers it its they them their theirs".split())
 TABLE_ROW = re.compile(r"\|\s*(?P<cells>\S.*?)\s*\|?", re.DOTALL)
 
 
@@ -27,7 +29,8 @@ class _Candidate:
 
 def read(passages: Sequence[Passage], ranking: Ranking) -> tuple[str, tuple[Citation, ...]]:
     """The answer's text, with a [n] behind each quote, and the citations they point at."""
-    chosen = _choose(_candidates(passages, ranking), ranking.answer_margin)
+    found = _led_on(_candidates(passages, ranking), ranking.answer_goes_on)
+    chosen = _choose(found, ranking.answer_margin)
     citations = tuple(
         _cite(number, quote) for number, quote in enumerate(_join_neighbours(chosen), start=1)
     )
@@ -49,6 +52,26 @@ def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Candidat
             if key not in best or worth > best[key].worth:
                 best[key] = _Candidate(passage, sentence.start, sentence.end, worth)
     return sorted(best.values(), key=lambda candidate: -candidate.worth)
+
+
+def _led_on(candidates: list[_Candidate], more: float) -> list[_Candidate]:
+    """The candidates, with the sentence that follows the best one worth more where it goes on
+    about the same: "She accused …"."""
+    return sorted(
+        (
+            replace(candidate, worth=min(candidate.worth + more, candidates[0].worth))
+            if _goes_on(candidates[0], candidate)
+            else candidate
+            for candidate in candidates
+        ),
+        key=lambda candidate: -candidate.worth,
+    )
+
+
+def _goes_on(best: _Candidate, other: _Candidate) -> bool:
+    if other.start < best.end or _between(best, other) is None:
+        return False
+    return not PRONOUNS.isdisjoint(words(other.passage.slice(other.start, other.end)))
 
 
 def _choose(candidates: Sequence[_Candidate], margin: float) -> list[_Candidate]:

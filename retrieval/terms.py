@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from Stemmer import Stemmer
 
@@ -75,9 +75,3 @@ def names(question: str) -> list[str]:
         if match.group()[0].isdigit()
         or (match.group()[0].isupper() and not OPENS_SENTENCE.search(question[: match.start()]))
     ]
-
-
-def coverage(weights: Mapping[str, float], keys: set[str]) -> float:
-    """The weighted share, 0 to 1, of the question's terms that a text holds."""
-    total = sum(weights.values())
-    return sum(weights[key] for key in weights if key in keys) / total if total else 0.0

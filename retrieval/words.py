@@ -43,6 +43,8 @@ class WordVectors:
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> list[tuple[Pieces, Spans]]:
         """The word pieces of each text, and which of them, (n, 2), are each of its n sentences'."""
+        if not texts:
+            return []
         if not self.model.tokenizer.is_fast:
             return [self._spelled_apart(*pair) for pair in zip(texts, sentences, strict=True)]
         encoded = self.model.tokenizer(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from retrieval.home import Home
 from retrieval.library import Library
 from retrieval.load import load_bytes
 from retrieval.sources import Source
-from retrieval.stored import all_numbers
+from retrieval.stored import all_numbers, read_passages
 
 
 @contextmanager
@@ -27,6 +27,11 @@ def opened(
         yield library
     finally:
         library.close()
+
+
+def never_abstaining(fitted: Fitted) -> Fitted:
+    """The same numbers with a threshold that every answer passes."""
+    return replace(fitted, confidence=replace(fitted.confidence, threshold=0.0))
 
 
 def note(name: str, text: str, title: str | None = None) -> Source:
@@ -63,10 +68,9 @@ def contents(library: Library, name: str = "common") -> Contents:
     shelf.catalog.connection.execute(
         "INSERT INTO passages_text (passages_text, rank) VALUES ('integrity-check', 1)"
     )
-    (unembedded,) = shelf.catalog.connection.execute(
-        "SELECT count(*) FROM passages WHERE vectors IS NULL"
-    ).fetchone()
-    assert unembedded == 0
+    for stored in read_passages(shelf.catalog.connection, numbers):
+        assert len(stored.sentences) == len(stored.vectors) == len(stored.piece_spans) > 0
+        assert 0 <= stored.piece_spans.min() <= stored.piece_spans.max() <= len(stored.pieces)
     (found,) = shelf.catalog.connection.execute("SELECT count(*) FROM passages_text").fetchone()
     return Contents(
         texts={document.source: library.text(document.id, name) for document in documents},

@@ -5,14 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.embed import Embedded, SentenceEmbedder, Span
+from retrieval.embed import Embedded, SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from retrieval.sources import from_file, from_paths, from_text, sample
+from retrieval.sources import from_file, from_memory, from_paths, from_text, sample
+from retrieval.stored import StoredPassage, all_numbers, read_passages
+from retrieval.words import Span
 
 from .places import contents, note, opened, put
 from .texts import DOCUMENTS
@@ -267,6 +270,69 @@ def test_a_title_given_later_is_taken_over(library: Library) -> None:
     assert result.document.title == "All about tea"
     [passage] = library.search("tea", k=1)
     assert passage.title == "All about tea"
+
+
+def stored(library: Library, name: str) -> list[StoredPassage]:
+    """What a library keeps of its passages, in the order of its texts."""
+    connection = library.home.shelf(name).catalog.connection
+    found = read_passages(connection, all_numbers(connection))
+    return sorted(found, key=lambda passage: (passage.document, passage.start))
+
+
+def nearness(library: Library, question: str, name: str) -> dict[tuple[str, int], float]:
+    """How near each passage's vector is to a question, by the passage's source and start."""
+    places = {passage.id: (passage.source, passage.start) for passage in stored(library, name)}
+    vector = library.embedder.query_vector(question)
+    cosines = library.home.shelf(name).index.nearest(vector, 50)
+    return {places[number]: cosine for number, cosine in cosines.items()}
+
+
+def test_a_passage_is_embedded_under_the_title_of_its_document(library: Library) -> None:
+    put(library, [note("a", LONG, title="Ferries of Holm")], "titled")
+    put(library, [note("a", LONG, title="Untold")], "other")
+    for one, other in zip(stored(library, "titled"), stored(library, "other"), strict=True):
+        assert not np.allclose(one.vectors, other.vectors, atol=0.01)
+        assert one.text == other.text
+        assert one.sentences.tolist() == other.sentences.tolist()
+        assert one.pieces.tolist() == other.pieces.tolist()
+        assert one.piece_spans.tolist() == other.piece_spans.tolist()
+    titled, other_title = (nearness(library, "Ferries of Holm", n) for n in ("titled", "other"))
+    assert all(titled[place] > other_title[place] for place in titled)
+
+
+def test_a_new_title_is_read_by_the_model_as_if_it_had_been_there_from_the_start(
+    library: Library,
+) -> None:
+    put(library, [note("a", LONG, title="Ferries of Holm")], "at-once")
+    put(library, [note("a", LONG, title="Untold"), note("b", TEA, title="Tea")], "later")
+    put(library, [note("a", LONG, title="Ferries of Holm")], "later")
+    assert contents(library, "later").titles == {"a": "Ferries of Holm", "b": "Tea"}
+    later = [passage for passage in stored(library, "later") if passage.source == "a"]
+    for one, other in zip(stored(library, "at-once"), later, strict=True):
+        assert np.allclose(one.vectors, other.vectors, atol=1e-3)
+    expected, found = (nearness(library, "Holm", name) for name in ("at-once", "later"))
+    assert all(found[place] == pytest.approx(expected[place], abs=1e-4) for place in expected)
+
+
+def test_known_content_is_embedded_again_only_for_a_new_title(
+    tmp_path: Path, other_embedder: SentenceEmbedder
+) -> None:
+    embedder = FailingEmbedder(other_embedder)
+    with opened(tmp_path, embedder) as library:
+        put(library, [note("a", TEA, title="About tea"), note("b", COFFEE)])
+        embedder.left = 0
+        known = [note("a", TEA), note("a", TEA, title=" About\ttea"), note("b", COFFEE)]
+        assert all(result.unchanged for result in put(library, known))
+        with pytest.raises(OddError):
+            put(library, [note("a", TEA, title="All about tea")])
+
+
+def test_a_text_at_hand_is_a_document_under_the_name_and_title_it_is_given(
+    library: Library,
+) -> None:
+    put(library, [from_memory("memory:tea", f"# Heading\n\n{TEA}", "About tea")])
+    assert contents(library).titles == {"memory:tea": "About tea"}
+    assert library.search("How hot should the water be?")[0].source == "memory:tea"
 
 
 def test_a_title_is_tidied_alike_whenever_it_is_given(library: Library) -> None:

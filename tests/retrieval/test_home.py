@@ -129,7 +129,7 @@ def test_reindex_changes_over_to_another_model(
         assert sum(passages) == after.passages + contents(library, "harbour").passages
         for passage in library.search("ferry people carried", k=30):
             assert passage.text == long[passage.start : passage.end] or passage.text == TEA
-            assert other_embedder.count_tokens([passage.text])[0] <= other_embedder.window
+            assert other_embedder.count_tokens([passage.text])[0] <= other_embedder.room
     with opened(tmp_path, embedder) as library:
         assert len(list(library.reindex())) == 3
         assert contents(library) == before

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.evaluate import never_abstaining
 from retrieval.fitted import load_fitted
 from retrieval.library import Library
 from retrieval.quote import MOST_CHARACTERS, MOST_SENTENCES, read, undressed
 from retrieval.schema import Citation, Passage, SentenceScore
 from retrieval.split import split
 
-from .places import note, put
+from .places import never_abstaining, note, put
 from .texts import ARTICLES, DOCUMENTS, QUESTIONS
 
 RANKING = load_fitted().ranking
@@ -33,7 +32,10 @@ def scored(text: str, document: str, chance: random.Random) -> list[Passage]:
         Passage(
             document, document, document, None, span.start, span.end, text[span.start : span.end],
             score=chance.uniform(0, 2), dense=chance.uniform(0, 1),
-            sentences=tuple(SentenceScore(a, b, chance.uniform(0, 2)) for a, b in span.sentences),
+            sentences=tuple(
+                SentenceScore(*sentence, chance.uniform(0, 2), chance.random())
+                for sentence in span.sentences
+            ),
         )
         for span in split(text, rough_count, 254)
     ]  # fmt: skip
@@ -58,8 +60,9 @@ def passage(text: str, *scores: tuple[str, float], document: str = "a", start: i
         for s, score in scores
     )
     return Passage(
-        document, document, document, None, start, start + len(text), text, 1.0, 0.5, sentences
-    )
+        document, document, document, None, start, start + len(text), text, 1.0, 0.5,
+        sentences=sentences,
+    )  # fmt: skip
 
 
 def sentences_in(citation: Citation, passages: Sequence[Passage]) -> set[tuple[int, int]]:
@@ -129,7 +132,7 @@ def test_neighbours_become_one_quote(text: str, seed: int) -> None:
 @given(text=ARTICLES, seed=st.integers(0, 1000))
 def test_the_best_sentence_comes_first(text: str, seed: int) -> None:
     [first, *_] = passages = scored(text, "a", random.Random(seed))[:1]
-    best = max(first.sentences, key=lambda sentence: sentence.score)
+    best = max(first.sentences, key=lambda s: s.score + RANKING.answer_words * s.words)
     _, citations = read(passages, RANKING)
     assert (best.start, best.end) in sentences_in(citations[0], passages)
 
@@ -167,6 +170,23 @@ def test_sentences_apart_are_quoted_by_their_worth() -> None:
     assert answer == "It is brewed. [1] Tea is hot. [2]"
 
 
+def test_of_two_that_match_alike_the_one_with_more_of_the_questions_words_is_quoted_first() -> None:
+    text = "Tea is hot. Nobody knows why. It is brewed."
+    found = passage(text, ("Tea is hot.", 1.0), ("It is brewed.", 1.0))
+    first, second = found.sentences
+    answer, _ = read([replace(found, sentences=(first, replace(second, words=0.5)))], RANKING)
+    assert answer == "It is brewed. [1] Tea is hot. [2]"
+
+
+def test_of_two_that_match_alike_the_one_of_the_better_passage_is_quoted_first() -> None:
+    found = [
+        passage("Tea is hot.", ("Tea is hot.", 1.0), document="a"),
+        replace(passage("It is brewed.", ("It is brewed.", 1.0), document="b"), score=1.25),
+    ]
+    answer, _ = read(found, RANKING)
+    assert answer == "It is brewed. [1] Tea is hot. [2]"
+
+
 def test_a_sentence_that_two_documents_share_is_quoted_once() -> None:
     found = [passage("Tea is hot.", ("Tea is hot.", 1.0), document=name) for name in "ab"]
     answer, _ = read(found, RANKING)
@@ -189,7 +209,7 @@ def test_a_sentence_far_below_the_best_is_left_out() -> None:
 
 
 def test_one_long_sentence_is_quoted_whole_and_alone() -> None:
-    long = "Tea is " + "very " * 100 + "hot."
+    long = "Tea is " + "very " * (MOST_CHARACTERS // 5) + "hot."
     answer, _ = read([passage(f"{long} It is.", (long, 1.0), ("It is.", 0.9))], RANKING)
     assert answer == f"{long} [1]"
 

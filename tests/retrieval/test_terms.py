@@ -1,4 +1,4 @@
-"""The words of a question that matter, and how much of them a text holds."""
+"""The words of a question that matter, and the keys by which they are known."""
 
 import string
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.terms import Keys, content_words, coverage, fold, names, words
+from retrieval.terms import Keys, content_words, fold, names, words
 
 from .texts import ANY_TEXT, ARTICLES, QUESTIONS
 
@@ -60,23 +60,6 @@ def test_forms_of_a_word_have_one_key() -> None:
     for one, other in (("resigned", "resignation"), ("library", "libraries"), ("votes", "voting")):
         assert KEYS.of([one]) == KEYS.of([other])
     assert KEYS.of(["tea"]) != KEYS.of(["water"])
-
-
-@given(QUESTIONS)
-def test_a_text_covers_its_own_words_whole(question: str) -> None:
-    weights = dict.fromkeys(KEYS.of(content_words(question)), 1.5)
-    assert coverage(weights, KEYS.set_of(question)) == (1.0 if weights else 0.0)
-    assert coverage(weights, set()) == 0.0
-
-
-@given(
-    st.dictionaries(st.text(min_size=1), st.floats(0.01, 10), min_size=1), st.sets(st.text()),
-    st.sets(st.text()),
-)  # fmt: skip
-def test_coverage_is_a_share_and_never_falls_with_more_words(
-    weights: dict[str, float], some: set[str], more: set[str]
-) -> None:
-    assert 0.0 <= coverage(weights, some) <= coverage(weights, some | more) <= 1.0 + 1e-9
 
 
 def test_names_are_capitalised_words_and_numbers_inside_a_sentence() -> None:

@@ -1,0 +1,39 @@
+"""Golden cases as tests: what the documents must answer, what not, and where an answer stands.
+
+To check documents of your own, copy this file and `briefing.yaml`, and change the two names below.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import retrieval
+from retrieval.cases import read_cases
+from retrieval.embed import SentenceEmbedder
+from retrieval.evaluate import Plan, evaluate
+from retrieval.fitted import load_fitted
+from retrieval.golden import Golden
+from retrieval.home import Home
+from retrieval.library import Library
+from retrieval.sources import from_paths
+
+DOCUMENTS = Path(retrieval.__path__[0], "sample")  # a file, or a folder with all that is in it
+CASES = Path(__file__).with_name("briefing.yaml")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    embedder = SentenceEmbedder()
+    home = Home(tmp_path_factory.mktemp("home"), embedder.identity, on_wait=lambda: None)
+    with closing(Library(home, embedder, load_fitted())) as library:
+        for added in library.add(from_paths([str(DOCUMENTS)])):
+            assert added.error is None, added.error
+        yield library
+
+
+@pytest.mark.parametrize("case", read_cases(CASES), ids=lambda case: case.question)
+def test_golden_case(case: Golden, library: Library) -> None:
+    [outcome] = evaluate(library, Plan((case,)), asked=lambda: None).outcomes
+    assert outcome.fault is None, f"{case.place}: {outcome.fault}: {outcome.answer.text}"
