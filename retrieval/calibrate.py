@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from .confidence import probability
 from .errors import FootnoteError
@@ -13,7 +14,6 @@ from .fitted import Calibration
 from .golden import Golden, Kind
 from .library import Library
 
-STEPS = 10_000  # of a threshold: four digits
 NEEDED = 20  # questions of each sort: with fewer, one of them moves the threshold too far
 
 
@@ -68,14 +68,12 @@ def refit(
 ) -> Refit:
     """Confidence fitted to samples of both sorts, at least NEEDED of each, setting out from `base`.
 
-    `before` is what was in force. The threshold is the lowest at which at most `false_share` of
-    the unanswerable are answered. Raises FootnoteError where there are too few samples, saying
-    what is missing.
+    `before` is what was in force. The threshold is `best_threshold`, each sample judged by numbers
+    fitted without it. Raises FootnoteError where there are too few samples, saying what is missing.
     """
     _check_enough(samples)
     judged = cross_validated(samples, base)
-    outside = [p for sample, p in zip(samples, judged, strict=True) if not sample.answerable]
-    threshold = lowest_threshold(outside, false_share)
+    threshold = best_threshold(*_by_sort(samples, judged), false_share)
     earlier = [probability(sample.signals, before) for sample in samples]
     return Refit(
         replace(fit(samples, base), threshold=threshold, data=data, date=date.today()),
@@ -100,21 +98,34 @@ def _check_enough(samples: Sequence[Sample]) -> None:
 
 
 def _standing(samples: Sequence[Sample], judged: Sequence[float], threshold: float) -> Standing:
-    pairs = list(zip(samples, judged, strict=True))
-    inside = [probability for sample, probability in pairs if sample.answerable]
-    outside = [probability for sample, probability in pairs if not sample.answerable]
+    inside, outside = _by_sort(samples, judged)
     answered, false = (sum(p >= threshold for p in sort) / len(sort) for sort in (inside, outside))
     area = auroc(inside, outside)
     assert area is not None  # there are some of both sorts
     return Standing(area, threshold, answered, false)
 
 
-def lowest_threshold(outside: Sequence[float], false_share: float) -> float:
-    """The lowest threshold, to four digits, that lets at most `false_share` of them be answered."""
-    allowed = int(false_share * len(outside) + 1e-9)
-    refused = sorted(outside, reverse=True)[allowed:]
-    # What is as probable as the threshold is answered, so it must lie above the first of these.
-    steps = int(refused[0] * STEPS) if refused else 0
-    while refused and steps < STEPS and steps / STEPS <= refused[0]:
-        steps += 1
-    return steps / STEPS
+def _by_sort(samples: Sequence[Sample], judged: Sequence[float]) -> tuple[list[float], list[float]]:
+    """The probabilities of the answerable ones, and those of the others."""
+    pairs = list(zip(samples, judged, strict=True))
+    inside = [probability for sample, probability in pairs if sample.answerable]
+    return inside, [probability for sample, probability in pairs if not sample.answerable]
+
+
+def best_threshold(inside: Sequence[float], outside: Sequence[float], false_share: float) -> float:
+    """The threshold at which the answered share of `inside` exceeds that of `outside` by most
+    (Youden 1950), of `outside` at most `false_share`; in the middle of the widest gap between two
+    probabilities that does so. 1 where no threshold does."""
+    gaps = list(pairwise(sorted({0.0, *inside, *outside, 1.0})))
+
+    def lead(gap: tuple[float, float]) -> tuple[float, float]:
+        return _share_from(inside, gap[1]) - _share_from(outside, gap[1]), gap[1] - gap[0]
+
+    allowed = [gap for gap in gaps if _share_from(outside, gap[1]) <= false_share + 1e-9]
+    below, above = max(allowed, key=lead, default=(1.0, 1.0))
+    middle = (below + above) / 2
+    return middle if middle > below else above
+
+
+def _share_from(probabilities: Sequence[float], threshold: float) -> float:
+    return sum(p >= threshold for p in probabilities) / len(probabilities)

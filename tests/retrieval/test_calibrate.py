@@ -14,8 +14,8 @@ from retrieval.calibrate import (
     NEEDED,
     Refit,
     Standing,
+    best_threshold,
     gather,
-    lowest_threshold,
     refit,
     to_gather,
 )
@@ -130,50 +130,42 @@ def test_numbers_in_force_move_no_new_ones() -> None:
 
 # The threshold
 
-DIGITS = 10_000
-# Among them such as lie on a threshold or right beside it.
-EDGES = st.integers(0, DIGITS - 1).flatmap(
-    lambda k: st.sampled_from(
-        [k / DIGITS, math.nextafter(k / DIGITS, 1.0), math.nextafter(k / DIGITS, 0.0)]
-    )
-)
-OUTSIDE = st.lists(
-    st.floats(0.0, 1.0, exclude_max=True) | EDGES | st.sampled_from([0.25, 0.5]), max_size=30
+CONFIDENCES = st.lists(
+    st.floats(0.0, 1.0, exclude_max=True) | st.sampled_from([0.25, 0.5]), min_size=1, max_size=30
 )
 
 
-def answered(outside: list[float], threshold: float) -> int:
-    return sum(value >= threshold for value in outside)
+def share(probabilities: list[float], threshold: float) -> float:
+    return sum(value >= threshold for value in probabilities) / len(probabilities)
 
 
-@given(OUTSIDE, st.floats(0.0, 1.0))
-def test_the_threshold_is_the_lowest_that_lets_no_more_in_than_allowed(
-    outside: list[float], share: float
+@given(inside=CONFIDENCES, outside=CONFIDENCES, allowed=st.floats(0.0, 1.0))
+def test_no_threshold_that_lets_no_more_in_than_allowed_leads_by_more(
+    inside: list[float], outside: list[float], allowed: float
 ) -> None:
-    threshold = lowest_threshold(outside, share)
-    assert 0.0 <= threshold <= 1.0
-    assert round(threshold, 4) == threshold
-    allowed = share * len(outside) + 1e-6
-    assert answered(outside, threshold) <= allowed
-    lower = round(threshold * DIGITS) - 1
-    assert lower < 0 or answered(outside, lower / DIGITS) > allowed
+    chosen = best_threshold(inside, outside, allowed)
+    assert 0.0 <= chosen <= 1.0
+    assert share(outside, chosen) <= allowed + 1e-9
+    lead = share(inside, chosen) - share(outside, chosen)
+    for other in (0.0, *inside, *outside, 1.0):
+        if share(outside, other) <= allowed:
+            assert share(inside, other) - share(outside, other) <= lead + 1e-9
 
 
 @pytest.mark.parametrize(
-    ("outside", "share", "threshold"),
+    ("inside", "outside", "allowed", "threshold"),
     [
-        ([0.1, 0.2, 0.3, 0.4], 0.25, 0.3001),
-        ([0.1, 0.2, 0.3, 0.4], 0.24, 0.4001),
-        ([0.1, 0.2, 0.3, 0.4], 0.0, 0.4001),
-        ([0.1, 0.2, 0.3, 0.4], 1.0, 0.0),
-        ([0.7] * 20, 0.5, 0.7001),
-        ([number / 40 for number in range(20)], 0.05, 0.4501),
-        ([0.12345], 0.0, 0.1235),
-        ([], 0.05, 0.0),
+        ([0.8, 0.9], [0.1, 0.2], 0.05, 0.5),  # told apart: in the middle between them
+        ([0.8, 0.9], [0.1, 0.2], 1.0, 0.5),  # what may be let in need not be
+        ([0.4, 0.9], [0.1, 0.6], 0.0, 0.75),
+        ([0.4, 0.9], [0.1, 0.6], 0.5, 0.25),
+        ([0.3], [0.7], 0.0, 0.85),
     ],
 )
-def test_the_threshold_by_hand(outside: list[float], share: float, threshold: float) -> None:
-    assert lowest_threshold(outside, share) == threshold
+def test_the_threshold_by_hand(
+    inside: list[float], outside: list[float], allowed: float, threshold: float
+) -> None:
+    assert best_threshold(inside, outside, allowed) == pytest.approx(threshold)
 
 
 # What it is fitted to
