@@ -2,18 +2,22 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
 from retrieval.embed import SentenceEmbedder
+from retrieval.library import Library
 from retrieval.model import load_model
 
-from .shell import footnote
+from .goldens import CASES, RIGHT, write_cases
+from .shell import footnote, measure
 
 NOTES = {
     "lighthouse.txt": (
@@ -104,3 +108,41 @@ def shared_stock(tmp_path_factory: pytest.TempPathFactory, one_model: None) -> S
 def stock(shared_stock: Stock, tmp_path: Path) -> Stock:
     """A home with the notes in it, to be changed; its documents' sources are the shared ones."""
     return Stock(shutil.copytree(shared_stock.home, tmp_path / "stocked"), shared_stock.notes)
+
+
+@pytest.fixture(scope="package")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of three golden questions that come out right, and one for each way to go wrong."""
+    return write_cases(tmp_path_factory.mktemp("cases") / "cases.yaml", *CASES)
+
+
+@pytest.fixture(scope="package")
+def measured(cases: Path, shared_stock: Stock) -> Any:
+    """What `eval --json` prints of them."""
+    return measure(shared_stock.home, cases)
+
+
+@pytest.fixture
+def right(tmp_path: Path) -> Path:
+    """A file of golden questions that all come out right."""
+    return write_cases(tmp_path / "right.yaml", *RIGHT)
+
+
+@pytest.fixture
+def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails the test as soon as a question is put to a library."""
+
+    def refuse(*_: object) -> None:
+        pytest.fail("a question was asked")
+
+    for name in ("ask", "signals"):
+        monkeypatch.setattr(Library, name, refuse)
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which this process makes its temporary files and folders, empty at first."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder

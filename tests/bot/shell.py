@@ -94,6 +94,27 @@ def _written(stream: io.TextIOWrapper) -> str:
     return stream.buffer.getvalue().decode()
 
 
+def assert_refused(done: Outcome, *words: str) -> None:
+    """It failed in one sentence on standard error, and printed nothing."""
+    assert (done.code, done.out) == (1, "")
+    (sentence,) = done.err.splitlines()
+    assert sentence.startswith("footnote: ")
+    assert sentence.endswith(".")
+    assert [word for word in words if word not in sentence] == []
+
+
+def measure(home: Path, *arguments: str | Path) -> Any:
+    """What `eval --json` prints, with nothing said beside it."""
+    done = footnote("eval", *arguments, "--json", "--home", home)
+    assert (done.code, done.err) == (0, "")
+    return done.json
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """The files of a folder and what is in them."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @contextmanager
 def powerless() -> Iterator[None]:
     """Runs the block as a user whom permissions bind; root, whom they don't, steps down for it."""

@@ -54,7 +54,7 @@ def test_a_footnote_has_number_title_source_page_and_characters() -> None:
 
 def test_an_abstention_shows_what_came_nearest() -> None:
     stream = StringIO()
-    changes = {"answered": False, "text": "Not said.", "citations": (), "nearest": (PASSAGE,)}
+    changes = {"answered": False, "text": "Not said.", "citations": (), "passages": (PASSAGE,)}
     show_answer(make_console(stream), answer(**changes))
     assert stream.getvalue() == (
         "Not said.\n\nWhat came nearest:\n\n1. Notes  /notes.txt, characters 10–30, score 0.50\n"

@@ -3,24 +3,31 @@
 The processes run once for the whole module, two at a time; most of what they take is starting.
 """
 
+import re
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from .conftest import NOTES, Stock
+from .goldens import town_cases, write_cases, write_towns
 from .shell import Outcome, footnote, footnote_process
 
 QUESTION = "Who left the UN's human rights office in New York, and why?"
-VERBS = {"ask", "chat", "search", "add", "list", "show", "remove", "refresh", "reindex", "doctor"}
+ON_TERMINAL = {"add", "eval", "calibrate"}
+IN_PIPES = {"ask", "chat", "search", "list", "show", "remove", "refresh", "reindex", "doctor"}
+VERBS = ON_TERMINAL | IN_PIPES
 
 
 @pytest.fixture(scope="module")
-def outcomes(shared_stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """How each verb went: `ask` on an empty home, `add` with a terminal, the others in pipes."""
+def outcomes(
+    shared_stock: Stock, cases: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Outcome]:
+    """How each verb went: `ask` on an empty home, and those that take long on a terminal."""
     place = tmp_path_factory.mktemp("processes")
     stocked = {verb: shutil.copytree(shared_stock.home, place / verb) for verb in VERBS - {"ask"}}
     lighthouse = id_of(shared_stock, "lighthouse.txt")
@@ -33,12 +40,22 @@ def outcomes(shared_stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> d
     new.mkdir()
     (new / "tide.txt").write_text("High tide at Skerry comes an hour later every day.")
     (new / "wind.md").write_text("# Wind\n\nThe wind at Skerry blows from the west.")
+    towns = write_cases(place / "towns.yaml", *town_cases())
+    plain: dict[str, list[str | Path]] = {
+        "add": [new],
+        "eval": [cases],
+        "calibrate": [towns, "--documents", write_towns(place / "towns")],
+        "search": ["rye bread", "-k", "2"],
+        "list": [],
+        "show": [lighthouse],
+        "remove": [lighthouse],
+        "refresh": [soup],
+        "reindex": [],
+        "doctor": [],
+    }
     with ThreadPoolExecutor(2) as pool:
         running = {
             "ask": pool.submit(footnote_process, "ask", QUESTION, "--json", home=place / "empty"),
-            "add": pool.submit(
-                footnote_process, "add", new, "--json", home=stocked["add"], terminal=True
-            ),
             "chat": pool.submit(
                 footnote_process,
                 "chat",
@@ -47,16 +64,15 @@ def outcomes(shared_stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> d
                 typed="Who ran the ferry?\nWhere was he born?\n",
             ),
         } | {
-            verb: pool.submit(footnote_process, verb, *arguments, "--json", home=stocked[verb])
-            for verb, arguments in {
-                "search": ["rye bread", "-k", "2"],
-                "list": [],
-                "show": [lighthouse],
-                "remove": [lighthouse],
-                "refresh": [soup],
-                "reindex": [],
-                "doctor": [],
-            }.items()
+            verb: pool.submit(
+                footnote_process,
+                verb,
+                *arguments,
+                "--json",
+                home=stocked[verb],
+                terminal=verb in ON_TERMINAL,
+            )
+            for verb, arguments in plain.items()
         }
         return {verb: process.result() for verb, process in running.items()}
 
@@ -73,7 +89,7 @@ def test_every_verb_ends_with_0_when_it_is_done(verb: str, outcomes: dict[str, O
     assert outcomes[verb].code == 0, outcomes[verb].err
 
 
-@pytest.mark.parametrize("verb", sorted(VERBS - {"ask", "add"}))
+@pytest.mark.parametrize("verb", sorted(IN_PIPES - {"ask"}))
 def test_in_a_pipe_nothing_is_said_but_the_result(verb: str, outcomes: dict[str, Outcome]) -> None:
     assert outcomes[verb].err == ""
 
@@ -115,6 +131,23 @@ def test_add_goes_through_a_folder(outcomes: dict[str, Outcome]) -> None:
 def test_add_draws_a_progress_bar_on_a_terminal(outcomes: dict[str, Outcome]) -> None:
     assert "━" in outcomes["add"].err
     assert "passages" in outcomes["add"].err
+
+
+def test_eval_measures_and_draws_a_progress_bar_on_a_terminal(
+    outcomes: dict[str, Outcome], measured: Any
+) -> None:
+    assert outcomes["eval"].json["cases"] == measured["cases"]
+    assert re.search(rf"Asking .*━.*\d/{len(measured['cases'])}", outcomes["eval"].err)
+    assert "Adding" not in outcomes["eval"].err
+
+
+def test_calibrate_draws_one_for_documents_and_one_for_questions(
+    outcomes: dict[str, Outcome],
+) -> None:
+    found = outcomes["calibrate"].json
+    assert (found["questions"], found["kept"]) == (40, True)
+    assert re.search(r"Adding .*━.*\d/20", outcomes["calibrate"].err)
+    assert re.search(r"Asking .*━.*\d/40", outcomes["calibrate"].err)
 
 
 def test_list_lists_every_document(outcomes: dict[str, Outcome]) -> None:

@@ -12,7 +12,10 @@ from .conftest import Stock
 from .shell import footnote, powerless
 
 COMMANDS = get_group(build_app()).commands
-VERBS = ["ask", "chat", "search", "add", "list", "show", "remove", "refresh", "reindex", "doctor"]
+VERBS = [
+    *("ask", "chat", "search", "add", "list", "show", "remove", "refresh"),
+    *("eval", "calibrate", "reindex", "doctor"),
+]
 
 
 def test_there_are_the_promised_verbs() -> None:
