@@ -1,7 +1,8 @@
 """An earlier run of `eval --json`, to put beside this one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ class Baseline:
     """An earlier run: what was printed of it, and which of its cases came out right."""
 
     form: Mapping[str, Any]
-    passed: Mapping[Key, bool]
+    passed: Mapping[tuple[Key, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,13 @@ class Comparison:
 def read_baseline(path: Path) -> Baseline:
     """The earlier run in a file. Raises FootnoteError where that holds no such run."""
     try:
-        form = json.loads(path.read_text(encoding="utf-8"))
-        return Baseline(form, {_key_of_form(case): bool(case["passed"]) for case in form["cases"]})
+        form = json.loads(path.read_bytes())
+        keys = numbered(map(_key_of_form, form["cases"]))
+        passed = (bool(case["passed"]) for case in form["cases"])
+        return Baseline(form, dict(zip(keys, passed, strict=True)))
     except OSError as error:
         raise FootnoteError(f"{path} can't be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise FootnoteError(
             f"{path} is not what `footnote eval --json` printed. Give --baseline such a file."
         ) from error
@@ -48,16 +51,25 @@ def read_baseline(path: Path) -> Baseline:
 def compare(baseline: Baseline, figures: Sequence[Figure], evaluation: Evaluation) -> Comparison:
     """This run beside an earlier one; cases that were not asked then have changed no sides."""
     values = {figure.name: _value(baseline.form, figure.name) for figure in figures}
+    keys = numbered(key(outcome.golden) for outcome in evaluation.outcomes)
     changed = [
         outcome
-        for outcome in evaluation.outcomes
-        if baseline.passed.get(key(outcome.golden)) is (outcome.fault is not None)
+        for key, outcome in zip(keys, evaluation.outcomes, strict=True)
+        if baseline.passed.get(key) is (outcome.fault is not None)
     ]
     return Comparison(
         before={name: value for name, value in values.items() if value is not None},
         mended=tuple(outcome for outcome in changed if outcome.fault is None),
         broken=tuple(outcome for outcome in changed if outcome.fault is not None),
     )
+
+
+def numbered(keys: Iterable[Key]) -> Iterator[tuple[Key, int]]:
+    """Each key with how often it was there before: two files may ask the same question."""
+    seen = Counter[Key]()
+    for key in keys:
+        yield key, seen[key]
+        seen[key] += 1
 
 
 def key(golden: Golden) -> Key:

@@ -10,12 +10,19 @@ if TYPE_CHECKING:
     from retrieval.figures import Figure
 
 
-def parse_gate(text: str, known: Sequence[str]) -> dict[str, float]:
-    """The least value of each figure named in `hit@5=0.9,mrr=0.8`.
+def parse_gate(texts: Sequence[str], known: Sequence[str]) -> dict[str, float]:
+    """The least value of each figure named in texts such as `hit@5=0.9,mrr=0.8`.
 
-    Raises typer.BadParameter where that is not its form, or no such figure is `known`.
+    Raises typer.BadParameter where that is not their form, no such figure is `known`, or one is
+    named twice.
     """
-    return dict(_least(part.strip(), known) for part in text.split(",") if part.strip())
+    gate = dict[str, float]()
+    for part in filter(None, (part.strip() for text in texts for part in text.split(","))):
+        name, least = _least(part, known)
+        if name in gate:
+            raise typer.BadParameter(f"{name} is named twice.")
+        gate[name] = least
+    return gate
 
 
 def _least(part: str, known: Sequence[str]) -> tuple[str, float]:

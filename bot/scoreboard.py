@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from retrieval.schema import COMMON
+
 from .console import printable, shortened
 from .report.contents import Report
 from .report.tables import make_groups
@@ -29,7 +31,8 @@ def show_scores(console: Console, report: Report) -> None:
     tricked = [outcome for outcome in failed if outcome.golden.kind is Kind.TRICK]
     shown = [outcome for outcome in failed if outcome.golden.kind is not Kind.TRICK]
     if shown:
-        console.print(f"\n{len(shown)} of {len(report.evaluation.outcomes)} cases failed:")
+        noun = "case" if len(report.evaluation.outcomes) == 1 else "cases"
+        console.print(f"\n{len(shown)} of {len(report.evaluation.outcomes)} {noun} failed:")
     for outcome in shown:
         _show_failure(console, outcome, report.threshold)
     if tricked:
@@ -58,21 +61,22 @@ def _show_changes(console: Console, heading: str, outcomes: Sequence["Outcome"])
     if outcomes:
         console.print(f"\n{heading}:")
     for outcome in outcomes:
-        console.print(f"  {printable(outcome.golden.question)}")
+        console.print(f"  {one_line(outcome.golden.question)}")
 
 
 def _show_failure(console: Console, outcome: "Outcome", threshold: float) -> None:
     golden = outcome.golden
+    asked_of = f", asked of {golden.library}" if golden.library != COMMON else ""
     console.print(
         Text.assemble(
             "\n",
             (f"{outcome.fault}: ", "bold"),
-            printable(golden.question),
-            (f"  {printable(golden.place)}", "dim"),
+            one_line(golden.question),
+            (f"  {one_line(golden.place)}{asked_of}", "dim"),
         )
     )
     console.print(
-        f"   expected {printable(expected(outcome))}; {printable(came(outcome, threshold))}"
+        f"   expected {one_line(expected(outcome))}; {one_line(came(outcome, threshold))}"
     )
 
 
@@ -86,11 +90,16 @@ def expected(outcome: "Outcome") -> str:
 def came(outcome: "Outcome", threshold: float) -> str:
     """What came instead, for people."""
     answer, rank = outcome.answer, outcome.rank
-    found = f", though passage {rank} holds it" if rank and outcome.golden.answers else ""
+    found = f", though passage {rank} holds it" if rank else ""
     if not answer.answered:
         return (
             f"it abstained, at a confidence of {answer.confidence:.2f} below {threshold:.2f}{found}"
         )
     cited = ", ".join(dict.fromkeys(citation.title for citation in answer.citations))
     text = shortened(" ".join(answer.text.split()), LONGEST)
-    return f"came “{text}” from {cited}, at {answer.confidence:.2f}{found}"
+    return f"came “{text}” from {cited}, at a confidence of {answer.confidence:.2f}{found}"
+
+
+def one_line(text: str) -> str:
+    """Text that can neither steer the terminal nor begin a line of its own."""
+    return printable(" ".join(text.split()))

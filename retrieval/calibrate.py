@@ -71,7 +71,7 @@ def refit(
     `before` is what was in force. The threshold is `best_threshold`, each sample judged by numbers
     fitted without it. Raises FootnoteError where there are too few samples, saying what is missing.
     """
-    _check_enough(samples)
+    check_enough([sample.answerable for sample in samples])
     judged = cross_validated(samples, base)
     threshold = best_threshold(*_by_sort(samples, judged), false_share)
     earlier = [probability(sample.signals, before) for sample in samples]
@@ -82,9 +82,10 @@ def refit(
     )
 
 
-def _check_enough(samples: Sequence[Sample]) -> None:
-    answerable = sum(sample.answerable for sample in samples)
-    others = len(samples) - answerable
+def check_enough(answerable_ones: Sequence[bool]) -> None:
+    """Raises FootnoteError, saying what is missing, where there are too few of either sort."""
+    answerable = sum(answerable_ones)
+    others = len(answerable_ones) - answerable
     missing = [
         f"{NEEDED - count} more {sort}"
         for count, sort in ((answerable, "with an answer"), (others, "to abstain on"))

@@ -1,14 +1,15 @@
 """Golden questions are asked of the library's own `ask`, so that what is measured is what members
 get. SQuAD's articles first become documents, in libraries made for it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from .adding import Added
 from .errors import FootnoteError
 from .golden import Golden, Kind
 from .ingest import Progress, ignore
-from .library import Library
+from .library import Library, check_question
 from .outcome import Outcome
 from .questions import GoldenSet
 from .schema import COMMON
@@ -96,18 +97,27 @@ def add_articles(
             yield added
 
 
-def check_libraries(library: Library, cases: Iterable[Golden]) -> None:
-    """Raises FootnoteError, naming a case's place, where its library holds nothing."""
-    for one in {one.library: one for one in reversed(list(cases))}.values():
-        try:
-            filled = bool(library.documents(one.library))
-        except FootnoteError as error:
-            raise FootnoteError(f"{one.place}: {error}") from error
-        if not filled:
-            raise FootnoteError(
-                f"The library {one.library!r} holds no documents to ask about ({one.place}). "
-                "Add some with `footnote add`, or name them with --documents."
-            )
+def check_cases(library: Library, cases: Sequence[Golden]) -> None:
+    """Raises FootnoteError, naming a case's place, where it can't be asked: its library holds
+    nothing, or the question is one that nobody may ask."""
+    for one in {one.library: one for one in reversed(cases)}.values():
+        with _at(one):
+            if not library.documents(one.library):
+                raise FootnoteError(
+                    f"The library {one.library!r} holds no documents to ask about. Add some with "
+                    "`footnote add`, or name them with --documents."
+                )
+    for one in cases:
+        with _at(one):
+            check_question(one.question)
+
+
+@contextmanager
+def _at(golden: Golden) -> Iterator[None]:
+    try:
+        yield
+    except FootnoteError as error:
+        raise FootnoteError(f"{golden.place}: {error}") from error
 
 
 def evaluate(library: Library, planned: Plan, asked: Callable[[], None]) -> Evaluation:

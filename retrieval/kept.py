@@ -1,11 +1,11 @@
 """The calibration that a home keeps, made from its operator's own questions."""
 
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from math import isfinite
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from .errors import FootnoteError
 from .fitted import Calibration, Fitted, Ranking
@@ -27,16 +27,30 @@ def measured_with(model: str, ranking: Ranking) -> str:
 
 
 def read_kept(folder: Path) -> Kept | None:
-    """What a home keeps; None where it has been given nothing. Raises FootnoteError if damaged."""
+    """What a home keeps; None where it has been given nothing.
+
+    Raises FootnoteError where it can't be read, or is no calibration.
+    """
+    file = folder / FILE
     try:
-        return TypeAdapter(Kept).validate_json((folder / FILE).read_bytes())
-    except FileNotFoundError:
+        kept = TypeAdapter(Kept).validate_json(file.read_bytes())
+        _check(kept.calibration)
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValidationError) as error:
+    except OSError as error:
+        raise FootnoteError(f"The calibration {file} can't be read: {error.strerror}.") from error
+    except ValueError as error:
         raise FootnoteError(
-            f"The calibration {folder / FILE} can't be read. Run `footnote calibrate --reset`, "
-            "which goes back to the one that comes with Footnote."
+            f"The calibration {file} is damaged. Run `footnote calibrate --reset`, which goes back "
+            "to the one that comes with Footnote."
         ) from error
+    return kept
+
+
+def _check(calibration: Calibration) -> None:
+    numbers = [value for value in asdict(calibration).values() if isinstance(value, float)]
+    if not all(map(isfinite, numbers)) or not 0.0 <= calibration.threshold <= 1.0:
+        raise ValueError("no confidence can be told by these numbers")
 
 
 def in_force(shipped: Fitted, kept: Kept | None, model: str) -> Fitted:
@@ -52,16 +66,30 @@ def fits(kept: Kept, shipped: Fitted, model: str) -> bool:
 
 
 def keep(folder: Path, kept: Kept) -> Path:
-    """Keeps a calibration in a home, in place of the one before; returns its file."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Keeps a calibration in a home, in place of the one before; returns its file.
+
+    Raises FootnoteError where it can't be written; the one before is then as it was.
+    """
     new = folder / f"{FILE}.part"
-    new.write_bytes(TypeAdapter(Kept).dump_json(kept, indent=1))
-    return new.replace(folder / FILE)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(TypeAdapter(Kept).dump_json(kept, indent=1))
+        return new.replace(folder / FILE)
+    except OSError as error:
+        raise FootnoteError(
+            f"The calibration can't be kept in {folder}: {error.strerror}."
+        ) from error
 
 
 def forget(folder: Path) -> bool:
-    """Goes back to the calibration that comes with Footnote; whether there was another."""
-    with suppress(FileNotFoundError):
+    """Goes back to the calibration that comes with Footnote; whether there was another.
+
+    Raises FootnoteError where that can't be removed.
+    """
+    try:
         (folder / FILE).unlink()
-        return True
-    return False
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise FootnoteError(f"{folder / FILE} can't be removed: {error.strerror}.") from error
+    return True

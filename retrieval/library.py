@@ -42,19 +42,19 @@ class Library:
     ) -> Answer:
         """The cited answer from some libraries. Raises FootnoteError if there is no question."""
         began = time.perf_counter()
-        asked = Question(question=_checked(question), turns=turns)
+        asked = Question(question=check_question(question), turns=turns)
         answer = build_chain(self.retriever(libraries), self.fitted).invoke(asked)
         return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
 
     def search(self, query: str, k: int = 5, libraries: Sequence[str] = (COMMON,)) -> list[Passage]:
         """The k passages that best match a query, best first."""
-        found = self.retriever(libraries, k).invoke(_checked(query))
+        found = self.retriever(libraries, k).invoke(check_question(query))
         return [as_passage(document) for document in found]
 
     def signals(self, question: str, libraries: Sequence[str] = (COMMON,)) -> Signals | None:
         """What confidence in an answer would be judged by; None where nothing is found."""
         retriever = self.retriever(libraries)
-        passages = [as_passage(document) for document in retriever.invoke(_checked(question))]
+        passages = [as_passage(document) for document in retriever.invoke(check_question(question))]
         if not passages:
             return None
         return read_signals(question, passages, retriever.lexicon(question), self.keys)
@@ -151,7 +151,8 @@ class Library:
         return self.home.shelf(name)
 
 
-def _checked(question: str) -> str:
+def check_question(question: str) -> str:
+    """The question, if it is one. Raises FootnoteError where it is empty, endless, or no text."""
     if not question.strip():
         raise FootnoteError("There is no question. Ask something, in a few words or a sentence.")
     if len(question) > LONGEST_QUESTION:

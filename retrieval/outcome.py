@@ -1,10 +1,13 @@
 """What came of a golden question: found, quoted, refused; and if it went wrong, why."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from .golden import Golden, Kind
 from .schema import Answer, Citation
+
+SHORT = 3  # letters of a word that others often hold
 
 
 class Fault(StrEnum):
@@ -78,7 +81,19 @@ def fold(text: str) -> str:
 
 def _holds(text: str, answers: list[str]) -> bool:
     # An answer that begins a sentence in the document need not do so in the golden questions.
-    return any(answer.casefold() in text.casefold() for answer in answers)
+    return any(re.search(_pattern(answer), text, re.IGNORECASE) for answer in answers)
+
+
+def _pattern(answer: str) -> str:
+    """Where an answer stands: a number, or a word of few letters, not inside a longer one."""
+    whole = len(answer) <= SHORT
+    before = r"(?<!\w)" if whole else ""
+    after = r"(?!\w)" if whole else ""
+    if answer[0].isdigit():
+        before += r"(?<!\d)(?<!\d[.,])"
+    if answer[-1].isdigit():
+        after += r"(?!\d)(?![.,]\d)"
+    return before + re.escape(answer) + after
 
 
 def _names(citation: Citation, wanted: str) -> bool:

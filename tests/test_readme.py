@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,9 +15,15 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def steps() -> Iterator[tuple[str, str]]:
-    """Every command that the README shows, with the output it promises."""
-    for block in re.findall(r"^```console\n(.*?)^```", README, re.DOTALL | re.MULTILINE):
-        for step in block.split("$ ")[1:]:
+    """Every command that the README shows, with the output it promises.
+
+    What it shows of `cases.yaml` is written there by a command as well.
+    """
+    blocks = re.findall(r"^```(console|yaml)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    for kind, block in blocks:
+        if kind == "yaml":
+            yield f"printf %s {shlex.quote(block)} > cases.yaml", ""
+        for step in block.split("$ ")[1:] if kind == "console" else ():
             command, _, output = step.partition("\n")
             yield command, output
 

@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from retrieval.errors import FootnoteError
 from . import asking, calibrating, care, documents, measuring
 from .state import notice
 
+STOPPED = 128 + signal.SIGINT
 EPILOG = "Answers go to standard output, everything else to standard error. Exit 0: done; 1: it "
 EPILOG += "failed and said why; 2: used wrongly."
 
@@ -53,14 +55,19 @@ def main() -> None:
     """Runs the command line. What went wrong is said in a sentence, never in a traceback."""
     silence_libraries()
     mend_streams()
+    end_in_order()
     try:
         build_app()(prog_name="footnote")
     except FootnoteError as error:
         notice(f"footnote: {error}")
         sys.exit(1)
     except KeyboardInterrupt:
-        print("footnote: stopped.", file=sys.stderr)
-        sys.exit(130)
+        notice("footnote: stopped.")
+        sys.exit(STOPPED)
+    except SystemExit as end:
+        if end.code == STOPPED:  # what Typer makes of Ctrl-C
+            notice("footnote: stopped.")
+        raise
     except BrokenPipeError:
         # Whoever read the output has had enough; without this, Python complains at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -74,15 +81,24 @@ def main() -> None:
 
 
 def mend_streams() -> None:
-    """Makes standard input and output fit to be used, closed or in another encoding as they are."""
+    """Makes the standard streams fit to be used, closed or in another encoding as they are."""
     if sys.stdin is None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 -- for the whole run
     if sys.stdout is None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdin, sys.stdout):
         # A question with a stray byte in it is still a question, and an answer still an answer.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def end_in_order() -> None:
+    """Lets what is open be closed, temporary homes too, when the process is told to end."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 
 def keep_traceback() -> str:

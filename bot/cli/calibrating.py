@@ -30,11 +30,12 @@ def calibrate(
             metavar="SHARE",
             min=0.0,
             max=1.0,
-            help="The share of questions to abstain on that may be answered all the same.",
+            help="The most of the questions to abstain on that may be answered all the same.",
         ),
     ] = 0.05,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what it would be worth.")
+        bool,
+        typer.Option("--dry-run", help="Show the difference it would make, and keep nothing."),
     ] = False,
     reset: Annotated[
         bool, typer.Option("--reset", help="Go back to what comes with Footnote.")
@@ -57,11 +58,13 @@ def calibrate(
     if not files:
         raise typer.BadParameter("name a file of golden questions, or --reset.")
     with library_to_ask(settings, files, documents, questions, library) as (opened, planned):
-        from retrieval.calibrate import gather, refit, to_gather
+        from retrieval.calibrate import check_enough, gather, refit, to_gather
         from retrieval.fitted import load_fitted
+        from retrieval.golden import Kind
         from retrieval.kept import Kept, keep, measured_with
 
         golden = to_gather(planned)
+        check_enough([one.kind is Kind.ANSWERABLE for one in golden])
         with question_bar(len(golden)) as asked:
             samples = gather(opened, golden, asked)
         data = f"{', '.join(file.name for file in files)}, {len(samples)} questions"

@@ -40,12 +40,13 @@ def evaluate(
         ),
     ] = None,
     fail_under: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
             metavar="NAME=VALUE,…",
-            help="Exit with 1 if a figure is below its value, as in hit@5=0.9,answer_in_quote=0.8.",
+            help="Exit with 1 if a figure, named as in the JSON, is below its value from 0 to 1, "
+            "as in hit@5=0.9,abstention.recall=0.8. Without it, failed cases are no error.",
         ),
-    ] = "",
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Write a page to look at.")
     ] = None,
@@ -55,13 +56,21 @@ def evaluate(
 ) -> None:
     """Measure answers on golden questions.
 
-    Each goes the way that a member's question goes. Cases in YAML are asked of the current home:
-    a list of mappings with a question and what to expect, a text or a list of texts of which one
-    must be quoted, or the word abstain; where wanted, with the source that must be cited, and the
-    library to ask. SQuAD's articles are put into a temporary home, whole and in halves, so that
-    questions on the one half can be asked of the other.
+    Each is asked as `ask` would ask it. Cases in YAML are asked of the current home, and look
+    like these:
+
+    \b
+      - question: How many books can I borrow?
+        expect: [five books, 5 books]
+      - question: Is there parking?
+        expect: abstain
+
+    One of the texts to expect must stand in the answer or its quotes; abstain stands where the
+    documents don't say. A case may also have a source, the title or the end of the path that must
+    be cited, and a library to ask. SQuAD's articles are put into a temporary home, whole and in
+    halves, so that questions on the one half can be asked of the other.
     """
-    gate, earlier = checked(fail_under, baseline, report)
+    gate, earlier = checked(fail_under or [], baseline, report, files)
     settings = settings_of(context, home)
     with library_to_ask(settings, files, documents, questions, library) as (opened, planned):
         from retrieval.evaluate import evaluate
@@ -78,7 +87,7 @@ def evaluate(
 
 
 def checked(
-    fail_under: str, baseline: Path | None, report: Path | None
+    fail_under: Sequence[str], baseline: Path | None, report: Path | None, files: Sequence[Path]
 ) -> tuple[dict[str, float], "Baseline | None"]:
     """What can be found wrong before a minute is spent on asking."""
     from retrieval.figures import every_figure
@@ -86,9 +95,19 @@ def checked(
     from ..baseline import read_baseline
 
     gate = parse_gate(fail_under, gated(every_figure()))
-    if report is not None and not report.absolute().parent.is_dir():
-        raise FootnoteError(f"There is no folder {report.absolute().parent} to write a report to.")
+    if report is not None:
+        check_report(report, [*files, baseline] if baseline is not None else files)
     return gate, read_baseline(baseline) if baseline is not None else None
+
+
+def check_report(report: Path, read: Sequence[Path]) -> None:
+    """Raises FootnoteError where a report can't go to that place, or would replace what is read."""
+    if not report.absolute().parent.is_dir():
+        raise FootnoteError(f"There is no folder {report.absolute().parent} to write a report to.")
+    if report.is_dir():
+        raise FootnoteError(f"{report} is a folder. Name a file in it for the report.")
+    if report.resolve() in {path.resolve() for path in read}:
+        raise FootnoteError(f"The report would replace {report}, which is read. Name another file.")
 
 
 def report_on(

@@ -28,7 +28,8 @@ Documents = Annotated[
     list[Path] | None,
     typer.Option(
         metavar="PATH…",
-        help="Ask of these files or folders, in a temporary home, instead of the current home.",
+        help="Ask of these files or folders, in a temporary home, instead of the current home. Of "
+        "several names here, those in .yaml, .yml or .json are still questions.",
     ),
 ]
 Questions = Annotated[
@@ -51,20 +52,28 @@ def library_to_ask(
 
     Raises FootnoteError where the questions or the documents can't be read.
     """
-    from retrieval.evaluate import check_libraries, plan
+    from retrieval.evaluate import check_cases, plan
     from retrieval.golden import spread
     from retrieval.questions import read_questions
+    from retrieval.shelf import check_name
 
     files, documents = told_apart(files, documents or ())
+    check_name(name)
     golden = read_questions(files, name)
     if questions is not None:
         golden = replace(golden, cases=tuple(spread(golden.cases, questions)))
     if golden.documents and documents:
         raise typer.BadParameter("SQuAD's questions bring their own documents.")
+    for case in golden.cases if documents else ():
+        if case.library != name:
+            raise FootnoteError(
+                f"{case.place}: the library {case.library!r} would be empty: --documents fills "
+                f"{name!r} alone."
+            )
     temporary = golden.documents or documents
     with (temporary_library if temporary else open_library)(settings) as opened:
         _fill(opened, golden, documents, name)
-        check_libraries(opened, golden.cases)
+        check_cases(opened, golden.cases)
         yield opened, plan(golden)
 
 
@@ -76,7 +85,7 @@ def told_apart(files: Sequence[Path], documents: Sequence[Path]) -> tuple[list[P
     """
     if not documents:
         return list(files), []
-    questions = [file for file in files if file.suffix.lower() in ENDINGS] or list(files[:1])
+    questions = [file for file in files if file.suffix.lower() in ENDINGS] or list(files)
     return questions, [*documents, *(file for file in files if file not in questions)]
 
 

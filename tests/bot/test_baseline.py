@@ -229,3 +229,18 @@ def test_what_is_printed_now_is_a_baseline_later(measured: Any, tmp_path: Path) 
     before = compare(read_baseline(path), figures, Evaluation(())).before
     assert list(before) == [figure.name for figure in figures]
     assert before["ask_ms.p50"] == measured["ask_ms"]["p50"]
+
+
+def test_a_question_that_two_files_ask_is_compared_with_its_own(
+    tmp_path: Path, shared_stock: Stock
+) -> None:
+    question = "Who was the first keeper of the lighthouse at Skerry Point?"
+    asked = [
+        write_cases(tmp_path / "a.yaml", case(question, "Ada Lorne")),
+        write_cases(tmp_path / "b.yaml", case(question, "Nobody knows")),
+    ]
+    earlier = tmp_path / "earlier.json"
+    done = footnote("eval", *asked, "--json", "--home", shared_stock.home)
+    earlier.write_text(done.out, encoding="utf-8-sig")  # as some shells redirect
+    form = measure(shared_stock.home, *asked, "--baseline", earlier)
+    assert (form["mended"], form["broken"]) == ([], [])

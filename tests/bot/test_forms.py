@@ -130,7 +130,7 @@ def outcomes() -> tuple[Outcome, Outcome]:
     wrong = Answer("What?", True, "The gate [1]", 0.98765432, "quote", (citation,), (PASSAGE,))
     return (
         Outcome(Golden("Who?", kind=Kind.ABSENT, place="c.yaml:4"), right),
-        Outcome(Golden("What?", ("a gap", "a"), source="/u", place="c.yaml:1"), wrong),
+        Outcome(Golden("What?", ("a gap", "gate"), source="/u", place="c.yaml:1"), wrong),
     )
 
 
@@ -151,7 +151,7 @@ def test_an_evaluation_in_json() -> None:
                 "question": "What?",
                 "place": "c.yaml:1",
                 "why": "cited another document",
-                "expected": ["a gap", "a"],
+                "expected": ["a gap", "gate"],
                 "source": "/u",
                 "answer": "The gate [1]",
                 "confidence": 0.9877,

@@ -76,23 +76,23 @@ NAMES = ["hit@5", "mrr", "abstention.answered_at_1%"]
 
 @pytest.mark.parametrize("text", ["", " ", ",", " , ,"])
 def test_nothing_to_insist_on_is_insisted_on_in_vain(text: str) -> None:
-    assert parse_gate(text, NAMES) == {}
+    assert parse_gate([text], NAMES) == {}
 
 
 def test_white_space_and_commas_too_many_do_no_harm() -> None:
     text = " hit@5 = 0.9 ,, mrr=1,\n abstention.answered_at_1% = .5,"
-    assert parse_gate(text, NAMES) == {"hit@5": 0.9, "mrr": 1.0, "abstention.answered_at_1%": 0.5}
+    assert parse_gate([text], NAMES) == {"hit@5": 0.9, "mrr": 1.0, "abstention.answered_at_1%": 0.5}
 
 
 @pytest.mark.parametrize(("name", "meant"), [("hit@6", "hit@5"), ("mmr", "mrr"), ("hits", "hit@5")])
 def test_a_name_that_is_nearly_one_is_guessed(name: str, meant: str) -> None:
     with pytest.raises(typer.BadParameter, match=f"no figure '{name}'.* Did you mean {meant}"):
-        parse_gate(f"{name}=0.9", NAMES)
+        parse_gate([f"{name}=0.9"], NAMES)
 
 
 def test_a_name_that_is_like_none_is_answered_with_all_there_are() -> None:
     with pytest.raises(typer.BadParameter) as caught:
-        parse_gate("characters=1", NAMES)
+        parse_gate(["characters=1"], NAMES)
     assert "Did you mean" not in str(caught.value)
     assert ", ".join(NAMES) in str(caught.value)
 
@@ -129,3 +129,10 @@ def test_each_figure_that_is_not_reached_gets_a_sentence() -> None:
     assert below == "hit@5 is 0.5000, and must be at least 0.75."
     assert missing.startswith("mrr could not be measured")
     assert absent.startswith("unanswerable.recall could not be measured")
+
+
+def test_figures_may_be_named_in_several_options_but_none_twice() -> None:
+    assert parse_gate(["hit@5=0.9", "mrr=0.8"], NAMES) == {"hit@5": 0.9, "mrr": 0.8}
+    for texts in (["mrr=1,mrr=0"], ["mrr=1", "mrr=0"]):
+        with pytest.raises(typer.BadParameter, match="mrr is named twice"):
+            parse_gate(texts, NAMES)

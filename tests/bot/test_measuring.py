@@ -173,7 +173,7 @@ def test_a_terminal_shows_two_lines_for_a_failed_case(
     assert before == after == ""
     assert detail.startswith("   expected ")
     if cause == "abstained":
-        assert "“Ada  Lorne” or “Ivo Brand”; it abstained, at a confidence of 0." in detail
+        assert "“Ada Lorne” or “Ivo Brand”; it abstained, at a confidence of 0." in detail
         assert f"below {measured['threshold']:.2f}, though passage {failure['rank']} " in detail
     else:
         assert f"came “{failure['answer']}” from {failure['citations'][0]['title']}" in detail
@@ -434,13 +434,36 @@ def test_a_folder_that_is_missing_is_told_before_anything_is_asked(
     assert_refused(done, str(page.parent))
 
 
-def test_a_report_that_can_not_be_written_is_told_in_a_sentence(
+@pytest.mark.usefixtures("unasked")
+def test_a_report_that_can_not_be_written_is_told_before_anything_is_asked(
     right: Path, shared_stock: Stock, tmp_path: Path
 ) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     done = footnote("eval", right, "--report", folder, "--json", "--home", shared_stock.home)
-    assert done.code == 1
-    assert done.err.startswith("footnote: ")
-    assert str(folder) in done.err
+    assert_refused(done, str(folder), "is a folder")
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("unasked")
+def test_a_report_does_not_replace_the_questions(right: Path, shared_stock: Stock) -> None:
+    questions = right.read_text()
+    done = footnote("eval", right, "--report", right, "--home", shared_stock.home)
+    assert_refused(done, str(right))
+    assert right.read_text() == questions
+
+
+def test_questions_in_a_file_of_another_name_are_no_documents(
+    tmp_path: Path, shared_stock: Stock
+) -> None:
+    asked = [write_cases(tmp_path / f"q{n}.txt", one) for n, one in enumerate(RIGHT[:2])]
+    done = footnote("eval", *asked, "--documents", shared_stock.notes, "--json")
+    assert done.json["questions"] == 2
+
+
+def test_a_case_of_a_library_that_documents_do_not_fill_is_refused(
+    tmp_path: Path, shared_stock: Stock
+) -> None:
+    asked = write_cases(tmp_path / "c.yaml", case(KEEPER, library="guild-7"))
+    done = footnote("eval", asked, "--documents", shared_stock.notes)
+    assert_refused(done, "c.yaml:1", "'guild-7'", "--documents")

@@ -83,12 +83,22 @@ def test_a_file_that_can_not_be_read_is_refused(
     assert_refused(done, str(tmp_path / name), reason)
 
 
-def test_a_question_that_is_too_long_ends_it_in_a_sentence(
+@pytest.mark.usefixtures("unasked")
+def test_a_question_that_is_too_long_is_refused_with_its_place_before_anything_is_asked(
     tmp_path: Path, shared_stock: Stock
 ) -> None:
     asked = write_cases(tmp_path / "c.yaml", RIGHT[0], case("x" * 20_000))
     done = footnote("eval", asked, "--json", "--home", shared_stock.home)
-    assert_refused(done, "20,000 characters")
+    assert_refused(done, "c.yaml:3: ", "20,000 characters")
+
+
+def test_a_question_and_an_answer_of_several_lines_keep_to_theirs(
+    tmp_path: Path, shared_stock: Stock
+) -> None:
+    forged = "\n\nshould have abstained: Who else?"
+    asked = write_cases(tmp_path / "c.yaml", case(f"Where is rye?{forged}", f"No{forged}"))
+    done = footnote("eval", asked, "--home", shared_stock.home)
+    assert not [line for line in done.out.splitlines() if line.startswith("should have")]
 
 
 # --- What questions and documents try to do to a terminal

@@ -106,10 +106,10 @@ def test_a_case_that_went_wrong_is_shown_in_two_lines() -> None:
         "2 of 3 cases failed:",
         "",
         "not retrieved: Which colour is the gate?  c.yaml:1",
-        f"   expected “red” or “crimson”; came “{TEXT} [1]” from Garden, at 0.75",
+        f"   expected “red” or “crimson”; came “{TEXT} [1]” from Garden, at a confidence of 0.75",
         "",
         "should have abstained: Who broke the gate?  c.yaml:4",
-        f"   expected that it abstains; came “{TEXT} [1]” from Garden, at 0.75",
+        f"   expected that it abstains; came “{TEXT} [1]” from Garden, at a confidence of 0.75",
     ]
 
 
@@ -171,7 +171,7 @@ def test_where_a_passage_that_was_found_holds_the_answer_its_place_is_told() -> 
     garden = replace(GREEN, answers=("gate of the garden",))
     assert came(outcome(garden, False), THRESHOLD).endswith(", though passage 2 holds it")
     elsewhere = outcome(replace(GREEN, source="soup.txt"))
-    assert came(elsewhere, THRESHOLD).endswith("at 0.75, though passage 1 holds it")
+    assert came(elsewhere, THRESHOLD).endswith("at a confidence of 0.75, though passage 1 holds it")
     assert "though" not in came(outcome(RED), THRESHOLD)
     assert "though" not in came(outcome(ABSENT), THRESHOLD)
 
@@ -180,7 +180,9 @@ def test_each_document_that_was_cited_is_named_once() -> None:
     found = outcome(RED)
     cited = (CITATION, replace(CITATION, number=2), replace(CITATION, number=3, title="Soup"))
     answer = replace(found.answer, citations=cited)
-    assert "from Garden, Soup, at 0.75" in came(replace(found, answer=answer), THRESHOLD)
+    assert "from Garden, Soup, at a confidence of 0.75" in came(
+        replace(found, answer=answer), THRESHOLD
+    )
 
 
 def test_a_long_answer_is_cut_between_words_and_put_on_one_line() -> None:

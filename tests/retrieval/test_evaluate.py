@@ -18,7 +18,7 @@ from retrieval.evaluate import (
     Evaluation,
     Plan,
     add_articles,
-    check_libraries,
+    check_cases,
     evaluate,
     plan,
 )
@@ -216,24 +216,24 @@ def test_a_library_that_is_not_there_is_named_with_the_case_that_asks_it(library
         Golden("When?", library="harbour", place="a.yaml:3"),
         Golden("Who?", library="harbour", place="a.yaml:5"),
     ]
-    check_libraries(library, cases[:1])
+    check_cases(library, cases[:1])
     with pytest.raises(FootnoteError) as caught:
-        check_libraries(library, cases)
+        check_cases(library, cases)
     assert str(caught.value) == ("a.yaml:3: There is no library 'harbour'. There are: common.")
     assert library.home.names() == ["common"]
 
 
 def test_a_library_that_holds_nothing_is_named_with_the_way_to_fill_it(library: Library) -> None:
     with pytest.raises(FootnoteError) as caught:
-        check_libraries(library, [Golden("How hot?", place="a.yaml:7")])
+        check_cases(library, [Golden("How hot?", place="a.yaml:7")])
     assert str(caught.value) == (
-        "The library 'common' holds no documents to ask about (a.yaml:7). "
+        "a.yaml:7: The library 'common' holds no documents to ask about. "
         "Add some with `footnote add`, or name them with --documents."
     )
 
 
 def test_no_cases_need_no_libraries(library: Library) -> None:
-    check_libraries(library, [])
+    check_cases(library, [])
     assert run(library, Plan(())) == Evaluation(())
 
 
@@ -257,7 +257,7 @@ def test_squad_end_to_end(articles: tuple[Library, GoldenSet]) -> None:
     library, golden = articles
     willing = with_numbers(library, never_abstaining(library.fitted))
     planned = plan(golden)
-    check_libraries(willing, planned.cases)
+    check_cases(willing, planned.cases)
     found = run(willing, planned)
     kinds = [o.golden.kind for o in found.outcomes]
     assert kinds == [Kind.ANSWERABLE] * 4 + [Kind.TRICK] + [Kind.ABSENT] * 4
@@ -294,7 +294,7 @@ def test_yaml_end_to_end(library: Library, tmp_path: Path) -> None:
     put(library, [note("/docs/ferry.md", ferry)], "harbour")
     (tmp_path / "cases.yaml").write_text(CASES)
     planned = plan(GoldenSet((), read_cases(tmp_path / "cases.yaml")))
-    check_libraries(library, planned.cases)
+    check_cases(library, planned.cases)
     found = run(with_numbers(library, never_abstaining(library.fitted)), planned)
     assert not found.controls
     assert [o.fault for o in found.outcomes] == [

@@ -1,5 +1,6 @@
 """A home keeps a calibration whole, and uses it only with what it was measured with."""
 
+import re
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -28,7 +29,7 @@ KEPT = st.builds(
         data=ANY_TEXT,
         date=st.dates(),
         **{
-            field.name: NUMBERS
+            field.name: st.floats(0, 1) if field.name == "threshold" else NUMBERS
             for field in fields(Calibration)
             if field.name not in ("data", "date")
         },
@@ -94,6 +95,10 @@ def test_a_write_that_is_interrupted_leaves_the_one_before(
         lambda data: data.replace(b'"threshold"', b'"thrashold"'),
         lambda data: data.replace(b"3.0", b'"three"'),
         lambda data: data.replace(b"2026-01-02", b"2026-13-02"),
+        lambda data: re.sub(rb'("threshold": ?)[0-9.]+', rb"\1NaN", data),
+        lambda data: re.sub(rb'("threshold": ?)[0-9.]+', rb"\g<1>5", data),
+        lambda data: re.sub(rb'("threshold": ?)[0-9.]+', rb"\1-1", data),
+        lambda data: re.sub(rb'("intercept": ?)[-0-9.]+', rb"\g<1>Infinity", data),
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_named_with_the_way_out(tmp_path: Path, damage: object) -> None:
@@ -103,7 +108,7 @@ def test_a_damaged_file_is_named_with_the_way_out(tmp_path: Path, damage: object
     with pytest.raises(FootnoteError) as caught:
         read_kept(tmp_path)
     assert str(caught.value) == (
-        f"The calibration {path} can't be read. Run `footnote calibrate --reset`, "
+        f"The calibration {path} is damaged. Run `footnote calibrate --reset`, "
         "which goes back to the one that comes with Footnote."
     )
     assert forget(tmp_path)
@@ -150,3 +155,13 @@ def test_what_is_forgotten_is_gone_and_there_is_nothing_to_forget_twice(tmp_path
     assert forget(tmp_path)
     assert read_kept(tmp_path) is None
     assert not forget(tmp_path)
+
+
+def test_a_home_that_is_a_file_keeps_nothing_and_says_so_when_asked_to(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("not a folder")
+    assert read_kept(home) is None
+    assert not forget(home)
+    with pytest.raises(FootnoteError, match="can't be kept in"):
+        keep(home, OURS)
+    assert home.read_text() == "not a folder"

@@ -62,6 +62,26 @@ def test_what_stands_in_a_passage_is_found_there(before: str, answer: str, after
     assert outcome(Golden("?", (answer,)), [text], [text]).fault is None
 
 
+@pytest.mark.parametrize(
+    ("answer", "text", "stands"),
+    [
+        ("5", "It was built in 1851.", False),
+        ("5", "It costs 5 crowns.", True),
+        ("5", "It costs 3.5 crowns.", False),
+        ("240", "It holds 1,240 books.", False),
+        ("240", "It holds 240, at most.", True),
+        ("one", "Someone left.", False),
+        ("one", "There is one.", True),
+        ("borrow", "A member borrows books.", True),
+    ],
+)
+def test_a_number_or_a_short_word_is_not_found_inside_another(
+    answer: str, text: str, stands: bool
+) -> None:
+    found = outcome(Golden("?", (answer,)), [text], [text])
+    assert (found.rank == 1, found.quoted) == (stands, stands)
+
+
 # Quoted
 
 
