@@ -12,6 +12,7 @@ from .ingest import Progress, ignore
 from .library import Library, check_question
 from .outcome import Outcome
 from .questions import GoldenSet
+from .quote import read
 from .schema import COMMON
 from .sources import from_memory
 
@@ -129,6 +130,7 @@ def evaluate(library: Library, planned: Plan, asked: Callable[[], None]) -> Eval
     def ask(golden: Golden) -> Outcome:
         answer = library.ask(golden.question, libraries=[golden.library])
         asked()
-        return Outcome(golden, answer)
+        withheld = () if answer.answered else read(answer.passages, library.fitted.ranking)[1]
+        return Outcome(golden, answer, withheld)
 
     return Evaluation(tuple(map(ask, planned.cases)), tuple(map(ask, planned.controls)))

@@ -88,6 +88,8 @@ def rank_measures(ranks: Sequence[int | None]) -> dict[str, float]:
 def _quoting(answerable: Sequence[Outcome]) -> Iterator[Figure]:
     answered = [outcome for outcome in answerable if outcome.answer.answered]
     yield Figure("answer_in_quote", "answer in the quotes", _share(o.quoted for o in answerable))
+    quotable = _share(o.quotable for o in answerable)
+    yield Figure("answer_in_quote_never_abstaining", "had it never abstained", quotable)
     named = [outcome for outcome in answered if outcome.golden.source]
     yield Figure("right_document", "right document cited", _share(o.well_cited for o in named))
     length = fmean(o.quoted_length for o in answered) if answered else None

@@ -1,6 +1,7 @@
 """What came of a golden question: found, quoted, refused; and if it went wrong, why."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,10 +23,14 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A golden question and the answer given to it."""
+    """A golden question and the answer given to it.
+
+    `withheld` is what would have been quoted where it abstained.
+    """
 
     golden: Golden
     answer: Answer
+    withheld: tuple[Citation, ...] = ()
 
     @property
     def rank(self) -> int | None:
@@ -40,10 +45,12 @@ class Outcome:
     @property
     def quoted(self) -> bool:
         """Whether one of the gold answers stands in the answer given or in one of its quotes."""
-        return self.answer.answered and any(
-            _holds(fold(text), self._answers)
-            for text in (self.answer.text, *(citation.quote for citation in self.answer.citations))
-        )
+        return self.answer.answered and self._given(self.answer.text, self.answer.citations)
+
+    @property
+    def quotable(self) -> bool:
+        """Whether it would be so if no question were abstained on."""
+        return self.quoted or self._given("", self.withheld)
 
     @property
     def well_cited(self) -> bool:
@@ -68,6 +75,10 @@ class Outcome:
         if not self.answer.answered:
             return Fault.ABSTAINED
         return Fault.ELSEWHERE if self.quoted else Fault.NOT_QUOTED
+
+    def _given(self, text: str, citations: Sequence[Citation]) -> bool:
+        shown = (text, *(citation.quote for citation in citations))
+        return any(_holds(fold(part), self._answers) for part in shown)
 
     @property
     def _answers(self) -> list[str]:

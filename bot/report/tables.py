@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "Finding": ("questions", "answerable", "hit", "mrr", "ndcg"),
-    "Quoting": ("answer_in_quote", "right_document", "quoted_characters"),
+    "Quoting": (
+        "answer_in_quote",
+        "answer_in_quote_never_abstaining",
+        "right_document",
+        "quoted_characters",
+    ),
     "Abstaining": ("abstention",),
     "SQuAD’s tricks": ("unanswerable",),
     "Speed": ("ask_ms", "questions_a_second"),

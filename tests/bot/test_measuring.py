@@ -30,7 +30,8 @@ ABSTENTION = ("questions", "precision", "recall", "auroc")
 AT_FALSE_ANSWERS = tuple(f"answered_at_{percent}%" for percent in (1, 2, 5, 10))
 FIGURES = [
     *("questions", "answerable", "hit@1", "hit@3", "hit@5", "mrr", "ndcg@5"),
-    *("answer_in_quote", "right_document", "quoted_characters", "abstention"),
+    *("answer_in_quote", "answer_in_quote_never_abstaining"),
+    *("right_document", "quoted_characters", "abstention"),
     *("ask_ms", "questions_a_second", "threshold", "failures", "cases"),
 ]
 FAILURE = [

@@ -117,10 +117,11 @@ def test_quotes_by_hand() -> None:
             outcome(WATER, [RIGHT], [WRONG, RIGHT]),
             outcome(WATER, [RIGHT], [elsewhere]),
             outcome(replace(WATER, source=""), [RIGHT], [WRONG]),
-            outcome(WATER, [RIGHT]),
+            replace(outcome(WATER, [RIGHT]), withheld=(citation(RIGHT),)),
         ]
     )
     assert found["answer_in_quote"] == 3 / 5
+    assert found["answer_in_quote_never_abstaining"] == 4 / 5
     assert found["right_document"] == 2 / 3
     assert found["quoted_characters"] == (17 + (17 + 17) + 17 + 17) / 4
 

@@ -101,6 +101,16 @@ def test_nothing_is_quoted_where_it_abstains() -> None:
     assert not replace(silent, answer=replace(silent.answer, text="Half an hour?")).quoted
 
 
+def test_what_an_abstention_withheld_counts_only_as_quotable() -> None:
+    abstained = outcome(TEA, [RIGHT])
+    assert not abstained.quotable
+    withheld = replace(abstained, withheld=(citation(RIGHT),))
+    assert (withheld.quoted, withheld.quotable) == (False, True)
+    assert withheld.fault is Fault.ABSTAINED
+    assert not replace(abstained, withheld=(citation(WRONG),)).quotable
+    assert outcome(TEA, [RIGHT], [RIGHT]).quotable
+
+
 def test_the_quoted_length_is_that_of_all_quotes() -> None:
     assert outcome(FERRY, [], ["It is old.", "It is fast."]).quoted_length == 10 + 11
     assert outcome(FERRY).quoted_length == 0
