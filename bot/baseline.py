@@ -54,8 +54,8 @@ def compare(baseline: Baseline, figures: Sequence[Figure], evaluation: Evaluatio
     keys = numbered(key(outcome.golden) for outcome in evaluation.outcomes)
     changed = [
         outcome
-        for key, outcome in zip(keys, evaluation.outcomes, strict=True)
-        if baseline.passed.get(key) is (outcome.fault is not None)
+        for known_by, outcome in zip(keys, evaluation.outcomes, strict=True)
+        if baseline.passed.get(known_by) is (outcome.fault is not None)
     ]
     return Comparison(
         before={name: value for name, value in values.items() if value is not None},

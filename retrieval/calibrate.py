@@ -100,10 +100,10 @@ def check_enough(answerable_ones: Sequence[bool]) -> None:
 
 def _standing(samples: Sequence[Sample], judged: Sequence[float], threshold: float) -> Standing:
     inside, outside = _by_sort(samples, judged)
-    answered, false = (sum(p >= threshold for p in sort) / len(sort) for sort in (inside, outside))
+    answered, false_answers = (_share_from(sort, threshold) for sort in (inside, outside))
     area = auroc(inside, outside)
     assert area is not None  # there are some of both sorts
-    return Standing(area, threshold, answered, false)
+    return Standing(area, threshold, answered, false_answers)
 
 
 def _by_sort(samples: Sequence[Sample], judged: Sequence[float]) -> tuple[list[float], list[float]]:

@@ -16,7 +16,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from .model import identify, load_model
-from .words import Span, WordVectors
+from .words import Span, WordVectors, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -157,12 +157,6 @@ class SentenceEmbedder(Embeddings):
             texts, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32)
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Vectors scaled to length one along the last axis."""
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return cast(Vectors, vectors / np.maximum(length, 1e-12))
 
 
 def mean_by_span(

@@ -24,7 +24,7 @@ FALSE_ANSWERS = (1, 2, 5, 10)  # per cent of the absent questions answered
 class Figure:
     """One number. `name` has a dot for each level of the JSON; None where nothing can be measured.
 
-    A `share` lies between 0 and 1, and more is better, unless it says how often it went wrong.
+    A `share` lies between 0 and 1, and more of it is better.
     """
 
     name: str

@@ -7,10 +7,9 @@ import numpy as np
 
 from .asked import Asked
 from .candidates import Candidate
-from .embed import unit
 from .fitted import Ranking
 from .schema import Passage, SentenceScore
-from .words import Matrix, Pieces, WordVectors
+from .words import Matrix, Pieces, WordVectors, unit
 
 
 @dataclass(frozen=True, slots=True)

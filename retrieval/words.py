@@ -91,9 +91,7 @@ class WordVectors:
 
     def _unit(self, pieces: Pieces) -> Matrix:
         assert self._table is not None
-        vectors = self._table[pieces] - self._centre
-        length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-        return cast(Matrix, vectors / np.maximum(length, 1e-12))
+        return unit(self._table[pieces] - self._centre)
 
     @cached_property
     def _table(self) -> Matrix | None:
@@ -109,3 +107,9 @@ class WordVectors:
     def _centre(self) -> Matrix:
         assert self._table is not None
         return cast(Matrix, self._table.mean(axis=0))
+
+
+def unit(vectors: Matrix) -> Matrix:
+    """Matrix scaled to length one along the last axis."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return cast(Matrix, vectors / np.maximum(length, 1e-12))

@@ -2,18 +2,19 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import fmean
 
 from retrieval.embed import SentenceEmbedder
 from retrieval.evaluate import Evaluation, Plan, add_articles, evaluate, plan
 from retrieval.figures import measure
-from retrieval.fitted import Fitted, load_fitted
+from retrieval.fitted import load_fitted
 from retrieval.golden import Golden
 from retrieval.outcome import Outcome
 from retrieval.questions import GoldenSet
 from retrieval.squad import SquadSet
 
+from ..retrieval.places import never_abstaining
 from .cost import Warm, warm
 from .squad import empty_library, filled_library
 
@@ -78,8 +79,3 @@ def by_name(evaluation: Evaluation) -> dict[str, float | None]:
 def sampled(golden: Sequence[Golden]) -> tuple[Golden, ...]:
     """Every so many-th question, as the recipe takes them."""
     return tuple(golden[:: max(1, len(golden) // QUESTIONS)])
-
-
-def never_abstaining(fitted: Fitted) -> Fitted:
-    """The same numbers with a threshold that every answer passes."""
-    return replace(fitted, confidence=replace(fitted.confidence, threshold=0.0))

@@ -7,19 +7,17 @@ from tempfile import TemporaryDirectory
 
 from retrieval.embed import SentenceEmbedder
 from retrieval.fitted import Fitted
-from retrieval.home import Home
 from retrieval.library import Library
 from retrieval.sources import from_memory
+
+from ..retrieval.places import opened, put
 
 
 @contextmanager
 def empty_library(embedder: SentenceEmbedder, fitted: Fitted) -> Iterator[Library]:
     """A library in a home of its own, gone when the block ends."""
-    with TemporaryDirectory() as folder:
-        home = Home(Path(folder), embedder.identity, on_wait=lambda: None)
-        library = Library(home, embedder, fitted)
+    with TemporaryDirectory() as folder, opened(Path(folder), embedder, fitted) as library:
         yield library
-        library.close()
 
 
 @contextmanager
@@ -28,7 +26,5 @@ def filled_library(
 ) -> Iterator[Library]:
     """A library of (title, text) documents, gone when the block ends."""
     with empty_library(embedder, fitted) as library:
-        sources = [from_memory(f"bench:{title}", text, title) for title, text in documents]
-        for added in library.add(sources):
-            assert added.error is None, added
+        put(library, [from_memory(f"bench:{title}", text, title) for title, text in documents])
         yield library

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.embed import BATCH, TITLE_TOKENS, Embedded, SentenceEmbedder, unit
+from retrieval.embed import BATCH, TITLE_TOKENS, Embedded, SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.model import bundled_path, check_weights
 from retrieval.sentences import sentences
-from retrieval.words import Span
+from retrieval.words import Span, unit
 
 from .texts import ANY_TEXT, ARTICLES, DOCUMENTS
 

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 
 from retrieval.asked import Asked, query_words, read_question
 from retrieval.candidates import LISTED, Candidate
-from retrieval.embed import SentenceEmbedder, unit
+from retrieval.embed import SentenceEmbedder
 from retrieval.fitted import Ranking, load_fitted
 from retrieval.library import Library
 from retrieval.matching import Match, match_all, scored
 from retrieval.sentences import sentences
 from retrieval.stored import StoredPassage
 from retrieval.terms import Keys
+from retrieval.words import unit
 
 from .made import changed
 from .places import note, put
