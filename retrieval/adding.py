@@ -1,13 +1,15 @@
 """Many sources into one library: each read, told apart from what is known, and brought in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from langchain_core.documents import Document
 
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
-from .ingest import Progress, bring_in, embed, ignore, take_out
+from .indexing import Progress
+from .ingest import bring_in
+from .known import Version, recognise
 from .prepare import Prepared, document_id, prepare
 from .schema import DocumentInfo
 from .shelf import Shelf
@@ -29,27 +31,32 @@ class Added:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A document that has been read and cut; `name` is what its source is called."""
+
+    name: str
+    version: Version
+    prepared: Prepared
+
+
 @dataclass(slots=True)
 class _Gathered:
-    """Documents that have been read and wait to be embedded together."""
+    """Documents that wait to be embedded together."""
 
-    waiting: list[tuple[Source, Prepared]] = field(default_factory=list)
+    waiting: list[_Waiting] = field(default_factory=list)
     passages: int = 0
 
-    def put(self, source: Source, prepared: Prepared) -> None:
-        self.waiting.append((source, prepared))
-        self.passages += len(prepared.passages)
+    def put(self, item: _Waiting) -> None:
+        self.waiting.append(item)
+        self.passages += len(item.prepared.passages)
 
-    def holds(self, parts: Sequence[Document]) -> bool:
+    def holds(self, version: Version) -> bool:
         """Whether the same content, or another version from the same source, is waiting."""
-        known = parts[0].metadata
-        return any(
-            prepared.document.sha256 == known["sha256"]
-            or prepared.document.source == known["source"]
-            for _, prepared in self.waiting
-        )
+        held = [item.version for item in self.waiting]
+        return any(other.id == version.id or other.source == version.source for other in held)
 
-    def take(self) -> list[tuple[Source, Prepared]]:
+    def take(self) -> list[_Waiting]:
         taken, self.waiting, self.passages = self.waiting, [], 0
         return taken
 
@@ -69,47 +76,43 @@ def add(
         except FootnoteError as error:
             yield Added(source.name, error=str(error))
             continue
-        if gathered.holds(parts):
+        version = _version(source, parts)
+        if gathered.holds(version):
             yield from _bring_in(shelf, gathered.take(), embedder, progress)
-        if (known := shelf.catalog.document(document_id(parts))) is not None:
-            yield _unchanged(shelf, source, parts[0].metadata, known, embedder)
+        with shelf.claims.on([version.id]):
+            known = recognise(shelf, version, embedder)
+        if known is not None:
+            yield Added(source.name, known, unchanged=True)
         else:
-            titled = bool((source.title or "").strip())
-            gathered.put(source, prepare(parts, embedder, added_by, titled))
+            prepared = prepare(parts, embedder, added_by, version.title_given)
+            gathered.put(_Waiting(source.name, version, prepared))
         if gathered.passages >= GATHERED:
             yield from _bring_in(shelf, gathered.take(), embedder, progress)
     yield from _bring_in(shelf, gathered.take(), embedder, progress)
 
 
+def _version(source: Source, parts: Sequence[Document]) -> Version:
+    read, titled = parts[0].metadata, bool((source.title or "").strip())
+    return Version(document_id(parts), read["source"], read["title"], titled)
+
+
 def _bring_in(
-    shelf: Shelf,
-    taken: Sequence[tuple[Source, Prepared]],
-    embedder: SentenceEmbedder,
-    progress: Progress,
-) -> Iterator[Added]:
+    shelf: Shelf, taken: Sequence[_Waiting], embedder: SentenceEmbedder, progress: Progress
+) -> list[Added]:
     if not taken:
-        return
-    replacing = {
-        item.document.source for _, item in taken if shelf.catalog.at_source(item.document.source)
-    }
-    bring_in(shelf, [prepared for _, prepared in taken], embedder, progress)
-    for source, prepared in taken:
-        document = shelf.catalog.document(prepared.document.id)
-        yield Added(source.name, document, replaced=prepared.document.source in replacing)
-
-
-def _unchanged(
-    shelf: Shelf,
-    source: Source,
-    read: Mapping[str, str],
-    known: DocumentInfo,
-    embedder: SentenceEmbedder,
-) -> Added:
-    """The content is known. Only a new title, or an older version from this source, is news."""
-    if (source.title or "").strip() and read["title"] != known.title:
-        shelf.catalog.retitle(known.id, read["title"])
-        embed(shelf, [known.id], embedder, ignore)  # which has read the old title
-    older = [id for id in shelf.catalog.at_source(read["source"]) if id != known.id]
-    if older:
-        take_out(shelf, older)
-    return Added(source.name, shelf.catalog.document(known.id), unchanged=True)
+        return []
+    with shelf.claims.on(item.version.id for item in taken):
+        # Since they were read, another thread may have brought in the same.
+        known = {item.version.id: recognise(shelf, item.version, embedder) for item in taken}
+        new = [item.prepared for item in taken if known[item.version.id] is None]
+        brought = bring_in(shelf, new, embedder, progress)
+    return [
+        Added(item.name, found, unchanged=True)
+        if (found := known[item.version.id])
+        else Added(
+            item.name,
+            brought.documents[item.version.id],
+            replaced=item.version.source in brought.replaced,
+        )
+        for item in taken
+    ]

@@ -1,16 +1,18 @@
 """The passages that the dense or the BM25 list of a library brings up for a question."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from .embed import Vectors
 from .fulltext import best_matches
-from .shelf import Shelf
-from .stored import StoredPassage, read_passages
+from .shelf import Shelf, held
+from .stored import StoredPassage, numbers_on_the_way, read_passages
 
 # How many passages each of the two lists gives; what neither holds is not looked at again.
 LISTED = 30
+# The most of a list that is looked through for them while documents come and go.
+LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +28,23 @@ def find_candidates(
     shelves: Sequence[Shelf], vector: Vectors, words: Sequence[str]
 ) -> list[Candidate]:
     """What the shelves bring up for a question's vector and words, each in a single state."""
-    with ExitStack() as held:
-        # Between the lists and the rows behind them nothing may be replaced, or a question would
-        # find neither the old version nor the new. Always in the same order, so that two
-        # questions never wait for each other.
-        for shelf in sorted(shelves, key=lambda shelf: shelf.name):
-            held.enter_context(shelf.catalog.lock)
+    # Between the lists and the rows behind them nothing may be replaced, or a question would find
+    # neither the old version nor the new.
+    with held(shelves):
         return [c for shelf in shelves for c in _brought_up(shelf, vector, words)]
 
 
 def _brought_up(shelf: Shelf, vector: Vectors, words: Sequence[str]) -> Iterator[Candidate]:
-    cosines = shelf.index.nearest(vector, LISTED)
-    matches = dict(best_matches(shelf.catalog.connection, words, LISTED))
-    for stored in read_passages(shelf.catalog.connection, list(cosines | matches)):
+    connection = shelf.catalog.connection
+    passing = numbers_on_the_way(connection)
+    # What is on its way in or out is in both lists, and must not take the place of what answers.
+    listed = min(LISTED + len(passing), LONGEST)
+    cosines = _first(shelf.index.nearest(vector, listed).items(), passing)
+    matches = _first(best_matches(connection, words, listed), passing)
+    for stored in read_passages(connection, list(cosines | matches)):
         yield Candidate(stored, cosines.get(stored.id), matches.get(stored.id, 0.0))
+
+
+def _first(found: Iterable[tuple[int, float]], passing: Collection[int]) -> dict[int, float]:
+    answering = ((number, score) for number, score in found if number not in passing)
+    return dict(islice(answering, LISTED))

@@ -1,8 +1,12 @@
-"""The SQLite file of a catalog: opened, or made where it is missing."""
+"""The SQLite file of a catalog: opened, or made where it is missing, and shared by all threads."""
 
 import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from threading import RLock
+from typing import Any
 
 from .errors import FootnoteError
 
@@ -18,6 +22,45 @@ ADDED = {
     UPDATE settings SET value = '{OLDER}' WHERE name = 'embedding_model';
     """,
 }
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class Database:
+    """One connection for all threads of a process, and the lock that keeps them apart."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
+        # Held by whoever changes anything, and by whoever reads: on one connection each thread
+        # would see the others' half changes. For moments only, because a question waits for it.
+        self.lock = RLock()
+        self.connection = open_database(path)
+
+    def close(self) -> None:
+        """Closes the file, once nobody is at work on it."""
+        with self.lock:
+            self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of the block's changes or none of them."""
+        with self.lock:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    def rows(self, query: str, parameters: Parameters = ()) -> list[Any]:
+        """All rows of a query, read while nobody changes anything."""
+        with self.lock:
+            return self.connection.execute(query, parameters).fetchall()
+
+    def row(self, query: str, parameters: Parameters = ()) -> Any:
+        """The first row of a query, or None."""
+        return next(iter(self.rows(query, parameters)), None)
 
 
 def open_database(path: Path) -> sqlite3.Connection:

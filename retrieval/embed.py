@@ -1,22 +1,18 @@
-"""The sentence-transformers model behind LangChain's `Embeddings`.
+"""The sentence-transformers model behind LangChain's `Embeddings`."""
 
-Besides a vector for each passage, one pass of the model also gives a vector for each sentence
-in it: the mean of that sentence's token vectors, which have seen the whole passage ("late
-chunking", Günther et al. 2024, arXiv:2409.04701). They come for free, and they tell passages,
-and sentences within a passage, apart better than the passage's own vector does.
-"""
-
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from .model import identify, load_model
-from .words import Span, WordVectors, unit
+from .model import identify, load_model, share_model
+from .once import once
+from .pooling import Embedded, pool_tokens, pools_tokens
+from .words import Span, WordVectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -29,29 +25,45 @@ TITLE_TOKENS = 16
 BATCH = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """One passage: its vector (dim,) and its sentences' vectors (sentences, dim), unit length."""
-
-    passage: Vectors
-    sentences: Vectors
-
-
 class SentenceEmbedder(Embeddings):
     """Turns questions and passages into unit vectors; loads its model when first needed.
 
     `name` is any sentence-transformers name or path, None the bundled model; `device` is a torch
-    device, None the best there is.
+    device, None the best there is. Threads may share it: each step is one thread's at a time.
     """
 
     def __init__(self, name: str | None = None, device: str | None = None) -> None:
         self.name = name
         self.device = device
+        # A tokenizer that two threads use at once fails in one of them.
+        self.lock = RLock()
+        self._load: Callable[[], SentenceTransformer] = lambda: load_model(name, device)
 
-    @cached_property
+    @once
     def model(self) -> "SentenceTransformer":
         """The loaded model. Raises FootnoteError where it is missing or not what it should be."""
-        return load_model(self.name, self.device)
+        return self._load()
+
+    @once
+    def twin(self) -> "SentenceEmbedder":
+        """Another embedder with the same weights in memory, made when it is first used.
+
+        Long work on it keeps nobody waiting who uses this one.
+        """
+        twin = SentenceEmbedder(self.name, self.device)
+        twin._load = self._share
+        return twin
+
+    def _share(self) -> "SentenceTransformer":
+        with self._using() as model:
+            return share_model(model)
+
+    @contextmanager
+    def _using(self) -> "Iterator[SentenceTransformer]":
+        """The model, this thread's alone."""
+        model = self.model  # before the lock, which whoever makes the twin waits for
+        with self.lock:
+            yield model
 
     @property
     def identity(self) -> str:
@@ -79,9 +91,10 @@ class SentenceEmbedder(Embeddings):
         """The number of tokens of each text, special tokens left out."""
         if not texts:
             return []
-        encoded = self.model.tokenizer(
-            list(texts), add_special_tokens=False, truncation=False, verbose=False
-        )
+        with self._using() as model:
+            encoded = model.tokenizer(
+                list(texts), add_special_tokens=False, truncation=False, verbose=False
+            )
         return [len(ids) for ids in encoded["input_ids"]]
 
     def embed_query(self, text: str) -> list[float]:
@@ -90,17 +103,18 @@ class SentenceEmbedder(Embeddings):
 
     def query_vector(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dim,)."""
-        vector = self.model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        with self._using() as model:
+            vector = model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vector, dtype=np.float32)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The unit vectors of texts, as plain floats."""
         return cast(list[list[float]], self._encode(texts).tolist())
 
-    @cached_property
+    @once
     def words(self) -> WordVectors:
         """The model's vectors of single word pieces."""
-        return WordVectors(self.model)
+        return WordVectors(self.model, self.lock)
 
     def embed_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
@@ -113,36 +127,18 @@ class SentenceEmbedder(Embeddings):
         order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
         for first in range(0, len(order), BATCH):
             batch = order[first : first + BATCH]
-            embed = self._pool_tokens if self._pools_tokens else self._encode_apart
-            embedded = embed([texts[i] for i in batch], [sentences[i] for i in batch])
+            chosen = [texts[i] for i in batch], [sentences[i] for i in batch]
+            with self._using() as model:
+                embedded = (
+                    pool_tokens(model, *chosen)
+                    if self._pools_tokens
+                    else list(self._encode_apart(*chosen))
+                )
             yield from zip(batch, embedded, strict=True)
 
-    @cached_property
+    @once
     def _pools_tokens(self) -> bool:
-        """Whether a mean over some of the token vectors means the same as over all of them."""
-        names = [type(module).__name__ for module in self.model]
-        return (
-            names in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
-            and cast(Any, self.model[1]).pooling_mode == "mean"
-            and self.model.tokenizer.is_fast
-            and not any(self.model.prompts.get(name) for name in ("document", "passage", "corpus"))
-        )
-
-    def _pool_tokens(self, texts: list[str], sentences: list[Sequence[Span]]) -> Iterator[Embedded]:
-        outputs = cast(Any, self.model).encode(
-            texts, output_value=None, batch_size=BATCH, show_progress_bar=False
-        )
-        offsets = self.model.tokenizer(
-            texts,
-            truncation=True,
-            max_length=self.model.max_seq_length,
-            return_offsets_mapping=True,
-        )["offset_mapping"]
-        for output, text_offsets, spans in zip(outputs, offsets, sentences, strict=True):
-            unpadded = output["token_embeddings"][output["attention_mask"].bool()]
-            tokens = unpadded.float().cpu().numpy()
-            passage = unit(output["sentence_embedding"].float().cpu().numpy())
-            yield Embedded(passage, mean_by_span(tokens, np.array(text_offsets), spans, passage))
+        return pools_tokens(self.model)
 
     def _encode_apart(
         self, texts: list[str], sentences: list[Sequence[Span]]
@@ -153,24 +149,8 @@ class SentenceEmbedder(Embeddings):
             yield Embedded(vector, apart.reshape(len(spans), len(vector)))
 
     def _encode(self, texts: list[str]) -> Vectors:
-        vectors = self.model.encode_document(
-            texts, normalize_embeddings=True, show_progress_bar=False
-        )
+        with self._using() as model:
+            vectors = model.encode_document(
+                texts, normalize_embeddings=True, show_progress_bar=False
+            )
         return np.asarray(vectors, dtype=np.float32)
-
-
-def mean_by_span(
-    tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span], otherwise: Vectors
-) -> Vectors:
-    """The unit mean token vector of each span; `otherwise` where the window cut its tokens off.
-
-    `tokens` is (n, dim), `offsets` (n, 2) the characters each token stands for (special tokens
-    stand for none); returns (len(spans), dim).
-    """
-    starts, ends = offsets[: len(tokens), 0], offsets[: len(tokens), 1]
-    means = np.repeat(otherwise[None], len(spans), axis=0)
-    for row, (start, end) in enumerate(spans):
-        inside = (starts >= start) & (ends <= end) & (ends > starts)
-        if inside.any():
-            means[row] = tokens[inside].mean(axis=0)
-    return unit(means)

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from .adding import Added
+from .asking import check_question
 from .errors import FootnoteError
 from .golden import Golden, Kind
-from .ingest import Progress, ignore
-from .library import Library, check_question
+from .indexing import Progress, ignore
+from .library import Library
 from .outcome import Outcome
 from .questions import GoldenSet
 from .quote import read

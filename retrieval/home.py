@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import RLock
 
 from filelock import FileLock, Timeout
 
 from .catalog import Catalog
 from .database import OLDER
+from .discard import sweep
 from .errors import FootnoteError
-from .ingest import sweep
 from .shelf import MODEL, NAME, UNDER_WAY, Shelf, check_name
 from .vectors import VectorIndex, open_chroma
 
@@ -31,7 +32,8 @@ class Home:
         self.model = model
         try:
             (folder / "libraries").mkdir(parents=True, exist_ok=True)
-            self.lock = FileLock(folder / "lock")
+            # Whichever thread closes the home gives it back.
+            self.lock = FileLock(folder / "lock", thread_local=False)
             self._acquire(on_wait)
         except OSError as error:
             raise FootnoteError(
@@ -44,6 +46,8 @@ class Home:
             self.lock.release()
             raise
         self._shelves: dict[str, Shelf] = {}
+        self._opening = RLock()
+        self._closed = False
 
     def _acquire(self, on_wait: Callable[[], None]) -> None:
         try:
@@ -59,11 +63,14 @@ class Home:
                 ) from None
 
     def close(self) -> None:
-        """Closes all files and gives the home back."""
-        for shelf in self._shelves.values():
-            shelf.catalog.close()
-        self.chroma.close()
-        self.lock.release()
+        """Closes all files and gives the home back; what is still at work in it will fail."""
+        with self._opening:
+            self._closed = True
+            for shelf in self._shelves.values():
+                shelf.catalog.close()
+            self._shelves.clear()
+            self.chroma.close()
+            self.lock.release()
 
     def names(self) -> list[str]:
         """The libraries that exist."""
@@ -77,20 +84,26 @@ class Home:
     def shelf(self, name: str) -> Shelf:
         """A library, made where it is missing. Raises FootnoteError if another model made it."""
         shelf = self.shelf_of_any_model(name)
-        made_with = shelf.catalog.setting(MODEL)
-        if made_with is None:
-            shelf.catalog.remember(MODEL, self.model)
-        elif made_with != self.model:
+        made_with = shelf.catalog.settle(MODEL, self.model)
+        if made_with != self.model:
             raise FootnoteError(_mismatch(name, made_with, self.model))
         return shelf
 
     def shelf_of_any_model(self, name: str) -> Shelf:
         """A library whichever model made it, only for reading its texts and making it anew."""
-        if name not in self._shelves:
-            catalog = Catalog(self._path(name), name)
-            self._shelves[name] = Shelf(name, catalog, VectorIndex(self.chroma, name))
-            sweep(self._shelves[name])
-        return self._shelves[name]
+        # Those that are open are had without waiting for another that is being opened.
+        return self._shelves.get(name) or self._open(name)
+
+    def _open(self, name: str) -> Shelf:
+        with self._opening:
+            if self._closed:
+                raise FootnoteError(f"The home {self.folder} has been closed.")
+            if name not in self._shelves:
+                catalog = Catalog(self._path(name), name)
+                shelf = Shelf(name, catalog, VectorIndex(self.chroma, name))
+                sweep(shelf)
+                self._shelves[name] = shelf
+            return self._shelves[name]
 
     def _path(self, name: str) -> Path:
         return self.folder / "libraries" / f"{check_name(name)}.db"

@@ -5,25 +5,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .adding import Added, add
+from .around import passage_around
+from .asking import check_question
 from .census import Census, take_census
 from .chain import Question, build_chain
 from .confidence import Signals, read_signals
+from .documents import find_document, read_text, take_out
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
 from .fitted import Fitted
 from .home import Home
-from .ingest import Progress, ignore, reindex, take_out
+from .indexing import Progress, ignore
+from .reindex import reindex
 from .schema import COMMON, Answer, DocumentInfo, Passage, Turn
 from .search import HybridRetriever, as_passage
 from .shelf import Shelf
 from .sources import Source, again, can_read_again, sample
 from .terms import Keys
 
-LONGEST_QUESTION = 10_000  # characters
-
 
 class Library:
-    """The libraries of a home, and the one way to them. Not shared between processes."""
+    """The libraries of a home, and the one way to them.
+
+    Shared between threads, but not between processes: asking never waits for a document that is
+    being added, and each document is there whole, in one version, or not at all.
+    """
 
     def __init__(self, home: Home, embedder: SentenceEmbedder, fitted: Fitted) -> None:
         self.home = home
@@ -82,7 +88,7 @@ class Library:
 
         The same content is added once; new content from a known source replaces the old.
         """
-        return add(self.home.shelf(library), sources, self.embedder, added_by, progress)
+        return add(self.home.shelf(library), sources, self.embedder.twin, added_by, progress)
 
     def add_sample(self) -> bool:
         """Adds the built-in briefing to a home that holds nothing; whether it did."""
@@ -96,23 +102,32 @@ class Library:
 
     def document(self, id: str, library: str = COMMON) -> DocumentInfo:
         """One document. Raises FootnoteError where there is none with that id."""
-        found = self._existing(library).catalog.document(id)
-        if found is None:
-            raise FootnoteError(
-                f"There is no document {id!r} in the library {library!r}. "
-                "`footnote list` shows the ids."
-            )
-        return found
+        return find_document(self._existing(library), id)
 
     def text(self, id: str, library: str = COMMON) -> str:
         """The stored text of a document, whole. Raises FootnoteError where there is none."""
-        return self._existing(library).catalog.text(self.document(id, library).id)
+        return read_text(self._existing(library), id)
+
+    def around(
+        self, document_id: str, start: int, end: int, libraries: Sequence[str]
+    ) -> Passage | None:
+        """What stands around a quote, in the first of some libraries that has its document.
+
+        That is the passage which holds it whole, or else the stretch of those it goes across; None
+        where the document is no longer there. Raises FootnoteError as asking does.
+        """
+        for name in filter(self.has, libraries):
+            found = passage_around(self._existing(name), document_id, start, end)
+            if found is not None:
+                return found
+        return None
 
     def remove(self, ids: Sequence[str], library: str = COMMON) -> list[DocumentInfo]:
-        """Removes documents, all or, where one id is unknown, none; returns what was removed."""
-        documents = [self.document(id, library) for id in dict.fromkeys(ids)]
-        take_out(self.home.shelf(library), [document.id for document in documents])
-        return documents
+        """Removes documents, all or none; returns what was removed.
+
+        Raises FootnoteError, and removes none, where one isn't there or is still being added.
+        """
+        return take_out(self._existing(library), ids)
 
     def refresh(
         self, ids: Sequence[str] = (), library: str = COMMON, progress: Progress = ignore
@@ -130,9 +145,14 @@ class Library:
 
     def reindex(self, progress: Progress = ignore) -> Iterator[str]:
         """Cuts and embeds every stored text anew with the current model, yielding each one's id."""
-        _ = self.embedder.model  # one that can't be loaded must leave everything as it is
+        embedder = self.embedder.twin
+        _ = embedder.model  # one that can't be loaded must leave everything as it is
         for name in self.home.names():
-            yield from reindex(self.home.shelf_of_any_model(name), self.embedder, progress)
+            yield from reindex(self.home.shelf_of_any_model(name), embedder, progress)
+
+    def has(self, name: str) -> bool:
+        """Whether a library exists. Raises FootnoteError where none could be called that."""
+        return self.home.has(name)
 
     def count(self) -> int:
         """How many documents all libraries have together, whichever model made them."""
@@ -149,17 +169,3 @@ class Library:
             known = ", ".join(self.home.names()) or "none yet"
             raise FootnoteError(f"There is no library {name!r}. There are: {known}.")
         return self.home.shelf(name)
-
-
-def check_question(question: str) -> str:
-    """The question, if it is one. Raises FootnoteError where it is empty, endless, or no text."""
-    if not question.strip():
-        raise FootnoteError("There is no question. Ask something, in a few words or a sentence.")
-    if len(question) > LONGEST_QUESTION:
-        raise FootnoteError(
-            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most. "
-            "Ask it more briefly."
-        )
-    if question.encode(errors="replace").decode() != question:
-        raise FootnoteError("The question is not valid UTF-8. Check how it was typed or piped in.")
-    return question

@@ -2,8 +2,10 @@
 
 import hashlib
 import logging
+from copy import deepcopy
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +49,12 @@ def load_model(name: str | None, device: str | None) -> "SentenceTransformer":
             f"The embedding model {identify(name)!r} could not be loaded: {reason.rstrip('.')}. "
             "Check FOOTNOTE_EMBEDDING_MODEL (unset means the bundled model) and FOOTNOTE_DEVICE."
         ) from error
+
+
+def share_model(model: "SentenceTransformer") -> "SentenceTransformer":
+    """A copy that shares the model's weights and has all else, such as the tokenizer, its own."""
+    weights = chain(model.parameters(), model.buffers())
+    return deepcopy(model, {id(weight): weight for weight in weights})
 
 
 def bundled_path() -> Path:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from langchain_core.documents import Document
 
-from .catalog import NewDocument
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
 from .split import PassageSpan, split
+from .states import NewDocument
 
 # What stands between two parts (pages) of a document in its stored text.
 BETWEEN_PARTS = "\n\n"

@@ -16,7 +16,7 @@ from .fitted import Ranking
 from .lexicon import Lexicon, look_up
 from .matching import Match, match_all, scored
 from .schema import Passage
-from .shelf import Shelf
+from .shelf import Shelf, held
 from .terms import Keys
 
 
@@ -46,8 +46,9 @@ class HybridRetriever(BaseRetriever):
 
     def lexicon(self, query: str) -> Lexicon:
         """How common the words of a query are in the libraries searched."""
-        connections = [shelf.catalog.connection for shelf in self.shelves]
-        return look_up(connections, self.keys.of(query_words(query)))
+        keys = self.keys.of(query_words(query))
+        with held(self.shelves):
+            return look_up([shelf.catalog.connection for shelf in self.shelves], keys)
 
 
 def as_document(passage: Passage) -> Document:

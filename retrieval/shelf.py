@@ -1,9 +1,12 @@
 """One library on disk: its catalog and its vectors, side by side."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 
 from .catalog import Catalog
+from .claims import Claims
 from .errors import FootnoteError
 from .vectors import VectorIndex
 
@@ -17,11 +20,26 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A library by name, with the catalog and the vectors that hold it."""
+    """A library by name, with the catalog and the vectors that hold it.
+
+    The vectors are read and changed only while the catalog's lock is held, so that the two agree;
+    `claims` are on documents, by their ids, that are on their way in.
+    """
 
     name: str
     catalog: Catalog
     index: VectorIndex
+    claims: Claims = field(default_factory=Claims)
+
+
+@contextmanager
+def held(shelves: Sequence[Shelf]) -> Iterator[None]:
+    """Nothing changes in some libraries until the block ends. For moments only."""
+    with ExitStack() as locks:
+        # Always in the same order, so that two threads never wait for each other.
+        for shelf in sorted(shelves, key=lambda shelf: shelf.name):
+            locks.enter_context(shelf.catalog.lock)
+        yield
 
 
 def check_name(name: str) -> str:

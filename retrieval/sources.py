@@ -8,12 +8,14 @@ from pathlib import Path
 
 from langchain_core.documents import Document
 
-from .errors import FootnoteError
+from .errors import FootnoteError, LoadError
 from .load import find, load_bytes, load_file
 
 SAMPLE = "footnote:sample"
 STANDARD_INPUT = "-"
 PIPED = "stdin:"
+UPLOADED = "upload:"
+LINKS = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def from_paths(names: Sequence[str], title: str | None = None) -> Iterator[Sourc
     """A source for every file that the names mean, folders gone through to the bottom."""
     for name in names:
         try:
-            if name.startswith(("http://", "https://")):
+            if name.startswith(LINKS):
                 raise FootnoteError(f"{name} can't be fetched yet. Save the page and add the file.")
             paths = find(name)
         except FootnoteError as error:
@@ -55,6 +57,35 @@ def from_memory(name: str, text: str, title: str) -> Source:
     return Source(name, lambda: load_bytes(text.encode(), name, title=title), title)
 
 
+def from_upload(name: str, data: bytes, title: str | None = None) -> Source:
+    """A file that a person sent, under the name they gave it; the same name replaces it later.
+
+    That name is never taken for a path.
+    """
+    return Source(f"{UPLOADED}{name}", lambda: _load_upload(name, data, title), title)
+
+
+def _load_upload(name: str, data: bytes, title: str | None) -> list[Document]:
+    if name.encode(errors="replace").decode() != name:
+        raise LoadError(f"The file name {name!a} is not valid UTF-8. Rename it and try again.")
+    # Read under the plain name, because errors tell that to whoever sent it.
+    documents = load_bytes(data, name, name, title)
+    for document in documents:
+        document.metadata["source"] = f"{UPLOADED}{name}"
+    return documents
+
+
+def from_link(link: str, text: str, title: str) -> Source:
+    """A text that stands at a web address and is at hand, such as a chat message.
+
+    Its source is the link. Raises FootnoteError where that is none.
+    """
+    if not link.startswith(LINKS):
+        raise FootnoteError(f"{link} is not a link. Give one that begins with https://.")
+    # As plain text, whatever the link ends in.
+    return Source(link, lambda: load_bytes(text.encode(), link, f"{title}.txt", title), title)
+
+
 def sample() -> Source:
     """The briefing that comes with Footnote."""
     path = files(__package__).joinpath("sample/briefing.md")
@@ -66,14 +97,25 @@ def again(source: str, title: str | None) -> Source:
     if source == SAMPLE:
         return sample()
     if not can_read_again(source):
-        message = f"{source} came from standard input, and can't be read again. Add it once more."
-        return _unreadable(source, FootnoteError(message))
+        return _unreadable(source, FootnoteError(_gone(source)))
     return from_file(Path(source), title)
 
 
+def _gone(source: str) -> str:
+    if source.startswith(PIPED):
+        return f"{source} came from standard input, and can't be read again. Add it once more."
+    if source.startswith(UPLOADED):
+        name = source.removeprefix(UPLOADED)
+        return f"{name} was uploaded, and can't be read again. Upload it once more."
+    if source.startswith(LINKS):
+        return f"{source} can't be fetched. Add what stands there once more."
+    return f"{source} can't be read again. Add it once more."
+
+
 def can_read_again(source: str) -> bool:
-    """Whether there is a place to read a document from once more."""
-    return not source.startswith(PIPED)
+    """Whether there is a place to read a document from once more: a file, or Footnote itself."""
+    # Files are known by their whole paths. Whatever else a source is, it names none.
+    return source == SAMPLE or Path(source).is_absolute()
 
 
 def _unreadable(name: str, error: FootnoteError) -> Source:

@@ -1,7 +1,7 @@
 """Passages as the catalog keeps them, their sentences' offsets and vectors packed into bytes."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,61 +43,20 @@ def unpack_spans(packed: bytes) -> Spans:
     return np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """What is made of a passage by the model: as in `StoredPassage`, by its number."""
-
-    id: int
-    vectors: Vectors
-    pieces: Pieces
-    piece_spans: Spans
-
-
-def store_index(connection: sqlite3.Connection, indexed: Iterable[Indexed]) -> None:
-    """Keeps the sentence vectors and the word pieces of passages."""
-    # Half precision halves the file, and moves a cosine by less than 0.001.
-    rows = (
-        (i.vectors.astype(np.float16).tobytes(), i.pieces.tobytes(), i.piece_spans.tobytes(), i.id)
-        for i in indexed
-    )
-    connection.executemany(
-        "UPDATE passages SET vectors = ?, pieces = ?, piece_spans = ? WHERE id = ?", rows
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Unembedded:
-    """A passage that waits for its vectors; `sentences` are spans within its own text."""
-
-    id: int
-    title: str
-    text: str
-    sentences: tuple[Span, ...]
-
-
-def read_unembedded(connection: sqlite3.Connection, documents: Sequence[str]) -> list[Unembedded]:
-    """All passages of some documents, in their order."""
-    rows = connection.execute(
-        "SELECT passages.id, title, passages.text, start, sentences "
-        "FROM passages JOIN documents ON documents.id = document "
-        f"WHERE document IN ({', '.join('?' * len(documents))}) ORDER BY passages.id",
-        documents,
-    )
-    return [
-        Unembedded(
-            id, title, text, tuple((a - start, b - start) for a, b in unpack_spans(packed).tolist())
-        )
-        for id, title, text, start, packed in rows
-    ]
+def placeholders(values: Sequence[object]) -> str:
+    """What stands for some values in a query."""
+    return ", ".join("?" * len(values))
 
 
 def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[StoredPassage]:
-    """Those of the numbered passages whose documents are ready, in no particular order."""
+    """Those of the numbered passages that can answer, in no particular order."""
     rows = connection.execute(
         'SELECT passages.id, document, title, source, page, start, "end", passages.text, '
         "sentences, vectors, pieces, piece_spans "
         "FROM passages JOIN documents ON documents.id = document "
-        f"WHERE state = 'ready' AND passages.id IN ({', '.join('?' * len(numbers))})",
+        # While a library is made anew, its documents are ready but their passages have no vectors.
+        "WHERE state = 'ready' AND vectors IS NOT NULL "
+        f"AND passages.id IN ({placeholders(numbers)})",
         numbers,
     )
     return [_stored(row) for row in rows]
@@ -113,11 +72,29 @@ def _stored(row: tuple[Any, ...]) -> StoredPassage:
 
 
 def passage_numbers(connection: sqlite3.Connection, documents: Sequence[str]) -> list[int]:
-    """The numbers of all passages of some documents."""
+    """The numbers of all passages of some documents, in their order."""
     rows = connection.execute(
-        f"SELECT id FROM passages WHERE document IN ({', '.join('?' * len(documents))})", documents
+        f"SELECT id FROM passages WHERE document IN ({placeholders(documents)}) ORDER BY id",
+        documents,
     )
     return [row[0] for row in rows]
+
+
+def existing(connection: sqlite3.Connection, numbers: Sequence[int]) -> set[int]:
+    """Those of the numbered passages that are there."""
+    rows = connection.execute(
+        f"SELECT id FROM passages WHERE id IN ({placeholders(numbers)})", numbers
+    )
+    return {row[0] for row in rows}
+
+
+def numbers_on_the_way(connection: sqlite3.Connection) -> set[int]:
+    """The numbers of all passages whose documents are on their way in or out."""
+    rows = connection.execute(
+        "SELECT passages.id FROM documents JOIN passages ON documents.id = document "
+        "WHERE state IN ('pending', 'removing')"
+    )
+    return {row[0] for row in rows}
 
 
 def all_numbers(connection: sqlite3.Connection) -> list[int]:

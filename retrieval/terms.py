@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from threading import Lock
 
 from Stemmer import Stemmer
 
@@ -49,10 +50,13 @@ class Keys:
 
     def __init__(self) -> None:
         self._stemmer = Stemmer("porter")
+        self._lock = Lock()  # a stemmer works on one thread's word at a time
 
     def of(self, text_words: Iterable[str]) -> list[str]:
         """The key of each word."""
-        return [stem[:PREFIX] for stem in self._stemmer.stemWords(list(text_words))]
+        with self._lock:
+            stems = self._stemmer.stemWords(list(text_words))
+        return [stem[:PREFIX] for stem in stems]
 
     def set_of(self, text: str) -> set[str]:
         """All keys of a text."""

@@ -6,11 +6,13 @@ all have in common is taken out first (Mu and Viswanath 2018, arXiv:1702.01417).
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .once import once
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -24,8 +26,12 @@ Spans = NDArray[np.int32]
 class WordVectors:
     """The word pieces of a model, and their vectors."""
 
-    def __init__(self, model: "SentenceTransformer") -> None:
+    def __init__(
+        self, model: "SentenceTransformer", lock: AbstractContextManager[Any] | None = None
+    ) -> None:
+        """`lock` is held whenever the model's tokenizer is used."""
         self.model = model
+        self.lock = lock or nullcontext()
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """The word pieces of each text, in order, without those that frame every text.
@@ -34,8 +40,7 @@ class WordVectors:
         """
         if not texts:
             return []
-        tokenizer = self.model.tokenizer
-        encoded = tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        encoded = self._encode(texts)
         found = (np.array(ids, dtype=np.int32) for ids in encoded["input_ids"])
         return [ids[ids != self._unknown] for ids in found]
 
@@ -47,19 +52,19 @@ class WordVectors:
             return []
         if not self.model.tokenizer.is_fast:
             return [self._spelled_apart(*pair) for pair in zip(texts, sentences, strict=True)]
-        encoded = self.model.tokenizer(
-            list(texts),
-            add_special_tokens=False,
-            truncation=False,
-            verbose=False,
-            return_offsets_mapping=True,
-        )
+        encoded = self._encode(texts, return_offsets_mapping=True)
         return [
             self._located(np.array(ids, dtype=np.int32), offsets, spans)
             for ids, offsets, spans in zip(
                 encoded["input_ids"], encoded["offset_mapping"], sentences, strict=True
             )
         ]
+
+    def _encode(self, texts: Sequence[str], **more: bool) -> Any:
+        with self.lock:
+            return self.model.tokenizer(
+                list(texts), add_special_tokens=False, truncation=False, verbose=False, **more
+            )
 
     def _located(
         self, ids: Pieces, offsets: Sequence[Span], spans: Sequence[Span]
@@ -93,7 +98,7 @@ class WordVectors:
         assert self._table is not None
         return unit(self._table[pieces] - self._centre)
 
-    @cached_property
+    @once
     def _table(self) -> Matrix | None:
         """One vector a word piece, the model's own memory; None where it has none to show."""
         first = cast(Any, self.model[0])
@@ -103,7 +108,7 @@ class WordVectors:
             return None
         return cast(Matrix, layer.weight.detach().float().cpu().numpy())
 
-    @cached_property
+    @once
     def _centre(self) -> Matrix:
         assert self._table is not None
         return cast(Matrix, self._table.mean(axis=0))

@@ -1,10 +1,13 @@
 """Homes to try things in, and documents to put there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Barrier
+from typing import TypeVar
 
 from retrieval.adding import Added
 from retrieval.embed import SentenceEmbedder
@@ -14,6 +17,23 @@ from retrieval.library import Library
 from retrieval.load import load_bytes
 from retrieval.sources import Source
 from retrieval.stored import all_numbers, read_passages
+
+Result = TypeVar("Result")
+
+PATIENCE = 20.0  # seconds until a thread that waits is taken to wait for ever
+
+
+def at_once(tasks: Iterable[Callable[[], Result]]) -> list[Result]:
+    """What comes of tasks that are begun in the same moment, in a thread each."""
+    tasks = list(tasks)
+    start = Barrier(len(tasks))
+
+    def run(task: Callable[[], Result]) -> Result:
+        start.wait(PATIENCE)
+        return task()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return [done.result(PATIENCE) for done in [pool.submit(run, task) for task in tasks]]
 
 
 @contextmanager

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.embed import Embedded, SentenceEmbedder
+from retrieval.embed import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
+from retrieval.pooling import Embedded
 from retrieval.sources import from_file, from_memory, from_paths, from_text, sample
 from retrieval.stored import StoredPassage, all_numbers, read_passages
 from retrieval.words import Span
@@ -38,6 +39,7 @@ class FailingEmbedder(SentenceEmbedder):
     def __init__(self, base: SentenceEmbedder) -> None:
         super().__init__(base.name)
         self.model = base.model
+        self.twin = self  # which adding uses
         self.left = 1000
 
     def embed_passages(

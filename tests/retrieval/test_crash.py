@@ -60,7 +60,7 @@ def home(filled: Path, tmp_path: Path) -> Path:
     return Path(copytree(filled, tmp_path / "home"))
 
 
-@pytest.mark.parametrize("steps", range(1, 16))
+@pytest.mark.parametrize("steps", range(1, 23))
 def test_what_was_reported_in_answers_and_nothing_is_there_by_half(
     steps: int, home: Path, tmp_path: Path, killed: Killed, embedder: SentenceEmbedder
 ) -> None:

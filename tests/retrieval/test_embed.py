@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.embed import BATCH, TITLE_TOKENS, Embedded, SentenceEmbedder
+from retrieval.embed import BATCH, TITLE_TOKENS, SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.model import bundled_path, check_weights
+from retrieval.pooling import Embedded
 from retrieval.sentences import sentences
 from retrieval.words import Span, unit
 

@@ -1,0 +1,43 @@
+"""Content that a library holds already. Only a new title, or an older version, makes it news."""
+
+from dataclasses import dataclass, replace
+
+from .discard import discard
+from .embed import SentenceEmbedder
+from .indexing import embed, ignore
+from .schema import DocumentInfo
+from .shelf import Shelf
+from .states import withdraw
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A source as it was read: the id of its content, and its title (a person's, if given)."""
+
+    id: str
+    source: str
+    title: str
+    title_given: bool
+
+
+def recognise(shelf: Shelf, version: Version, embedder: SentenceEmbedder) -> DocumentInfo | None:
+    """The document that holds this content already, or None where it is to be added.
+
+    A title that was given is taken over, and an older version from the same source goes. Whoever
+    calls has the claim on the document: while another thread adds it, nobody knows if it will
+    be there.
+    """
+    with shelf.catalog.lock:
+        known = shelf.catalog.document(version.id)
+        if known is None or known.state != "ready":
+            return None
+        retitled = version.title_given and version.title != known.title
+        if retitled:
+            shelf.catalog.retitle(known.id, version.title)
+        older = [id for id in shelf.catalog.at_source(version.source) if id != known.id]
+        if older:
+            withdraw(shelf.catalog, older)
+    discard(shelf, older)
+    if retitled:
+        embed(shelf, [known.id], embedder, ignore)  # which has read the old title
+    return replace(known, title=version.title) if retitled else known

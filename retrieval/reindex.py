@@ -1,0 +1,52 @@
+"""A library made anew by another model, or by a newer Footnote: every stored text cut again."""
+
+from collections.abc import Iterator
+
+from .embed import SentenceEmbedder
+from .errors import FootnoteError
+from .indexing import Progress, embed
+from .prepare import cut
+from .shelf import MODEL, UNDER_WAY, Shelf
+from .states import replace_passages
+from .stored import passage_numbers
+
+
+def reindex(shelf: Shelf, embedder: SentenceEmbedder, progress: Progress) -> Iterator[str]:
+    """Cuts and embeds every stored text of a library anew, yielding the id of each document done.
+
+    Until it is through, the library can't be read: its catalog says that this is under way.
+    Raises FootnoteError, with nothing changed, where a document is being added.
+    """
+    for id in _begin(shelf):
+        if _cut_anew(shelf, id, embedder):
+            embed(shelf, [id], embedder, progress)
+            yield id
+    shelf.catalog.remember(MODEL, embedder.identity)
+
+
+def _begin(shelf: Shelf) -> list[str]:
+    with shelf.catalog.lock:
+        documents = shelf.catalog.documents()
+        if any(document.state == "pending" for document in documents):
+            raise FootnoteError(
+                f"Something is being added to the library {shelf.name!r}. "
+                "Make it anew when that is done."
+            )
+        shelf.catalog.remember(MODEL, UNDER_WAY)
+        shelf.index.clear()
+    return [document.id for document in documents]
+
+
+def _cut_anew(shelf: Shelf, id: str, embedder: SentenceEmbedder) -> bool:
+    """Whether the document was still there to be cut."""
+    with shelf.catalog.lock:
+        text, parts = shelf.catalog.text(id), shelf.catalog.parts(id)
+    if text is None:
+        return False
+    passages = cut(text, parts, embedder)
+    with shelf.catalog.lock:
+        if shelf.catalog.document(id) is None:
+            return False
+        shelf.index.remove(passage_numbers(shelf.catalog.connection, [id]))
+        replace_passages(shelf.catalog, id, text, passages)
+    return True
