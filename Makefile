@@ -1,13 +1,16 @@
-# `make ask Q="…"` and `make test` set up what they need the first time, and go straight to it after.
+# `make ask Q="…"`, `make playground` and `make test` set up what they need the first time, and go straight to it after.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: ask test check bench fit clean
+.PHONY: ask playground test check bench fit clean
 
 ask: .venv/installed
 	@.venv/bin/footnote ask "$$Q"
+
+playground: .venv/installed-playground
+	@.venv/bin/footnote playground
 
 test: check
 	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest
@@ -28,19 +31,23 @@ clean:
 
 .venv/bin/python:
 	@echo "Setting up .venv: this takes a few minutes, once." >&2
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable .
+	@$(PIP) --editable .
 	@touch $@
 
-.venv/installed-dev: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable '.[dev]'
+.venv/installed-playground: .venv/bin/python pyproject.toml constraints.txt
+	@$(PIP) --editable '.[playground]'
 	@touch $@ .venv/installed
 
+.venv/installed-dev: .venv/bin/python pyproject.toml constraints.txt
+	@$(PIP) --editable '.[dev]'
+	@touch $@ .venv/installed .venv/installed-playground
+
 .venv/installed-bench: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable '.[dev,bench]'
-	@touch $@ .venv/installed .venv/installed-dev
+	@$(PIP) --editable '.[dev,bench]'
+	@touch $@ .venv/installed .venv/installed-playground .venv/installed-dev
 
 # The variables that a command line may set reach the commands as they are, quotes and all.
 export Q SQUAD RECIPE

@@ -12,6 +12,8 @@ from .settings import Settings
 if TYPE_CHECKING:
     from retrieval.library import Library
 
+    from .desk import Desk
+
 STALE = (
     "The home's own calibration was measured with another model or an older Footnote, and is not "
     "used. Run `footnote calibrate` again, or `footnote calibrate --reset`."
@@ -55,3 +57,20 @@ def temporary_library(settings: Settings) -> Iterator["Library"]:
         open_library(settings, Path(folder)) as library,
     ):
         yield library
+
+
+@contextmanager
+def open_desk(library: "Library") -> Iterator["Desk"]:
+    """The desk at which Discord asks a library, warm; its long jobs are stopped at the end."""
+    from .activity import Activity
+    from .desk import Desk
+
+    activity = Activity(library.home.folder / "activity.db")
+    desk = Desk(library, activity)
+    try:
+        # The first to ask should not have to wait until the model is loaded.
+        library.search("warm")
+        yield desk
+    finally:
+        desk.close()
+        activity.close()

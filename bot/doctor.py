@@ -1,5 +1,6 @@
 """What `footnote doctor` looks at."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ def check_up(settings: Settings) -> Iterator[Check]:
             if not library.home.names():
                 yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
             yield check_calibration(library, settings.home)
+            yield check_activity(library)
     except FootnoteError as error:
         yield Check("home", False, str(error), "Mend that, then run footnote doctor again.")
     yield check_discord(settings)
@@ -84,7 +86,32 @@ def check_calibration(library: "Library", home: Path) -> Check:
 
 
 def check_discord(settings: Settings) -> Check:
-    """Whether there is a token; the shell does without one."""
+    """Asks Discord what the token is for; the shell does without one."""
     if settings.discord_token is None:
         return Check("discord", True, "no token set; the shell needs none")
-    return Check("discord", True, "a token is set; the shell does not use it")
+    from .client import invitation
+    from .portal import look_up
+
+    try:
+        found = asyncio.run(look_up(settings.discord_token.get_secret_value()))
+    except FootnoteError as error:
+        return Check("discord", False, str(error))
+    reads = "may read along in threads" if found.message_content else "has to be mentioned"
+    return Check("discord", True, f"{found.name}, which {reads}; invite: {invitation(found.id)}")
+
+
+def check_activity(library: "Library") -> Check:
+    """How much was asked in Discord lately, and how it was liked."""
+    from .activity import KEPT_DAYS, Activity
+
+    path = library.home.folder / "activity.db"
+    if not path.exists():
+        return Check("activity", True, "nobody has asked in Discord yet")
+    activity = Activity(path)
+    try:
+        counted = activity.totals()
+    finally:
+        activity.close()
+    found = f"in {KEPT_DAYS} days {counted.questions:,} questions in Discord, "
+    found += f"{counted.abstained:,} of them not in the documents; {counted.up:,} 👍, "
+    return Check("activity", True, f"{found}{counted.down:,} 👎")

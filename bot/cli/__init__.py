@@ -15,7 +15,7 @@ import typer
 
 from retrieval.errors import FootnoteError
 
-from . import asking, calibrating, care, documents, measuring
+from . import asking, calibrating, care, documents, measuring, running
 from .state import notice
 
 STOPPED = 128 + signal.SIGINT
@@ -48,6 +48,8 @@ def build_app() -> typer.Typer:
     app.command("calibrate")(calibrating.calibrate)
     app.command("reindex")(care.reindex)
     app.command("doctor")(care.doctor)
+    app.command("run")(running.run)
+    app.command("playground")(running.playground)
     return app
 
 

@@ -1,0 +1,117 @@
+"""The verbs that run the bot: `run` in Discord, `playground` in a page on this machine."""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retrieval.errors import FootnoteError
+
+from ..console import printable
+from .options import HomeOption, JsonOption
+from .state import library_of, notice, print_json, settings_of
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
+    from ..client import Options
+
+log = logging.getLogger(__name__)
+
+DevServer = Annotated[
+    int | None,
+    typer.Option(
+        "--dev-server",
+        metavar="ID",
+        help="Register the commands in this server alone, where they appear at once.",
+    ),
+]
+
+
+def run(
+    context: typer.Context,
+    dev_server: DevServer = None,
+    log_questions: Annotated[
+        bool, typer.Option("--log-questions", help="Write what is asked into the logs as well.")
+    ] = False,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Run the Discord bot.
+
+    Needs FOOTNOTE_DISCORD_TOKEN. Logs go to standard error; Ctrl-C or SIGTERM stops it in order.
+    """
+    from ..client import Options
+    from ..logs import begin_logging
+    from ..portal import NO_TOKEN, look_up
+
+    settings = settings_of(context, home)
+    if settings.discord_token is None:
+        raise FootnoteError(NO_TOKEN)
+    token = settings.discord_token.get_secret_value().strip()
+    application = asyncio.run(look_up(token))
+    chosen = Options(application.message_content, dev_server, log_questions)
+    with library_of(context, home) as library:
+        begin_logging(json)
+        serve_discord(library, token, chosen, json)
+    if not json:
+        notice("Stopped.")
+
+
+def serve_discord(library: "Library", token: str, chosen: "Options", json: bool) -> None:
+    """Runs the bot on an open library until it is told to stop."""
+    from ..client import Footnote
+    from ..compose import open_desk
+    from ..greeting import greet
+    from ..limits import Limits
+    from ..serving import serve
+
+    def ready() -> None:
+        greeting = greet(bot, library)
+        if json:
+            print_json(greeting.form())
+        else:
+            for line in greeting.lines():
+                print(printable(line), flush=True)
+        warn = log.warning if json else notice
+        for warning in greeting.warnings():
+            warn(warning)
+
+    with open_desk(library) as desk:
+        bot = Footnote(desk, Limits(), chosen)
+        asyncio.run(serve(bot, token, ready))
+
+
+def playground(
+    context: typer.Context,
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help="Where. [default: any free one]")
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Whether to open a browser.")
+    ] = True,
+    home: HomeOption = None,
+) -> None:
+    """Try the bot in a page on this machine, with no Discord account.
+
+    What is added there stays in the home's library guild-1. Ctrl-C ends it.
+    """
+    from ..client import Footnote, Options
+    from ..compose import open_desk
+    from ..limits import Limits
+    from ..playground import check, open_browser, play
+
+    check(port)
+
+    def ready(address: str) -> None:
+        opened = browser and open_browser(address)
+        print(f"The playground is at {address}", flush=True)
+        notice("Opened in your browser." if opened else "Open that address in a browser.")
+        notice("Ctrl-C ends it.")
+
+    with library_of(context, home) as library, open_desk(library) as desk:
+        if library.add_sample():
+            notice("No documents yet: added the built-in sample briefing.")
+        bot = Footnote(desk, Limits(), Options(message_content=True), shard_count=1)
+        asyncio.run(play(bot, port, ready))

@@ -1,0 +1,1 @@
+"""What members and moderators can call in Discord, one feature a module."""

@@ -1,0 +1,143 @@
+"""`/documents`: a server's own documents, for those who may manage the server.
+
+Discord itself keeps everybody else away, and lets owners decide otherwise: there is no check of
+permissions here, which would stand in the way of that.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from retrieval.errors import FootnoteError
+from retrieval.schema import DocumentInfo
+from retrieval.sources import from_upload
+
+from ..caller import added_by, guild_of
+from ..jobs import show_job
+from ..pages import list_pages
+from ..refreshing import can_refresh, refresh
+from ..removal import removal_buttons, removal_question
+from ..render import listed_page
+from ..uploads import check_options, fetch
+from ..views import Interaction
+
+if TYPE_CHECKING:
+    from ..client import Footnote
+
+CHOICES, CHOICE = 25, 100
+Title = app_commands.Range[str, 1, 200]
+
+
+@app_commands.default_permissions(manage_guild=True)
+# `guild_only` would not keep them out of direct messages, which the bot allows in general.
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+class Documents(
+    commands.GroupCog, group_name="documents", group_description="The documents of this server"
+):
+    """Add, list, remove and refresh."""
+
+    def __init__(self, bot: "Footnote") -> None:
+        self.bot = bot
+
+    @app_commands.command(description="Add a document: attach a file, or give a text")
+    @app_commands.describe(
+        file="A text, Markdown or HTML file",
+        text="Or the text itself",
+        title="What to call it (a text needs one)",
+    )
+    async def add(
+        self,
+        interaction: Interaction,
+        file: discord.Attachment | None = None,
+        text: str | None = None,
+        title: Title | None = None,
+    ) -> None:
+        """Adds a file or a text to this server's documents."""
+        check_options(file, text, title)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if file is not None:
+            source = await fetch(file, title)
+        else:
+            source = from_upload(f"{title}.txt", (text or "").encode(), title)
+        await show_job(
+            interaction,
+            "Adding",
+            lambda progress: self.bot.desk.add(
+                guild_of(interaction), [source], added_by(interaction), progress
+            ),
+        )
+
+    @app_commands.command(name="list", description="List the documents of this server")
+    async def list_documents(self, interaction: Interaction) -> None:
+        """Lists this server's documents, with pages to turn."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        documents = await self.bot.desk.documents(guild_of(interaction))
+        await interaction.edit_original_response(
+            content=listed_page(documents, 0), view=list_pages(0, len(documents))
+        )
+
+    @app_commands.command(description="Remove a document")
+    @app_commands.describe(title="Which one")
+    async def remove(self, interaction: Interaction, title: str) -> None:
+        """Asks whether a document is to be removed."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        document = choose(await self.bot.desk.documents(guild_of(interaction)), title)
+        await interaction.edit_original_response(
+            content=removal_question(document), view=removal_buttons(document.id)
+        )
+
+    @app_commands.command(description="Read documents from where they came from again")
+    @app_commands.describe(title="Which one (all of them if you don't say)")
+    async def refresh(self, interaction: Interaction, title: str | None = None) -> None:
+        """Reads documents again, and replaces what has changed."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        documents = await self.bot.desk.documents(guild_of(interaction))
+        chosen = documents if title is None else [choose(documents, title)]
+        await refresh_documents(interaction, chosen, named=title is not None)
+
+    @remove.autocomplete("title")
+    @refresh.autocomplete("title")
+    async def titles(
+        self, interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The documents whose titles hold what was typed so far."""
+        documents = await self.bot.desk.documents(guild_of(interaction))
+        wanted = current.casefold()
+        found = [document for document in documents if wanted in document.title.casefold()]
+        return [
+            app_commands.Choice(name=document.title[:CHOICE], value=document.id)
+            for document in found[:CHOICES]
+        ]
+
+
+async def refresh_documents(
+    interaction: Interaction, documents: Sequence[DocumentInfo], named: bool
+) -> None:
+    """Reads documents again; without a name, those that can't be are left out, and counted."""
+    chosen = [d for d in documents if named or can_refresh(d)]
+    left = len(documents) - len(chosen)
+    uploads = f"{left} uploaded: attach those again to replace them." if left else ""
+    await show_job(
+        interaction,
+        "Reading again",
+        lambda progress: refresh(
+            interaction.client, guild_of(interaction), chosen, added_by(interaction), progress
+        ),
+        uploads,
+    )
+
+
+def choose(documents: Sequence[DocumentInfo], title: str) -> DocumentInfo:
+    """The document that was picked from the list, or typed. Raises FootnoteError unless one is."""
+    wanted = title.strip().casefold()
+    found = [d for d in documents if d.id == title] or [
+        d for d in documents if d.title.casefold() == wanted
+    ]
+    if not found:
+        raise FootnoteError(f"There is no document called “{title}” here. Pick one from the list.")
+    if len(found) > 1:
+        raise FootnoteError(f"{len(found)} documents are called “{title}”. Pick one from the list.")
+    return found[0]

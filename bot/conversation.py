@@ -1,0 +1,105 @@
+"""A message in Discord → a question with its turns, and the answer as a reply."""
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord.ext import commands
+
+from .attention import Attention, roles_of
+from .delivery import explain, patiently
+from .render import answer_messages
+from .turns import earlier_turns, without_mention
+from .views import answer_buttons
+
+if TYPE_CHECKING:
+    from .client import Footnote
+
+log = logging.getLogger(__name__)
+
+ORDINARY = (discord.MessageType.default, discord.MessageType.reply)
+UNREADABLE = (
+    "I can't read that message: Discord shows me only messages that mention me. "
+    "Mention me in it, or use `/ask`."
+)
+NOTHING_ASKED = "Ask me something, and I will look in the documents for the answer."
+
+
+class Conversation(commands.Cog):
+    """Listens to messages."""
+
+    def __init__(self, bot: "Footnote") -> None:
+        self.bot = bot
+        self.attention = Attention()
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answers a message that is meant for the bot."""
+        if message.author.bot or message.webhook_id or message.type not in ORDINARY:
+            return
+        try:
+            if await self.attention.caught(message, self._me):
+                await self._respond(message)
+        except discord.Forbidden as error:  # it may not write there: nobody can be told there
+            log.warning("may not answer", extra={"channel": message.channel.id, "code": error.code})
+        except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
+            await self._reply(message, explain(error))
+
+    async def _respond(self, message: discord.Message) -> None:
+        question = without_mention(message.content, self._me, roles_of(message))
+        if not question:
+            hint = NOTHING_ASKED if message.content or message.guild is None else UNREADABLE
+            await self._reply(message, hint)
+        elif refusal := self.bot.limits.refusal(message.author.id):
+            await self._reply(message, refusal)
+        else:
+            with self.bot.limits.questions.counted():
+                async with Typing(message.channel):
+                    await self._answer(message, question)
+
+    async def _answer(self, message: discord.Message, question: str) -> None:
+        turns = await earlier_turns(message, self._me)
+        guild = message.guild.id if message.guild else None
+        answer = await self.bot.desk.ask(message.id, guild, question, turns)
+        *first, last = answer_messages(answer)
+        for text in first:
+            await self._reply(message, text)
+        await self._reply(message, last, answer_buttons(message.id))
+        self.attention.remember(message.channel.id)
+        self.bot.log_answer("message", message.id, guild, answer)
+
+    async def _reply(
+        self, message: discord.Message, text: str, view: discord.ui.View | None = None
+    ) -> None:
+        options: dict[str, Any] = {} if view is None else {"view": view}
+        # What was asked may have been deleted meanwhile: then it is an ordinary message.
+        reference = message.to_reference(fail_if_not_exists=False)
+        await patiently(
+            lambda: message.channel.send(
+                text, reference=reference, mention_author=False, suppress_embeds=True, **options
+            )
+        )
+
+    @property
+    def _me(self) -> int:
+        assert self.bot.user is not None
+        return self.bot.user.id
+
+
+class Typing:
+    """The sign that the bot is at work. It must never cost an answer, so its errors are logged."""
+
+    def __init__(self, channel: discord.abc.Messageable) -> None:
+        self._typing = channel.typing()
+        self._shown = False
+
+    async def __aenter__(self) -> None:
+        try:
+            await self._typing.__aenter__()
+            self._shown = True
+        except discord.HTTPException as error:
+            log.info("could not show typing", extra={"status": error.status})
+
+    async def __aexit__(self, *error: Any) -> None:
+        if self._shown:
+            await self._typing.__aexit__(*error)

@@ -1,0 +1,61 @@
+"""Long work on documents, its progress shown by editing the message that began it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import discord
+
+from retrieval.adding import Added
+
+from .delivery import patiently
+from .pieces import pack
+from .progress import Progress
+from .render import outcome_line
+from .views import Interaction
+
+# Seconds between two looks at a job: edits more frequent than this tell nobody more.
+BETWEEN_LOOKS = 2.0
+
+Job = Callable[[Progress], Awaitable[Sequence[Added]]]
+
+
+async def show_job(interaction: Interaction, doing: str, job: Job, before: str = "") -> None:
+    """Runs a job for a deferred interaction, showing how far it is, and at last what came of it.
+
+    `before` stands above the outcome. Raises what the job raises.
+    """
+    bot = interaction.client
+    with bot.jobs.counted():
+        progress = bot.desk.begin()
+        results = await _watched(interaction, doing, progress, job)
+        lines = [before] if before else []
+        lines += [outcome_line(added) for added in results]
+        await tell_outcome(interaction, lines or ["There was nothing to do."])
+
+
+async def _watched(
+    interaction: Interaction, doing: str, progress: Progress, job: Job
+) -> Sequence[Added]:
+    work = asyncio.ensure_future(job(progress))
+    shown = 0
+    while True:
+        done, _ = await asyncio.wait([work], timeout=BETWEEN_LOOKS)
+        if done:
+            return work.result()
+        if progress.passages != shown and not interaction.is_expired():
+            shown = progress.passages
+            text = f"{doing} … {shown:,} passages so far."
+            await patiently(lambda text=text: interaction.edit_original_response(content=text))  # type: ignore[misc]
+
+
+async def tell_outcome(interaction: Interaction, lines: Sequence[str]) -> None:
+    """The outcome in place of the progress; in the channel if the job outlived the message."""
+    first, *others = pack(f"\n{line}" for line in lines)
+    if interaction.is_expired():
+        channel = interaction.channel
+        if isinstance(channel, discord.abc.Messageable):
+            await channel.send(first, suppress_embeds=True)
+        return
+    await patiently(lambda: interaction.edit_original_response(content=first))
+    for text in others:
+        await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)

@@ -1,0 +1,100 @@
+"""Lists that are longer than a message, turned page by page; they turn after a restart as well."""
+
+from collections.abc import Sequence
+
+import discord
+
+from .render import FOUND_A_PAGE, LISTED_A_PAGE, found_page, listed_page
+from .views import Button, Interaction
+
+# How far down a search goes.
+FOUND = 5 * FOUND_A_PAGE
+FORGOTTEN = "I no longer remember that search. Please run it again."
+LEFT, RIGHT = "◀", "▶"
+
+
+class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d+)"):
+    """Goes to another page of what a search found."""
+
+    def __init__(
+        self, query: int | str, page: int | str, emoji: str = RIGHT, disabled: bool = False
+    ) -> None:
+        self.query, self.page = int(query), int(page)
+        custom_id = f"footnote:search:{query}:{page}"
+        super().__init__(discord.ui.Button(emoji=emoji, custom_id=custom_id, disabled=disabled))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.defer()
+        desk, guild = interaction.client.desk, interaction.guild_id
+        asked = await desk.recall(self.query, guild)
+        if asked is None:
+            await interaction.edit_original_response(content=FORGOTTEN, view=None)
+            return
+        passages = await desk.search(guild, asked.question, FOUND)
+        page = within(self.page, len(passages), FOUND_A_PAGE)
+        await interaction.edit_original_response(
+            content=found_page(asked.question, passages, page),
+            view=search_pages(self.query, page, len(passages)),
+        )
+
+
+class TurnList(Button, template=r"footnote:list:(?P<page>-?\d+)"):
+    """Goes to another page of a server's documents."""
+
+    def __init__(self, page: int | str, emoji: str = RIGHT, disabled: bool = False) -> None:
+        self.page = int(page)
+        super().__init__(
+            discord.ui.Button(emoji=emoji, custom_id=f"footnote:list:{page}", disabled=disabled)
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        assert interaction.guild_id is not None
+        await interaction.response.defer()
+        documents = await interaction.client.desk.documents(interaction.guild_id)
+        page = within(self.page, len(documents), LISTED_A_PAGE)
+        await interaction.edit_original_response(
+            content=listed_page(documents, page), view=list_pages(page, len(documents))
+        )
+
+
+def search_pages(query: int, page: int, found: int) -> discord.ui.View | None:
+    """The buttons that turn what a search found; None where one page holds it all."""
+    last = pages(found, FOUND_A_PAGE) - 1
+    return _both(
+        [
+            TurnSearch(query, page - 1, LEFT, disabled=page <= 0),
+            TurnSearch(query, page + 1, RIGHT, disabled=page >= last),
+        ],
+        last,
+    )
+
+
+def list_pages(page: int, listed: int) -> discord.ui.View | None:
+    """The buttons that turn a list of documents; None where one page holds it all."""
+    last = pages(listed, LISTED_A_PAGE) - 1
+    return _both(
+        [
+            TurnList(page - 1, LEFT, disabled=page <= 0),
+            TurnList(page + 1, RIGHT, disabled=page >= last),
+        ],
+        last,
+    )
+
+
+def _both(buttons: Sequence[Button], last: int) -> discord.ui.View | None:
+    if last <= 0:
+        return None
+    view = discord.ui.View(timeout=None)
+    for button in buttons:
+        view.add_item(button)
+    return view
+
+
+def pages(items: int, a_page: int) -> int:
+    """How many pages some items fill."""
+    return -(-items // a_page)
+
+
+def within(page: int, items: int, a_page: int) -> int:
+    """The page, or the last one there is: documents may have gone since the button was shown."""
+    return max(0, min(page, pages(items, a_page) - 1))

@@ -1,0 +1,117 @@
+"""The bot in a page on this machine, with no Discord account: `simcord` plays Discord.
+
+The client is the one that `footnote run` starts, its callbacks are the real ones, and so are the
+documents.
+"""
+
+import asyncio
+import contextlib
+import signal
+import socket
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import discord
+
+from retrieval.errors import FootnoteError
+
+from .client import Footnote
+
+if TYPE_CHECKING:
+    import simcord
+
+# The playground's server has the same number each time, so that its documents are found again.
+SERVER = 1
+CHANNEL = "ask-footnote"
+TOPIC = "Type /ask and a question. /documents add takes a file of yours."
+# Seconds that adding a document may take before the page gives up waiting for it.
+PATIENCE = 120.0
+TICK = 0.5
+# Where simcord serves its page.
+HERE = "127.0.0.1"
+MISSING = "The playground needs simcord. Install it with: pip install 'footnote-bot[playground]'"
+
+
+def check(port: int | None) -> None:
+    """Raises FootnoteError, saying what to do, where there can be no page: before anything that
+    takes long."""
+    try:
+        import simcord  # noqa: F401
+    except ImportError as error:
+        raise FootnoteError(MISSING) from error
+    try:
+        socket.create_server((HERE, port or 0)).close()
+    except OSError as error:
+        raise FootnoteError(
+            f"Port {port} can't be used: {error.strerror}. Choose another with --port."
+        ) from error
+
+
+async def play(bot: Footnote, port: int | None, ready: Callable[[str], None]) -> None:
+    """Serves the page until it is closed or the process is told to stop.
+
+    `ready` is called with its address. Raises FootnoteError if it can't be served.
+    """
+    import simcord
+
+    try:
+        async with (
+            simcord.run(bot, check_errors=False, settle_timeout=PATIENCE) as world,
+            _ticking(world),
+        ):
+            await _show(world, port, ready)
+    except simcord.SetupError as error:
+        raise FootnoteError(f"The playground could not be opened: {error}.") from error
+
+
+async def _show(world: "simcord.Env", port: int | None, ready: Callable[[str], None]) -> None:
+    world.backend.edit_bot_profile("Footnote")
+    server = world.create_guild("Playground", id=SERVER)
+    moderators = server.create_role(
+        "Moderators", permissions=discord.Permissions(manage_guild=True)
+    )
+    channel = server.create_text_channel(CHANNEL, topic=TOPIC)
+    you = server.add_member(world.create_user("you", global_name="You"), roles=[moderators])
+    member = server.add_member(world.create_user("member", global_name="A member"))
+    await world.settle()
+    async with world.preview(
+        channel, viewers=[you, member], layout="channel", port=port
+    ) as preview:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, lambda: asyncio.ensure_future(preview.close()))
+        ready(preview.url)
+        await preview.wait_closed()
+
+
+@contextlib.asynccontextmanager
+async def _ticking(world: "simcord.Env") -> AsyncIterator[None]:
+    """Lets simcord's clock, which stands still by itself, follow the wall's."""
+
+    async def tick() -> None:
+        while True:
+            behind = (datetime.now(UTC) - world.now()).total_seconds()
+            world.backend.advance_clock(max(0.0, behind))
+            await asyncio.sleep(TICK)
+
+    task = asyncio.create_task(tick())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def open_browser(address: str) -> bool:
+    """Opens an address in a browser with windows; whether there is one."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    # What is exactly this class runs in the terminal, and would take it over.
+    if type(browser) is webbrowser.GenericBrowser:
+        return False
+    return browser.open(address)

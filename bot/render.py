@@ -1,0 +1,177 @@
+"""Answers, passages and documents → the text of Discord messages. Pure: nothing is sent here."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from retrieval.adding import Added
+from retrieval.schema import Answer, Citation, DocumentInfo, Passage
+
+from .activity import Cited
+from .console import shortened
+from .markdown import linked, on_one_line, plain, readable
+from .pieces import MESSAGE, length, pack, units
+
+# Characters shown of a quote in a footnote, of a passage that came nearest, and of a question.
+QUOTED, GLIMPSED, ASKED = 240, 200, 300
+# What a footnote's line begins with: Discord's small print.
+SMALL = "-# "
+# A number in brackets, made harmless; before an address it would become a link instead.
+FOOTNOTE_MARK = re.compile(r"\\\[(\d{1,3})\\\](?!\()")
+# What the bot itself says in bold, where it has no answer.
+SAID = re.compile(r"^\*\*(.*?)\*\* ", re.MULTILINE)
+FOUND_A_PAGE, LISTED_A_PAGE = 4, 10
+NOTHING_THERE = (
+    "There is nothing to answer from yet. Whoever may manage this server can add documents with "
+    "`/documents add`."
+)
+
+
+def answer_messages(answer: Answer, quoting: bool = False) -> list[str]:
+    """The messages of an answer, in order; `quoting` puts the question before it.
+
+    Marks `[1]` stay in the text; after it comes a line for each footnote, or, where the documents
+    don't say, for each passage that came nearest.
+    """
+    question = [quoted(answer.question)] if quoting else []
+    if answer.answered:
+        notes = [footnote(citation) for citation in answer.citations]
+        body = [_marked(unit, answer.citations) for unit in units(answer.text)]
+    elif answer.nearest:
+        notes = [nearest(passage) for passage in answer.nearest]
+        body = [f"**{plain(answer.text)}** Here is what came nearest:"]
+    else:
+        notes, body = [], [f"**{plain(answer.text)}** {NOTHING_THERE}"]
+    spaced = [f"\n\n{notes[0]}", *(f"\n{note}" for note in notes[1:])] if notes else []
+    return pack([*question, *body, *spaced])
+
+
+def quoted(question: str) -> str:
+    """The question as a quotation, apart from what follows."""
+    return f"> {glimpse(question, ASKED)}\n\n"
+
+
+def _marked(text: str, citations: Sequence[Citation]) -> str:
+    """The text with the marks of its own footnotes as they were before they were made harmless."""
+    numbers = {str(citation.number) for citation in citations}
+    return FOOTNOTE_MARK.sub(lambda m: f"[{m[1]}]" if m[1] in numbers else m[0], text)
+
+
+def footnote(citation: Citation) -> str:
+    """A footnote: where a claim stands, and the words there."""
+    where = place(citation.title, citation.source, citation.page)
+    return f"{SMALL}[{citation.number}] {where}: “{glimpse(citation.quote, QUOTED)}”"
+
+
+def nearest(passage: Passage) -> str:
+    """A passage that came nearest: the sentence in it that did."""
+    where = place(passage.title, passage.source, passage.page)
+    best = max(passage.sentences, key=lambda sentence: sentence.score, default=passage)
+    return f"{SMALL}{where}: “{glimpse(passage.slice(best.start, best.end), GLIMPSED)}”"
+
+
+def place(title: str, source: str, page: int | None) -> str:
+    """A document's title, as a link where there is one, and the page."""
+    return f"**{linked(title, source)}**" + (f", page {page}" if page is not None else "")
+
+
+def glimpse(text: str, longest: int) -> str:
+    """The beginning of a text on one line."""
+    return on_one_line(shortened(" ".join(text.split()), longest))
+
+
+def read_back(content: str) -> tuple[str, str]:
+    """The question that a message of ours quotes ("" where it doesn't), and the answer it gives."""
+    lines = content.split("\n")
+    question = next((line[2:] for line in lines if line.startswith("> ")), "")
+    answer = "\n".join(line for line in lines if not line.startswith(("> ", SMALL)))
+    return readable(question).strip(), readable(SAID.sub(r"\1 ", answer)).strip()
+
+
+def source_messages(found: Sequence[tuple[Cited, Passage]]) -> list[str]:
+    """Passages around what was quoted: each once, with its marks, and the quotes in it in bold."""
+    places: dict[tuple[str, int, int], list[tuple[Cited, Passage]]] = {}
+    for cited, passage in found:
+        key = (passage.document, passage.start, passage.end)
+        places.setdefault(key, []).append((cited, passage))
+    parts: list[str] = []
+    for group in places.values():
+        passage = group[0][1]
+        marks = "".join(f"[{cited.number}] " for cited, _ in group if cited.number)
+        where = place(passage.title, passage.source, passage.page)
+        quotes = sorted((cited.start, cited.end) for cited, _ in group if cited.number)
+        parts += [f"\n\n{marks}{where}\n", *_with_quotes(passage, quotes)]
+    return pack(parts)
+
+
+def _with_quotes(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """A passage in parts, what was quoted of it in bold."""
+    at = passage.start
+    for start, end in quotes:
+        before = passage.slice(at, max(at, start))
+        yield from units(before)
+        yield before[len(before.rstrip()) :]
+        # Bold ends with its paragraph: around several it would show as asterisks.
+        for unit in units(passage.slice(max(at, start), end)):
+            yield re.sub(r"\S(?:.*\S)?", r"**\g<0>**", unit)
+        at = max(at, end)
+    yield from units(passage.slice(at, passage.end))
+
+
+def found_page(query: str, passages: Sequence[Passage], page: int) -> str:
+    """One page of what a search found."""
+    first = page * FOUND_A_PAGE
+    shown = list(enumerate(passages, start=1))[first : first + FOUND_A_PAGE]
+    if not shown:
+        return f"{quoted(query)}Nothing was found."
+    for longest in (300, 150, 60, 30):
+        lines = [_found(number, passage, longest) for number, passage in shown]
+        text = quoted(query) + "\n\n".join(lines)
+        if length(text) <= MESSAGE:
+            return text
+    return pack([quoted(query), lines[0], *(f"\n\n{line}" for line in lines[1:])])[0]
+
+
+def _found(number: int, passage: Passage, longest: int) -> str:
+    where = place(shortened(passage.title, longest), passage.source, passage.page)
+    return f"**{number}.** {where}\n{glimpse(passage.text, longest)}"
+
+
+def listed_page(documents: Sequence[DocumentInfo], page: int) -> str:
+    """One page of a library's documents."""
+    if not documents:
+        return "There are no documents here yet. Add the first with `/documents add`."
+    first = page * LISTED_A_PAGE
+    count = f"**{len(documents)} document{'s' if len(documents) > 1 else ''}**"
+    for longest in (120, 60, 25, 10):
+        lines = [_listed(d, longest) for d in documents[first : first + LISTED_A_PAGE]]
+        text = "\n".join([count, *lines])
+        if length(text) <= MESSAGE:
+            return text
+    return pack([count, *(f"\n{line}" for line in lines)])[0]
+
+
+def _listed(document: DocumentInfo, longest: int) -> str:
+    title = linked(shortened(document.title, longest), document.source)
+    who = document.added_by.partition("discord:")[2]
+    by = f"<@{who}>" if who.isdigit() else on_one_line(document.added_by)
+    added = int(datetime.fromisoformat(document.added_at).timestamp())
+    state = "" if document.state == "ready" else f", {document.state}"
+    return f"- {title} · {passages_of(document)}, added <t:{added}:d> by {by}{state}"
+
+
+def passages_of(document: DocumentInfo) -> str:
+    """How many passages a document has, in words."""
+    return f"{document.passages:,} passage{'s' if document.passages != 1 else ''}"
+
+
+def outcome_line(added: Added) -> str:
+    """What became of one source, in a sentence."""
+    if added.document is None:
+        return f"⚠️ {plain(added.error or '')}"
+    title = f"**{linked(shortened(added.document.title, 120), added.document.source)}**"
+    if added.unchanged:
+        return f"Unchanged: {title} is here already."
+    verb = "Replaced" if added.replaced else "Added"
+    older = " in place of its older version" if added.replaced else ""
+    return f"{verb} {title}{older}: {passages_of(added.document)}."
