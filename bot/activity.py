@@ -119,14 +119,18 @@ class Activity:
             return None
         return Asked(id, guild, row[0], tuple(Cited(**place) for place in json.loads(row[1])))
 
-    def vote(self, id: int, member: int, up: bool) -> Votes | None:
-        """Counts a member's vote, in place of the one before; None if the answer is forgotten."""
+    def vote(self, id: int, guild: int | None, member: int, up: bool) -> Votes | None:
+        """Counts a member's vote on an answer given in that server, in place of the one before.
+
+        None if there is no such answer on record.
+        """
         with self._lock:
-            try:
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO votes VALUES (?, ?, ?)", [id, member, up]
-                )
-            except sqlite3.IntegrityError:
+            counted = self._connection.execute(
+                "INSERT OR REPLACE INTO votes SELECT id, ?, ? FROM asked "
+                "WHERE id = ? AND guild IS ?",
+                [member, up, id, guild],
+            )
+            if not counted.rowcount:
                 return None
             return Votes(*self._count("SELECT up, count(*) FROM votes WHERE asked = ?", [id]))
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import discord
 
-from .turns import without_mention
+from .turns import STARTER, without_mention
 
 # How many threads are remembered, and how far back the bot looks for itself in one.
 THREADS, LOOKED_BACK = 1000, 50
-STARTER = discord.MessageType.thread_starter_message
 
 
 class Attention:
@@ -30,8 +29,7 @@ class Attention:
         if isinstance(parent, discord.Message):
             return parent.author.id == me
         # In a thread of ours, but not what its members say to each other.
-        alone = bool(message.content) and not message.mentions and message.reference is None
-        return alone and await self._answered_in(message.channel, me)
+        return _to_nobody(message) and await self._answered_in(message.channel, me)
 
     def remember(self, channel: int, ours: bool = True) -> None:
         """Notes that the bot has answered in a channel, or hasn't."""
@@ -46,6 +44,12 @@ class Attention:
         if channel.id not in self._ours:
             self.remember(channel.id, await _look_back(channel, me))
         return self._ours[channel.id]
+
+
+def _to_nobody(message: discord.Message) -> bool:
+    """Whether a message that can be read is a reply to nobody, and calls nobody."""
+    called = message.mentions or message.role_mentions or message.mention_everyone
+    return bool(message.content) and not called and message.reference is None
 
 
 async def _look_back(thread: discord.Thread, me: int) -> bool:
@@ -67,6 +71,9 @@ def roles_of(message: discord.Message) -> list[int]:
 
 
 def mentioned(message: discord.Message, me: int) -> bool:
-    """Whether a message mentions the bot, or its role."""
+    """Whether a message mentions the bot, or its role, with words that can be read or without."""
+    roles = roles_of(message)
+    if any(role.id in roles for role in message.role_mentions):
+        return True
     whole = " ".join(message.content.split())
-    return without_mention(message.content, me, roles_of(message)) != whole
+    return without_mention(message.content, me, roles) != whole

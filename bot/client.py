@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from retrieval.schema import Answer
 
+from .attention import Attention
 from .commands.asking import Asking
 from .commands.documents import Documents
 from .commands.message_menu import MessageMenu
@@ -86,6 +87,7 @@ class Footnote(commands.AutoShardedBot):
         self.limits = limits
         self.chosen = chosen
         self.jobs = InFlight()
+        self.attention = Attention()
 
     @property
     def dev_server(self) -> int | None:

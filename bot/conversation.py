@@ -1,12 +1,13 @@
 """A message in Discord → a question with its turns, and the answer as a reply."""
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.ext import commands
 
-from .attention import Attention, roles_of
+from .attention import roles_of
 from .delivery import explain, patiently
 from .render import answer_messages
 from .turns import earlier_turns, without_mention
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ORDINARY = (discord.MessageType.default, discord.MessageType.reply)
+# Discord's code where a reply needs *Read Message History*, which the bot lacks there.
+NO_REPLY = 160002
 UNREADABLE = (
     "I can't read that message: Discord shows me only messages that mention me. "
     "Mention me in it, or use `/ask`."
@@ -30,7 +33,6 @@ class Conversation(commands.Cog):
 
     def __init__(self, bot: "Footnote") -> None:
         self.bot = bot
-        self.attention = Attention()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -38,7 +40,7 @@ class Conversation(commands.Cog):
         if message.author.bot or message.webhook_id or message.type not in ORDINARY:
             return
         try:
-            if await self.attention.caught(message, self._me):
+            if await self.bot.attention.caught(message, self._me):
                 await self._respond(message)
         except discord.Forbidden as error:  # it may not write there: nobody can be told there
             log.warning("may not answer", extra={"channel": message.channel.id, "code": error.code})
@@ -65,20 +67,22 @@ class Conversation(commands.Cog):
         for text in first:
             await self._reply(message, text)
         await self._reply(message, last, answer_buttons(message.id))
-        self.attention.remember(message.channel.id)
+        self.bot.attention.remember(message.channel.id)
         self.bot.log_answer("message", message.id, guild, answer)
 
     async def _reply(
         self, message: discord.Message, text: str, view: discord.ui.View | None = None
     ) -> None:
         options: dict[str, Any] = {} if view is None else {"view": view}
+        send = partial(message.channel.send, text, suppress_embeds=True, **options)
         # What was asked may have been deleted meanwhile: then it is an ordinary message.
         reference = message.to_reference(fail_if_not_exists=False)
-        await patiently(
-            lambda: message.channel.send(
-                text, reference=reference, mention_author=False, suppress_embeds=True, **options
-            )
-        )
+        try:
+            await patiently(partial(send, reference=reference, mention_author=False))
+        except discord.Forbidden as error:
+            if error.code != NO_REPLY:
+                raise
+            await patiently(send)
 
     @property
     def _me(self) -> int:

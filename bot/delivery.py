@@ -9,6 +9,7 @@ import discord
 
 from retrieval.errors import FootnoteError
 
+from .console import shortened
 from .markdown import plain
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,8 @@ TRIES = 5
 TOO_MANY = 429
 # What a 429 without a Retry-After is taken to ask for, and the longest it is obeyed, in seconds.
 PAUSE, LONGEST_PAUSE = 1.0, 30.0
+# A sentence may repeat what somebody typed; each of its characters may need a backslash.
+LONGEST_REASON = 900
 UNFORESEEN = "Something went wrong on my side. It has been written to my log; please try again."
 
 Sent = TypeVar("Sent")
@@ -38,6 +41,27 @@ async def patiently(send: Callable[[], Awaitable[Sent]]) -> Sent:
     return await send()
 
 
+async def replace(
+    interaction: discord.Interaction[Any], text: str, view: discord.ui.View | None = None
+) -> None:
+    """Puts a text and its buttons (None: none) in place of what an interaction shows so far."""
+    await patiently(lambda: interaction.edit_original_response(content=text, view=view))
+
+
+async def add(
+    interaction: discord.Interaction[Any],
+    text: str,
+    ephemeral: bool,
+    view: discord.ui.View = discord.utils.MISSING,
+) -> None:
+    """Sends a further message for an interaction, with no previews of links."""
+    await patiently(
+        lambda: interaction.followup.send(
+            text, ephemeral=ephemeral, view=view, suppress_embeds=True
+        )
+    )
+
+
 def _pause(error: discord.HTTPException) -> float:
     headers: Any = getattr(error.response, "headers", {})
     try:
@@ -53,9 +77,7 @@ async def say(interaction: discord.Interaction[Any], text: str) -> None:
         if not interaction.response.is_done():
             await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
         else:
-            await patiently(
-                lambda: interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
-            )
+            await add(interaction, text, ephemeral=True)
     except discord.HTTPException as error:
         log.warning("could not tell a member", extra={"code": error.code, "status": error.status})
 
@@ -63,6 +85,6 @@ async def say(interaction: discord.Interaction[Any], text: str) -> None:
 def explain(error: BaseException) -> str:
     """An error in a sentence for members. What they can't help is logged in full."""
     if isinstance(error, FootnoteError):
-        return plain(str(error))
+        return plain(shortened(str(error), LONGEST_REASON))
     log.error("unforeseen", exc_info=error)
     return UNFORESEEN

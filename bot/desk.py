@@ -11,6 +11,7 @@ from threading import Event
 from typing import TypeVar
 
 from retrieval.adding import Added
+from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.schema import COMMON, Answer, DocumentInfo, Passage, Turn
 from retrieval.sources import Source
@@ -100,20 +101,19 @@ class Desk:
         """What was asked under an id, if it is still on record."""
         return await _run(self._errands, lambda: self.activity.find(id, guild))
 
-    async def vote(self, id: int, member: int, up: bool) -> Votes | None:
+    async def vote(self, id: int, guild: int | None, member: int, up: bool) -> Votes | None:
         """Counts a vote; None if the answer is no longer on record."""
-        return await _run(self._errands, lambda: self.activity.vote(id, member, up))
+        return await _run(self._errands, lambda: self.activity.vote(id, guild, member, up))
 
     # Documents
 
     async def documents(self, guild: int) -> list[DocumentInfo]:
         """A server's own documents, the oldest first."""
+        return await _run(self._errands, lambda: self._documents(guild))
 
-        def work() -> list[DocumentInfo]:
-            name = library_of(guild)
-            return self.library.documents(name) if self.library.has(name) else []
-
-        return await _run(self._errands, work)
+    def _documents(self, guild: int) -> list[DocumentInfo]:
+        name = library_of(guild)
+        return self.library.documents(name) if self.library.has(name) else []
 
     def begin(self) -> Progress:
         """The progress of a long job that is about to be given to `add` or `refresh`."""
@@ -137,6 +137,8 @@ class Desk:
         """Removes one of a server's documents. Raises FootnoteError if it isn't there."""
 
         def work() -> DocumentInfo:
+            if id not in {document.id for document in self._documents(guild)}:
+                raise FootnoteError("That document is no longer here.")
             [removed] = self.library.remove([id], library_of(guild))
             return removed
 

@@ -7,7 +7,7 @@ import discord
 
 from retrieval.adding import Added
 
-from .delivery import patiently
+from .delivery import add, replace
 from .pieces import pack
 from .progress import Progress
 from .render import outcome_line
@@ -45,7 +45,7 @@ async def _watched(
         if progress.passages != shown and not interaction.is_expired():
             shown = progress.passages
             text = f"{doing} … {shown:,} passages so far."
-            await patiently(lambda text=text: interaction.edit_original_response(content=text))  # type: ignore[misc]
+            await replace(interaction, text)
 
 
 async def tell_outcome(interaction: Interaction, lines: Sequence[str]) -> None:
@@ -56,6 +56,6 @@ async def tell_outcome(interaction: Interaction, lines: Sequence[str]) -> None:
         if isinstance(channel, discord.abc.Messageable):
             await channel.send(first, suppress_embeds=True)
         return
-    await patiently(lambda: interaction.edit_original_response(content=first))
+    await replace(interaction, first)
     for text in others:
-        await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
+        await add(interaction, text, ephemeral=True)

@@ -42,4 +42,6 @@ class Limits:
         wait = self._recent.update_rate_limit(member, time.monotonic())
         if wait is None:
             return None
-        return f"That was a lot of questions. Please wait {max(1, round(wait))} seconds."
+        seconds = max(1, round(wait))
+        unit = "second" if seconds == 1 else "seconds"
+        return f"That was a lot of questions. Please wait {seconds} {unit}."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
+from .delivery import replace
 from .render import FOUND_A_PAGE, LISTED_A_PAGE, found_page, listed_page
 from .views import Button, Interaction
 
@@ -28,13 +29,14 @@ class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d
         desk, guild = interaction.client.desk, interaction.guild_id
         asked = await desk.recall(self.query, guild)
         if asked is None:
-            await interaction.edit_original_response(content=FORGOTTEN, view=None)
+            await replace(interaction, FORGOTTEN)
             return
         passages = await desk.search(guild, asked.question, FOUND)
         page = within(self.page, len(passages), FOUND_A_PAGE)
-        await interaction.edit_original_response(
-            content=found_page(asked.question, passages, page),
-            view=search_pages(self.query, page, len(passages)),
+        await replace(
+            interaction,
+            found_page(asked.question, passages, page),
+            search_pages(self.query, page, len(passages)),
         )
 
 
@@ -52,9 +54,7 @@ class TurnList(Button, template=r"footnote:list:(?P<page>-?\d+)"):
         await interaction.response.defer()
         documents = await interaction.client.desk.documents(interaction.guild_id)
         page = within(self.page, len(documents), LISTED_A_PAGE)
-        await interaction.edit_original_response(
-            content=listed_page(documents, page), view=list_pages(page, len(documents))
-        )
+        await replace(interaction, listed_page(documents, page), list_pages(page, len(documents)))
 
 
 def search_pages(query: int, page: int, found: int) -> discord.ui.View | None:

@@ -6,6 +6,7 @@ documents.
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import webbrowser
@@ -44,8 +45,9 @@ def check(port: int | None) -> None:
     try:
         socket.create_server((HERE, port or 0)).close()
     except OSError as error:
+        why = os.strerror(error.errno or 0)
         raise FootnoteError(
-            f"Port {port} can't be used: {error.strerror}. Choose another with --port."
+            f"Port {port} can't be used: {why}. Choose another with --port."
         ) from error
 
 

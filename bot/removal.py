@@ -4,6 +4,7 @@ import discord
 
 from retrieval.schema import DocumentInfo
 
+from .delivery import replace
 from .markdown import linked
 from .render import passages_of
 from .views import Button, Interaction
@@ -35,7 +36,7 @@ class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+)"):
         await interaction.response.defer()
         removed = await interaction.client.desk.remove(interaction.guild_id, self.document)
         text = f"Removed **{linked(removed.title, removed.source)}**."
-        await interaction.edit_original_response(content=text, view=None)
+        await replace(interaction, text)
 
 
 class Keep(Button, template="footnote:keep"):

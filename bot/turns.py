@@ -7,6 +7,7 @@ before it is what came before.
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 import discord
 
@@ -18,6 +19,8 @@ from .render import read_back
 # is another conversation.
 REMEMBERED = 12
 A_WHILE = timedelta(hours=1)
+# What stands first in a thread that hangs on a message, and points at it.
+STARTER = discord.MessageType.thread_starter_message
 
 
 def without_mention(text: str, me: int, roles: Iterable[int] = ()) -> str:
@@ -52,10 +55,15 @@ async def _parent(message: discord.Message) -> discord.Message | None:
         return reference.resolved
     if isinstance(reference.resolved, discord.DeletedReferencedMessage):
         return None
+    channel: Any = message.channel
+    # What a thread hangs on, and what that replies to, stand in the channel of the thread.
+    if isinstance(channel, discord.Thread) and reference.channel_id == channel.parent_id:
+        channel = channel.parent or channel
     try:
-        return await message.channel.fetch_message(reference.message_id)
+        parent: discord.Message = await channel.fetch_message(reference.message_id)
     except (discord.NotFound, discord.Forbidden):
         return None
+    return parent
 
 
 async def said_before(message: discord.Message) -> list[discord.Message]:
@@ -69,7 +77,15 @@ async def said_before(message: discord.Message) -> list[discord.Message]:
         ]
     except discord.Forbidden:  # without *Read Message History* a question stands alone
         return []
-    return found[::-1]
+    return [said for earlier in found[::-1] for said in await _pointed_at(earlier)]
+
+
+async def _pointed_at(message: discord.Message) -> list[discord.Message]:
+    """The message, or, where a thread begins, the one that it hangs on and what that answers."""
+    opening = message.reference.resolved if message.reference else None
+    if message.type is not STARTER or not isinstance(opening, discord.Message):
+        return [message]
+    return [*await reply_chain(opening), opening]
 
 
 async def earlier_turns(message: discord.Message, me: int) -> list[Turn]:
@@ -92,7 +108,9 @@ def turns_of(messages: Iterable[discord.Message], me: int) -> list[Turn]:
         question, answer = read_back(message.content)
         if question or waiting:
             turns.append(Turn(question or waiting, answer))
-        elif turns:
+        elif not turns:  # the question was deleted: what was answered still says what it is about
+            turns.append(Turn("", answer))
+        else:
             turns[-1] = Turn(turns[-1].question, f"{turns[-1].answer} {answer}".strip())
         waiting = ""
     return turns

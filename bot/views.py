@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from .activity import Votes
-from .delivery import explain, say
+from .delivery import add, explain, replace, say
 from .render import source_messages
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ class Sources(Button, template=r"footnote:sources:(?P<answer>\d+)"):
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         first, *others = await self._messages(interaction.client, interaction.guild_id)
-        await interaction.edit_original_response(content=first)
+        await replace(interaction, first)
         for text in others:
-            await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
+            await add(interaction, text, ephemeral=True)
 
     async def _messages(self, bot: "Footnote", guild: int | None) -> list[str]:
         asked = await bot.desk.recall(self.answer, guild)
@@ -90,7 +90,7 @@ class Vote(Button, template=r"footnote:vote:(?P<answer>\d+):(?P<way>up|down)"):
 
     async def pressed(self, interaction: Interaction) -> None:
         votes = await interaction.client.desk.vote(
-            self.answer, interaction.user.id, self.way == "up"
+            self.answer, interaction.guild_id, interaction.user.id, self.way == "up"
         )
         if votes is None:
             await say(interaction, FORGOTTEN)

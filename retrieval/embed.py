@@ -35,7 +35,7 @@ class SentenceEmbedder(Embeddings):
     def __init__(self, name: str | None = None, device: str | None = None) -> None:
         self.name = name
         self.device = device
-        # A tokenizer that two threads use at once fails in one of them.
+        # Of two threads at once in a tokenizer, one fails or reads as the other asked it to.
         self.lock = RLock()
         self._load: Callable[[], SentenceTransformer] = lambda: load_model(name, device)
 

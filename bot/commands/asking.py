@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from ..delivery import patiently, say
+from ..delivery import add, replace, say
 from ..pages import FOUND, search_pages
 from ..render import answer_messages, found_page
 from ..views import Interaction, answer_buttons
@@ -40,29 +40,15 @@ class Asking(commands.Cog):
 
     async def _answer(self, interaction: Interaction, question: str, private: bool) -> None:
         answer = await self.bot.desk.ask(interaction.id, interaction.guild_id, question)
-        texts = answer_messages(answer, quoting=True)
-        for number, text in enumerate(texts):
-            buttons = answer_buttons(interaction.id) if number == len(texts) - 1 else None
-            await self._send(interaction, text, buttons, first=number == 0, private=private)
+        first, *others = answer_messages(answer, quoting=True)
+        buttons = answer_buttons(interaction.id)
+        await replace(interaction, first, None if others else buttons)
+        for number, text in enumerate(others, start=1):
+            view = buttons if number == len(others) else discord.utils.MISSING
+            await add(interaction, text, private, view)
+        if not private and interaction.channel_id is not None:
+            self.bot.attention.remember(interaction.channel_id)
         self.bot.log_answer("ask", interaction.id, interaction.guild_id, answer)
-
-    async def _send(
-        self,
-        interaction: Interaction,
-        text: str,
-        buttons: discord.ui.View | None,
-        first: bool,
-        private: bool,
-    ) -> None:
-        view = buttons or discord.utils.MISSING
-        if first:
-            await patiently(lambda: interaction.edit_original_response(content=text, view=view))
-        else:
-            await patiently(
-                lambda: interaction.followup.send(
-                    text, view=view, ephemeral=private, suppress_embeds=True
-                )
-            )
 
     @app_commands.command(description="Show the passages that match some words best")
     @app_commands.describe(query="What to look for")
@@ -76,9 +62,8 @@ class Asking(commands.Cog):
             desk, guild = self.bot.desk, interaction.guild_id
             passages = await desk.search(guild, query, FOUND)
             await desk.record_query(interaction.id, guild, query)
-            await patiently(
-                lambda: interaction.edit_original_response(
-                    content=found_page(query, passages, 0),
-                    view=search_pages(interaction.id, 0, len(passages)),
-                )
+            await replace(
+                interaction,
+                found_page(query, passages, 0),
+                search_pages(interaction.id, 0, len(passages)),
             )

@@ -16,6 +16,8 @@ from retrieval.schema import DocumentInfo
 from retrieval.sources import from_upload
 
 from ..caller import added_by, guild_of
+from ..console import shortened
+from ..delivery import replace
 from ..jobs import show_job
 from ..pages import list_pages
 from ..refreshing import can_refresh, refresh
@@ -75,9 +77,7 @@ class Documents(
         """Lists this server's documents, with pages to turn."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         documents = await self.bot.desk.documents(guild_of(interaction))
-        await interaction.edit_original_response(
-            content=listed_page(documents, 0), view=list_pages(0, len(documents))
-        )
+        await replace(interaction, listed_page(documents, 0), list_pages(0, len(documents)))
 
     @app_commands.command(description="Remove a document")
     @app_commands.describe(title="Which one")
@@ -85,9 +85,7 @@ class Documents(
         """Asks whether a document is to be removed."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         document = choose(await self.bot.desk.documents(guild_of(interaction)), title)
-        await interaction.edit_original_response(
-            content=removal_question(document), view=removal_buttons(document.id)
-        )
+        await replace(interaction, removal_question(document), removal_buttons(document.id))
 
     @app_commands.command(description="Read documents from where they came from again")
     @app_commands.describe(title="Which one (all of them if you don't say)")
@@ -136,8 +134,9 @@ def choose(documents: Sequence[DocumentInfo], title: str) -> DocumentInfo:
     found = [d for d in documents if d.id == title] or [
         d for d in documents if d.title.casefold() == wanted
     ]
+    named = shortened(title, CHOICE)
     if not found:
-        raise FootnoteError(f"There is no document called “{title}” here. Pick one from the list.")
+        raise FootnoteError(f"There is no document called “{named}” here. Pick one from the list.")
     if len(found) > 1:
-        raise FootnoteError(f"{len(found)} documents are called “{title}”. Pick one from the list.")
+        raise FootnoteError(f"{len(found)} documents are called “{named}”. Pick one from the list.")
     return found[0]

@@ -1,0 +1,101 @@
+"""What moderators do in these tests, and what is in their server's library afterwards."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+import simcord
+from simcord import interactions
+
+from bot.client import Footnote
+from bot.desk import library_of
+from retrieval.errors import FootnoteError
+from retrieval.schema import DocumentInfo
+from retrieval.sources import Source
+
+from ..retrieval.places import put
+from .acting import shown
+from .conftest import World
+
+File = tuple[str, bytes]
+POOL: File = ("pool.md", b"# Pool rules\n\nThe pool is closed on Mondays.")
+
+
+def bot_of(env: simcord.Env) -> Footnote:
+    """The client as it is now."""
+    assert isinstance(env.bot, Footnote)
+    return env.bot
+
+
+async def call(world: World, command: str, **options: Any) -> simcord.InteractionResult:
+    """Calls a command of `/documents`, as whoever may."""
+    return await world.moderator.slash(world.channel, f"documents {command}", **options)
+
+
+def start(
+    world: World, member: simcord.MemberActor, command: str, **options: Any
+) -> simcord.InteractionResult:
+    """Calls a command and does not wait for what comes of it."""
+    backend, channel, guild = world.env.backend, world.channel.id, member.guild.id
+    name, *path = command.split()
+    root = backend.find_command(name, guild)
+    assert root is not None
+    leaf, nesting = interactions.walk_to_subcommand(root, path)
+    chosen, resolved = interactions.build_options(
+        member, command, leaf, options, channel_id=channel
+    )
+    nested = interactions.nest_options(root, nesting, chosen)
+    data = {"id": root["id"], "name": name, "type": 1, "options": nested, "resolved": resolved}
+    record, payload = interactions.base_payload(
+        backend, type=2, channel_id=channel, guild_id=guild, user_id=member.id, data=data
+    )
+    backend.emit("INTERACTION_CREATE", payload)
+    return simcord.InteractionResult(world.env, record)
+
+
+async def told(world: World, command: str, **options: Any) -> str:
+    """What a command of `/documents` says to whoever called it, and to nobody else."""
+    result = await call(world, command, **options)
+    assert result.ephemeral
+    return shown(result).content
+
+
+def refusal(world: World, result: simcord.InteractionResult) -> str:
+    """The sentence that says to one person alone why nothing came of it."""
+    simcord.assert_error(world.env, FootnoteError)
+    return sentence(result)
+
+
+def sentence(result: simcord.InteractionResult) -> str:
+    """The one sentence or two that one person alone is told."""
+    *_, said = [message for message in (result.response, *result.followups) if message]
+    assert said.ephemeral
+    assert said.content.endswith(".")
+    assert "\n" not in said.content
+    return said.content
+
+
+def documents(world: World, guild: simcord.GuildHandle | None = None) -> list[DocumentInfo]:
+    """A server's own documents, the oldest first."""
+    library, name = world.bot.desk.library, library_of((guild or world.guild).id)
+    return library.documents(name) if library.has(name) else []
+
+
+def contents(world: World, guild: simcord.GuildHandle | None = None) -> dict[str, str]:
+    """A server's own documents: the text of each, by its title."""
+    library, name = world.bot.desk.library, library_of((guild or world.guild).id)
+    return {d.title: library.text(d.id, name) for d in documents(world, guild)}
+
+
+def stock(
+    world: World, sources: Iterable[Source], guild: simcord.GuildHandle | None = None
+) -> list[DocumentInfo]:
+    """Puts documents into a server's library; returns all that are there."""
+    put(world.bot.desk.library, sources, library_of((guild or world.guild).id))
+    return documents(world, guild)
+
+
+def answered_from(message: discord.Message) -> str:
+    """The footnotes of an answer."""
+    _, _, notes = message.content.partition("-# [1] ")
+    return notes
