@@ -11,11 +11,8 @@ import structlog
 
 from .console import escaped
 
-# What logging itself keeps on a record, and structlog's own, are no particulars of an event.
-LEVEL = logging.INFO
 
-
-def begin_logging(json: bool, stream: TextIO | None = None) -> None:
+def begin_logging(json: bool, stream: TextIO | None = None, level: int = logging.INFO) -> None:
     """Sends all logs, discord.py's too, to a stream (None: standard error), as text or as JSON."""
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -43,9 +40,9 @@ def begin_logging(json: bool, stream: TextIO | None = None) -> None:
     )
     logging.disable(logging.NOTSET)
     logging.root.handlers[:] = [handler]
-    logging.root.setLevel(logging.WARNING)
+    logging.root.setLevel(max(level, logging.WARNING))
     for name in ("bot", "discord"):
-        logging.getLogger(name).setLevel(LEVEL)
+        logging.getLogger(name).setLevel(level)
 
 
 def _harmless(logger: Any, method: str, line: Any) -> str:

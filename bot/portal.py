@@ -25,6 +25,7 @@ NO_INTENT = (
     f"Discord refused the intents asked for. Turn on Message Content Intent at {PORTAL} (your "
     "application → Bot → Privileged Gateway Intents), then start again."
 )
+TROUBLE = "If https://discordstatus.com shows no trouble, wait a few minutes and start again."
 ENDPOINT = (
     "Commands would never arrive, because they are sent to a web address. Empty the field "
     f"Interactions Endpoint URL at {PORTAL} (your application → General Information), then start "
@@ -68,12 +69,13 @@ def in_words() -> Iterator[None]:
     except discord.PrivilegedIntentsRequired as error:
         raise FootnoteError(NO_INTENT) from error
     except discord.HTTPException as error:
+        raise FootnoteError(f"Discord answered with error {error.status}. {TROUBLE}") from error
+    except discord.GatewayNotFound as error:
+        raise FootnoteError(f"Discord has no gateway to offer. {TROUBLE}") from error
+    except discord.ConnectionClosed as error:
         raise FootnoteError(
-            f"Discord answered with error {error.status}. If https://discordstatus.com shows no "
-            "trouble, wait a few minutes and start again."
+            f"Discord closed the connection with code {error.code}. {TROUBLE}"
         ) from error
-    except (discord.GatewayNotFound, discord.ConnectionClosed) as error:
-        raise FootnoteError(f"Discord closed the connection: {error}. Start again.") from error
     except (aiohttp.ClientError, OSError) as error:
         raise FootnoteError(
             f"Discord can't be reached: {error or 'no answer'}. Check this machine's connection."

@@ -26,9 +26,8 @@ async def serve(bot: Footnote, token: str, ready: Callable[[], None]) -> None:
     for number in STOPPING:
         loop.add_signal_handler(number, stop.set)
     try:
-        with in_words():
-            async with bot:
-                await _until_stopped(bot, token, ready, stop)
+        async with bot:
+            await _until_stopped(bot, token, ready, stop)
     finally:
         for number in STOPPING:
             loop.remove_signal_handler(number)
@@ -47,7 +46,8 @@ async def _until_stopped(
             if greeting.done():
                 greeting.result()  # a library that can't be read ends the bot here, not later
         if running.done():
-            await running
+            with in_words():
+                await running
         else:
             await drain(bot)
     finally:

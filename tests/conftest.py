@@ -15,9 +15,10 @@ settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("calm")
 
 
-def pytest_runtest_setup() -> None:
-    """Refuses every connection to another machine."""
-    disable_socket(allow_unix_socket=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Refuses every connection, but to what a test's mark `allow_hosts` names."""
+    if item.get_closest_marker("allow_hosts") is None:
+        disable_socket(allow_unix_socket=True)
 
 
 @pytest.fixture(scope="session")

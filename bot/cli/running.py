@@ -100,6 +100,7 @@ def playground(
     from ..client import Footnote, Options
     from ..compose import open_desk
     from ..limits import Limits
+    from ..logs import begin_logging
     from ..playground import check, open_browser, play
 
     check(port)
@@ -113,5 +114,6 @@ def playground(
     with library_of(context, home) as library, open_desk(library) as desk:
         if library.add_sample():
             notice("No documents yet: added the built-in sample briefing.")
+        begin_logging(json=False, level=logging.ERROR)
         bot = Footnote(desk, Limits(), Options(message_content=True), shard_count=1)
         asyncio.run(play(bot, port, ready))

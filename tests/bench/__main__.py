@@ -19,6 +19,7 @@ from retrieval.embed import SentenceEmbedder
 from retrieval.squad import SquadSet, read_squad
 
 from .cost import cold
+from .lag import AT_ONCE, measure_lag
 from .quality import measure_confidence, measure_quality
 
 Row = tuple[str, str, str]
@@ -29,7 +30,7 @@ def main(squad_file: str, recipe_file: str) -> None:
     embedder = SentenceEmbedder()
     recipe = run_recipe(recipe_file, squad_file)
     table = Table("figure", "Footnote", "the recipe", box=None)
-    for row in costs():
+    for row in (*costs(), *asked_in_discord()):
         table.add_row(*row)
     if squad_file and Path(squad_file).exists():
         squad = read_squad(Path(squad_file))
@@ -66,6 +67,18 @@ def costs() -> Iterator[Row]:
         f"{ask.peak / bare.peak:.2f} × imports and model ({bare.peak / 2**20:.0f} MiB)",
         "",
     )
+
+
+def asked_in_discord() -> Iterator[Row]:
+    """What 50 members wait for who ask at once, alone and while a long document is added."""
+    lags = measure_lag()
+    for when, found in (("nothing else to do", lags.quiet), ("a document added", lags.adding)):
+        figure = f"{AT_ONCE} questions at once in Discord, {when}"
+        acknowledged = f"{found.acknowledged_max:.0f} ms"
+        answered = f"{found.answered_p50 / 1000:.1f} s, {found.answered_p95 / 1000:.1f} s"
+        yield f"{figure}: the event loop's lag, p99", f"{found.lag_p99:.0f} ms", ""
+        yield f"{figure}: the last acknowledged within", acknowledged, ""
+        yield f"{figure}: answered within, p50 and p95", answered, ""
 
 
 def quality(squad: SquadSet, embedder: SentenceEmbedder, recipe: dict[str, Any]) -> Iterator[Row]:

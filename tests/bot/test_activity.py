@@ -159,5 +159,5 @@ def test_many_threads_may_use_it_at_once(activity: Activity) -> None:
 def test_of_many_votes_at_once_each_sees_those_before_it(activity: Activity) -> None:
     activity.record_answer(1, GUILD, ANSWER)
     with ThreadPoolExecutor(8) as pool:
-        counted = [*pool.map(lambda member: activity.vote(1, member, True), range(400))]
+        counted = [*pool.map(lambda member: activity.vote(1, GUILD, member, True), range(400))]
     assert {*counted} == {Votes(up, 0) for up in range(1, 401)}

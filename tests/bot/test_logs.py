@@ -98,6 +98,16 @@ def test_other_libraries_tell_what_is_wrong_alone() -> None:
     assert "event=broken" in stream.getvalue()
 
 
+def test_errors_alone_can_be_asked_for() -> None:
+    stream = StringIO()
+    begin_logging(False, stream, logging.ERROR)
+    for name in ("bot.example", "discord.client", "chromadb"):
+        logging.getLogger(name).warning("unheard")
+        logging.getLogger(name).error("heard")
+    events = [line.split()[3] for line in stream.getvalue().splitlines()]
+    assert events == ["event=heard"] * 3
+
+
 def test_a_command_line_that_was_silent_before_is_heard() -> None:
     logging.disable(logging.CRITICAL)
     stream = logging_to_text()

@@ -23,6 +23,7 @@ from .conftest import World
 FIRST, THEN = "Who was the first keeper of the lighthouse?", "When was she born?"
 FERRY, LEAVES = "When does the ferry leave?", "The ferry to Skerry leaves at nine in the morning."
 UNKNOWN = "How tall is the Eiffel Tower?"
+BORN = "Ada Lorne was born in the village of Tarn."
 SOURCES, UP, DOWN = "📖", "👍", "👎"
 MINUTE = 60.0
 # Calls to Discord, for `inject_error`: what is shown in place of "thinking", and messages.
@@ -180,6 +181,11 @@ async def thread_on(
     return thread
 
 
+def about_ada(message: discord.Message) -> bool:
+    """Whether that tells where Ada Lorne was born, and of nobody else."""
+    return BORN in message.content and "Ivo Brand" not in message.content
+
+
 def forget(library: Library) -> None:
     """Drops all that is on record, as time does."""
     with closing(sqlite3.connect(library.home.folder / "activity.db")) as record, record:
@@ -193,6 +199,11 @@ class Heard:
 
     question: str
     turns: tuple[Turn, ...]
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions that were asked before."""
+        return [turn.question for turn in self.turns]
 
 
 def overhear(monkeypatch: pytest.MonkeyPatch, library: Library) -> list[Heard]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
@@ -18,6 +18,9 @@ from retrieval.embed import SentenceEmbedder
 from retrieval.library import Library
 
 from ..retrieval.places import note, opened, put
+
+if TYPE_CHECKING:
+    from .acting import Heard
 
 FERRY = (
     "# The Skerry ferry\n\nThe ferry to Skerry leaves at nine in the morning. A ticket costs "
@@ -119,3 +122,11 @@ def world(simcord_env: simcord.Env) -> World:
     alice = guild.add_member(simcord_env.create_user("alice", global_name="Alice"))
     moderator = guild.add_member(simcord_env.create_user("mo", global_name="Mo"), roles=[managing])
     return World(simcord_env, guild, channel, alice, moderator)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch, library: Library) -> "list[Heard]":
+    """What the library is asked from now on."""
+    from .acting import overhear
+
+    return overhear(monkeypatch, library)

@@ -1,6 +1,5 @@
 """A follow-up is understood from what it follows, which is read from Discord: nothing is kept."""
 
-import discord
 import pytest
 import simcord
 
@@ -8,12 +7,14 @@ from bot.conversation import UNREADABLE
 from retrieval.library import Library
 
 from .acting import (
+    BORN,
     FERRY,
     FIRST,
     LEAVES,
     MINUTE,
     THEN,
     Heard,
+    about_ada,
     ask,
     channel_without,
     last,
@@ -32,23 +33,6 @@ pytestmark = pytest.mark.simcord(shard_count=1)
 reading_along = pytest.mark.options(message_content=True)
 
 KEEPER = "Its first keeper was Ada Lorne, and she kept the lamp for thirty years."
-BORN = "Ada Lorne was born in the village of Tarn."
-
-
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch, library: Library) -> list[Heard]:
-    """What the library is asked."""
-    return overhear(monkeypatch, library)
-
-
-def questions(asked: Heard) -> list[str]:
-    """The questions that were asked before."""
-    return [turn.question for turn in asked.turns]
-
-
-def about_ada(message: discord.Message) -> bool:
-    """Whether that tells where Ada Lorne was born, and of nobody else."""
-    return BORN in message.content and "Ivo Brand" not in message.content
 
 
 async def test_a_reply_to_an_answer_is_a_follow_up(world: World, heard: list[Heard]) -> None:
@@ -74,7 +58,7 @@ async def test_a_follow_up_goes_back_over_all_the_replies_before_it(
     for question in follow_ups:
         answer = await say(world, question, reply_to=answer)
     assert about_ada(answer)
-    assert questions(heard[-1]) == [FERRY, *follow_ups[:-1]]
+    assert heard[-1].questions == [FERRY, *follow_ups[:-1]]
     assert [turn.answer.partition(" [1]")[0] for turn in heard[-1].turns] == [
         LEAVES,
         "A ticket costs four crowns.",
@@ -85,7 +69,7 @@ async def test_a_follow_up_goes_back_over_all_the_replies_before_it(
 async def test_another_member_may_follow_up(world: World, heard: list[Heard]) -> None:
     answer = await mention(world, FIRST)
     assert about_ada(await say(world, THEN, reply_to=answer, by=world.moderator))
-    assert questions(heard[-1]) == [FIRST]
+    assert heard[-1].questions == [FIRST]
 
 
 @reading_along
@@ -104,7 +88,7 @@ async def test_such_a_reply_needs_a_mention_where_messages_may_not_be_read_along
     answer = await ask(world, FIRST)
     assert (await say(world, THEN, reply_to=answer)).content == UNREADABLE
     assert about_ada(await mention(world, THEN, reply_to=answer))
-    assert questions(heard[-1]) == [FIRST]
+    assert heard[-1].questions == [FIRST]
 
 
 async def test_a_question_reads_the_same_when_it_is_read_back(
@@ -113,7 +97,7 @@ async def test_a_question_reads_the_same_when_it_is_read_back(
     question = "Is *the* first `keeper` of #1_lighthouse, see https://skerry.example/a_b, [known]?"
     answer = await ask(world, question)
     await mention(world, THEN, reply_to=answer)
-    assert questions(heard[-1]) == [question]
+    assert heard[-1].questions == [question]
 
 
 async def test_the_replies_end_at_a_message_that_was_deleted(
@@ -123,7 +107,7 @@ async def test_the_replies_end_at_a_message_that_was_deleted(
     second = await say(world, FIRST, reply_to=first)
     world.env.backend.delete_message(world.channel.id, first.id)
     assert about_ada(await say(world, THEN, reply_to=second))
-    assert questions(heard[-1]) == [FIRST]
+    assert heard[-1].questions == [FIRST]
 
 
 async def test_an_answer_is_remembered_though_its_question_was_deleted(world: World) -> None:
@@ -140,7 +124,7 @@ async def test_a_reply_to_the_last_part_of_a_long_answer_is_a_follow_up(
         end = await mention(world, FERRY)
     heard = overhear(monkeypatch, library)
     await say(world, THEN, reply_to=end)
-    assert questions(heard[-1]) == [FERRY]
+    assert heard[-1].questions == [FERRY]
 
 
 async def test_where_history_may_not_be_read_a_follow_up_stands_alone_and_is_answered(
@@ -167,8 +151,8 @@ async def test_what_was_said_in_direct_messages_is_remembered_for_an_hour(
     await write(world, FIRST)
     await world.env.advance_time(31 * MINUTE)
     assert about_ada(await write(world, THEN))
-    assert questions(heard[1]) == [FERRY]
-    assert questions(heard[2]) == [FIRST]
+    assert heard[1].questions == [FERRY]
+    assert heard[2].questions == [FIRST]
 
 
 async def test_a_reply_in_direct_messages_follows_what_it_replies_to(
@@ -177,7 +161,7 @@ async def test_a_reply_in_direct_messages_follows_what_it_replies_to(
     answer = await write(world, FIRST)
     await write(world, FERRY)
     assert about_ada(await write(world, THEN, reply_to=answer))
-    assert questions(heard[-1]) == [FIRST]
+    assert heard[-1].questions == [FIRST]
 
 
 async def test_the_command_is_part_of_the_talk_in_direct_messages(
@@ -185,7 +169,7 @@ async def test_the_command_is_part_of_the_talk_in_direct_messages(
 ) -> None:
     shown(await world.alice.user.slash("ask", question=FIRST))
     assert about_ada(await write(world, THEN))
-    assert questions(heard[-1]) == [FIRST]
+    assert heard[-1].questions == [FIRST]
 
 
 async def test_a_long_answer_is_one_turn_of_the_talk(

@@ -1,0 +1,1 @@
+"""Discord over real sockets, for the bot in a process of its own."""
