@@ -7,6 +7,7 @@ how the answers are liked. Rows older than `KEPT_DAYS` are dropped when it is op
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
@@ -66,9 +67,10 @@ class Activity:
         self._lock = Lock()
         try:
             self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._prepare(path)
+            with ExitStack() as undoing:
+                undoing.callback(self._connection.close)
+                self._prepare(path)
+                undoing.pop_all()
         except sqlite3.Error as error:
             raise FootnoteError(
                 f"The record of questions {path} can't be opened: {error}. Move it away to begin "
@@ -76,6 +78,8 @@ class Activity:
             ) from error
 
     def _prepare(self, path: Path) -> None:
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
             raise FootnoteError(f"{path} was written by a newer Footnote. Update Footnote.")

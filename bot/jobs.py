@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 import discord
 
 from retrieval.adding import Added
+from retrieval.errors import FootnoteError
 
-from .delivery import add, replace
+from .delivery import add, explain, replace
+from .lists import outcome_line
 from .pieces import pack
 from .progress import Progress
-from .render import outcome_line
 from .views import Interaction
 
 # Seconds between two looks at a job: edits more frequent than this tell nobody more.
@@ -22,14 +23,17 @@ Job = Callable[[Progress], Awaitable[Sequence[Added]]]
 async def show_job(interaction: Interaction, doing: str, job: Job, before: str = "") -> None:
     """Runs a job for a deferred interaction, showing how far it is, and at last what came of it.
 
-    `before` stands above the outcome. Raises what the job raises.
+    `before` stands above the outcome. A job that fails for a reason that a person can put right
+    has that reason for its outcome; anything else that it raises is raised.
     """
     bot = interaction.client
     with bot.jobs.counted():
-        progress = bot.desk.begin()
-        results = await _watched(interaction, doing, progress, job)
-        lines = [before] if before else []
-        lines += [outcome_line(added) for added in results]
+        try:
+            results = await _watched(interaction, doing, bot.desk.begin(), job)
+            lines = [before] if before else []
+            lines += [outcome_line(added) for added in results]
+        except FootnoteError as error:
+            lines = [explain(error)]
         await tell_outcome(interaction, lines or ["There was nothing to do."])
 
 
@@ -50,11 +54,11 @@ async def _watched(
 
 async def tell_outcome(interaction: Interaction, lines: Sequence[str]) -> None:
     """The outcome in place of the progress; in the channel if the job outlived the message."""
-    first, *others = pack(f"\n{line}" for line in lines)
+    first, *others = texts = pack(f"\n{line}" for line in lines)
     if interaction.is_expired():
-        channel = interaction.channel
-        if isinstance(channel, discord.abc.Messageable):
-            await channel.send(first, suppress_embeds=True)
+        if isinstance(channel := interaction.channel, discord.abc.Messageable):
+            for text in texts:
+                await channel.send(text, suppress_embeds=True)
         return
     await replace(interaction, first)
     for text in others:

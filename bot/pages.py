@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 
 from .delivery import replace
-from .render import FOUND_A_PAGE, LISTED_A_PAGE, found_page, listed_page
+from .lists import FOUND_A_PAGE, LISTED_A_PAGE, found_page, listed_page
 from .views import Button, Interaction
 
 # How far down a search goes.

@@ -5,8 +5,8 @@ import discord
 from retrieval.schema import DocumentInfo
 
 from .delivery import replace
+from .lists import passages_of
 from .markdown import linked
-from .render import passages_of
 from .views import Button, Interaction
 
 KEPT = "Kept. Nothing was changed."

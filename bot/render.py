@@ -1,16 +1,14 @@
-"""Answers, passages and documents → the text of Discord messages. Pure: nothing is sent here."""
+"""Answers and their sources → the text of Discord messages. Pure: nothing is sent here."""
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
-from retrieval.adding import Added
-from retrieval.schema import Answer, Citation, DocumentInfo, Passage
+from retrieval.schema import Answer, Citation, Passage
 
 from .activity import Cited
 from .console import shortened
 from .markdown import linked, on_one_line, plain, readable
-from .pieces import MESSAGE, length, pack, units
+from .pieces import pack, units
 
 # Characters shown of a quote in a footnote, of a passage that came nearest, and of a question.
 QUOTED, GLIMPSED, ASKED = 240, 200, 300
@@ -20,7 +18,6 @@ SMALL = "-# "
 FOOTNOTE_MARK = re.compile(r"\\\[(\d{1,3})\\\](?!\()")
 # What the bot itself says in bold, where it has no answer.
 SAID = re.compile(r"^\*\*(.*?)\*\* ", re.MULTILINE)
-FOUND_A_PAGE, LISTED_A_PAGE = 4, 10
 NOTHING_THERE = (
     "There is nothing to answer from yet. Whoever may manage this server can add documents with "
     "`/documents add`."
@@ -116,62 +113,3 @@ def _with_quotes(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterato
             yield re.sub(r"\S(?:.*\S)?", r"**\g<0>**", unit)
         at = max(at, end)
     yield from units(passage.slice(at, passage.end))
-
-
-def found_page(query: str, passages: Sequence[Passage], page: int) -> str:
-    """One page of what a search found."""
-    first = page * FOUND_A_PAGE
-    shown = list(enumerate(passages, start=1))[first : first + FOUND_A_PAGE]
-    if not shown:
-        return f"{quoted(query)}Nothing was found."
-    for longest in (300, 150, 60, 30):
-        lines = [_found(number, passage, longest) for number, passage in shown]
-        text = quoted(query) + "\n\n".join(lines)
-        if length(text) <= MESSAGE:
-            return text
-    return pack([quoted(query), lines[0], *(f"\n\n{line}" for line in lines[1:])])[0]
-
-
-def _found(number: int, passage: Passage, longest: int) -> str:
-    where = place(shortened(passage.title, longest), passage.source, passage.page)
-    return f"**{number}.** {where}\n{glimpse(passage.text, longest)}"
-
-
-def listed_page(documents: Sequence[DocumentInfo], page: int) -> str:
-    """One page of a library's documents."""
-    if not documents:
-        return "There are no documents here yet. Add the first with `/documents add`."
-    first = page * LISTED_A_PAGE
-    count = f"**{len(documents)} document{'s' if len(documents) > 1 else ''}**"
-    for longest in (120, 60, 25, 10):
-        lines = [_listed(d, longest) for d in documents[first : first + LISTED_A_PAGE]]
-        text = "\n".join([count, *lines])
-        if length(text) <= MESSAGE:
-            return text
-    return pack([count, *(f"\n{line}" for line in lines)])[0]
-
-
-def _listed(document: DocumentInfo, longest: int) -> str:
-    title = linked(shortened(document.title, longest), document.source)
-    who = document.added_by.partition("discord:")[2]
-    by = f"<@{who}>" if who.isdigit() else on_one_line(document.added_by)
-    added = int(datetime.fromisoformat(document.added_at).timestamp())
-    state = "" if document.state == "ready" else f", {document.state}"
-    return f"- {title} · {passages_of(document)}, added <t:{added}:d> by {by}{state}"
-
-
-def passages_of(document: DocumentInfo) -> str:
-    """How many passages a document has, in words."""
-    return f"{document.passages:,} passage{'s' if document.passages != 1 else ''}"
-
-
-def outcome_line(added: Added) -> str:
-    """What became of one source, in a sentence."""
-    if added.document is None:
-        return f"⚠️ {plain(added.error or '')}"
-    title = f"**{linked(shortened(added.document.title, 120), added.document.source)}**"
-    if added.unchanged:
-        return f"Unchanged: {title} is here already."
-    verb = "Replaced" if added.replaced else "Added"
-    older = " in place of its older version" if added.replaced else ""
-    return f"{verb} {title}{older}: {passages_of(added.document)}."

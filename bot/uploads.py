@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 
+import aiohttp
 import discord
 
 from retrieval.errors import FootnoteError
@@ -45,10 +46,9 @@ async def fetch(attachment: discord.Attachment, title: str | None = None) -> Sou
     """
     try:
         return from_upload(attachment.filename, await attachment.read(), title)
-    except discord.HTTPException as error:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         raise FootnoteError(
-            f"Discord did not hand over {attachment.filename} (error {error.status}). "
-            "Please attach it again."
+            f"Discord did not hand over {attachment.filename}. Please attach it again."
         ) from error
 
 

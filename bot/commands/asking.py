@@ -7,8 +7,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from ..delivery import add, replace, say
+from ..lists import found_page
 from ..pages import FOUND, search_pages
-from ..render import answer_messages, found_page
+from ..render import answer_messages
 from ..views import Interaction, answer_buttons
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from retrieval.adding import Added
 from retrieval.errors import FootnoteError
 from retrieval.schema import DocumentInfo
 from retrieval.sources import from_upload
@@ -19,10 +20,11 @@ from ..caller import added_by, guild_of
 from ..console import shortened
 from ..delivery import replace
 from ..jobs import show_job
+from ..lists import listed_page
 from ..pages import list_pages
+from ..progress import Progress
 from ..refreshing import can_refresh, refresh
 from ..removal import removal_buttons, removal_question
-from ..render import listed_page
 from ..uploads import check_options, fetch
 from ..views import Interaction
 
@@ -60,17 +62,16 @@ class Documents(
         """Adds a file or a text to this server's documents."""
         check_options(file, text, title)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        if file is not None:
-            source = await fetch(file, title)
-        else:
-            source = from_upload(f"{title}.txt", (text or "").encode(), title)
-        await show_job(
-            interaction,
-            "Adding",
-            lambda progress: self.bot.desk.add(
-                guild_of(interaction), [source], added_by(interaction), progress
-            ),
-        )
+
+        async def job(progress: Progress) -> Sequence[Added]:
+            if file is not None:
+                source = await fetch(file, title)
+            else:
+                source = from_upload(f"{title}.txt", (text or "").encode(), title)
+            guild, who = guild_of(interaction), added_by(interaction)
+            return await self.bot.desk.add(guild, [source], who, progress)
+
+        await show_job(interaction, "Adding", job)
 
     @app_commands.command(name="list", description="List the documents of this server")
     async def list_documents(self, interaction: Interaction) -> None:

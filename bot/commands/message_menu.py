@@ -1,16 +1,19 @@
 """*Add to Footnote*, in the menu of a message."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from retrieval.adding import Added
 from retrieval.errors import FootnoteError
 from retrieval.sources import Source
 
 from ..caller import added_by, guild_of
 from ..jobs import show_job
+from ..progress import Progress
 from ..uploads import check_attachment, fetch, from_message
 from ..views import Interaction
 
@@ -43,14 +46,13 @@ class MessageMenu(commands.Cog):
         """Adds what a message says, and what is attached to it."""
         self._check(message)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        sources = await self._sources(message)
-        await show_job(
-            interaction,
-            "Adding",
-            lambda progress: self.bot.desk.add(
-                guild_of(interaction), sources, added_by(interaction), progress
-            ),
-        )
+
+        async def job(progress: Progress) -> Sequence[Added]:
+            sources = await self._sources(message)
+            guild, who = guild_of(interaction), added_by(interaction)
+            return await self.bot.desk.add(guild, sources, who, progress)
+
+        await show_job(interaction, "Adding", job)
 
     def _check(self, message: discord.Message) -> None:
         if self.bot.user is not None and message.author.id == self.bot.user.id:

@@ -8,19 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.activity import Cited
+from bot.lists import FOUND_A_PAGE, LISTED_A_PAGE, found_page, listed_page, outcome_line
 from bot.markdown import plain, readable
 from bot.pieces import MESSAGE, length
-from bot.render import (
-    FOUND_A_PAGE,
-    LISTED_A_PAGE,
-    NOTHING_THERE,
-    answer_messages,
-    found_page,
-    listed_page,
-    outcome_line,
-    read_back,
-    source_messages,
-)
+from bot.render import NOTHING_THERE, answer_messages, read_back, source_messages
 from retrieval.adding import Added
 from retrieval.schema import Answer, Citation, DocumentInfo, Passage, SentenceScore
 

@@ -72,23 +72,22 @@ async def write(
     return last(where)
 
 
-def fire(world: World, member: simcord.MemberActor, question: str) -> simcord.InteractionResult:
-    """Calls `/ask` and does not wait: `settle` afterwards, when all have."""
+def start(
+    world: World, member: simcord.MemberActor, command: str, **options: Any
+) -> simcord.InteractionResult:
+    """Calls a command and does not wait for what comes of it."""
     backend, channel, guild = world.env.backend, world.channel.id, member.guild.id
-    command = backend.find_command("ask", guild)
-    assert command is not None
-    leaf, nesting = interactions.walk_to_subcommand(command, [])
-    chosen, _ = interactions.build_options(
-        member, "ask", leaf, {"question": question}, channel_id=channel
+    name, *path = command.split()
+    root = backend.find_command(name, guild)
+    assert root is not None
+    leaf, nesting = interactions.walk_to_subcommand(root, path)
+    chosen, resolved = interactions.build_options(
+        member, command, leaf, options, channel_id=channel
     )
-    options = interactions.nest_options(command, nesting, chosen)
+    nested = interactions.nest_options(root, nesting, chosen)
+    data = {"id": root["id"], "name": name, "type": 1, "options": nested, "resolved": resolved}
     record, payload = interactions.base_payload(
-        backend,
-        type=2,
-        channel_id=channel,
-        guild_id=guild,
-        user_id=member.id,
-        data={"id": command["id"], "name": "ask", "type": 1, "options": options},
+        backend, type=2, channel_id=channel, guild_id=guild, user_id=member.id, data=data
     )
     backend.emit("INTERACTION_CREATE", payload)
     return simcord.InteractionResult(world.env, record)

@@ -5,7 +5,6 @@ from typing import Any
 
 import discord
 import simcord
-from simcord import interactions
 
 from bot.client import Footnote
 from bot.desk import library_of
@@ -30,27 +29,6 @@ def bot_of(env: simcord.Env) -> Footnote:
 async def call(world: World, command: str, **options: Any) -> simcord.InteractionResult:
     """Calls a command of `/documents`, as whoever may."""
     return await world.moderator.slash(world.channel, f"documents {command}", **options)
-
-
-def start(
-    world: World, member: simcord.MemberActor, command: str, **options: Any
-) -> simcord.InteractionResult:
-    """Calls a command and does not wait for what comes of it."""
-    backend, channel, guild = world.env.backend, world.channel.id, member.guild.id
-    name, *path = command.split()
-    root = backend.find_command(name, guild)
-    assert root is not None
-    leaf, nesting = interactions.walk_to_subcommand(root, path)
-    chosen, resolved = interactions.build_options(
-        member, command, leaf, options, channel_id=channel
-    )
-    nested = interactions.nest_options(root, nesting, chosen)
-    data = {"id": root["id"], "name": name, "type": 1, "options": nested, "resolved": resolved}
-    record, payload = interactions.base_payload(
-        backend, type=2, channel_id=channel, guild_id=guild, user_id=member.id, data=data
-    )
-    backend.emit("INTERACTION_CREATE", payload)
-    return simcord.InteractionResult(world.env, record)
 
 
 async def told(world: World, command: str, **options: Any) -> str:

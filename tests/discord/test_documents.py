@@ -3,6 +3,7 @@
 from typing import Any
 from unittest.mock import Mock
 
+import aiohttp
 import discord
 import pytest
 import simcord
@@ -189,16 +190,24 @@ async def test_the_name_of_a_file_is_never_a_path(world: World, name: str) -> No
     assert [*contents(world).values()] == ["Sent by a member."]
 
 
-@pytest.mark.parametrize("status", [403, 500])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        discord.HTTPException(Mock(status=403), "gone"),
+        aiohttp.ServerDisconnectedError(),
+        ConnectionResetError(),
+    ],
+    ids=lambda failure: type(failure).__name__,
+)
 async def test_a_file_that_discord_does_not_hand_over_is_to_be_attached_again(
-    world: World, monkeypatch: pytest.MonkeyPatch, status: int
+    world: World, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
     async def read(self: discord.Attachment) -> bytes:
-        raise discord.HTTPException(Mock(status=status), "gone")
+        raise failure
 
     monkeypatch.setattr(discord.Attachment, "read", read)
-    why = refusal(world, await call(world, "add", file=POOL))
-    assert f"pool.md (error {status})" in why
+    why = await told(world, "add", file=POOL)
+    assert "pool.md" in why
     assert "attach it again" in why
     assert documents(world) == []
 

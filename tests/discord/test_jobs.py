@@ -11,16 +11,15 @@ import simcord
 from bot.desk import QUESTION_THREADS
 from bot.jobs import BETWEEN_LOOKS
 from bot.limits import CLOSING
-from bot.progress import StoppedError
 from bot.serving import drain
 from retrieval.adding import Added
 from retrieval.indexing import Progress
 from retrieval.library import Library
 from retrieval.sources import Source
 
-from .acting import FERRY, LEAVES, MINUTE, last
+from .acting import FERRY, LEAVES, MINUTE, last, start
 from .conftest import World
-from .moderating import POOL, contents, documents, start, told
+from .moderating import POOL, contents, documents, told
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
@@ -152,11 +151,34 @@ async def test_a_job_that_is_stopped_says_so_and_leaves_the_library_alone(
     gate.let(1)
     await until(world, lambda: not world.bot.jobs)
     await world.env.settle()
-    simcord.assert_error(world.env, StoppedError)
     assert result.response is not None
     assert "I had to restart before that was done" in result.response.content
     assert result.response.ephemeral
     assert contents(world) == before
+
+
+async def test_a_job_that_is_stopped_leaves_no_old_progress(world: World, gate: Gate) -> None:
+    result = await begin(world, gate)
+    await look(world, gate, 2)
+    world.bot.desk.stop()
+    gate.let()
+    await until(world, lambda: not world.bot.jobs)
+    await world.env.settle()
+    assert result.response is not None
+    assert "so far" not in result.response.content
+    assert result.followups == []
+
+
+async def test_a_job_that_fails_after_its_message_tells_the_channel(
+    world: World, gate: Gate
+) -> None:
+    await begin(world, gate)
+    world.env.backend.advance_clock(TOKEN_LIFE + BETWEEN_LOOKS)
+    world.bot.desk.stop()
+    gate.let()
+    await until(world, lambda: not world.bot.jobs)
+    await world.env.settle()
+    assert "Please do it again." in last(world.channel).content
 
 
 async def test_when_the_bot_closes_jobs_are_given_up_and_questions_refused(
@@ -166,7 +188,6 @@ async def test_when_the_bot_closes_jobs_are_given_up_and_questions_refused(
     gate.let(1)
     await drain(world.bot)
     await world.env.settle()
-    simcord.assert_error(world.env, StoppedError)
     assert result.response is not None
     assert "Please do it again." in result.response.content
     refused = await world.alice.slash(world.channel, "ask", question=FERRY)

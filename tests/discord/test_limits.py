@@ -18,12 +18,12 @@ from .acting import (
     SOURCES,
     Heard,
     ask,
-    fire,
     mention,
     overhear,
     press,
     say,
     shown,
+    start,
     write,
 )
 from .conftest import World
@@ -114,7 +114,7 @@ async def test_what_is_no_question_does_not_count(world: World) -> None:
 async def test_one_question_more_than_can_be_worked_on_is_told_so(world: World) -> None:
     world.bot.limits = Limits(Allowance(at_once=2))
     members = [world.guild.add_member(world.env.create_user(f"m{n}")) for n in range(3)]
-    results = [fire(world, member, FERRY) for member in members]
+    results = [start(world, member, "ask", question=FERRY) for member in members]
     await world.env.settle()
     *served, refused = [shown(result) for result in results]
     assert all(LEAVES in message.content for message in served)
@@ -160,7 +160,7 @@ async def test_fifty_questions_at_once_are_acknowledged_before_any_is_answered_a
     monkeypatch.setattr(library, "ask", ask_then)
     members = [world.guild.add_member(world.env.create_user(f"m{n}")) for n in range(50)]
     watching = asyncio.create_task(watch())
-    results = [fire(world, member, FERRY) for member in members]
+    results = [start(world, member, "ask", question=FERRY) for member in members]
     await world.env.settle(timeout=60)
     watching.cancel()
     assert all(LEAVES in shown(result).content for result in results)

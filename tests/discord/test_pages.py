@@ -5,8 +5,8 @@ import re
 import discord
 import pytest
 
+from bot.lists import LISTED_A_PAGE
 from bot.pages import LEFT, RIGHT, pages, within
-from bot.render import LISTED_A_PAGE
 
 from ..retrieval.places import note
 from .acting import buttons, press, restart, shown

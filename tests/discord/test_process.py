@@ -163,6 +163,7 @@ class Stop:
     late_reply: Request
     progress: str
     adding: str
+    fetching: str
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -171,6 +172,9 @@ async def stop(life: Life) -> Stop:
     bot, discord = life.bot, life.discord
     adding = await discord.attach(HARBOUR, someone(), "long.txt", long_text(1_000_000).encode())
     progress = await discord.answer(adding, "so far")
+    handed_over = discord.hold("GET", "/files/slow.txt")
+    fetching = await discord.attach(HARBOUR, someone(), "slow.txt", b"It arrives slowly.")
+    await discord.until(lambda: discord.sent("GET", "/files/slow.txt") or None)
     released = discord.hold("POST", "*/callback")
     asked = await discord.ask(FERRY_LEAVES, HARBOUR, someone())
     await discord.until(lambda: discord.sent("POST", asked.callback) or None)
@@ -184,10 +188,14 @@ async def stop(life: Life) -> Stop:
     # Until the question is answered, the long job goes on.
     await discord.until(lambda: len(discord.sent("PATCH", adding.original)) > shown or None)
     released.set()
-    answer, given_up = await asyncio.gather(discord.answer(asked), discord.followup(adding))
+    answer, given_up = await asyncio.gather(
+        discord.answer(asked), discord.answer(adding, "restart")
+    )
+    handed_over.set()
+    not_begun = await discord.answer(fetching)
     outcome = await bot.ended()
     seconds = time.perf_counter() - told
-    return Stop(outcome, seconds, answer, late, late_reply, progress, given_up)
+    return Stop(outcome, seconds, answer, late, late_reply, progress, given_up, not_begun)
 
 
 async def test_a_question_in_flight_is_answered_before_it_stops(stop: Stop) -> None:
@@ -210,6 +218,10 @@ async def test_it_stops_in_order_and_in_time(stop: Stop) -> None:
 async def test_adding_shows_how_far_it_is_and_says_when_it_was_stopped(stop: Stop) -> None:
     assert stop.progress.startswith("Adding … ")
     assert "restart before that was done" in stop.adding
+
+
+async def test_who_hands_over_a_file_while_it_stops_is_told_so(stop: Stop) -> None:
+    assert "restart before that was done" in stop.fetching
 
 
 async def test_the_next_start_finds_nothing_of_what_was_stopped(

@@ -5,8 +5,8 @@ import re
 import discord
 import pytest
 
+from bot.lists import FOUND_A_PAGE
 from bot.pages import FORGOTTEN, LEFT, RIGHT
-from bot.render import FOUND_A_PAGE
 from retrieval.library import Library
 
 from ..retrieval.places import note, put

@@ -97,10 +97,6 @@ class FakeDiscord:
         request = await self.request("PATCH", called.original, words)
         return request.content
 
-    async def followup(self, called: Called) -> str:
-        """What was said after the first answer."""
-        return (await self.request("POST", called.followups)).content
-
     async def reply(self, message: int) -> Request:
         """The message that replies to one."""
 

@@ -67,11 +67,6 @@ class Called:
         """Where that answer is edited."""
         return f"/webhooks/{APPLICATION}/{self.token}/messages/@original"
 
-    @property
-    def followups(self) -> str:
-        """Where more answers go."""
-        return f"/webhooks/{APPLICATION}/{self.token}"
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
