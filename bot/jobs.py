@@ -1,6 +1,7 @@
 """Long work on documents, its progress shown by editing the message that began it."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 import discord
@@ -13,6 +14,8 @@ from .lists import outcome_line
 from .pieces import pack
 from .progress import Progress
 from .views import Interaction
+
+log = logging.getLogger(__name__)
 
 # Seconds between two looks at a job: edits more frequent than this tell nobody more.
 BETWEEN_LOOKS = 2.0
@@ -48,8 +51,15 @@ async def _watched(
             return work.result()
         if progress.passages != shown and not interaction.is_expired():
             shown = progress.passages
-            text = f"{doing} … {shown:,} passages so far."
-            await replace(interaction, text)
+            await _show(interaction, f"{doing} … {shown:,} passages so far.")
+
+
+async def _show(interaction: Interaction, progress: str) -> None:
+    """Shows progress. That must never cost the job, so what goes wrong is logged."""
+    try:
+        await replace(interaction, progress)
+    except discord.HTTPException as error:
+        log.info("could not show progress", extra={"status": error.status})
 
 
 async def tell_outcome(interaction: Interaction, lines: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from retrieval.indexing import Progress
 from retrieval.library import Library
 from retrieval.sources import Source
 
-from .acting import FERRY, LEAVES, MINUTE, last, start
+from .acting import FERRY, LEAVES, MINUTE, ORIGINAL, last, start
 from .conftest import World
 from .moderating import POOL, contents, documents, told
 
@@ -125,6 +125,21 @@ async def test_nothing_is_edited_where_nothing_has_come_about(world: World, gate
         with suppress(TimeoutError):
             await world.env.settle(timeout=0.02)
     assert shown(world) == ["Adding … 2 passages so far."]
+
+
+async def test_progress_that_can_not_be_shown_costs_nothing(world: World, gate: Gate) -> None:
+    result = await begin(world, gate)
+    world.env.inject_error("PATCH", ORIGINAL, status=500)
+    gate.let(2)
+    await until(world, lambda: gate.passed == 2)
+    world.env.backend.advance_clock(BETWEEN_LOOKS)
+    with suppress(TimeoutError):
+        await world.env.settle(timeout=0.1)
+    gate.let()
+    await until(world, lambda: not world.bot.jobs)
+    await world.env.settle()
+    assert result.response is not None
+    assert result.response.content.startswith("Added **long**")
 
 
 async def test_a_question_meanwhile_is_answered(world: World, gate: Gate) -> None:
