@@ -21,7 +21,6 @@ COMPARED = frozenset(
     max_value min_length max_length default_member_permissions contexts integration_types nsfw
     """.split()
 )
-NO_ACCESS = 50001
 
 
 async def register(bot: "Footnote") -> bool:

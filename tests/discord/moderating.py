@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-import discord
 import simcord
 
 from bot.client import Footnote
@@ -71,9 +70,3 @@ def stock(
     """Puts documents into a server's library; returns all that are there."""
     put(world.bot.desk.library, sources, library_of((guild or world.guild).id))
     return documents(world, guild)
-
-
-def answered_from(message: discord.Message) -> str:
-    """The footnotes of an answer."""
-    _, _, notes = message.content.partition("-# [1] ")
-    return notes

@@ -14,13 +14,14 @@ from bot.client import Footnote, Options
 from bot.commands.message_menu import NAME
 from bot.desk import Desk
 from bot.limits import Limits
-from bot.registration import NO_ACCESS, register, shape
+from bot.registration import register, shape
 from retrieval.errors import FootnoteError
 
 from .acting import restart
 from .conftest import World
 from .moderating import bot_of
 
+NO_ACCESS = 50001  # Discord's code for "Missing Access"
 pytestmark = pytest.mark.simcord(shard_count=1)
 
 DEV = 4242 << 22

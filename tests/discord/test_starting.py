@@ -61,7 +61,9 @@ async def refused(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome
         "unreachable": start("unreachable"),
         "error": start("error"),
         "endpoint": start("endpoint", endpoint="https://elsewhere.example"),
-        "intents": start("intents", flags=GRANTED, refused_intents=WITH_CONTENT & ~WITHOUT_CONTENT),
+        "intents": start(
+            "intents", flags=GRANTED_TO_SMALL_BOTS, refused_intents=WITH_CONTENT & ~WITHOUT_CONTENT
+        ),
         "not in the server": start("not in the server", "--dev-server", "99"),
     }
     return dict(zip(refusals, await asyncio.gather(*refusals.values()), strict=True))
