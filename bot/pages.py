@@ -11,7 +11,8 @@ from .views import Button, Interaction
 # How far down a search goes.
 FOUND = 5 * FOUND_A_PAGE
 FORGOTTEN = "I no longer remember that search. Please run it again."
-LEFT, RIGHT = "◀", "▶"
+# With the sign after them that makes them emoji: without it Discord might not take them for any.
+LEFT, RIGHT = "◀\ufe0f", "▶\ufe0f"
 
 
 class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d+)"):
