@@ -1,12 +1,10 @@
 """Lists that are longer than a message, turned page by page; they turn after a restart as well."""
 
-from collections.abc import Sequence
-
 import discord
 
 from .delivery import replace
 from .lists import FOUND_A_PAGE, LISTED_A_PAGE, found_page, listed_page
-from .views import Button, Interaction
+from .views import Button, Interaction, together
 
 # How far down a search goes.
 FOUND = 5 * FOUND_A_PAGE
@@ -61,34 +59,23 @@ class TurnList(Button, template=r"footnote:list:(?P<page>-?\d+)"):
 def search_pages(query: int, page: int, found: int) -> discord.ui.View | None:
     """The buttons that turn what a search found; None where one page holds it all."""
     last = pages(found, FOUND_A_PAGE) - 1
-    return _both(
-        [
-            TurnSearch(query, page - 1, LEFT, disabled=page <= 0),
-            TurnSearch(query, page + 1, RIGHT, disabled=page >= last),
-        ],
-        last,
+    if last <= 0:
+        return None
+    return together(
+        TurnSearch(query, page - 1, LEFT, disabled=page <= 0),
+        TurnSearch(query, page + 1, RIGHT, disabled=page >= last),
     )
 
 
 def list_pages(page: int, listed: int) -> discord.ui.View | None:
     """The buttons that turn a list of documents; None where one page holds it all."""
     last = pages(listed, LISTED_A_PAGE) - 1
-    return _both(
-        [
-            TurnList(page - 1, LEFT, disabled=page <= 0),
-            TurnList(page + 1, RIGHT, disabled=page >= last),
-        ],
-        last,
-    )
-
-
-def _both(buttons: Sequence[Button], last: int) -> discord.ui.View | None:
     if last <= 0:
         return None
-    view = discord.ui.View(timeout=None)
-    for button in buttons:
-        view.add_item(button)
-    return view
+    return together(
+        TurnList(page - 1, LEFT, disabled=page <= 0),
+        TurnList(page + 1, RIGHT, disabled=page >= last),
+    )
 
 
 def pages(items: int, a_page: int) -> int:

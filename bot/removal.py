@@ -7,7 +7,7 @@ from retrieval.schema import DocumentInfo
 from .delivery import replace
 from .lists import passages_of
 from .markdown import linked
-from .views import Button, Interaction
+from .views import Button, Interaction, together
 
 KEPT = "Kept. Nothing was changed."
 
@@ -51,7 +51,4 @@ class Keep(Button, template="footnote:keep"):
 
 def removal_buttons(document: str) -> discord.ui.View:
     """*Remove* and *Keep*."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(Remove(document))
-    view.add_item(Keep())
-    return view
+    return together(Remove(document), Keep())

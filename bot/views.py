@@ -99,11 +99,17 @@ class Vote(Button, template=r"footnote:vote:(?P<answer>\d+):(?P<way>up|down)"):
 
 
 def answer_buttons(answer: int, votes: Votes | None = None) -> discord.ui.View:
-    """The buttons of an answer. Nothing but such items in a view without an end: they alone
-    outlive a restart, and a view that ended would take their kind with it."""
+    """The buttons of an answer."""
     counted = votes or Votes()
+    return together(
+        Sources(answer), Vote(answer, "up", counted.up), Vote(answer, "down", counted.down)
+    )
+
+
+def together(*buttons: Button) -> discord.ui.View:
+    """Buttons under one message. Nothing but such items in a view without an end: they alone
+    outlive a restart, and a view that ended would take their kind with it."""
     view = discord.ui.View(timeout=None)
-    view.add_item(Sources(answer))
-    view.add_item(Vote(answer, "up", counted.up))
-    view.add_item(Vote(answer, "down", counted.down))
+    for button in buttons:
+        view.add_item(button)
     return view
