@@ -103,6 +103,11 @@ def position(page: int | None, start: int, end: int) -> str:
     return characters if page is None else f"page {page}, {characters}"
 
 
+def many(count: int, what: str) -> str:
+    """A count of things, in the plural where it is not one."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def shortened(text: str, longest: int | None) -> str:
     """Text of at most `longest` characters, cut between words."""
     if longest is None or len(text) <= longest:

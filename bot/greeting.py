@@ -11,6 +11,7 @@ from retrieval.library import Library
 from retrieval.schema import COMMON
 
 from .client import PERMISSIONS, Footnote
+from .console import many
 from .desk import library_of
 
 # More servers than this are only counted.
@@ -50,8 +51,8 @@ class Greeting:
         """The greeting for people."""
         count = len(self.servers) + self.unnamed
         yield (
-            f"Connected to Discord as {self.name}, in {_many(count, 'server')}, "
-            f"on {_many(self.shards, 'shard')}."
+            f"Connected to Discord as {self.name}, in {many(count, 'server')}, "
+            f"on {many(self.shards, 'shard')}."
         )
         for server in self.servers:
             yield f"  {server.name}: {_indexed(server.documents, server.passages)}"
@@ -109,9 +110,5 @@ def lacking(guild: discord.Guild) -> Sequence[str]:
     return [name.replace("_", " ").title() for name in missing]
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
-
-
 def _indexed(documents: int, passages: int) -> str:
-    return f"{_many(documents, 'document')}, {_many(passages, 'passage')}"
+    return f"{many(documents, 'document')}, {many(passages, 'passage')}"

@@ -6,7 +6,7 @@ from datetime import datetime
 from retrieval.adding import Added
 from retrieval.schema import DocumentInfo, Passage
 
-from .console import shortened
+from .console import many, shortened
 from .markdown import linked, on_one_line, plain
 from .pieces import MESSAGE, length, pack
 from .render import glimpse, place, quoted
@@ -58,7 +58,7 @@ def _listed(document: DocumentInfo, longest: int) -> str:
 
 def passages_of(document: DocumentInfo) -> str:
     """How many passages a document has, in words."""
-    return f"{document.passages:,} passage{'s' if document.passages != 1 else ''}"
+    return many(document.passages, "passage")
 
 
 def outcome_line(added: Added) -> str:
