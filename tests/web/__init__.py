@@ -1,0 +1,1 @@
+"""Tests of what fetches pages, against servers on this machine and networks that don't exist."""
