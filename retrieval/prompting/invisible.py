@@ -1,0 +1,89 @@
+"""What people don't see and a model reads all the same, taken out of a text.
+
+Known carriers of hidden instructions: tag characters (“ASCII smuggling”), variation selectors (a
+byte each, as P. Butler showed in 2025), zero-width characters and invisible operators (a bit
+each), bidirectional controls (Boucher and Anderson, “Trojan Source”, 2021), and terminal escapes.
+What is invisible is told by Unicode's general categories and its Default_Ignorable_Code_Point.
+
+Some of them are part of how text is written, and stay exactly there: joiners within the scripts
+that need them (UAX #31 and RFC 5892, appendix A), and what holds an emoji together (UTS #51).
+"""
+
+import re
+import unicodedata
+
+# All that is a line's end to some reader, so that there is one kind only to look out for.
+LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+# ECMA-48: control sequences (colours), control strings (titles, links), and character sets.
+TERMINAL_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*+(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[#%()*+][0-~]"
+)
+# Controls, formats, private use, and half surrogate pairs.
+UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs"})
+# Ignorable by default, though letters and marks by category (fillers, variation selectors); no
+# characters at all; and the planes of tags, of variation selectors 17 to 256 and of private use.
+# Below those, what is unassigned here may be a newer Unicode's letter or emoji, and is shown.
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u2065\u3164\ufe01-\ufe0d\uffa0\ufff0-\ufff8"
+    "\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U0010ffff]"
+)
+# Formats that are drawn: the signs which Arabic, Syriac and Kaithi put around numbers.
+SEEN = frozenset(
+    "\n\t\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
+
+JOINERS = "\u200c\u200d"
+# The scripts whose letters change shape next to each other.
+JOINING = (
+    "\u0600-\u0dff\u1000-\u109f\u1780-\u17ff\u1820-\u18aa\u1b00-\u1b7f\ua840-\uabff"
+    "\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00010aff\U00011000-\U00011fff\U0001e900-\U0001e95f"
+)
+VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+ARABIC = "\u0620-\u06d3"
+MONGOLIAN, MONGOLIAN_SELECTORS = "\u1820-\u18aa", "\u180b-\u180f"
+# The blocks in which Unicode has emoji; of one alone it makes none.
+EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+# England, Scotland and Wales: the only flags of tags that Unicode recommends.
+FLAG_TAGS = (
+    "\U000e0067\U000e0062(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074"
+    "|\U000e0077\U000e006c\U000e0073)\U000e007f"
+)
+IN_PLACE = "|".join((
+    rf"(?<=[{JOINING}])[{JOINERS}](?=[{JOINING}])",
+    # At a word's end too: a bare consonant, and the Arabic that is cut short, as in dates.
+    rf"(?<=[{VIRAMAS}])[{JOINERS}]|(?<=[{ARABIC}])\u200d",
+    rf"(?:(?<=[{EMOJI}])|(?<=[{EMOJI}]\ufe0f))\u200d(?=[{EMOJI}])",
+    rf"(?<=[{EMOJI}])[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)",
+    rf"(?<=\U0001f3f4){FLAG_TAGS}",
+    rf"(?<=[{MONGOLIAN}])[{MONGOLIAN_SELECTORS}]",
+    # A relation or operator of mathematics in its other shape.
+    "(?<=[\u2200-\u22ff\u2a00-\u2aff])\ufe00",
+))  # fmt: skip
+SOMETIMES = f"{JOINERS}\ufe00\ufe0e\ufe0f{MONGOLIAN_SELECTORS}\U000e0062-\U000e0077\U000e007f"
+SEEN_SOMETIMES = re.compile(f"[{SOMETIMES}]")
+OUT_OF_PLACE = re.compile(f"(?P<in_place>{IN_PLACE})|[{SOMETIMES}]")
+JOINER_RUNS = re.compile(f"([{JOINERS}])[{JOINERS}]+")
+
+
+def visible(text: str) -> str:
+    """The text without what isn't seen; lines end with a line feed, and tabs stay.
+
+    What comes out is never longer, and comes out the same if put in again. Takes time linear in
+    the text's length.
+    """
+    text = TERMINAL_ESCAPES.sub("", LINE_ENDS.sub("\n", text))
+    text = text.translate({ord(c): None for c in set(text) if _is_never_seen(c)})
+    text = JOINER_RUNS.sub(r"\1", text)
+    return OUT_OF_PLACE.sub(lambda match: match["in_place"] or "", text)
+
+
+def _is_never_seen(character: str) -> bool:
+    if character in SEEN or SEEN_SOMETIMES.match(character):
+        return False
+    unseen = unicodedata.category(character) in UNSEEN_CATEGORIES
+    return unseen or UNSEEN.match(character) is not None
