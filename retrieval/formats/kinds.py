@@ -1,0 +1,93 @@
+"""What a file is: by its content, and by its name only among kinds of text."""
+
+import re
+from io import BytesIO
+from pathlib import PurePath
+from zipfile import ZipFile
+
+from .content import UnreadableError
+from .signatures import refuse_known
+from .webpage import PAGE_OPENING
+
+# Some programs write something in front of a PDF; then its end has to look like one as well.
+PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+PDF_WITHIN, PDF_END = 1024, re.compile(rb"startxref\s+\d+\s+%%EOF")
+ZIP = (b"PK\3\4", b"PK\5\6")
+MIMETYPES = {
+    "application/epub+zip": "epub",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+FOLDERS = {"word/": "docx", "ppt/": "pptx", "xl/": "xlsx"}
+CONTENT_TYPES = "[Content_Types].xml"
+BOOK = "META-INF/container.xml"
+ENCRYPTED = 1
+SUFFIXES = {
+    **dict.fromkeys((".md", ".markdown"), "markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".csv", ".tsv"), "csv"),
+    **dict.fromkeys((".rst", ".rest"), "rst"),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), "json"),
+}
+
+
+def kind_of(data: bytes) -> str:
+    """The kind of a file that isn't text; "" for what may be text.
+
+    Raises UnreadableError for kinds that are known, but not read.
+    """
+    if _is_pdf(data):
+        return "pdf"
+    if data.startswith(ZIP):
+        return _archived(ZipFile(BytesIO(data)))
+    refuse_known(data)
+    return ""
+
+
+def _is_pdf(data: bytes) -> bool:
+    if PDF.match(data):
+        return True
+    return b"%PDF-" in data[:PDF_WITHIN] and bool(PDF_END.search(data[-PDF_WITHIN:]))
+
+
+def _archived(archive: ZipFile) -> str:
+    declared = _mimetype(archive)
+    found = next((kind for start, kind in MIMETYPES.items() if declared.startswith(start)), "")
+    if not found and declared.startswith(OPEN_DOCUMENT):
+        raise UnreadableError(
+            "is an OpenDocument file that holds no text document or sheets. "
+            "Save it as PDF and add that."
+        )
+    if not found and BOOK in archive.NameToInfo:
+        return "epub"
+    return found or _packaged(archive.namelist())
+
+
+def _mimetype(archive: ZipFile) -> str:
+    member = archive.NameToInfo.get("mimetype")
+    if member is None or member.flag_bits & ENCRYPTED:
+        return ""
+    with archive.open(member) as file:
+        return file.read(100).decode("ascii", "replace").strip()
+
+
+def _packaged(names: list[str]) -> str:
+    if "xl/workbook.bin" in names:
+        raise UnreadableError("is in Excel's binary .xlsb format. Save it as .xlsx and add that.")
+    if any(name.endswith(".iwa") for name in names):
+        raise UnreadableError("is a document of Apple's iWork. Export it as PDF and add that.")
+    if CONTENT_TYPES in names:
+        for folder, kind in FOLDERS.items():
+            if any(name.startswith(folder) for name in names):
+                return kind
+    raise UnreadableError("is an archive. Unpack it and add the files in it.")
+
+
+def text_kind(text: str, name: str, hint: str | None) -> str:
+    """The kind of some text, by what it was said to be, its name, or the way it begins.
+
+    "text" may still be JSON.
+    """
+    named = hint or SUFFIXES.get(PurePath(name).suffix.lower(), "text")
+    return "html" if PAGE_OPENING.match(text) and hint != "text" else named

@@ -1,0 +1,113 @@
+"""A good file of every kind, with headings, a sentence and a table where the kind has them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from . import office, opened, pdfs
+
+TITLE, AUTHOR, DATE = "Staff handbook", "Ann Lee", "2024-05-06"
+# A sentence that every specimen holds, whatever else it does.
+SENTENCE = "Parents may take twenty weeks of leave."
+BLOCKS: Sequence[str] = (
+    *("# Leave", "Ask early, as the plan is made a month ahead.", "## Parental leave", SENTENCE),
+    *("### Notice", "Eight weeks of notice are enough.", "- In writing", "- Or by phone"),
+    *("# Pay", "Pay comes at the end of the month."),
+)
+HEADINGS = [(1, "Leave"), (2, "Parental leave"), (3, "Notice"), (1, "Pay")]
+TABLE = [["Who", "Weeks"], ["Ann", "20"], ["Bo", "12"]]
+NUMBERS: list[list[object]] = [["Name", "Weeks", "Note"], ["Ann", 20, SENTENCE], ["Bo", 12.5, None]]
+CHAPTERS = (
+    f"<h1>Leave</h1><p>Ask&#160;early.</p><h2>Parental leave</h2><p>{SENTENCE}</p>"
+    "<h3>Notice</h3><ul><li>In writing</li><li>Or by phone</li></ul>",
+    "<h1>Pay</h1><p>Pay comes at the end of the month.</p>",
+)
+RST = f"""Staff handbook
+==============
+
+:Author: Ann Lee
+:Date: 2024-05-06
+
+Leave
+-----
+
+Ask ``early``.
+
+Parental leave
+~~~~~~~~~~~~~~
+
+{SENTENCE}
+
+* In writing
+* Or by phone
+
+Pay
+---
+
+Pay comes *monthly*.
+"""
+MARKDOWN = f"""---
+title: Staff handbook
+author: Ann Lee
+date: 2024-05-06
+---
+
+# Leave
+
+Ask early.
+
+## Parental leave
+
+{SENTENCE}
+
+### Notice
+
+- In writing
+
+# Pay
+
+Pay comes monthly.
+"""
+PAGE = f"""<!doctype html><html lang="en"><head><title>Staff handbook</title>
+<meta name="author" content="Ann Lee"></head><body><main><h1>Leave</h1>
+{"<p>Ask early for leave, since the plan is made a month ahead by all of us.</p>" * 3}
+<h2>Parental leave</h2><p>{SENTENCE}</p><h3>Notice</h3><p>Eight weeks of notice are enough.</p>
+<h1>Pay</h1><p>Pay comes at the end of the month.</p></main></body></html>"""
+
+
+class Specimen(NamedTuple):
+    """A file under the name people would give it."""
+
+    name: str
+    data: bytes
+
+
+@cache
+def specimens() -> Mapping[str, Specimen]:
+    """A good file of every kind, by the kind that reading it gives."""
+    made = {
+        "pdf": pdfs.pdf([BLOCKS[:4], BLOCKS[4:]], TITLE, AUTHOR),
+        "docx": office.docx([*BLOCKS, TABLE], TITLE, AUTHOR),
+        "pptx": office.pptx([("Leave", [SENTENCE, "Ask early"], "Say hello.")], TITLE),
+        "xlsx": office.with_shared_strings(office.xlsx({"Staff": NUMBERS}, TITLE)),
+        "csv": f"Name;Weeks;Note\nAnn;20;{SENTENCE}\nBo;12;\n".encode(),
+        "epub": opened.epub(CHAPTERS, TITLE, AUTHOR),
+        "odt": opened.odt([*BLOCKS, TABLE], TITLE, AUTHOR),
+        "ods": opened.ods({"Staff": [["Name", "Note"], ["Ann", SENTENCE]]}, TITLE),
+        "json": json.dumps({"title": TITLE, "rules": [{"on": "leave", "text": SENTENCE}]}).encode(),
+        "rst": RST.encode(),
+        "markdown": MARKDOWN.encode(),
+        "html": PAGE.encode(),
+        "text": f"{SENTENCE}\nAsk early.\n".encode(),
+    }
+    suffixes = {"markdown": "md", "text": "txt"}
+    return {
+        kind: Specimen(f"handbook.{suffixes.get(kind, kind)}", data) for kind, data in made.items()
+    }
+
+
+KINDS = (
+    *("pdf", "docx", "pptx", "xlsx", "csv", "epub", "odt", "ods"),
+    *("json", "rst", "markdown", "html", "text"),
+)
