@@ -31,8 +31,11 @@ def open_library(settings: Settings, folder: Path | None = None) -> Iterator["Li
     from retrieval.embed import SentenceEmbedder
     from retrieval.fitted import load_fitted
     from retrieval.home import Home
+    from retrieval.intake import Intake
     from retrieval.kept import fits, in_force, read_kept
     from retrieval.library import Library
+    from retrieval.web.fetching import Fetcher
+    from retrieval.web.visitor import Visitor
 
     def waiting() -> None:
         print(f"Waiting for another footnote that uses {settings.home} …", file=sys.stderr)
@@ -42,10 +45,12 @@ def open_library(settings: Settings, folder: Path | None = None) -> Iterator["Li
     if kept is not None and not fits(kept, shipped, embedder.identity):
         print(STALE, file=sys.stderr)
     home = Home(folder or settings.home, embedder.identity, waiting)
-    library = Library(home, embedder, in_force(shipped, kept, embedder.identity))
+    intake = Intake(visitor=Visitor(Fetcher(allowed_hosts=settings.allowed_hosts)))
+    library = Library(home, embedder, in_force(shipped, kept, embedder.identity), intake)
     try:
         yield library
     finally:
+        intake.close()
         library.close()
 
 

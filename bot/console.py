@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from retrieval.outline import headed, whereabouts
 from retrieval.schema import Answer, Citation, DocumentInfo, Passage
 
 # Characters shown of a passage that is offered where the documents don't say.
@@ -47,13 +48,14 @@ def show_passages(
 ) -> None:
     """Passages by number, each with where it stands, none shown beyond `longest` characters."""
     for number, passage in enumerate(passages, start=1):
-        where = position(passage.page, passage.start, passage.end)
+        start, end = passage.start, passage.end
+        where = position(whereabouts(passage, start, end), start, end)
         if number > 1:
             console.print()
         console.print(
             Text.assemble(
                 (f"{number}. ", "bold"),
-                printable(passage.title),
+                printable(headed(passage.title, passage.section)),
                 (f"  {printable(passage.source)}, {where}, score {passage.score:.2f}", "dim"),
             )
         )
@@ -89,18 +91,22 @@ def show_document(console: Console, document: DocumentInfo, text: str) -> None:
         ("id", document.id),
         ("library", document.library),
         ("source", document.source),
+        ("author", document.author),
+        ("date", document.date),
+        ("kind", document.kind),
         ("added", f"{document.added_at} by {document.added_by}"),
         ("size", f"{document.bytes:,} bytes, {document.passages} passages"),
     ):
-        console.print(Text.assemble((f"{name:8}", "dim"), printable(value)))
+        if value:
+            console.print(Text.assemble((f"{name:8}", "dim"), printable(value)))
     console.print()
     console.print(Text(printable(text)))
 
 
-def position(page: int | None, start: int, end: int) -> str:
-    """Where in a document something stands, for people."""
+def position(place: str, start: int, end: int) -> str:
+    """Where in a document something stands, for people; `place` is its page or the like, if any."""
     characters = f"characters {start}–{end}"
-    return characters if page is None else f"page {page}, {characters}"
+    return f"{place}, {characters}" if place else characters
 
 
 def many(count: int, what: str) -> str:
@@ -135,9 +141,9 @@ def _show_indented(console: Console, text: str) -> None:
 
 
 def _footnote(citation: Citation) -> Text:
-    where = position(citation.page, citation.start, citation.end)
+    where = position(citation.place, citation.start, citation.end)
     return Text.assemble(
         (f"[{citation.number}] ", "bold"),
-        printable(citation.title),
+        printable(headed(citation.title, citation.section)),
         (f"  {printable(citation.source)}, {where}", "dim"),
     )

@@ -10,10 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TypeVar
 
-from retrieval.adding import Added
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from retrieval.schema import COMMON, Answer, DocumentInfo, Passage, Turn
+from retrieval.schema import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 from retrieval.sources import Source
 
 from .activity import Activity, Asked, Cited, Votes
@@ -44,6 +43,7 @@ class Desk:
     def stop(self) -> None:
         """Makes long jobs give up, leaving the library as it was before them."""
         self._stopping.set()
+        self.library.intake.close()
 
     def close(self) -> None:
         """Stops long jobs, and waits for all threads."""

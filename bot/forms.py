@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from retrieval.schema import Answer, Citation, DocumentInfo, Passage
+from retrieval.outline import whereabouts
+from retrieval.schema import Added, Answer, Citation, DocumentInfo, Passage
 
 if TYPE_CHECKING:
-    from retrieval.adding import Added
     from retrieval.calibrate import Refit
     from retrieval.outcome import Outcome
 
@@ -49,6 +49,8 @@ def passage_form(passage: Passage) -> Json:
         "page": passage.page,
         "start": passage.start,
         "end": passage.end,
+        "section": passage.section,
+        "place": whereabouts(passage, passage.start, passage.end),
         "text": passage.text,
         "score": round(passage.score, 4),
     }
@@ -78,6 +80,7 @@ def _brief(result: "Added") -> Mapping[str, Any]:
         "source": document.source,
         "passages": document.passages,
         "replaced": result.replaced,
+        "elsewhere": result.elsewhere,
     }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 
-from retrieval.adding import Added
 from retrieval.errors import FootnoteError
+from retrieval.schema import Added
 
 from .delivery import add, explain, replace
 from .lists import outcome_line

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from retrieval.adding import Added
-from retrieval.schema import DocumentInfo, Passage
+from retrieval.schema import Added, DocumentInfo, Passage
 
 from .console import many, shortened
 from .markdown import linked, on_one_line, plain
 from .pieces import MESSAGE, length, pack
-from .render import glimpse, place, quoted
+from .render import glimpse, passage_place, quoted
 
 FOUND_A_PAGE, LISTED_A_PAGE = 4, 10
 
@@ -29,7 +28,7 @@ def found_page(query: str, passages: Sequence[Passage], page: int) -> str:
 
 
 def _found(number: int, passage: Passage, longest: int) -> str:
-    where = place(shortened(passage.title, longest), passage.source, passage.page)
+    where = passage_place(passage, passage.start, passage.end, longest)
     return f"**{number}.** {where}\n{glimpse(passage.text, longest)}"
 
 
@@ -66,6 +65,8 @@ def outcome_line(added: Added) -> str:
     if added.document is None:
         return f"⚠️ {plain(added.error or '')}"
     title = f"**{linked(shortened(added.document.title, 120), added.document.source)}**"
+    if added.elsewhere:
+        return f"{title} is here already, with the same content."
     if added.unchanged:
         return f"Unchanged: {title} is here already."
     verb = "Replaced" if added.replaced else "Added"

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from retrieval.adding import Added
-from retrieval.schema import DocumentInfo
+from retrieval.schema import Added, DocumentInfo
 from retrieval.sources import can_read_again
 
 from .progress import Progress
@@ -23,7 +22,7 @@ LOST = "The message {title} can't be read any more. It is kept as it was."
 
 def can_refresh(document: DocumentInfo) -> bool:
     """Whether there is a place to read it from once more."""
-    return can_read_again(document.source) or JUMP.fullmatch(document.source) is not None
+    return can_read_again(document) or JUMP.fullmatch(document.source) is not None
 
 
 async def refresh(
@@ -38,7 +37,7 @@ async def refresh(
     for document in documents:
         if (jump := JUMP.fullmatch(document.source)) is not None:
             results += await _message(bot, guild, document, jump, added_by, progress)
-        elif can_read_again(document.source):
+        elif can_read_again(document):
             results += await bot.desk.refresh(guild, [document.id], progress)
         else:
             error = UPLOADED.format(title=document.title)

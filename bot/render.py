@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from retrieval.outline import headed, whereabouts
 from retrieval.schema import Answer, Citation, Passage
 
 from .activity import Cited
@@ -56,20 +57,28 @@ def _marked(text: str, citations: Sequence[Citation]) -> str:
 
 def footnote(citation: Citation) -> str:
     """A footnote: where a claim stands, and the words there."""
-    where = place(citation.title, citation.source, citation.page)
+    where = place(headed(citation.title, citation.section), citation.source, citation.place)
     return f"{SMALL}[{citation.number}] {where}: “{glimpse(citation.quote, QUOTED)}”"
 
 
 def nearest(passage: Passage) -> str:
     """A passage that came nearest: the sentence in it that did."""
-    where = place(passage.title, passage.source, passage.page)
     best = max(passage.sentences, key=lambda sentence: sentence.score, default=passage)
+    where = passage_place(passage, best.start, best.end)
     return f"{SMALL}{where}: “{glimpse(passage.slice(best.start, best.end), GLIMPSED)}”"
 
 
-def place(title: str, source: str, page: int | None) -> str:
-    """A document's title, as a link where there is one, and the page."""
-    return f"**{linked(title, source)}**" + (f", page {page}" if page is not None else "")
+def passage_place(passage: Passage, start: int, end: int, longest: int | None = None) -> str:
+    """Where a stretch of a passage stands, its title shown up to `longest` characters."""
+    title = shortened(headed(passage.title, passage.section), longest)
+    return place(title, passage.source, whereabouts(passage, start, end))
+
+
+def place(title: str, source: str, where: str) -> str:
+    """A document's title, as a link where there is one, and the page or the like."""
+    # Browsers open a PDF at the page that its address names.
+    page = f"#page={where.removeprefix('page ')}" if where.startswith("page ") else ""
+    return f"**{linked(title, source + page)}**" + (f", {where}" if where else "")
 
 
 def glimpse(text: str, longest: int) -> str:
@@ -95,7 +104,7 @@ def source_messages(found: Sequence[tuple[Cited, Passage]]) -> list[str]:
     for group in places.values():
         passage = group[0][1]
         marks = "".join(f"[{cited.number}] " for cited, _ in group if cited.number)
-        where = place(passage.title, passage.source, passage.page)
+        where = passage_place(passage, passage.start, passage.end)
         quotes = sorted((cited.start, cited.end) for cited, _ in group if cited.number)
         parts += [f"\n\n{marks}{where}\n", *_with_quotes(passage, quotes)]
     return pack(parts)

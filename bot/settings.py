@@ -3,10 +3,11 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import FootnoteError
 
@@ -38,6 +39,15 @@ class Settings(BaseSettings):
     chroma_url: str | None = None
     prompts_dir: Path | None = None
     device: str | None = None
+    allowed_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        """Hosts stand in one line, with commas between them."""
+        if not isinstance(value, str):
+            return value
+        return frozenset(host.strip().lower() for host in value.split(",") if host.strip())
 
 
 def read_settings(home: Path | None = None) -> Settings:

@@ -1,35 +1,56 @@
 """What a moderator hands over in Discord → sources, checked before a byte of it is fetched."""
 
-from pathlib import PurePath
+from dataclasses import dataclass
 
 import aiohttp
 import discord
 
 from retrieval.errors import FootnoteError
-from retrieval.load import SIZE_LIMIT, SUFFIXES
-from retrieval.sources import Source, from_link, from_upload
+from retrieval.raw import SIZE_LIMIT
+from retrieval.sources import LINKS, Source, from_link, from_upload, from_url
 
 MIB = 1024 * 1024
-READ = "Plain text (.txt), Markdown (.md) and HTML files can be read"
+WITHOUT_WORDS = ("image/", "audio/", "video/", "font/")
 
 
-def check_options(file: discord.Attachment | None, text: str | None, title: str | None) -> None:
-    """Raises FootnoteError unless there is one thing to add, and it can be."""
-    if (file is None) == (text is None):
-        raise FootnoteError("Give either a file or a text to add.")
-    if file is not None:
-        check_attachment(file)
-    elif not (title or "").strip():
-        raise FootnoteError("A text needs a title, under which it will be cited.")
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a moderator gave to be added; one of the three is there."""
+
+    file: discord.Attachment | None = None
+    text: str | None = None
+    url: str | None = None
+    title: str | None = None
+
+    def check(self) -> None:
+        """Raises FootnoteError unless there is one thing to add, and it can be."""
+        if sum(thing is not None for thing in (self.file, self.text, self.url)) != 1:
+            raise FootnoteError("Give one thing to add: a file, a text, or a url.")
+        if self.file is not None:
+            check_attachment(self.file)
+        if self.text is not None and not (self.title or "").strip():
+            raise FootnoteError("A text needs a title, under which it will be cited.")
+        if self.url is not None and not self.url.strip().lower().startswith(LINKS):
+            raise FootnoteError("A url begins with https:// or http://.")
+
+    async def source(self) -> Source:
+        """What was given, an attachment downloaded. Raises FootnoteError where it is gone."""
+        if self.file is not None:
+            return await fetch(self.file, self.title)
+        if self.url is not None:
+            return from_url(self.url.strip(), self.title)
+        text = (self.text or "").encode()
+        return from_upload(f"{self.title}.txt", text, self.title, kind="text")
 
 
 def check_attachment(attachment: discord.Attachment) -> None:
-    """Raises FootnoteError, saying why, if an attachment can't be added."""
-    name = attachment.filename
-    kind = (attachment.content_type or "").partition(";")[0]
-    readable = PurePath(name).suffix.lower() in SUFFIXES or kind.startswith("text/")
-    if not readable:
-        raise FootnoteError(f"{name} is not a kind of file that I can read. {READ}.")
+    """Raises FootnoteError, saying why, if an attachment need not even be looked into.
+
+    What else it is, is told by its content.
+    """
+    name, kind = attachment.filename, attachment.content_type or ""
+    if kind.startswith(WITHOUT_WORDS):
+        raise FootnoteError(f"{name} holds no text ({kind}). Attach a document.")
     if attachment.size > SIZE_LIMIT:
         raise FootnoteError(
             f"{name} has {attachment.size / MIB:.0f} MiB; {SIZE_LIMIT // MIB} MiB is the most. "
@@ -58,4 +79,5 @@ def from_message(message: discord.Message) -> Source:
     where = f" in #{channel}" if channel else ""
     who, when = message.author.display_name, f"{message.created_at:%-d %B %Y}"
     text = f"{message.clean_content}\n\n{who}{where}, {when}\n"
-    return from_link(message.jump_url, text, f"{who}{where}, {when}")
+    date = f"{message.created_at:%Y-%m-%d}"
+    return from_link(message.jump_url, text, f"{who}{where}, {when}", who, date)

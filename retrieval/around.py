@@ -2,6 +2,7 @@
 
 from .schema import Passage
 from .shelf import Shelf
+from .stored import unpack_rows
 
 
 def passage_around(shelf: Shelf, document: str, start: int, end: int) -> Passage | None:
@@ -11,7 +12,7 @@ def passage_around(shelf: Shelf, document: str, start: int, end: int) -> Passage
     """
     with shelf.catalog.lock:
         touched = shelf.catalog.rows(
-            'SELECT title, source, page, start, "end" FROM passages '
+            'SELECT title, source, page, start, "end", kind, section, passages.rows FROM passages '
             "JOIN documents ON documents.id = document WHERE document = ? AND state = 'ready' "
             'AND start < ? AND "end" > ? ORDER BY start',
             [document, end, start],
@@ -20,7 +21,10 @@ def passage_around(shelf: Shelf, document: str, start: int, end: int) -> Passage
             return None
         # Passages share sentences, so a quote may touch several and yet stand whole in one.
         holding = [row for row in touched if row[3] <= start and end <= row[4]][:1] or touched
-        title, source, page, first, _ = holding[0]
+        title, source, page, first, _, kind, section, _ = holding[0]
+        rows = tuple(row for held in holding for row in unpack_rows(held[7]))
         last = max(row[4] for row in holding)
         text = (shelf.catalog.text(document) or "")[first:last]
-    return Passage(document, title, source, page, first, last, text)
+    return Passage(
+        document, title, source, page, first, last, text, kind=kind, section=section, rows=rows
+    )

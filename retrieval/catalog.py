@@ -5,16 +5,16 @@ vectors stand, *ready* while it answers, and *removing* until its vectors are go
 ones are ever read.
 """
 
-import json
 from pathlib import Path
 
 from .database import Database
+from .outline import Outline, read_outline
 from .schema import DocumentInfo
 
 LISTED = """
 SELECT id, :library AS library, title, source,
        (SELECT count(*) FROM passages WHERE document = documents.id) AS passages,
-       bytes, added_at, added_by, state
+       bytes, added_at, added_by, state, kind, author, date
 FROM documents WHERE state <> 'removing'
 """
 
@@ -76,10 +76,28 @@ class Catalog(Database):
         )
         return row[0] if row else None
 
-    def parts(self, document: str) -> list[tuple[int, int | None]]:
-        """Where each page or part of a document begins in its text, with the page's number."""
-        row = self.row("SELECT parts FROM documents WHERE id = ?", [document])
-        return [(offset, page) for offset, page in json.loads(row[0])] if row else []
+    def outline(self, document: str) -> Outline:
+        """Where the parts, headings and rows of a document begin in its text."""
+        row = self.row("SELECT kind, parts, headings, rows FROM documents WHERE id = ?", [document])
+        return read_outline(*row) if row else Outline()
+
+    def with_bytes(self, sha256: str) -> str | None:
+        """The document that answers and was read from bytes with this SHA-256, or None."""
+        query = "SELECT id FROM documents WHERE sha256 = ? AND state = 'ready'"
+        row = self.row(query, [sha256])
+        return row[0] if row else None
+
+    def validators(self, document: str) -> str | None:
+        """What a web server knows a document's version by, as JSON, or None."""
+        row = self.row("SELECT validators FROM documents WHERE id = ?", [document])
+        return row[0] if row else None
+
+    def renew(self, document: str, validators: str) -> None:
+        """Keeps what a web server knows a document's version by now."""
+        with self.transaction() as connection:
+            connection.execute(
+                "UPDATE documents SET validators = ? WHERE id = ?", [validators, document]
+            )
 
     def retitle(self, document: str, title: str) -> None:
         """Gives a document another title."""

@@ -13,9 +13,16 @@ CREATE TABLE documents (
     parts TEXT NOT NULL,     -- JSON: [offset, page or null] for each page or part, in order
     added_at TEXT NOT NULL,
     added_by TEXT NOT NULL,
-    state TEXT NOT NULL      -- pending, ready, removing
+    state TEXT NOT NULL,     -- pending, ready, removing
+    kind TEXT NOT NULL DEFAULT 'text',   -- what it was: pdf, docx, html …
+    author TEXT NOT NULL DEFAULT '',     -- as the document says, like the date
+    date TEXT NOT NULL DEFAULT '',
+    headings TEXT NOT NULL DEFAULT '[]', -- JSON: [offset, level, title] for each, in order
+    rows TEXT NOT NULL DEFAULT '[]',     -- JSON: [offset, number] for each row of a table, in order
+    validators TEXT                      -- JSON: what a web server knows this version by
 );
 CREATE INDEX documents_by_source ON documents (source);
+CREATE INDEX documents_by_sha256 ON documents (sha256);
 CREATE INDEX documents_by_state ON documents (state);
 
 -- AUTOINCREMENT: a passage's number is never used again, so that a vector left behind by a crash
@@ -30,7 +37,9 @@ CREATE TABLE passages (
     sentences BLOB NOT NULL, -- int32 pairs: offsets into the document's text
     vectors BLOB,            -- float16 rows: one for each sentence
     pieces BLOB,             -- int32: the word pieces of the text, as the model's tokenizer has them
-    piece_spans BLOB         -- int32 pairs: from and up to which of them each sentence goes
+    piece_spans BLOB,        -- int32 pairs: from and up to which of them each sentence goes
+    section TEXT NOT NULL DEFAULT '', -- the headings that it stands under, outermost first
+    rows BLOB                -- int32 pairs: offset and number of each row of a table in it
 );
 CREATE INDEX passages_by_document ON passages (document);
 

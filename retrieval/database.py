@@ -10,16 +10,27 @@ from typing import Any
 
 from .errors import FootnoteError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # Stands where a library remembers its embedding model, if an older Footnote indexed it.
 OLDER = "(an older Footnote)"
-# What each later version adds to a catalog of the one before. Passages are then to be cut and
-# embedded anew, which the library's own setting asks for.
+# What each later version adds to a catalog of the one before. Where passages are then to be cut
+# and embedded anew, the library's own setting asks for it.
 ADDED = {
     1: f"""
     ALTER TABLE passages ADD COLUMN pieces BLOB;
     ALTER TABLE passages ADD COLUMN piece_spans BLOB;
     UPDATE settings SET value = '{OLDER}' WHERE name = 'embedding_model';
+    """,
+    2: """
+    ALTER TABLE documents ADD COLUMN kind TEXT NOT NULL DEFAULT 'text';
+    ALTER TABLE documents ADD COLUMN author TEXT NOT NULL DEFAULT '';
+    ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT '';
+    ALTER TABLE documents ADD COLUMN headings TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE documents ADD COLUMN rows TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE documents ADD COLUMN validators TEXT;
+    ALTER TABLE passages ADD COLUMN section TEXT NOT NULL DEFAULT '';
+    ALTER TABLE passages ADD COLUMN rows BLOB;
+    CREATE INDEX documents_by_sha256 ON documents (sha256);
     """,
 }
 

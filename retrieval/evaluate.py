@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from .adding import Added
 from .asking import check_question
 from .errors import FootnoteError
 from .golden import Golden, Kind
@@ -14,7 +13,7 @@ from .library import Library
 from .outcome import Outcome
 from .questions import GoldenSet
 from .quote import read
-from .schema import COMMON
+from .schema import COMMON, Added
 from .sources import from_memory
 
 HALVES = ("first-half", "second-half")

@@ -51,12 +51,12 @@ def _make(
 def _vectors(
     passages: Sequence[Unembedded], embedder: SentenceEmbedder, progress: Progress
 ) -> list[Embedded]:
-    """The vectors of passages, each read with its document's title before it."""
-    headings = {title: embedder.heading(title) for title in {p.title for p in passages}}
-    texts = [headings[passage.title] + passage.text for passage in passages]
+    """The vectors of passages, each read with its document's title and headings before it."""
+    headings = {heading: embedder.heading(heading) for heading in {p.heading for p in passages}}
+    texts = [headings[passage.heading] + passage.text for passage in passages]
     spans = [
         [
-            (len(headings[p.title]) + start, len(headings[p.title]) + end)
+            (len(headings[p.heading]) + start, len(headings[p.heading]) + end)
             for start, end in p.sentences
         ]
         for p in passages

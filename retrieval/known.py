@@ -12,12 +12,11 @@ from .states import withdraw
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A source as it was read: the id of its content, and its title (a person's, if given)."""
+    """A source as it was read: the id of its content, and the title that a person gave, or ""."""
 
     id: str
     source: str
     title: str
-    title_given: bool
 
 
 def recognise(shelf: Shelf, version: Version, embedder: SentenceEmbedder) -> DocumentInfo | None:
@@ -31,7 +30,7 @@ def recognise(shelf: Shelf, version: Version, embedder: SentenceEmbedder) -> Doc
         known = shelf.catalog.document(version.id)
         if known is None or known.state != "ready":
             return None
-        retitled = version.title_given and version.title != known.title
+        retitled = bool(version.title) and version.title != known.title
         if retitled:
             shelf.catalog.retitle(known.id, version.title)
         older = [id for id in shelf.catalog.at_source(version.source) if id != known.id]

@@ -2,8 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a text's layout, as offsets: where headings and rows of tables begin.
+
+    `complete` says that there are no other headings.
+    """
+
+    headings: frozenset[int] = frozenset()
+    rows: frozenset[int] = frozenset()
+    complete: bool = False
 
 
 class Piece(NamedTuple):

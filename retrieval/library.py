@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from .adding import Added, add
+from .adding import add
 from .around import passage_around
 from .asking import check_question
 from .census import Census, take_census
@@ -16,8 +16,9 @@ from .errors import FootnoteError
 from .fitted import Fitted
 from .home import Home
 from .indexing import Progress, ignore
+from .intake import Intake
 from .reindex import reindex
-from .schema import COMMON, Answer, DocumentInfo, Passage, Turn
+from .schema import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 from .search import HybridRetriever, as_passage
 from .shelf import Shelf
 from .sources import Source, again, can_read_again, sample
@@ -31,10 +32,13 @@ class Library:
     being added, and each document is there whole, in one version, or not at all.
     """
 
-    def __init__(self, home: Home, embedder: SentenceEmbedder, fitted: Fitted) -> None:
+    def __init__(
+        self, home: Home, embedder: SentenceEmbedder, fitted: Fitted, intake: Intake
+    ) -> None:
         self.home = home
         self.embedder = embedder
         self.fitted = fitted
+        self.intake = intake
         self.keys = Keys()
 
     def close(self) -> None:
@@ -88,7 +92,8 @@ class Library:
 
         The same content is added once; new content from a known source replaces the old.
         """
-        return add(self.home.shelf(library), sources, self.embedder.twin, added_by, progress)
+        shelf, embedder = self.home.shelf(library), self.embedder.twin
+        return add(shelf, sources, self.intake, embedder, added_by, progress)
 
     def add_sample(self) -> bool:
         """Adds the built-in briefing to a home that holds nothing; whether it did."""
@@ -129,18 +134,24 @@ class Library:
         """
         return take_out(self._existing(library), ids)
 
+    def refreshable(self, ids: Sequence[str] = (), library: str = COMMON) -> list[DocumentInfo]:
+        """The documents that are named, or all that can be read again.
+
+        Raises FootnoteError where one isn't there.
+        """
+        named = [self.document(id, library) for id in ids]
+        return named or [info for info in self.documents(library) if can_read_again(info)]
+
     def refresh(
         self, ids: Sequence[str] = (), library: str = COMMON, progress: Progress = ignore
     ) -> Iterator[Added]:
-        """Reads documents from their sources again; what changed is replaced.
-
-        Where none is named, all are read but those that can't be, such as what was piped in.
-        """
-        shelf = self._existing(library)
-        chosen = [self.document(id, library) for id in ids] or [
-            info for info in self.documents(library) if can_read_again(info.source)
+        """Reads documents that are `refreshable` from their sources again; what changed is
+        replaced."""
+        catalog = self._existing(library).catalog
+        sources = [
+            again(info, catalog.given_title(info.id), catalog.validators(info.id))
+            for info in self.refreshable(ids, library)
         ]
-        sources = [again(info.source, shelf.catalog.given_title(info.id)) for info in chosen]
         return self.add(sources, library, "refresh", progress)
 
     def reindex(self, progress: Progress = ignore) -> Iterator[str]:

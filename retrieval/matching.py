@@ -35,7 +35,7 @@ def match_all(
     """The match of every candidate; BM25 is given as a share of the strongest one."""
     if not candidates:
         return
-    titles = list(dict.fromkeys(candidate.stored.title for candidate in candidates))
+    titles = list(dict.fromkeys(candidate.stored.heading for candidate in candidates))
     texts = [*vectors.pieces(titles), *(candidate.stored.pieces for candidate in candidates)]
     # All at once: what several texts hold is compared with the question only one time.
     alike = vectors.alike(asked.pieces, np.concatenate(texts))
@@ -43,7 +43,7 @@ def match_all(
     named = {title: _best(part) for title, part in zip(titles, parts, strict=False)}
     strongest = max(candidate.bm25 for candidate in candidates) or 1.0
     for candidate, part in zip(candidates, parts[len(titles) :], strict=True):
-        yield _match(candidate, asked, part, named[candidate.stored.title], strongest)
+        yield _match(candidate, asked, part, named[candidate.stored.heading], strongest)
 
 
 def _match(
@@ -108,6 +108,9 @@ def scored(match: Match, ranking: Ranking) -> Passage:
         start=stored.start,
         end=stored.end,
         text=stored.text,
+        kind=stored.kind,
+        section=stored.section,
+        rows=stored.rows,
         score=max(sentence.score for sentence in sentences)
         + ranking.passage_dense * match.dense
         + ranking.passage_bm25 * match.bm25

@@ -4,11 +4,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import accumulate, chain
 
 from langchain_core.documents import Document
 
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
+from .layout import Known
+from .outline import SPELLED_OUT, Outline
 from .split import PassageSpan, split
 from .states import NewDocument
 
@@ -24,59 +27,94 @@ class Prepared:
     passages: tuple[PassageSpan, ...]
 
 
-def prepare(
-    parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str, title_given: bool
-) -> Prepared:
+def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str) -> Prepared:
     """Cuts what `load` read, one part a page, into the passages of one document.
 
     Raises FootnoteError where there is nothing to cut.
     """
     text = BETWEEN_PARTS.join(part.page_content for part in parts)
-    lengths = [len(part.page_content) + len(BETWEEN_PARTS) for part in parts]
-    offsets = [sum(lengths[:number]) for number in range(len(parts))]
-    pages = [part.metadata.get("page") for part in parts]
-    known = parts[0].metadata
-    passages = cut(text, list(zip(offsets, pages, strict=True)), embedder)
+    outline, known = draw_outline(parts), parts[0].metadata
+    passages = cut(text, outline, embedder)
     if not passages:
         raise FootnoteError(f"{known['source']} holds no text.")
     document = NewDocument(
         id=document_id(parts),
         title=known["title"],
-        title_given=title_given,
+        title_given=known["title_given"],
         source=known["source"],
         sha256=known["sha256"],
         bytes=known["bytes"],
         text=text,
-        parts=json.dumps(list(zip(offsets, pages, strict=True))),
+        parts=json.dumps(outline.parts),
         added_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         added_by=added_by,
+        kind=known["kind"],
+        author=known["author"],
+        date=known["date"],
+        headings=json.dumps(outline.headings, ensure_ascii=False),
+        rows=json.dumps(outline.rows),
+        validators=known["validators"],
     )
     return Prepared(document, tuple(passages))
 
 
 def document_id(parts: Sequence[Document]) -> str:
     """The id of the document that was loaded: the first 48 bits of its content's SHA-256."""
-    return str(parts[0].metadata["sha256"])[:12]
+    return str(parts[0].metadata["digest"])[:12]
 
 
-def cut(
-    text: str, parts: Sequence[tuple[int, int | None]], embedder: SentenceEmbedder
-) -> list[PassageSpan]:
+def draw_outline(parts: Sequence[Document]) -> Outline:
+    """Where the parts begin once they are put together, and the headings and rows in them."""
+    lengths = (len(part.page_content) + len(BETWEEN_PARTS) for part in parts)
+    placed = list(zip(accumulate(chain([0], lengths)), parts, strict=False))
+    return Outline(
+        kind=parts[0].metadata["kind"],
+        parts=tuple((offset, part.metadata["page"]) for offset, part in placed),
+        headings=tuple(
+            (offset + start, level, title)
+            for offset, part in placed
+            for start, level, title in part.metadata["headings"]
+        ),
+        rows=tuple(
+            (offset + start, number)
+            for offset, part in placed
+            for start, number in part.metadata["rows"]
+        ),
+    )
+
+
+def cut(text: str, outline: Outline, embedder: SentenceEmbedder) -> list[PassageSpan]:
     """The passages of a stored text; none reaches from one part into the next."""
-    ends = [offset for offset, _ in parts[1:]] + [len(text)]
+    ends = [offset for offset, _ in outline.parts[1:]] + [len(text)]
     return [
-        _moved(passage, offset, page)
-        for (offset, page), end in zip(parts, ends, strict=True)
-        for passage in split(text[offset:end], embedder.count_tokens, embedder.room)
+        _placed(passage, offset, page, outline)
+        for (offset, page), end in zip(outline.parts, ends, strict=True)
+        for passage in split(
+            text[offset:end], embedder.count_tokens, embedder.room, _known(outline, offset, end)
+        )
     ]
 
 
-def _moved(passage: PassageSpan, offset: int, page: int | None) -> PassageSpan:
+def _known(outline: Outline, start: int, end: int) -> Known:
+    """What an outline knows of one part, in offsets from where that begins."""
+    return Known(
+        headings=frozenset(at - start for at, _, _ in outline.headings_in(start, end)),
+        rows=frozenset(at - start for at, _ in outline.rows_in(start, end) if at >= start),
+        complete=outline.kind in SPELLED_OUT,
+    )
+
+
+def _placed(passage: PassageSpan, offset: int, page: int | None, outline: Outline) -> PassageSpan:
+    """A passage of a part, in offsets into the whole text."""
     sentences = tuple((start + offset, end + offset) for start, end in passage.sentences)
+    start, end = passage.start + offset, passage.end + offset
     return replace(
         passage,
-        start=passage.start + offset,
-        end=passage.end + offset,
+        start=start,
+        end=end,
         sentences=sentences,
         page=page,
+        # Headings may open a passage; it belongs under the last of them.
+        section=outline.section(sentences[0][0]),
+        rows=outline.rows_in(start, end),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .fitted import Ranking
+from .outline import whereabouts
 from .schema import Citation, Passage
 from .terms import words
 
@@ -131,6 +132,8 @@ def _cite(number: int, quote: _Candidate) -> Citation:
         start=start,
         end=end,
         quote=passage.slice(start, end),
+        section=passage.section,
+        place=whereabouts(passage, start, end),
     )
 
 

@@ -40,10 +40,10 @@ def _begin(shelf: Shelf) -> list[str]:
 def _cut_anew(shelf: Shelf, id: str, embedder: SentenceEmbedder) -> bool:
     """Whether the document was still there to be cut."""
     with shelf.catalog.lock:
-        text, parts = shelf.catalog.text(id), shelf.catalog.parts(id)
+        text, outline = shelf.catalog.text(id), shelf.catalog.outline(id)
     if text is None:
         return False
-    passages = cut(text, parts, embedder)
+    passages = cut(text, outline, embedder)
     with shelf.catalog.lock:
         if shelf.catalog.document(id) is None:
             return False

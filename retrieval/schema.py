@@ -28,7 +28,11 @@ class SentenceScore:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one document that was found for a query."""
+    """A stretch of one document that was found for a query.
+
+    `kind` is what the document was (pdf, docx …); `section` the headings that the passage stands
+    under, outermost first; `rows` the offset and number of each row of a table in it.
+    """
 
     document: str
     title: str
@@ -41,6 +45,9 @@ class Passage:
     dense: float = 0.0
     bm25: float = 0.0
     sentences: tuple[SentenceScore, ...] = field(default=(), repr=False)
+    kind: str = "text"
+    section: str = ""
+    rows: tuple[tuple[int, int], ...] = ()
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie within this passage."""
@@ -49,7 +56,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where in the documents one numbered claim of an answer stands."""
+    """Where in the documents one numbered claim of an answer stands.
+
+    `section` are the headings above it, `place` the page, slide or rows, in words.
+    """
 
     number: int
     document: str
@@ -59,6 +69,8 @@ class Citation:
     start: int
     end: int
     quote: str
+    section: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """A document as the catalog lists it."""
+    """A document as the catalog lists it; `kind` is what it was: pdf, docx, html …"""
 
     id: str
     library: str
@@ -101,3 +113,21 @@ class DocumentInfo:
     added_at: str
     added_by: str
     state: Literal["pending", "ready", "removing"]
+    kind: str = "text"
+    author: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one source: its document, or the error that says why there is none.
+
+    `elsewhere` is true where the same content is known from another place.
+    """
+
+    source: str
+    document: DocumentInfo | None = None
+    unchanged: bool = False
+    replaced: bool = False
+    elsewhere: bool = False
+    error: str | None = None

@@ -1,6 +1,5 @@
 """A LangChain retriever: the dense and BM25 lists of every shelf, fused and re-scored into one."""
 
-import heapq
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -11,6 +10,7 @@ from pydantic import ConfigDict
 
 from .asked import query_words, read_question
 from .candidates import find_candidates
+from .distinct import distinct
 from .embed import SentenceEmbedder
 from .fitted import Ranking
 from .lexicon import Lexicon, look_up
@@ -35,8 +35,8 @@ class HybridRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         passages = (scored(match, self.ranking) for match in self.matches(query))
-        best = heapq.nlargest(self.k, passages, key=lambda passage: passage.score)
-        return [as_document(passage) for passage in best]
+        ranked = sorted(passages, key=lambda passage: -passage.score)
+        return [as_document(passage) for passage in distinct(ranked, self.k)]
 
     def matches(self, query: str) -> Iterator[Match]:
         """How well each of the passages that the two lists bring up matches a query."""

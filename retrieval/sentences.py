@@ -5,13 +5,13 @@ found again where they came from, and nothing that can be seen is lost between t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import sentencex
 
-from .layout import VISIBLE, Piece, calmed, is_title, lines, paragraphs
+from .layout import VISIBLE, Known, Piece, calmed, is_title, lines, paragraphs
 
 
 class Sentence(NamedTuple):
@@ -23,6 +23,7 @@ class Sentence(NamedTuple):
     heading: bool
 
 
+UNKNOWN = Known()
 LONGEST_WORD = 80  # as far back as a word is looked at: a text may be one endless word
 WINDOW = 2000  # the library's time grows with the square of what it is given at once
 MARGIN = 100  # it judges an end by the words around it, so not where a window breaks off
@@ -55,19 +56,42 @@ LIKE_CODE = re.compile(r"[@/\\_=#`]|\w\(|^www\.|^[a-z]+[A-Z]")
 BREATHS = [re.compile(mark + r"(?=\s)", re.DOTALL) for mark in (".*;", ".*,", ".*")]
 
 
-def sentences(text: str, longest: int = 600) -> list[Sentence]:
-    """The sentences of any text, in order, none of more than `longest` characters."""
+def sentences(text: str, longest: int = 600, known: Known = UNKNOWN) -> list[Sentence]:
+    """The sentences of any text, in order, none of more than `longest` characters.
+
+    A row of a table, where `known` has one, is one sentence.
+    """
     calm = calmed(text)
     blocks = paragraphs(calm)
     found = []
     for number, (start, end) in enumerate(blocks):
-        pieces = _attached(text, [p for line in lines(calm, start, end) for p in _cut(calm, line)])
-        if number + 1 < len(blocks) and len(pieces) == 1 and is_title(calm[start:end]):
-            pieces = [pieces[0]._replace(heading=True)]
-        for piece in pieces:
+        last = number + 1 == len(blocks)
+        for piece in _pieces(text, calm, _next_visible(text, start), end, known, last):
             spans = _shortened(text, piece, max(longest, 1))
             found += [Sentence(*span, number, piece.heading) for span in spans]
     return found
+
+
+def _pieces(
+    text: str, calm: str, start: int, end: int, known: Known, last: bool
+) -> Sequence[Piece]:
+    """A paragraph's sentences; it may be a title instead, unless it is the last one."""
+    if start in known.rows:
+        return [Piece(start, end)]
+    pieces = _attached(text, [p for line in lines(calm, start, end) for p in _cut(calm, line)])
+    if start in known.headings and not pieces[0].heading:
+        return _titled(text, calm, start, end, last)
+    guessed = not known.complete and len(pieces) == 1 and is_title(calm[start:end])
+    return [pieces[0]._replace(heading=True)] if guessed and not last else pieces
+
+
+def _titled(text: str, calm: str, start: int, end: int, last: bool) -> Sequence[Piece]:
+    """A paragraph whose first line is a title, which nothing may follow in it."""
+    body = calm.find("\n", start, end)
+    if body < 0:
+        return [Piece(start, end, heading=not last)]
+    rest = _pieces(text, calm, _next_visible(text, body), end, UNKNOWN, last=True)
+    return [Piece(start, start + len(text[start:body].rstrip()), heading=True), *rest]
 
 
 def _cut(calm: str, piece: Piece) -> Iterator[Piece]:

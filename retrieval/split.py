@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from .sentences import Sentence, sentences
+from .layout import Known
+from .sentences import UNKNOWN, Sentence, sentences
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 
@@ -26,6 +27,8 @@ class PassageSpan:
     end: int
     sentences: tuple[tuple[int, int], ...]
     page: int | None = None
+    section: str = ""
+    rows: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,15 @@ class _Sized:
     tokens: int
 
 
-def split(text: str, count_tokens: TokenCounter, window: int) -> list[PassageSpan]:
+def split(
+    text: str, count_tokens: TokenCounter, window: int, known: Known = UNKNOWN
+) -> list[PassageSpan]:
     """The passages of `text`: at most LONGEST characters and `window` tokens each.
 
-    Every character that is not white space stands in at least one passage.
+    Every character that is not white space stands in at least one passage. `known` is what is
+    known of the text's layout beforehand.
     """
-    sized = list(_fitting(text, sentences(text), count_tokens, window))
+    sized = list(_fitting(text, sentences(text, known=known), count_tokens, window))
     return [_passage(run) for section in _sections(sized) for run in _windows(section, window)]
 
 

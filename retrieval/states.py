@@ -4,7 +4,7 @@ Each step is one transaction, and small, because whoever asks waits for it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import Literal
 
 from .database import Database
@@ -15,7 +15,10 @@ from .unembedded import insert_passages
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document on its way in: the columns of its row, but for the state."""
+    """A document on its way in: the columns of its row, but for the state.
+
+    `parts`, `headings`, `rows` and `validators` are JSON, as `catalog.sql` has it.
+    """
 
     id: str
     title: str
@@ -27,14 +30,22 @@ class NewDocument:
     parts: str
     added_at: str
     added_by: str
+    kind: str
+    author: str
+    date: str
+    headings: str
+    rows: str
+    validators: str | None
 
 
 def add_pending(database: Database, documents: Iterable[NewDocument]) -> None:
     """Writes documents, without passages yet; nothing reads them."""
-    rows = (astuple(document) for document in documents)
+    columns = [column.name for column in fields(NewDocument)]
     with database.transaction() as connection:
         connection.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')", rows
+            f"INSERT INTO documents ({', '.join(columns)}, state) "
+            f"VALUES ({placeholders(columns)}, 'pending')",
+            (astuple(document) for document in documents),
         )
 
 

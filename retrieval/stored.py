@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .embed import Vectors
+from .outline import headed
 from .words import Pieces, Span, Spans
 
 
@@ -31,6 +32,14 @@ class StoredPassage:
     vectors: Vectors
     pieces: Pieces
     piece_spans: Spans
+    kind: str = "text"
+    section: str = ""
+    rows: tuple[Span, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The document's title, and the headings that the passage stands under."""
+        return headed(self.title, self.section)
 
 
 def pack_spans(spans: Sequence[Span]) -> bytes:
@@ -43,6 +52,11 @@ def unpack_spans(packed: bytes) -> Spans:
     return np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
 
 
+def unpack_rows(packed: bytes | None) -> tuple[Span, ...]:
+    """The rows of a table in a passage, each by its offset and number; most have none."""
+    return () if packed is None else tuple(map(tuple, unpack_spans(packed).tolist()))
+
+
 def placeholders(values: Sequence[object]) -> str:
     """What stands for some values in a query."""
     return ", ".join("?" * len(values))
@@ -52,7 +66,7 @@ def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> lis
     """Those of the numbered passages that can answer, in no particular order."""
     rows = connection.execute(
         'SELECT passages.id, document, title, source, page, start, "end", passages.text, '
-        "sentences, vectors, pieces, piece_spans "
+        "sentences, vectors, pieces, piece_spans, kind, section, passages.rows "
         "FROM passages JOIN documents ON documents.id = document "
         # While a library is made anew, its documents are ready but their passages have no vectors.
         "WHERE state = 'ready' AND vectors IS NOT NULL "
@@ -63,12 +77,17 @@ def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> lis
 
 
 def _stored(row: tuple[Any, ...]) -> StoredPassage:
-    *plain, packed_sentences, packed_vectors, packed_pieces, packed_piece_spans = row
+    plain, (packed_sentences, packed_vectors, packed_pieces, packed_piece_spans) = (
+        row[:8],
+        row[8:12],
+    )
+    kind, section, packed_rows = row[12:]
     spans = unpack_spans(packed_sentences)
     flat = np.frombuffer(packed_vectors, dtype=np.float16).astype(np.float32)
     vectors = flat.reshape(len(spans), len(flat) // max(1, len(spans)))
     pieces = np.frombuffer(packed_pieces, dtype=np.int32)
-    return StoredPassage(*(*plain, spans, vectors, pieces, unpack_spans(packed_piece_spans)))
+    piece_spans, rows = unpack_spans(packed_piece_spans), unpack_rows(packed_rows)
+    return StoredPassage(*(*plain, spans, vectors, pieces, piece_spans, kind, section, rows))
 
 
 def passage_numbers(connection: sqlite3.Connection, documents: Sequence[str]) -> list[int]:

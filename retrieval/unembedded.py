@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .embed import Vectors
+from .outline import headed
 from .split import PassageSpan
 from .stored import pack_spans, placeholders, unpack_spans
 from .words import Pieces, Span, Spans
@@ -20,12 +21,15 @@ def insert_passages(
     Their vectors are still to be made; nothing reads a passage before that.
     """
     rows = (
-        (id, p.page, p.start, p.end, text[p.start : p.end], pack_spans(p.sentences))
+        (
+            *(id, p.page, p.start, p.end, text[p.start : p.end], pack_spans(p.sentences)),
+            *(p.section, pack_spans(p.rows) if p.rows else None),
+        )
         for id, text, p in passages
     )
     connection.executemany(
-        'INSERT INTO passages (document, page, start, "end", text, sentences) '
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        'INSERT INTO passages (document, page, start, "end", text, sentences, section, rows) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
 
@@ -54,10 +58,13 @@ def store_index(connection: sqlite3.Connection, indexed: Iterable[Indexed]) -> N
 
 @dataclass(frozen=True, slots=True)
 class Unembedded:
-    """A passage that waits for its vectors; `sentences` are spans within its own text."""
+    """A passage that waits for its vectors; `sentences` are spans within its own text.
+
+    `heading` is its document's title, and what it stands under in there.
+    """
 
     id: int
-    title: str
+    heading: str
     text: str
     sentences: tuple[Span, ...]
 
@@ -65,14 +72,17 @@ class Unembedded:
 def read_unembedded(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Unembedded]:
     """Those of the numbered passages that are there, in their order."""
     rows = connection.execute(
-        "SELECT passages.id, title, passages.text, start, sentences "
+        "SELECT passages.id, title, section, passages.text, start, sentences "
         "FROM passages JOIN documents ON documents.id = document "
         f"WHERE passages.id IN ({placeholders(numbers)}) ORDER BY passages.id",
         numbers,
     )
     return [
         Unembedded(
-            id, title, text, tuple((a - start, b - start) for a, b in unpack_spans(packed).tolist())
+            id,
+            headed(title, section),
+            text,
+            tuple((a - start, b - start) for a, b in unpack_spans(packed).tolist()),
         )
-        for id, title, text, start, packed in rows
+        for id, title, section, text, start, packed in rows
     ]

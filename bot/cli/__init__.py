@@ -15,7 +15,7 @@ import typer
 
 from retrieval.errors import FootnoteError
 
-from . import asking, calibrating, care, documents, measuring, running
+from . import adding, asking, calibrating, care, documents, measuring, running
 from .state import notice
 
 STOPPED = 128 + signal.SIGINT
@@ -39,11 +39,11 @@ def build_app() -> typer.Typer:
     app.command("ask")(asking.ask)
     app.command("chat")(asking.chat)
     app.command("search")(asking.search)
-    app.command("add")(documents.add)
+    app.command("add")(adding.add)
     app.command("list")(documents.list_documents)
     app.command("show")(documents.show)
     app.command("remove")(documents.remove)
-    app.command("refresh")(documents.refresh)
+    app.command("refresh")(adding.refresh)
     app.command("eval")(measuring.evaluate)
     app.command("calibrate")(calibrating.calibrate)
     app.command("reindex")(care.reindex)

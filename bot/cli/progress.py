@@ -10,14 +10,13 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     TextColumn,
-    TimeElapsedColumn,
     TimeRemainingColumn,
 )
 
 from ..console import make_console
 
 if TYPE_CHECKING:
-    from retrieval.adding import Added
+    from retrieval.schema import Added
 
 
 @contextmanager
@@ -28,11 +27,17 @@ def progress_bar(total: int) -> Iterator[tuple[Callable[[int], None], Callable[[
         TextColumn("Adding"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[passages]} passages"),
-        TimeElapsedColumn(),
+        TextColumn("{task.fields[passages]:,} passages,"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
     )
     with Progress(
-        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
+        *columns,
+        console=console,
+        transient=True,
+        disable=not sys.stderr.isatty(),
+        # What goes to standard output is only put above the bar where both are one terminal.
+        redirect_stdout=sys.stdout.isatty(),
     ) as bar:
         task = bar.add_task("", total=total, passages=0)
         embedded = 0

@@ -11,10 +11,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from retrieval.adding import Added
 from retrieval.errors import FootnoteError
-from retrieval.schema import DocumentInfo
-from retrieval.sources import from_upload
+from retrieval.schema import Added, DocumentInfo
 
 from ..caller import added_by, guild_of
 from ..console import shortened
@@ -25,7 +23,7 @@ from ..pages import list_pages
 from ..progress import Progress
 from ..refreshing import can_refresh, refresh
 from ..removal import removal_buttons, removal_question
-from ..uploads import check_options, fetch
+from ..uploads import Handed
 from ..views import Interaction
 
 if TYPE_CHECKING:
@@ -46,10 +44,11 @@ class Documents(
     def __init__(self, bot: "Footnote") -> None:
         self.bot = bot
 
-    @app_commands.command(description="Add a document: attach a file, or give a text")
+    @app_commands.command(description="Add a document: attach a file, or give a text or a url")
     @app_commands.describe(
-        file="A text, Markdown or HTML file",
+        file="A PDF, Office, EPUB, web, table or text file",
         text="Or the text itself",
+        url="Or the address of a web page or file",
         title="What to call it (a text needs one)",
     )
     async def add(
@@ -57,19 +56,17 @@ class Documents(
         interaction: Interaction,
         file: discord.Attachment | None = None,
         text: str | None = None,
+        url: str | None = None,
         title: Title | None = None,
     ) -> None:
-        """Adds a file or a text to this server's documents."""
-        check_options(file, text, title)
+        """Adds a file, a text or a web page to this server's documents."""
+        handed = Handed(file, text, url, title)
+        handed.check()
         await interaction.response.defer(ephemeral=True, thinking=True)
 
         async def job(progress: Progress) -> Sequence[Added]:
-            if file is not None:
-                source = await fetch(file, title)
-            else:
-                source = from_upload(f"{title}.txt", (text or "").encode(), title)
             guild, who = guild_of(interaction), added_by(interaction)
-            return await self.bot.desk.add(guild, [source], who, progress)
+            return await self.bot.desk.add(guild, [await handed.source()], who, progress)
 
         await show_job(interaction, "Adding", job)
 

@@ -7,8 +7,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from retrieval.adding import Added
 from retrieval.errors import FootnoteError
+from retrieval.schema import Added
 from retrieval.sources import Source
 
 from ..caller import added_by, guild_of

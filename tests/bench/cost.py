@@ -10,10 +10,10 @@ from pathlib import Path
 from statistics import median
 
 from retrieval.embed import SentenceEmbedder
-from retrieval.fitted import load_fitted
 from retrieval.golden import Golden
-from retrieval.home import Home
 from retrieval.library import Library
+
+from ..retrieval.places import opened
 
 # The imports and the model that every answer needs, and nothing else.
 BARE = """
@@ -64,9 +64,8 @@ def warm(library: Library, questions: Sequence[Golden]) -> Warm:
 def cold(home: Path) -> tuple[Cost, Cost]:
     """Median cost of `footnote ask` in a home with the sample, and of the bare imports and load."""
     embedder = SentenceEmbedder()
-    library = Library(Home(home, embedder.identity, lambda: None), embedder, load_fitted())
-    library.add_sample()
-    library.close()
+    with opened(home, embedder) as library:
+        library.add_sample()
     ask = [sys.executable, "-m", "bot", "--home", str(home), "ask", "Who left, and why?"]
     bare = [sys.executable, "-c", BARE]
     # By turns, so that a slow moment of the machine hits both; the first ones warm its caches.

@@ -32,7 +32,9 @@ class Terminal(StringIO):
 
 
 def answer(**changes: object) -> Answer:
-    citation = Citation(1, "d1", "Notes", "/notes.txt", 4, 10, 30, "The gate is green.")
+    citation = Citation(
+        1, "d1", "Notes", "/notes.txt", 4, 10, 30, "The gate is green.", "Gates", "page 4"
+    )
     values = {
         "question": "Which colour?",
         "answered": True,
@@ -44,11 +46,11 @@ def answer(**changes: object) -> Answer:
     return Answer(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def test_a_footnote_has_number_title_source_page_and_characters() -> None:
+def test_a_footnote_has_number_title_section_source_page_and_characters() -> None:
     stream = StringIO()
     show_answer(make_console(stream), answer())
     assert stream.getvalue() == (
-        "The gate is green. [1]\n\n[1] Notes  /notes.txt, page 4, characters 10–30\n"
+        "The gate is green. [1]\n\n[1] Notes › Gates  /notes.txt, page 4, characters 10–30\n"
     )
 
 
@@ -63,8 +65,8 @@ def test_an_abstention_shows_what_came_nearest() -> None:
 
 
 def test_a_position_names_the_page_where_there_is_one() -> None:
-    assert position(None, 10, 30) == "characters 10–30"
-    assert position(4, 10, 30) == "page 4, characters 10–30"
+    assert position("", 10, 30) == "characters 10–30"
+    assert position("page 4", 10, 30) == "page 4, characters 10–30"
 
 
 @given(st.text())

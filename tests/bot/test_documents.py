@@ -9,7 +9,7 @@ import pytest
 from .conftest import NOTES, Stock
 from .shell import STEERING, footnote
 
-BRIEF = ("id", "title", "source", "passages", "replaced")
+BRIEF = ("id", "title", "source", "passages", "replaced", "elsewhere")
 DOCUMENT = {
     "id": str,
     "library": str,
@@ -20,6 +20,9 @@ DOCUMENT = {
     "added_at": str,
     "added_by": str,
     "state": str,
+    "kind": str,
+    "author": str,
+    "date": str,
 }
 
 
@@ -50,6 +53,7 @@ def test_add_tells_of_every_source_under_one_of_three_keys(home: Path, folder: P
         "source": str(folder.resolve() / "tide.txt"),
         "passages": 1,
         "replaced": False,
+        "elsewhere": False,
     }
     assert added["unchanged"] == added["failed"] == []
 
@@ -209,6 +213,8 @@ def test_a_listed_document_tells_what_is_known_of_it(shared_stock: Stock) -> Non
     assert ferry["bytes"] == len(NOTES["ferry.md"])
     assert ferry["added_by"] == "cli"
     assert ferry["state"] == "ready"
+    assert ferry["kind"] == "markdown"
+    assert (ferry["author"], ferry["date"]) == ("", "")
     assert ferry["added_at"].endswith("Z")
     age = datetime.now(UTC) - datetime.fromisoformat(ferry["added_at"])
     assert timedelta() <= age + timedelta(seconds=1) < timedelta(hours=1)

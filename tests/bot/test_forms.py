@@ -15,14 +15,13 @@ from bot.forms import (
     search_form,
 )
 from bot.report import Report
-from retrieval.adding import Added
 from retrieval.calibrate import Refit, Standing
 from retrieval.evaluate import Evaluation
 from retrieval.figures import Figure
 from retrieval.fitted import load_fitted
 from retrieval.golden import Golden, Kind
 from retrieval.outcome import Outcome
-from retrieval.schema import Answer, Citation, DocumentInfo, Passage, SentenceScore
+from retrieval.schema import Added, Answer, Citation, DocumentInfo, Passage, SentenceScore
 
 PASSAGE = Passage(
     "d1", "T", "/t", None, 0, 8, "The gate", 0.81234567, 0.5, 7.25, (SentenceScore(0, 8, 1),)
@@ -31,7 +30,7 @@ INFO = DocumentInfo("d1", "common", "T", "/t", 12, 4711, "2026-11-23T10:00:00Z",
 
 
 def test_an_answer_in_json() -> None:
-    citation = Citation(1, "d1", "T", "/t", 3, 120, 214, "quote")
+    citation = Citation(1, "d1", "T", "/t", 3, 120, 214, "quote", "Leave › Notice", "page 3")
     answer = Answer("Q?", True, "A [1]", 0.97123456, "quote", (citation,), (PASSAGE,), 41.0123)
     assert answer_form(answer) == {
         "question": "Q?",
@@ -49,6 +48,8 @@ def test_an_answer_in_json() -> None:
                 "start": 120,
                 "end": 214,
                 "quote": "quote",
+                "section": "Leave › Notice",
+                "place": "page 3",
             }
         ],
         "nearest": [],
@@ -75,11 +76,23 @@ def test_a_search_in_json() -> None:
                 "page": None,
                 "start": 0,
                 "end": 8,
+                "section": "",
+                "place": "",
                 "text": "The gate",
                 "score": 0.8123,
             }
         ],
     }
+
+
+def test_a_passage_in_json_tells_its_section_and_its_rows_or_its_page() -> None:
+    sheet = replace(PASSAGE, section="Staff", rows=((0, 2), (4, 3)), kind="xlsx")
+    slide = replace(PASSAGE, section="Leave", page=4, kind="pptx")
+    forms = search_form("gate", [sheet, slide])["passages"]
+    assert [(form["section"], form["place"]) for form in forms] == [
+        ("Staff", "rows 2–3"),
+        ("Leave", "slide 4"),
+    ]
 
 
 def test_a_document_in_json() -> None:
@@ -93,20 +106,24 @@ def test_a_document_in_json() -> None:
         "added_at": "2026-11-23T10:00:00Z",
         "added_by": "cli",
         "state": "ready",
+        "kind": "text",
+        "author": "",
+        "date": "",
     }
 
 
 def test_what_was_added_in_json() -> None:
-    brief = {"id": "d1", "title": "T", "source": "/t", "passages": 12}
+    brief, here = {"id": "d1", "title": "T", "source": "/t", "passages": 12}, {"elsewhere": False}
     results = [
         Added("/t", INFO),
         Added("/t", INFO, replaced=True),
         Added("/t", INFO, unchanged=True),
+        Added("/u", INFO, unchanged=True, elsewhere=True),
         Added("/no", error="It is not there."),
     ]
     assert added_form(results) == {
-        "added": [brief | {"replaced": False}, brief | {"replaced": True}],
-        "unchanged": [brief | {"replaced": False}],
+        "added": [brief | {"replaced": replaced, **here} for replaced in (False, True)],
+        "unchanged": [brief | {"replaced": False, "elsewhere": known} for known in (False, True)],
         "failed": [{"source": "/no", "error": "It is not there."}],
     }
 

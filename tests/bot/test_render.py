@@ -11,15 +11,22 @@ from bot.activity import Cited
 from bot.lists import FOUND_A_PAGE, LISTED_A_PAGE, found_page, listed_page, outcome_line
 from bot.markdown import plain, readable
 from bot.pieces import MESSAGE, length
-from bot.render import NOTHING_THERE, answer_messages, read_back, source_messages
-from retrieval.adding import Added
-from retrieval.schema import Answer, Citation, DocumentInfo, Passage, SentenceScore
+from bot.render import (
+    NOTHING_THERE,
+    answer_messages,
+    passage_place,
+    read_back,
+    source_messages,
+)
+from retrieval.schema import Added, Answer, Citation, DocumentInfo, Passage, SentenceScore
 
 from ..retrieval.texts import ARTICLES, SENTENCES
 
 LINK = "https://discord.com/channels/1/2/3"
 FERRY = Citation(1, "d1", "Ferries", "upload:ferry.md", None, 0, 26, "The ferry leaves at\nnine.")
-FARE = Citation(2, "d2", "Fares", LINK, 4, 10, 41, "A ticket costs *four* crowns.")
+FARE = Citation(
+    2, "d2", "Fares", LINK, 4, 10, 41, "A ticket costs *four* crowns.", "Ti_ckets › One", "page 4"
+)
 ANSWER = Answer(
     "When does the ferry leave?",
     True,
@@ -70,7 +77,8 @@ def test_an_answer_ends_in_small_print_with_a_line_for_each_footnote() -> None:
     assert one(answer_messages(ANSWER)) == (
         "The ferry leaves at nine. [1] A ticket costs \\*four\\* crowns. [2]\n\n"
         "-# [1] **Ferries**: “The ferry leaves at nine.”\n"
-        f"-# [2] **[Fares](<{LINK}>)**, page 4: “A ticket costs \\*four\\* crowns.”"
+        f"-# [2] **[Fares › Ti\\_ckets › One](<{LINK}#page=4>)**, page 4: "
+        "“A ticket costs \\*four\\* crowns.”"
     )
 
 
@@ -159,7 +167,7 @@ def test_a_source_is_the_passage_with_its_quotes_in_bold() -> None:
     text = "It rains. The *ferry* leaves at nine. It is blue.\n\nA ticket costs four crowns."
     found = source_of(text, "A ticket costs four crowns.", "The *ferry* leaves at nine.")
     assert one(source_messages(found)) == (
-        f"[1] [2] **[Ferries](<{LINK}>)**, page 2\n"
+        f"[1] [2] **[Ferries](<{LINK}#page=2>)**, page 2\n"
         "It rains. **The \\*ferry\\* leaves at nine.** It is blue.\n\n"
         "**A ticket costs four crowns.**"
     )
@@ -179,7 +187,7 @@ def test_quotes_that_overlap_are_shown_once() -> None:
 
 def test_what_only_came_nearest_has_no_mark_and_no_bold() -> None:
     found = [(Cited(0, "d1", 100, 105), passage) for _, passage in source_of("One. Two.", "One.")]
-    assert one(source_messages(found)) == f"**[Ferries](<{LINK}>)**, page 2\nOne. Two."
+    assert one(source_messages(found)) == f"**[Ferries](<{LINK}#page=2>)**, page 2\nOne. Two."
 
 
 def test_passages_are_shown_in_order_each_once() -> None:
@@ -242,10 +250,36 @@ def test_a_page_holds_all_its_lines_however_long_they_are(character: str) -> Non
 
 def test_a_page_ends_with_a_whole_line_where_even_that_is_too_much() -> None:
     link = f"https://x.example/{'a' * 900}"
-    info, passage = replace(INFO, source=link), replace(NEAREST, source=link)
+    info, passage = replace(INFO, source=link), replace(NEAREST, source=link, page=None)
     for shown in (listed_page([info] * 9, 0), found_page("ferry", [passage] * 3, 0)):
         assert length(shown) <= MESSAGE
         assert shown.count(f"]({'<'}{link}>)") == shown.count("[") == 2
+
+
+# Where something stands
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "rows", "where"),
+    [
+        ("pdf", 4, (), f"**[Fares](<{LINK}#page=4>)**, page 4"),
+        ("pptx", 4, (), f"**[Fares](<{LINK}>)**, slide 4"),
+        ("csv", None, ((0, 7), (9, 8)), f"**[Fares](<{LINK}>)**, rows 7–8"),
+        ("text", None, (), f"**[Fares](<{LINK}>)**"),
+    ],
+)
+def test_a_passage_says_its_page_slide_or_rows_and_a_page_is_opened(
+    kind: str, page: int | None, rows: tuple[tuple[int, int], ...], where: str
+) -> None:
+    passage = Passage("d2", "Fares", LINK, page, 0, 25, "x" * 25, kind=kind, rows=rows)
+    assert passage_place(passage, 0, 25) == where
+
+
+def test_a_passage_says_the_headings_it_stands_under_unless_they_repeat_the_title() -> None:
+    passage = replace(NEAREST, page=None, section="Tickets › One *way*")
+    assert passage_place(passage, 0, 25) == "**Ferries › Tickets › One \\*way\\***"
+    assert passage_place(replace(passage, section="Ferries"), 0, 25) == "**Ferries**"
+    assert passage_place(passage, 0, 25, longest=12) == "**Ferries › …**"
 
 
 # What came of adding
@@ -261,6 +295,10 @@ def test_a_page_ends_with_a_whole_line_where_even_that_is_too_much() -> None:
             "Replaced **Ferries** in place of its older version: 1,200 passages.",
         ),
         (Added("f", INFO, unchanged=True), "Unchanged: **Ferries** is here already."),
+        (
+            Added("f", INFO, unchanged=True, elsewhere=True),
+            "**Ferries** is here already, with the same content.",
+        ),
         (Added("f", replace(INFO, source=LINK)), f"Added **[Ferries](<{LINK}>)**: 1,200 passages."),
         (Added("f", error="@here *no* text"), f"⚠️ {plain('@here *no* text')}"),
     ],

@@ -20,7 +20,8 @@ def test_unset_settings_have_defaults_that_need_nothing(folder: Path) -> None:
     assert settings.home.is_absolute()
     assert settings.home.name == "footnote"
     others = settings.model_dump(exclude={"home"})
-    assert set(others.values()) == {None}
+    assert set(others.values()) == {None, frozenset()}
+    assert settings.allowed_hosts == frozenset()
 
 
 def test_settings_are_the_promised_ones() -> None:
@@ -32,6 +33,7 @@ def test_settings_are_the_promised_ones() -> None:
         "FOOTNOTE_CHROMA_URL",
         "FOOTNOTE_PROMPTS_DIR",
         "FOOTNOTE_DEVICE",
+        "FOOTNOTE_ALLOWED_HOSTS",
     }
 
 
@@ -54,6 +56,14 @@ def test_a_home_is_absolute_whatever_it_is_given_as(
     assert read_settings(Path("notes")).home == folder / "notes"
     monkeypatch.setenv("FOOTNOTE_HOME", "~/others")
     assert read_settings().home == Path("/somewhere/others")
+
+
+@pytest.mark.parametrize("written", ["wiki,Docs.LAN:8080", " wiki , docs.lan:8080,, "])
+def test_hosts_of_ones_own_network_stand_in_one_line(
+    written: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_ALLOWED_HOSTS", written)
+    assert read_settings().allowed_hosts == {"wiki", "docs.lan:8080"}
 
 
 @pytest.mark.parametrize("name", ["FOOTNOTE_HOMES", "footnote_hom", "FOOTNOTE_"])

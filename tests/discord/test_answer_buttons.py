@@ -77,7 +77,7 @@ async def test_passages_of_several_documents_are_shown_each_with_its_mark(
     for name in ("A", "B"):
         says = f"The café {name} opens at six."
         [mark] = [n for n in (1, 2) if f"{says} [{n}]" in answer.content]
-        assert shown_of[f"[{mark}] **{says}**"] == f"**{says}**"
+        assert shown_of[f"[{mark}] **{name}**"] == f"**{says}**"
 
 
 async def test_sources_too_long_for_one_message_come_in_several_that_nobody_else_sees(

@@ -10,7 +10,7 @@ import simcord
 
 from bot.commands.message_menu import NAME
 from bot.delivery import UNFORESEEN
-from retrieval.load import SIZE_LIMIT
+from retrieval.raw import SIZE_LIMIT
 
 from .acting import ask, shown
 from .conftest import World
@@ -83,6 +83,7 @@ async def test_an_owner_may_decide_otherwise(world: World) -> None:
         ({"file": ("opening_hours.TXT", b"At six.")}, "opening hours", "At six."),
         ({"file": ("notes.text", "Küche".encode("utf-16"))}, "notes", "Küche"),
         ({"file": ("sauna.html", HTML)}, "Sauna", "The sauna is heated at six."),
+        ({"file": ("README", b"The sauna is hot.")}, "README", "The sauna is hot."),
         ({"file": POOL, "title": "Swimming"}, "Swimming", POOL[1].decode()),
         ({"text": "The sauna is hot.", "title": "Sauna"}, "Sauna", "The sauna is hot."),
     ],
@@ -135,14 +136,16 @@ async def test_a_text_of_the_same_title_replaces_the_older(world: World) -> None
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({}, "either a file or a text"),
-        ({"title": "Sauna"}, "either a file or a text"),
-        ({"file": POOL, "text": "The sauna is hot."}, "either a file or a text"),
+        ({}, "one thing to add: a file, a text, or a url"),
+        ({"title": "Sauna"}, "one thing to add: a file, a text, or a url"),
+        ({"file": POOL, "text": "The sauna is hot."}, "one thing to add: a file, a text, or a url"),
         ({"text": "The sauna is hot."}, "needs a title"),
         ({"text": "The sauna is hot.", "title": "  "}, "needs a title"),
-        ({"file": ("cat.png", b"\x89PNG")}, "cat.png is not a kind of file that I can read"),
-        ({"file": ("README", b"The sauna is hot.")}, "README is not a kind of file"),
-        ({"file": ("../../etc/passwd", b"The sauna is hot.")}, "is not a kind of file"),
+        ({"file": POOL, "url": "https://x.example"}, "one thing to add: a file, a text, or a url"),
+        ({"url": "x.example"}, "A url begins with"),
+        ({"url": "file:///etc/passwd"}, "A url begins with"),
+        ({"file": ("cat.png", b"\x89PNG")}, "cat.png holds no text (image/png)"),
+        ({"file": ("song.mp3", b"ID3")}, "song.mp3 holds no text (audio/mpeg)"),
         ({"file": ("empty.txt", b"")}, "empty.txt is empty"),
     ],
 )
@@ -168,8 +171,8 @@ async def test_a_file_that_is_too_large_is_refused_unread(
 @pytest.mark.parametrize(
     ("file", "why"),
     [
-        (("photo.txt", b"\x89PNG\r\n\x1a\n"), "photo.txt looks like a PNG image"),
-        (("zeros.md", bytes(1000)), "zeros.md looks like binary data"),
+        (("photo.txt", b"\x89PNG\r\n\x1a\n"), "photo.txt is a PNG image"),
+        (("zeros.md", bytes(1000)), "zeros.md holds binary data"),
         (("blank.txt", b" \n\n "), "blank.txt holds no text"),
     ],
 )
@@ -182,7 +185,7 @@ async def test_a_file_that_holds_no_text_is_refused(
     assert reads == [file[0]]
 
 
-@pytest.mark.parametrize("name", ["/etc/hostname.txt", "../../etc/passwd.txt", "~/.bashrc.md"])
+@pytest.mark.parametrize("name", ["/etc/hostname.txt", "../../etc/passwd", "~/.bashrc.md"])
 async def test_the_name_of_a_file_is_never_a_path(world: World, name: str) -> None:
     assert (await told(world, "add", file=(name, b"Sent by a member."))).startswith("Added")
     assert [*contents(world).values()] == ["Sent by a member."]

@@ -12,9 +12,9 @@ from bot.desk import QUESTION_THREADS
 from bot.jobs import BETWEEN_LOOKS
 from bot.limits import CLOSING
 from bot.serving import drain
-from retrieval.adding import Added
 from retrieval.indexing import Progress
 from retrieval.library import Library
+from retrieval.schema import Added
 from retrieval.sources import Source
 
 from .acting import FERRY, LEAVES, MINUTE, ORIGINAL, last, start

@@ -5,7 +5,7 @@ import pytest
 import simcord
 
 from bot.commands.message_menu import NAME
-from retrieval.load import SIZE_LIMIT
+from retrieval.raw import SIZE_LIMIT
 
 from .acting import ask, shown
 from .conftest import World
@@ -123,7 +123,8 @@ async def test_a_message_that_says_nothing_is_not_added(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "why"), [(("cat.png", b"\x89PNG"), "cat.png is not"), (("a.md", b""), "a.md is empty")]
+    ("file", "why"),
+    [(("cat.png", b"\x89PNG"), "cat.png holds no text"), (("a.md", b""), "a.md is empty")],
 )
 async def test_with_a_file_that_can_not_be_added_nothing_is(
     world: World, file: tuple[str, bytes], why: str

@@ -221,7 +221,7 @@ async def test_adding_shows_how_far_it_is_and_says_when_it_was_stopped(stop: Sto
 
 
 async def test_who_hands_over_a_file_while_it_stops_is_told_so(stop: Stop) -> None:
-    assert "restart before that was done" in stop.fetching
+    assert "slow.txt was not read, as Footnote is stopping." in stop.fetching
 
 
 async def test_the_next_start_finds_nothing_of_what_was_stopped(

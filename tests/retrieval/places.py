@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache
 from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
 
-from retrieval.adding import Added
+from langchain_core.documents import Document
+
 from retrieval.embed import SentenceEmbedder
 from retrieval.fitted import Fitted, load_fitted
 from retrieval.home import Home
+from retrieval.intake import Intake
 from retrieval.library import Library
-from retrieval.load import load_bytes
+from retrieval.load import load
+from retrieval.raw import Raw
+from retrieval.schema import Added
 from retrieval.sources import Source
 from retrieval.stored import all_numbers, read_passages
 
@@ -42,7 +46,7 @@ def opened(
 ) -> Iterator[Library]:
     """The library of a home, closed when the block ends."""
     home = Home(folder, embedder.identity, on_wait=lambda: None)
-    library = Library(home, embedder, fitted or load_fitted())
+    library = Library(home, embedder, fitted or load_fitted(), intake())
     try:
         yield library
     finally:
@@ -56,7 +60,28 @@ def never_abstaining(fitted: Fitted) -> Fitted:
 
 def note(name: str, text: str, title: str | None = None) -> Source:
     """A document that is not on disk."""
-    return Source(name, partial(load_bytes, text.encode(), name, title=title), title)
+    raw = Raw(text.encode(), name, name, name, title or "")
+    return Source(name, lambda _: raw)
+
+
+def extracted(source: Source) -> list[Document]:
+    """What is read out of a source, a document a part."""
+    raw = source.fetch(intake().visitor)
+    assert raw is not None
+    return load(raw, intake().parsers)
+
+
+class Lasting(Intake):
+    """An intake that goes on when one of those who share it is done."""
+
+    def close(self) -> None:
+        """Leaves it as it is."""
+
+
+@cache
+def intake() -> Intake:
+    """What all libraries of a test run share, so that processes that read files start once."""
+    return Lasting()
 
 
 def put(library: Library, sources: Iterable[Source], name: str = "common") -> list[Added]:

@@ -18,7 +18,7 @@ from retrieval.sources import from_file, from_memory, from_paths, from_text, sam
 from retrieval.stored import StoredPassage, all_numbers, read_passages
 from retrieval.words import Span
 
-from .places import contents, note, opened, put
+from .places import contents, extracted, note, opened, put
 from .texts import DOCUMENTS
 
 TEA = "Tea is brewed from leaves. The water should be hot."
@@ -89,8 +89,8 @@ def test_the_stored_text_is_what_was_extracted(
 ) -> None:
     [added] = put(house, [note("notes.txt", text)], name := unused_name())
     assert added.document is not None
-    [extracted] = note("notes.txt", text).read()
-    assert house.text(added.document.id, name) == extracted.page_content
+    [part] = extracted(note("notes.txt", text))
+    assert house.text(added.document.id, name) == part.page_content
     assert added.document.bytes == len(text.encode())
 
 
@@ -168,10 +168,10 @@ def test_the_newest_version_of_a_source_is_the_only_one(
     put(house, [note("other", "Of another source.")], name)
     for version in versions:
         put(house, [note("source", version)], name)
-        [extracted] = note("source", version).read()
+        [part] = extracted(note("source", version))
         assert contents(house, name).texts == {
             "other": "Of another source.",
-            "source": extracted.page_content,
+            "source": part.page_content,
         }
 
 

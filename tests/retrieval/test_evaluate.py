@@ -109,7 +109,7 @@ def deaf(fitted: Fitted) -> Fitted:
 
 def with_numbers(library: Library, fitted: Fitted) -> Library:
     """The same home, asked with other numbers."""
-    return Library(library.home, library.embedder, fitted)
+    return Library(library.home, library.embedder, fitted, library.intake)
 
 
 def run(library: Library, planned: Plan) -> Evaluation:

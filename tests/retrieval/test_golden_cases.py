@@ -16,6 +16,7 @@ from retrieval.evaluate import Plan, evaluate
 from retrieval.fitted import load_fitted
 from retrieval.golden import Golden
 from retrieval.home import Home
+from retrieval.intake import Intake
 from retrieval.library import Library
 from retrieval.sources import from_paths
 
@@ -27,7 +28,10 @@ CASES = Path(__file__).with_name("briefing.yaml")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     embedder = SentenceEmbedder()
     home = Home(tmp_path_factory.mktemp("home"), embedder.identity, on_wait=lambda: None)
-    with closing(Library(home, embedder, load_fitted())) as library:
+    with (
+        closing(Intake()) as intake,
+        closing(Library(home, embedder, load_fitted(), intake)) as library,
+    ):
         for added in library.add(from_paths([str(DOCUMENTS)])):
             assert added.error is None, added.error
         yield library

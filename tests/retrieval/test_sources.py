@@ -1,5 +1,6 @@
 """What a person sends or points to is a document by the name they gave it, and never a path."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,16 +8,17 @@ import pytest
 from retrieval.errors import FootnoteError, LoadError
 from retrieval.library import Library
 from retrieval.sources import (
-    Source,
     again,
     can_read_again,
     from_file,
     from_link,
+    from_memory,
     from_text,
     from_upload,
+    sample,
 )
 
-from .places import contents, put
+from .places import contents, extracted, put
 
 TEA = "Tea is brewed from leaves. The water should be hot."
 COFFEE = "Coffee is brewed from roasted beans."
@@ -36,7 +38,7 @@ PAGE = f"{HEAD}<body><p>{TEA} Some like it with milk.</p></body></html>"
     ],
 )
 def test_an_upload_is_read_as_its_name_says(name: str, data: str, title: str) -> None:
-    [document] = from_upload(name, data.encode()).read()
+    [document] = extracted(from_upload(name, data.encode()))
     assert document.metadata["title"] == title
     assert document.metadata["source"] == f"upload:{name}"
     assert TEA in document.page_content
@@ -58,7 +60,7 @@ def test_an_upload_of_the_same_name_replaces_the_one_before(library: Library) ->
     ("data", "says"),
     [
         (b" \n", "notes.txt holds no text."),
-        (b"%PDF-1.7 ...", "notes.txt looks like a PDF."),
+        (b"%PDF-1.7 ...", "notes.txt is damaged and can't be read."),
         (b"a" * (20 * 1024 * 1024 + 1), "notes.txt is larger than 20 MiB."),
     ],
 )
@@ -66,7 +68,7 @@ def test_what_is_wrong_with_an_upload_is_told_by_the_name_its_sender_knows(
     data: bytes, says: str
 ) -> None:
     with pytest.raises(LoadError) as caught:
-        from_upload("notes.txt", data).read()
+        extracted(from_upload("notes.txt", data))
     assert str(caught.value).startswith(says)
 
 
@@ -89,9 +91,9 @@ def test_the_name_of_an_upload_is_never_read_as_a_path(
         monkeypatch.setattr(Path, reads, refuse)
     [document] = library.documents()
     assert document.source == f"upload:{name}"
-    assert not can_read_again(document.source)
+    assert not can_read_again(document)
     with pytest.raises(FootnoteError, match="was uploaded, and can't be read again"):
-        again(document.source, None).read()
+        extracted(again(document, None, None))
     assert list(library.refresh()) == []
     [result] = library.refresh([document.id])
     assert result.error is not None
@@ -109,7 +111,7 @@ def test_a_text_at_a_link_is_known_by_the_link(library: Library) -> None:
 @pytest.mark.parametrize("link", [LINK, "https://example.org/a.html", "http://example.org/b.md"])
 def test_a_text_at_a_link_is_plain_whatever_the_link_ends_in(link: str) -> None:
     text = f"# <b>Tea</b>\n\n{TEA}"
-    [document] = from_link(link, text, "About page.html").read()
+    [document] = extracted(from_link(link, text, "About page.html"))
     assert document.page_content == text
     assert (document.metadata["source"], document.metadata["title"]) == (link, "About page.html")
 
@@ -120,20 +122,23 @@ def test_what_is_no_link_is_refused_as_one(link: str) -> None:
         from_link(link, TEA, "Tea")
 
 
-def test_only_files_and_the_sample_can_be_read_again(tmp_path: Path) -> None:
+def test_what_came_from_nowhere_else_cannot_be_read_again(library: Library) -> None:
+    sources = {
+        "came from standard input": from_text(TEA.encode(), "/etc/passwd"),
+        "was uploaded": from_upload("coffee.txt", COFFEE.encode()),
+        "is a message": from_link(LINK, f"{TEA} {COFFEE}", "Tea"),
+        "can't be read again": from_memory("relative.txt", f"{COFFEE} {TEA}", "Tea"),
+    }
+    put(library, sources.values())
+    for why, document in zip(sources, library.documents(), strict=True):
+        assert not can_read_again(document)
+        with pytest.raises(FootnoteError, match=why):
+            extracted(again(document, None, None))
+
+
+def test_files_pages_and_the_sample_can_be_read_again(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "tea.txt"
     path.write_text(TEA)
-    sources: list[Source] = [
-        from_text(TEA.encode()),
-        from_text(TEA.encode(), "/etc/passwd"),
-        from_upload("tea.txt", TEA.encode()),
-        from_link(LINK, TEA, "Tea"),
-        from_file(path),
-    ]
-    known = [source.read()[0].metadata["source"] for source in sources]
-    assert [can_read_again(name) for name in [*known, "footnote:sample", "relative.txt"]] == [
-        False, False, False, False, True, True, False,
-    ]  # fmt: skip
-    for name, why in zip(known[1:4], ("standard input", "was uploaded", "can't be"), strict=True):
-        with pytest.raises(FootnoteError, match=why):
-            again(name, None).read()
+    put(library, [from_file(path), sample()])
+    page = replace(library.documents()[0], source="https://example.org/tea", kind="html")
+    assert all(map(can_read_again, [*library.documents(), page]))

@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 
 from retrieval import indexing
-from retrieval.adding import Added
 from retrieval.around import passage_around
 from retrieval.candidates import find_candidates
 from retrieval.census import Census, take_census
@@ -22,7 +21,7 @@ from retrieval.discard import discard
 from retrieval.embed import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from retrieval.schema import Answer
+from retrieval.schema import Added, Answer
 from retrieval.shelf import Shelf
 from retrieval.sources import Source, from_file
 from retrieval.states import withdraw

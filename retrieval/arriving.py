@@ -1,0 +1,78 @@
+"""One source: fetched, told apart from what is known, and only then read and cut."""
+
+from dataclasses import dataclass
+
+from .embed import SentenceEmbedder
+from .errors import FootnoteError
+from .intake import Intake
+from .known import Version, recognise
+from .load import given_title, load
+from .prepare import Prepared, document_id, prepare
+from .raw import Raw
+from .schema import Added, DocumentInfo
+from .shelf import Shelf
+from .sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document that has been read and cut; `name` is what its source is called."""
+
+    name: str
+    version: Version
+    prepared: Prepared
+
+
+def receive(
+    shelf: Shelf, source: Source, intake: Intake, embedder: SentenceEmbedder, added_by: str
+) -> Added | Arrival:
+    """What a source brings: a document that is new, or what became of it otherwise."""
+    try:
+        raw = source.fetch(intake.visitor)
+        if raw is None:
+            return _as_before(shelf, source)
+        if (known := _known_bytes(shelf, source, raw, embedder)) is not None:
+            return known
+        parts = load(raw, intake.parsers)
+        version = Version(document_id(parts), raw.source, given_title(raw))
+        with shelf.claims.on([version.id]):
+            found = recognise(shelf, version, embedder)
+        if found is not None:
+            _renew(shelf, found, raw)
+            return unchanged(source.name, version, found)
+        return Arrival(source.name, version, prepare(parts, embedder, added_by))
+    except FootnoteError as error:
+        return Added(source.name, error=str(error))
+
+
+def _as_before(shelf: Shelf, source: Source) -> Added:
+    """For a page whose server says that it is as it was."""
+    document = shelf.catalog.document(source.document)
+    if document is None:
+        raise FootnoteError(f"{source.name} was removed while it was read again.")
+    return Added(source.name, document, unchanged=True)
+
+
+def _known_bytes(
+    shelf: Shelf, source: Source, raw: Raw, embedder: SentenceEmbedder
+) -> Added | None:
+    """For bytes that a document was read from before: they need not be read again."""
+    id = shelf.catalog.with_bytes(raw.sha256)
+    if id is None:
+        return None
+    version = Version(id, raw.source, given_title(raw))
+    with shelf.claims.on([id]):
+        found = recognise(shelf, version, embedder)
+    return None if found is None else unchanged(source.name, version, found)
+
+
+def _renew(shelf: Shelf, document: DocumentInfo, raw: Raw) -> None:
+    """The server of a page whose text is as it was may know it by another version now."""
+    if raw.validators is not None and document.source == raw.source:
+        shelf.catalog.renew(document.id, raw.validators)
+
+
+def unchanged(name: str, version: Version, document: DocumentInfo) -> Added:
+    """What became of a source whose content is known."""
+    elsewhere = document.source != version.source
+    return Added(name, document, unchanged=True, elsewhere=elsewhere)
