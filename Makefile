@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: ask playground test check bench fit clean
+.PHONY: ask playground test check fuzz bench fit clean
 
 ask: .venv/installed
 	@.venv/bin/footnote ask "$$Q"
@@ -19,6 +19,9 @@ check: .venv/installed-dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+
+fuzz: .venv/installed-dev
+	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.formats.fuzz $$FILES
 
 bench: .venv/installed-bench
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench "$$SQUAD" "$$RECIPE"
@@ -50,4 +53,4 @@ clean:
 	@touch $@ .venv/installed .venv/installed-playground .venv/installed-dev
 
 # The variables that a command line may set reach the commands as they are, quotes and all.
-export Q SQUAD RECIPE
+export Q SQUAD RECIPE FILES
