@@ -9,6 +9,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from .batches import batches
 from .model import identify, load_model, share_model
 from .once import once
 from .pooling import Embedded, pool_tokens, pools_tokens
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
+# Special tokens that frame what the model reads.
+FRAME = 2
 # Tokens of a title that the model reads before each passage of the document.
 TITLE_TOKENS = 16
-# Passages in one pass: with more, the token vectors kept in memory and the padding both grow.
-BATCH = 16
 
 
 class SentenceEmbedder(Embeddings):
@@ -73,7 +74,7 @@ class SentenceEmbedder(Embeddings):
     @property
     def window(self) -> int:
         """The most tokens that the model reads of a text, its own special tokens left out."""
-        return int(self.model.max_seq_length or 512) - 2
+        return int(self.model.max_seq_length or 512) - FRAME
 
     @property
     def room(self) -> int:
@@ -123,10 +124,8 @@ class SentenceEmbedder(Embeddings):
 
         `sentences` gives for each text the spans of its sentences, in characters of that text.
         """
-        # Texts of like length share a batch, so that little of a pass is padding.
-        order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
-        for first in range(0, len(order), BATCH):
-            batch = order[first : first + BATCH]
+        lengths = [min(tokens, self.window) + FRAME for tokens in self.count_tokens(texts)]
+        for batch in batches(lengths):
             chosen = [texts[i] for i in batch], [sentences[i] for i in batch]
             with self._using() as model:
                 embedded = (
