@@ -1,8 +1,10 @@
 """Many sources into one library: each received, and what is new brought in, several at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
+from .ahead import ahead
 from .arriving import Arrival, receive, unchanged
 from .embed import SentenceEmbedder
 from .indexing import Progress
@@ -16,6 +18,8 @@ from .sources import Source
 # Passages gathered from several documents before they are embedded together: small documents
 # would otherwise leave most of each batch empty.
 GATHERED = 256
+# Passages of documents that are read and cut before they are wanted.
+AHEAD = 1024
 
 
 @dataclass(slots=True)
@@ -47,19 +51,27 @@ def add(
     added_by: str,
     progress: Progress,
 ) -> Iterator[Added]:
-    """Adds what the sources hold, yielding what became of each as soon as that is settled."""
+    """Adds what the sources hold, yielding what became of each as soon as that is settled.
+
+    While documents are embedded, those that follow are fetched, read and cut.
+    """
     gathered = _Gathered()
-    for source in sources:
-        came = receive(shelf, source, intake, embedder, added_by)
-        if isinstance(came, Added):
-            yield came
-            continue
-        if gathered.holds(came.version):
-            yield from _bring_in(shelf, gathered.take(), embedder, progress)
-        gathered.put(came)
-        if gathered.passages >= GATHERED:
-            yield from _bring_in(shelf, gathered.take(), embedder, progress)
-    yield from _bring_in(shelf, gathered.take(), embedder, progress)
+    received = (receive(shelf, source, intake, embedder, added_by) for source in sources)
+    with closing(ahead(received, AHEAD, _weight)) as arriving:
+        for came in arriving:
+            if isinstance(came, Added):
+                yield came
+                continue
+            if gathered.holds(came.version):
+                yield from _bring_in(shelf, gathered.take(), embedder, progress)
+            gathered.put(came)
+            if gathered.passages >= GATHERED:
+                yield from _bring_in(shelf, gathered.take(), embedder, progress)
+        yield from _bring_in(shelf, gathered.take(), embedder, progress)
+
+
+def _weight(came: Added | Arrival) -> int:
+    return 1 if isinstance(came, Added) else len(came.prepared.passages)
 
 
 def _bring_in(
