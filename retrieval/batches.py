@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-# Tokens of one pass, padding included. With fewer, a core waits for work between the model's
-# many steps; with more, what the steps hand on no longer fits a core's cache.
-TOKENS = 1024
 
-
-def batches(lengths: Sequence[int], most: int = TOKENS) -> Iterator[list[int]]:
+def batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
     """The positions of texts, in groups that one pass of the model reads, the longest first.
 
     `lengths` are in tokens. Texts of like length share a pass, so that little of it is padding;

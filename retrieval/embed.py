@@ -9,10 +9,10 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from .batches import batches
 from .model import identify, load_model, share_model
 from .once import once
-from .pooling import Embedded, pool_tokens, pools_tokens
+from .passes import embed_tokens
+from .pooling import Embedded, pools_tokens, tokenise
 from .words import Span, WordVectors
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
-# Special tokens that frame what the model reads.
-FRAME = 2
 # Tokens of a title that the model reads before each passage of the document.
 TITLE_TOKENS = 16
 
@@ -74,7 +72,7 @@ class SentenceEmbedder(Embeddings):
     @property
     def window(self) -> int:
         """The most tokens that the model reads of a text, its own special tokens left out."""
-        return int(self.model.max_seq_length or 512) - FRAME
+        return int(self.model.max_seq_length or 512) - 2
 
     @property
     def room(self) -> int:
@@ -124,28 +122,29 @@ class SentenceEmbedder(Embeddings):
 
         `sentences` gives for each text the spans of its sentences, in characters of that text.
         """
-        lengths = [min(tokens, self.window) + FRAME for tokens in self.count_tokens(texts)]
-        for batch in batches(lengths):
-            chosen = [texts[i] for i in batch], [sentences[i] for i in batch]
-            with self._using() as model:
-                embedded = (
-                    pool_tokens(model, *chosen)
-                    if self._pools_tokens
-                    else list(self._encode_apart(*chosen))
-                )
-            yield from zip(batch, embedded, strict=True)
+        if not self._pools_tokens:
+            yield from enumerate(self._encode_apart(texts, sentences))
+            return
+        with self._using() as model:
+            tokenised = tokenise(model, texts)
+        yield from embed_tokens(model, tokenised, sentences, self._cores)
+
+    @once
+    def _cores(self) -> int:
+        import torch
+
+        return torch.get_num_threads()
 
     @once
     def _pools_tokens(self) -> bool:
         return pools_tokens(self.model)
 
     def _encode_apart(
-        self, texts: list[str], sentences: list[Sequence[Span]]
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> Iterator[Embedded]:
-        passages = self._encode(texts)
-        for text, vector, spans in zip(texts, passages, sentences, strict=True):
-            apart = self._encode([text[start:end] for start, end in spans])
-            yield Embedded(vector, apart.reshape(len(spans), len(vector)))
+        for text, spans in zip(texts, sentences, strict=True):
+            found = self._encode([text, *(text[start:end] for start, end in spans)])
+            yield Embedded(found[0], found[1:])
 
     def _encode(self, texts: list[str]) -> Vectors:
         with self._using() as model:

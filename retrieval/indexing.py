@@ -1,6 +1,7 @@
 """What the model makes of passages: made in batches, and kept only for passages still there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from itertools import islice
 
 import numpy as np
@@ -10,6 +11,7 @@ from .pooling import Embedded
 from .shelf import Shelf
 from .stored import existing, passage_numbers
 from .unembedded import Indexed, Unembedded, read_unembedded, store_index
+from .words import Span
 
 # Called with the number of passages just embedded.
 Progress = Callable[[int], None]
@@ -34,47 +36,50 @@ def embed(
     for first in range(0, len(numbers), BATCH):
         with shelf.catalog.lock:
             passages = read_unembedded(shelf.catalog.connection, numbers[first : first + BATCH])
-        made = _make(passages, embedder, progress)
-        while some := list(islice(made, AT_ONCE)):
-            _keep(shelf, some)
+        # What was made is kept while the model goes on: it works ahead of whoever reads.
+        with closing(_embed(passages, embedder, progress)) as made:
+            while some := list(islice(made, AT_ONCE)):
+                _keep(shelf, some, embedder)
 
 
-def _make(
+def _embed(
     passages: Sequence[Unembedded], embedder: SentenceEmbedder, progress: Progress
-) -> Iterator[tuple[Indexed, Embedded]]:
-    vectors = _vectors(passages, embedder, progress)
-    spelled = embedder.words.spelled([p.text for p in passages], [p.sentences for p in passages])
-    for passage, embedded, pieces in zip(passages, vectors, spelled, strict=True):
-        yield Indexed(passage.id, embedded.sentences, *pieces), embedded
-
-
-def _vectors(
-    passages: Sequence[Unembedded], embedder: SentenceEmbedder, progress: Progress
-) -> list[Embedded]:
+) -> Generator[tuple[Unembedded, Embedded], None, None]:
     """The vectors of passages, each read with its document's title and headings before it."""
     headings = {heading: embedder.heading(heading) for heading in {p.heading for p in passages}}
     texts = [headings[passage.heading] + passage.text for passage in passages]
-    spans = [
-        [
-            (len(headings[p.heading]) + start, len(headings[p.heading]) + end)
-            for start, end in p.sentences
-        ]
-        for p in passages
-    ]
-    done = dict[int, Embedded]()
+    spans = [_moved(passage.sentences, len(headings[passage.heading])) for passage in passages]
     for position, embedded in embedder.embed_passages(texts, spans):
-        done[position] = embedded
         progress(1)
-    return [done[position] for position in range(len(passages))]
+        yield passages[position], embedded
 
 
-def _keep(shelf: Shelf, made: Sequence[tuple[Indexed, Embedded]]) -> None:
+def _moved(spans: Sequence[Span], by: int) -> list[Span]:
+    return [(start + by, end + by) for start, end in spans]
+
+
+def _index(
+    made: Sequence[tuple[Unembedded, Embedded]], embedder: SentenceEmbedder
+) -> list[tuple[Indexed, Embedded]]:
+    """What is to be kept, in the order of the passages."""
+    made = sorted(made, key=lambda pair: pair[0].id)
+    spelled = embedder.words.spelled([p.text for p, _ in made], [p.sentences for p, _ in made])
+    return [
+        (Indexed(passage.id, embedded.sentences, *pieces), embedded)
+        for (passage, embedded), pieces in zip(made, spelled, strict=True)
+    ]
+
+
+def _keep(
+    shelf: Shelf, made: Sequence[tuple[Unembedded, Embedded]], embedder: SentenceEmbedder
+) -> None:
     """Keeps what was made of passages. One that was deleted meanwhile must get no vector: without
     its row nobody would find it."""
+    indexed = _index(made, embedder)
     with shelf.catalog.transaction() as connection:
-        there = existing(connection, [indexed.id for indexed, _ in made])
-        kept = [pair for pair in made if pair[0].id in there]
+        there = existing(connection, [passage.id for passage, _ in indexed])
+        kept = [pair for pair in indexed if pair[0].id in there]
         if kept:
             vectors = np.stack([embedded.passage for _, embedded in kept])
-            shelf.index.put([indexed.id for indexed, _ in kept], vectors)
-            store_index(connection, (indexed for indexed, _ in kept))
+            shelf.index.put([passage.id for passage, _ in kept], vectors)
+            store_index(connection, (passage for passage, _ in kept))

@@ -26,6 +26,14 @@ class Embedded:
     sentences: Matrix
 
 
+@dataclass(frozen=True, slots=True)
+class Tokenised:
+    """A text as the model reads it: its tokens' ids, and the characters each stands for."""
+
+    ids: Sequence[int]
+    offsets: Sequence[Span]
+
+
 def pools_tokens(model: "SentenceTransformer") -> bool:
     """Whether a mean over some of the token vectors means the same as over all of them."""
     names = [type(module).__name__ for module in model]
@@ -37,27 +45,41 @@ def pools_tokens(model: "SentenceTransformer") -> bool:
     )
 
 
+def tokenise(model: "SentenceTransformer", texts: Sequence[str]) -> list[Tokenised]:
+    """Texts as the model reads them, cut off where its window ends."""
+    if not texts:
+        return []
+    read = model.tokenizer(
+        list(texts), truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+    )
+    return list(map(Tokenised, read["input_ids"], read["offset_mapping"]))
+
+
 def pool_tokens(
-    model: "SentenceTransformer", texts: list[str], sentences: Sequence[Sequence[Span]]
+    model: "SentenceTransformer", texts: Sequence[Tokenised], sentences: Sequence[Sequence[Span]]
 ) -> list[Embedded]:
-    """The vectors of texts in one pass of a model that `pools_tokens`.
+    """The vectors of texts in one pass of a model that `pools_tokens`; any thread may call it.
 
     `sentences` gives for each text the spans of its sentences, in characters of that text.
     """
-    outputs = cast(Any, model).encode(
-        texts, output_value=None, batch_size=len(texts), show_progress_bar=False
-    )
-    offsets = model.tokenizer(
-        texts, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
-    )["offset_mapping"]
-    return [_pooled(*parts) for parts in zip(outputs, offsets, sentences, strict=True)]
+    import torch
 
-
-def _pooled(output: Any, offsets: Sequence[Span], spans: Sequence[Span]) -> Embedded:
-    unpadded = output["token_embeddings"][output["attention_mask"].bool()]
-    tokens = unpadded.float().cpu().numpy()
-    passage = unit(output["sentence_embedding"].float().cpu().numpy())
-    return Embedded(passage, mean_by_span(tokens, np.array(offsets), spans, passage))
+    # By hand, because a tokenizer is for one thread at a time.
+    shape = len(texts), max(len(text.ids) for text in texts)
+    ids = np.full(shape, model.tokenizer.pad_token_id or 0, dtype=np.int64)
+    mask = np.zeros(shape, dtype=np.int64)
+    for row, text in enumerate(texts):
+        ids[row, : len(text.ids)] = text.ids
+        mask[row, : len(text.ids)] = 1
+    features = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
+    with torch.inference_mode():
+        made = model({name: tensor.to(model.device) for name, tensor in features.items()})
+    tokens = made["token_embeddings"].float().cpu().numpy()
+    passages = unit(made["sentence_embedding"].float().cpu().numpy())
+    return [
+        Embedded(passage, mean_by_span(rows, np.array(text.offsets), spans, passage))
+        for text, rows, passage, spans in zip(texts, tokens, passages, sentences, strict=True)
+    ]
 
 
 def mean_by_span(
@@ -65,13 +87,13 @@ def mean_by_span(
 ) -> Matrix:
     """The unit mean token vector of each span; `otherwise` where the window cut its tokens off.
 
-    `tokens` is (n, dim), `offsets` (n, 2) the characters each token stands for (special tokens
-    stand for none); returns (len(spans), dim).
+    `offsets` (n, 2) are the characters each token stands for (special tokens stand for none),
+    `tokens` (n or more, dim) their vectors, with those of the padding after; returns
+    (len(spans), dim).
     """
-    starts, ends = offsets[: len(tokens), 0], offsets[: len(tokens), 1]
-    means = np.repeat(otherwise[None], len(spans), axis=0)
-    for row, (start, end) in enumerate(spans):
-        inside = (starts >= start) & (ends <= end) & (ends > starts)
-        if inside.any():
-            means[row] = tokens[inside].mean(axis=0)
-    return unit(means)
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    bounds = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    inside = (starts >= bounds[:, :1]) & (ends <= bounds[:, 1:]) & (ends > starts)
+    counts = inside.sum(axis=1, keepdims=True)
+    sums = inside.astype(np.float32) @ tokens[: len(offsets)]
+    return unit(np.where(counts > 0, sums / np.maximum(counts, 1).astype(np.float32), otherwise))

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +20,7 @@ from retrieval.embed import SentenceEmbedder
 from retrieval.squad import SquadSet, read_squad
 
 from .cost import cold
+from .indexing import measure_articles, measure_files
 from .lag import AT_ONCE, measure_lag
 from .quality import measure_confidence, measure_quality
 
@@ -34,7 +36,8 @@ def main(squad_file: str, recipe_file: str) -> None:
         table.add_row(*row)
     if squad_file and Path(squad_file).exists():
         squad = read_squad(Path(squad_file))
-        for row in (*quality(squad, embedder, recipe), *confidence(squad, embedder)):
+        measured = (indexing(squad, embedder), quality(squad, embedder, recipe))
+        for row in chain(*measured, confidence(squad, embedder)):
             table.add_row(*row)
     else:
         print(f"Skipped: quality and speed, which need SQUAD=FILE ({squad_file or 'not named'}).")
@@ -79,6 +82,14 @@ def asked_in_discord() -> Iterator[Row]:
         yield f"{figure}: the event loop's lag, p99", f"{found.lag_p99:.0f} ms", ""
         yield f"{figure}: the last acknowledged within", acknowledged, ""
         yield f"{figure}: answered within, p50 and p95", answered, ""
+
+
+def indexing(squad: SquadSet, embedder: SentenceEmbedder) -> Iterator[Row]:
+    """The speed of adding, beside the model alone."""
+    for what, measured in (("the articles", measure_articles), ("1,000 files", measure_files)):
+        found = measured(squad, embedder)
+        speed = f"{found.ratio:.2f} × ({found.passages / found.added:.0f} passages a second)"
+        yield f"adding {what}, as fast as `encode` in one go", speed, ""
 
 
 def quality(squad: SquadSet, embedder: SentenceEmbedder, recipe: dict[str, Any]) -> Iterator[Row]:

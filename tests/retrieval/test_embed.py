@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.embed import BATCH, TITLE_TOKENS, SentenceEmbedder
+from retrieval.embed import TITLE_TOKENS, SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.model import bundled_path, check_weights
 from retrieval.pooling import Embedded
@@ -81,7 +81,7 @@ def test_a_question_is_the_same_through_langchain(embedder: SentenceEmbedder) ->
 
 
 @settings(max_examples=5)
-@given(texts=st.lists(ARTICLES, min_size=2, max_size=BATCH + 4))
+@given(texts=st.lists(ARTICLES, min_size=2, max_size=20))
 def test_neighbours_in_a_batch_do_not_change_a_vector(
     texts: list[str], embedder: SentenceEmbedder
 ) -> None:
