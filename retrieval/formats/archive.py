@@ -4,6 +4,7 @@ zipfile gives no more of a member than the archive's directory says it has, so t
 directory is enough to know what unpacking it would cost.
 """
 
+import re
 import stat
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
@@ -15,6 +16,7 @@ from .content import UnreadableError
 MOST_MEMBERS = 5_000
 MOST_UNPACKED = 400 * 1024 * 1024
 LARGEST_RATIO, SMALL = 200, 1024 * 1024
+DRIVE = re.compile("[A-Za-z]:")  # as in “C:”; any other name may have a colon
 ENCRYPTED = 1  # a flag bit of a member
 XML_SUFFIXES = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
 OPENING = 64 * 1024  # a DTD stands in front of everything else
@@ -46,7 +48,7 @@ def _check_member(member: ZipInfo) -> None:
 
 def _leads_out(name: str) -> bool:
     folders = name.replace("\\", "/").split("/")
-    return ".." in folders or not folders[0] or ":" in folders[0]
+    return ".." in folders or not folders[0] or bool(DRIVE.match(name))
 
 
 def _check_entities(archive: ZipFile, member: ZipInfo) -> None:

@@ -7,9 +7,12 @@ from contextlib import suppress
 from . import words
 from .content import UnreadableError
 from .encodings import HIDDEN, LABELS
+from .guessing import guess
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+OPENING = 1024  # bytes in which a page is to declare its encoding, by HTML's standard
+DECLARATION = re.compile(rb"<(?:meta|\?xml)\b[^<>]*(?:charset|encoding)\s*=[\s\"']*([\w-]+)", re.I)
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
@@ -18,7 +21,12 @@ def decode(data: bytes, charset: str | None = None) -> str:
     `charset` is the encoding that came with them, if any did. Raises UnreadableError where they
     are not text.
     """
-    for text in (_as_hidden(data, charset), _as_unicode(data), _as_labelled(data, charset)):
+    for text in (
+        _as_hidden(data, charset),
+        _as_unicode(data),
+        _as_labelled(data, charset),
+        _as_labelled(data, _declared(data)),
+    ):
         if text is not None and not _mostly_binary(text):
             return _plain(text)
     text = _guess(data)
@@ -60,18 +68,15 @@ def _decoded(data: bytes, encoding: str) -> str | None:
     return None
 
 
+def _declared(data: bytes) -> str:
+    """What a page or some XML says at its start that its encoding is."""
+    found = DECLARATION.search(data[:OPENING])
+    return found[1].decode() if found else ""
+
+
 def _guess(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(data)
-    best = matches.best()
-    if best is None:
-        return None
-    # A short Western text often fits Central European just as well; the common one is the better
-    # bet. And what calls itself Latin-1 is windows-1252, as every browser knows.
-    ties = (m for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence))
-    western = any({"cp1252", "latin_1"} & set(match.could_be_from_charset) for match in ties)
-    if western or re.search(rb"charset=.?iso-8859-1\b", data[:1024], re.I):
-        with suppress(UnicodeDecodeError):
-            return data.decode("cp1252")
-    return str(best)
+    # It knows what is no text, and a hundred encodings.
+    best = from_bytes(data).best()
+    return None if best is None else guess(data) or str(best)

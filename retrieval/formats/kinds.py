@@ -1,9 +1,11 @@
 """What a file is: by its content, and by its name only among kinds of text."""
 
 import re
+import zlib
+from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePath
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from .content import UnreadableError
 from .signatures import refuse_known
@@ -18,7 +20,15 @@ MIMETYPES = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
-OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+MIMETYPE, LONGEST_MIMETYPE = "mimetype", 100
+# What all OpenDocument files have, and what comes in the body of each.
+CONTENT = "content.xml"
+MEMBERS = {CONTENT, "META-INF/manifest.xml"}
+BODY = re.compile(rb"<(?:\w+:)?body\b[^<>]*>\s*<(?:\w+:)?(\w+)")
+BODIES = {b"text": "odt", b"spreadsheet": "ods"}
+# What zipfile raises for a member that is broken, or packed in a way it doesn't know.
+UNREADABLE = (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
+LONGEST_STYLES = 16 * 1024 * 1024  # bytes, which come in front of the body
 FOLDERS = {"word/": "docx", "ppt/": "pptx", "xl/": "xlsx"}
 CONTENT_TYPES = "[Content_Types].xml"
 BOOK = "META-INF/container.xml"
@@ -52,24 +62,36 @@ def _is_pdf(data: bytes) -> bool:
 
 
 def _archived(archive: ZipFile) -> str:
-    declared = _mimetype(archive)
+    declared = _opening(archive, MIMETYPE, LONGEST_MIMETYPE).decode("ascii", "replace").strip()
     found = next((kind for start, kind in MIMETYPES.items() if declared.startswith(start)), "")
-    if not found and declared.startswith(OPEN_DOCUMENT):
-        raise UnreadableError(
-            "is an OpenDocument file that holds no text document or sheets. "
-            "Save it as PDF and add that."
-        )
+    # Programs that pack such files anew may lose what says what they are.
+    if not found and archive.NameToInfo.keys() >= MEMBERS:
+        return _open_document(archive)
     if not found and BOOK in archive.NameToInfo:
         return "epub"
     return found or _packaged(archive.namelist())
 
 
-def _mimetype(archive: ZipFile) -> str:
-    member = archive.NameToInfo.get("mimetype")
+def _open_document(archive: ZipFile) -> str:
+    body = BODY.search(_opening(archive, CONTENT, LONGEST_STYLES))
+    # Without a body it may be encrypted or damaged, as its reader will tell.
+    kind = BODIES.get(body[1], "") if body else "odt"
+    if not kind:
+        raise UnreadableError(
+            "is an OpenDocument file that holds no text document or sheets. "
+            "Save it as PDF and add that."
+        )
+    return kind
+
+
+def _opening(archive: ZipFile, name: str, size: int) -> bytes:
+    """So many bytes of a member at most; none where there is none or they can't be read."""
+    member = archive.NameToInfo.get(name)
     if member is None or member.flag_bits & ENCRYPTED:
-        return ""
-    with archive.open(member) as file:
-        return file.read(100).decode("ascii", "replace").strip()
+        return b""
+    with suppress(*UNREADABLE), archive.open(member) as file:
+        return file.read(size)
+    return b""
 
 
 def _packaged(names: list[str]) -> str:

@@ -1,7 +1,7 @@
 """A few processes that read files, shared by any number of threads."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Condition
 
 from .content import UnreadableError
@@ -31,38 +31,49 @@ class Pool:
             self.check_open()
             self._free -= 1
         try:
-            worker = self._ready(fresh)
-            try:
+            with self._lent(self._idle_one(fresh) or Worker(self._limits)) as worker:
                 yield worker
-            finally:
-                self._put_back(worker)
         finally:
             with self._turn:
                 self._free += 1
                 self._turn.notify()
 
-    def _ready(self, fresh: bool) -> Worker:
-        with self._turn:
+    def _idle_one(self, fresh: bool) -> Worker | None:
+        with ExitStack() as leaving, self._turn:
             worker = self._idle.pop() if self._idle else None
-        # It may have ended while it waited for work.
-        if worker and (fresh or not worker.fit):
-            worker.close()
-            worker = None
-        worker = worker or Worker(self._limits)
-        with self._turn:
-            self._busy.add(worker)
-            if self._closed:
-                worker.kill()
-        return worker
+            if worker:
+                leaving.callback(worker.close)
+                # It may have ended while it waited for work.
+                if worker.fit and not fresh:
+                    leaving.pop_all()
+                    return worker
+        return None
 
-    def _put_back(self, worker: Worker) -> None:
+    @contextmanager
+    def _lent(self, worker: Worker) -> Iterator[Worker]:
+        """A process for the block, which ends with it unless it can be used again."""
+        with ExitStack() as leaving:
+            leaving.callback(self._end, worker)
+            with self._turn:
+                self._busy.add(worker)
+                if self._closed:
+                    worker.kill()
+            yield worker
+            if self._kept(worker):
+                leaving.pop_all()
+
+    def _kept(self, worker: Worker) -> bool:
         with self._turn:
-            self._busy.discard(worker)
             kept = worker.fit and not self._closed
             if kept:
+                self._busy.discard(worker)
                 self._idle.append(worker)
-        if not kept:
-            worker.close()
+            return kept
+
+    def _end(self, worker: Worker) -> None:
+        with self._turn:
+            self._busy.discard(worker)
+        worker.close()
 
     def check_open(self) -> None:
         """Raises UnreadableError once all is closed."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .content import Heading
+from .frames import unframe
 
 # Elements in HTML's words and in trafilatura's. A blank line parts blocks; lines only start anew.
 LISTS = ("ul", "ol", "dl", "list")
@@ -40,6 +41,7 @@ def render(body: Any) -> Rendered:
 
     The tree is of no use afterwards.
     """
+    unframe(body)
     _keep_code(body)
     _mark_headings(body)
     _open_holders(body)

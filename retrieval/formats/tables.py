@@ -31,16 +31,17 @@ class Budget:
             raise UnreadableError(f"holds more than two million cells. {words.SPLIT}")
 
 
-def write_table(rows: Iterable[Numbered], gathering: Gathering) -> None:
-    """Adds the rows of a table, the first of which heads the others if it looks like it.
+def write_table(rows: Iterable[Numbered], gathering: Gathering, headed: bool = True) -> None:
+    """Adds the rows of a table, the first of which heads the others if it looks like it and
+    `headed` allows for it.
 
     Each comes with its number, which is kept, or 0. Empty rows and cells are passed over.
     """
     filled = ((number, row) for number, row in rows if any(map(str.strip, row)))
-    titles, header, body = _headed(filled)
+    titles, header, body = _headed(filled) if headed else ([], (), filled)
     used = set[int]()
     for number, row in chain(titles, _labelled(body, header, used)):
-        line = BETWEEN_CELLS.join(filter(None, row))
+        line = BETWEEN_CELLS.join(filter(None, row)).replace(f":{BETWEEN_CELLS}", ": ")
         if number:
             gathering.row(line, number)
         else:
@@ -63,13 +64,19 @@ def _headed(rows: Iterator[Numbered]) -> tuple[list[Numbered], Row, Iterator[Num
         titles.append(first)
         first, second = second, next(rows, None)
     known = [row for row in (first, second) if row]
-    if first and second and _names_columns(first[1]):
+    labels = first and second and _is_label(first[1]) and _is_label(second[1])
+    if first and second and not labels and _names_columns(first[1]):
         return titles, [one_line(name) for name in first[1]], chain([second], rows)
     return titles, (), chain(known, rows)
 
 
 def _width(row: Row) -> int:
     return sum(1 for cell in row if cell.strip())
+
+
+def _is_label(row: Row) -> bool:
+    """Whether a row begins with a cell such as “Name:”, which names the others."""
+    return row[0].strip().endswith(":")
 
 
 def _names_columns(row: Row) -> bool:

@@ -18,6 +18,7 @@ from .word_styles import Style, read_styles, style_of
 # What was deleted or moved away in review; and what stands there twice, for older programs.
 LEFT_OUT = {"del", "moveFrom", "Fallback"}
 WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+ON, OFF = ("1", "true", "on"), ("0", "false", "off")
 NOTES = ("footnotes", "endnotes")
 
 
@@ -89,4 +90,12 @@ def _close(name: str, element: etree._Element, styles: dict[str, Style], running
         width = attribute(span, "val") if span is not None else ""
         running.close_cell(int(width) if width.isdecimal() else 1)
     elif name == "tbl":
-        running.close_table()
+        running.close_table(_headed(element))
+
+
+def _headed(table: etree._Element) -> bool:
+    """Whether its first row may be its header: not where its first column alone is set off."""
+    look = table.find("{*}tblPr/{*}tblLook")
+    if look is None:
+        return True
+    return attribute(look, "firstRow") not in OFF or attribute(look, "firstColumn") not in ON

@@ -92,3 +92,18 @@ def test_names_in_a_book_may_be_escaped(parsers: Parsers) -> None:
 
 def test_a_book_of_pictures_holds_no_text(parsers: Parsers) -> None:
     assert refusal(parsers, opened.epub(["<img src='a.png'/>"])).startswith("holds no text.")
+
+
+def test_a_chapter_may_have_a_colon_in_its_name(parsers: Parsers) -> None:
+    data = opened.epub([f"<p>{SENTENCE}</p>"])
+    name = "OEBPS/book.opf"
+    data = zips.edited(data, name, "1.xhtml", "../Chapter%201:%20Tea.xhtml")
+    data = zips.changed(data, {"Chapter 1: Tea.xhtml": opened.xhtml(f"<p>{SENTENCE}</p>")})
+    assert text_of(parsers.read(data)) == SENTENCE
+
+
+def test_a_table_of_one_column_is_running_text(parsers: Parsers) -> None:
+    cell = "<td><h2>Leave</h2><p>Ask early:</p><ul><li>in writing</li></ul><p>Bye.</p></td>"
+    content = parsers.read(opened.epub([f"<table><tbody><tr>{cell}</tr></tbody></table>"]))
+    assert text_of(content) == "Leave\n\nAsk early:\n\n- in writing\n\nBye."
+    assert headings_of(content) == [(2, "Leave")]

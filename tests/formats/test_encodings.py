@@ -45,10 +45,47 @@ def test_a_byte_order_mark_decides(parsers: Parsers, encoding: str) -> None:
         ("shift_jis", JAPANESE),
         ("gb18030", "博物馆早上九点开门,下午五点关门。"),
         ("euc_kr", "박물관은 오전 아홉 시에 문을 엽니다."),
+        ("euc-jp", JAPANESE),
+        ("big5", "博物館早上九點開門，下午五點關門。"),
+        ("windows-1250", "Muzeum je otevřené každý den, kromě úterý."),
+        ("windows-1250", "Szombaton hűvös idő várható, őszi esőkkel."),
+        ("iso-8859-2", "Muzeum jest otwarte od dziewiątej, także w święta."),
+        ("windows-1253", "Το μουσείο ανοίγει στις εννέα το πρωί."),
+        ("windows-1254", "Müze sabah dokuzda açılır, akşam beşte kapanır."),
+        ("windows-1255", "המוזיאון נפתח בשעה תשע בבוקר."),
+        ("koi8-r", RUSSIAN),
+        ("cp866", RUSSIAN),
     ],
 )
 def test_older_encodings_are_recognised(parsers: Parsers, encoding: str, text: str) -> None:
     assert text_of(parsers.read(text.encode(encoding), "a.txt")) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Müller", "Frau Müller", "Der Fluß fließt.", "Er heißt Jörg.", "ÖFFNUNGSZEITEN"),
+        *("Être ou ne pas être", "Ça va ?", "« Bonjour »", "le cœur", "El niño", "¿Qué?", "São"),
+        *("It costs 5 €.", "wait … no", "Smørrebrød", "Þetta er ágætt, sagði hún."),
+    ],
+)
+@pytest.mark.parametrize("repeated", [1, 1000])
+def test_western_text_is_windows_1252_however_short_or_long(
+    parsers: Parsers, text: str, repeated: int
+) -> None:
+    lines = "\n".join([text] * repeated)
+    assert text_of(parsers.read(lines.encode("windows-1252"), "a.txt")) == lines
+
+
+def test_text_of_dos_is_recognised_where_nothing_else_fits(parsers: Parsers) -> None:
+    text = "Die Öffnungszeiten ändern sich über die Feiertage, natürlich auch für Gäste."
+    assert text_of(parsers.read(text.encode("cp850"), "a.txt")) == text
+
+
+def test_the_encoding_that_a_page_declares_goes_before_a_guess(parsers: Parsers) -> None:
+    page = '<html><meta charset="iso-8859-5"><body><p>{}</p></body></html>'
+    # In windows-1251 these would be letters just as good.
+    assert text_of(parsers.read(page.format("РУСР").encode("iso-8859-5"))) == "РУСР"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.formats import process
+from retrieval.formats import starting
 from retrieval.parsing import Parsers
 
 from . import misbehaving
@@ -19,8 +19,8 @@ def test_damaged_files_are_read_or_refused_in_clear_words(parsers: Parsers) -> N
 
 
 def test_a_process_that_ends_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    command = (*process.COMMAND[:-2], misbehaving.__file__)
-    monkeypatch.setattr(process, "COMMAND", command)
+    command = (*starting.COMMAND[:-2], misbehaving.__file__)
+    monkeypatch.setattr(starting, "COMMAND", command)
     with Parsers(processes=1) as tricked:
         figures = fuzz(
             tricked, [("text", Specimen("", b"nothing")), ("pdf", Specimen("", b"exit 1"))]

@@ -156,3 +156,29 @@ def test_an_archive_is_to_be_unpacked(parsers: Parsers) -> None:
     assert refusal(parsers, zips.archive({"a.txt": SENTENCE}), "a.zip") == message
     assert refusal(parsers, zips.archive({"a.txt": SENTENCE}), "a.docx") == message
     assert refusal(parsers, zips.archive({})) == message
+
+
+@pytest.mark.parametrize("kind", ["odt", "ods", "epub"])
+@pytest.mark.parametrize("told", [None, b"", b"\xff\xfeapplica", b"application/zip"])
+def test_a_document_that_does_not_say_its_kind_rightly_is_known_by_its_members(
+    parsers: Parsers, kind: str, told: bytes | None
+) -> None:
+    members = zips.members(specimens()[kind].data)
+    rest = {name: content for name, content in members.items() if name != "mimetype"}
+    mimetype = {} if told is None else {"mimetype": told}
+    content = parsers.read(zips.archive({**mimetype, **rest}))
+    assert content.kind == kind
+    assert SENTENCE in text_of(content)
+
+
+def test_a_broken_mimetype_does_not_cost_the_document(parsers: Parsers) -> None:
+    data = zips.archive(zips.members(specimens()["odt"].data), ZIP_STORED)
+    broken = data.replace(b"application/vnd.oasis", b"application/vnd.oaXXX", 1)
+    assert parsers.read(broken).kind == "odt"
+
+
+def test_open_document_slides_are_no_archive(parsers: Parsers) -> None:
+    body = "<office:body><office:presentation/></office:body>"
+    content = f'<office:document-content xmlns:office="o">{body}</office:document-content>'
+    data = zips.archive({"content.xml": content, "META-INF/manifest.xml": "<manifest/>"})
+    assert refusal(parsers, data).startswith("is an OpenDocument file that holds no text document")

@@ -57,3 +57,14 @@ def test_a_document_with_a_password_says_what_to_do(parsers: Parsers) -> None:
     manifest = {"META-INF/manifest.xml": opened.MANIFEST.format(entry)}
     message = refusal(parsers, zips.changed(data, manifest))
     assert message == "is protected with a password. Save it without one and add it again."
+
+
+def test_a_table_of_one_column_is_running_text(parsers: Parsers) -> None:
+    cell = (
+        '<text:h text:outline-level="1">Leave</text:h><text:p>Ask early:</text:p>'
+        "<text:list><text:list-item><text:p>in writing</text:p></text:list-item></text:list>"
+    )
+    row = f"<table:table-row><table:table-cell>{cell}</table:table-cell></table:table-row>"
+    content = parsers.read(opened.odt([], xml=f"<table:table>{row}</table:table>"))
+    assert text_of(content) == "Leave\n\nAsk early:\n\n- in writing"
+    assert headings_of(content) == [(1, "Leave")]

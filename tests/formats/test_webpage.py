@@ -160,3 +160,17 @@ def test_entities_that_multiply_or_fetch_files_are_left_alone(parsers: Parsers) 
     assert "Hi" in text
     assert "haha" not in text
     assert "root:" not in text
+
+
+def test_a_table_that_only_frames_an_article_is_running_text(parsers: Parsers) -> None:
+    cell = f"<div>Tea Ltd</div>Dear all<h2>Kettles</h2>{ARTICLE}"
+    frame = "<table><tr><td>{}</td></tr></table>"
+    content = parsers.read(f"<html><body>{frame.format(frame.format(cell))}".encode())
+    blocks = ["Tea Ltd", "Dear all", "Kettles", *KETTLES[:8]]
+    assert text_of(content) == "\n\n".join(blocks)
+    assert headings_of(content) == [(2, "Kettles")]
+
+
+def test_a_list_in_a_table_stays_a_list_of_lines(parsers: Parsers) -> None:
+    page = "<table><tr><th>Teas</th></tr><tr><td>Assam</td></tr><tr><td>Oolong</td></tr></table>"
+    assert read(parsers, page) == "Teas\nAssam\nOolong"

@@ -1,5 +1,7 @@
 """Word documents: nothing that stands on the page may be lost."""
 
+import re
+
 import pytest
 
 from retrieval.parsing import Parsers
@@ -104,3 +106,45 @@ def test_footnotes_come_at_the_end(parsers: Parsers) -> None:
     text = text_of(content)
     assert text.index("The end.") < text.index("Since 1998.")
     assert text.rpartition("\n\n")[2].startswith("[note 1]:")
+
+
+def test_a_table_of_one_column_is_running_text(parsers: Parsers) -> None:
+    def paragraph(words: str, properties: str = "") -> str:
+        return f"<w:p><w:pPr>{properties}</w:pPr>{RUN.format(words)}</w:p>"
+
+    heading = paragraph("Leave", '<w:outlineLvl w:val="0"/>')
+    item = paragraph("in writing", '<w:numPr><w:numId w:val="1"/></w:numPr>')
+    cells = (heading + paragraph("Ask early:") + item, paragraph("Kind regards"))
+    rows = "".join(f"<w:tr><w:tc>{cell}</w:tc></w:tr>" for cell in cells)
+    content = parsers.read(office.with_xml(office.docx(["The end."]), f"<w:tbl>{rows}</w:tbl>"))
+    assert text_of(content) == "Leave\n\nAsk early:\n\n- in writing\n\nKind regards\n\nThe end."
+    assert headings_of(content) == [(1, "Leave")]
+    assert_headings_stand_where_they_say(content)
+
+
+def test_a_table_in_one_that_only_frames_it_is_a_table(parsers: Parsers) -> None:
+    inner = "".join(
+        f"<w:tr>{''.join(f'<w:tc><w:p>{RUN.format(cell)}</w:p></w:tc>' for cell in row)}</w:tr>"
+        for row in TABLE
+    )
+    frame = f"<w:tbl><w:tr><w:tc><w:tbl>{inner}</w:tbl><w:p/></w:tc></w:tr></w:tbl>"
+    text = text_of(parsers.read(office.with_xml(office.docx([]), frame)))
+    assert text == "Who: Ann · Weeks: 20\n\nWho: Bo · Weeks: 12"
+
+
+LABELLED = [["Name:", "Ann Lee"], ["Team:", "Tea"], ["Room:", "B"]]
+UNHEADED = '<w:tblLook w:firstRow="0" w:firstColumn="1"/>'
+
+
+def test_a_table_of_labels_has_no_header(parsers: Parsers) -> None:
+    text = text_of(parsers.read(office.docx([LABELLED])))
+    assert text == "Name: Ann Lee\n\nTeam: Tea\n\nRoom: B"
+
+
+def test_a_table_whose_first_column_alone_is_set_off_has_no_header(parsers: Parsers) -> None:
+    rows = [[label.rstrip(":"), value] for label, value in LABELLED]
+    data = office.docx([rows])
+    look = re.search("<w:tblLook[^>]*/>", zips.members(data)["word/document.xml"].decode())
+    assert look
+    data = zips.edited(data, "word/document.xml", look[0], UNHEADED)
+    assert text_of(parsers.read(data)) == "Name · Ann Lee\n\nTeam · Tea\n\nRoom · B"

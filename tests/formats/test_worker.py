@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.formats import process
+from retrieval.formats import starting
 from retrieval.formats.content import UnreadableError
 from retrieval.parsing import Parsers
 
@@ -21,7 +21,7 @@ from .reading import refusal, text_of
 from .specimens import SENTENCE, specimens
 
 MIB = 1 << 20
-MISBEHAVING = (*process.COMMAND[:-2], misbehaving.__file__)
+MISBEHAVING = (*starting.COMMAND[:-2], misbehaving.__file__)
 DAMAGED = "is damaged and can't be read."
 # Where a test fails, it is to fail soon; where it doesn't, nobody waits that long.
 PATIENCE = 20
@@ -31,7 +31,7 @@ Readers = Callable[..., Parsers]
 @pytest.fixture
 def tricked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Readers]:
     """Makes parsers whose workers do what a file says."""
-    monkeypatch.setattr(process, "COMMAND", MISBEHAVING)
+    monkeypatch.setattr(starting, "COMMAND", MISBEHAVING)
     with ExitStack() as stack:
         yield lambda **limits: stack.enter_context(Parsers(**limits))
 
@@ -276,8 +276,8 @@ def test_nothing_is_read_after_the_end() -> None:
 
 def test_workers_end_with_the_program_that_started_them(pipe: str) -> None:
     code = (
-        "import os\nfrom retrieval import parsing\nfrom retrieval.formats import process\n"
-        f"process.COMMAND = {MISBEHAVING!r}\nparsing.Parsers().read(b'keep {pipe}')\n"
+        "import os\nfrom retrieval import parsing\nfrom retrieval.formats import starting\n"
+        f"starting.COMMAND = {MISBEHAVING!r}\nparsing.Parsers().read(b'keep {pipe}')\n"
         "os.kill(os.getpid(), 9)"
     )
     program = subprocess.Popen([sys.executable, "-c", code])
@@ -285,9 +285,3 @@ def test_workers_end_with_the_program_that_started_them(pipe: str) -> None:
         assert program.wait(PATIENCE) == -signal.SIGKILL
         # Which only ends when nobody holds the other end any more.
         assert file.read() == b""
-
-
-def test_a_broken_installation_is_not_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
-    with Parsers() as parsers, pytest.raises(RuntimeError):
-        parsers.read(b"Hello there.")

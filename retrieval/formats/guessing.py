@@ -1,0 +1,74 @@
+"""Which encoding a text is in that doesn't say: the one in which its letters make up a language.
+
+A text's own statistics, as charset_normalizer takes them, tell little where it is a sentence; but
+hardly a language has both “ø” and “ì”, or a “³” inside of a word.
+"""
+
+from contextlib import suppress
+
+from .alphabets import FREQUENT, SCRIPTS, SINGLE_BYTE, Candidate
+from .ideographs import MULTI_BYTE, Script, fitness_of_script
+
+SAMPLE = 32 * 1024  # bytes
+GOOD = 0.5  # a lower score tells nothing
+# Signs of their own that texts in any language have.
+SIGNS = set("“”‘’–—…«»„‚‹›€£§°©®™·•\xa0\xad")
+BESIDE_NUMBERS = set("€£§")
+APOSTROPHES = set("’‘·\xad\xa0—–")
+# Letters that are words, as far as they aren't in ASCII.
+ALONE = set("àáèéìóòùüÀÁÈÉÓаивксуяоАИВКСУЯОγηοόὁΗΟ")
+# What a character that belongs adds, where a letter that is usual adds 1; and one that doesn't.
+SIGN, RARE, ALONE_RARE, WRONG = 0.9, 0.6, 0.5, -1.0
+
+
+def guess(data: bytes) -> str | None:
+    """The text that some bytes hold if its encoding is beyond doubt, else None."""
+    sample = _sample(data)
+    scores = [(_score(sample, candidate), candidate) for candidate in (*SINGLE_BYTE, *MULTI_BYTE)]
+    for score, candidate in sorted(scores, key=lambda pair: -pair[0]):
+        with suppress(UnicodeDecodeError):
+            return data.decode(candidate.encoding) if score >= GOOD else None
+    return None
+
+
+def _sample(data: bytes) -> bytes:
+    """Lines that aren't ASCII alone, from all over."""
+    lines = [line for line in data.split(b"\n") if not line.isascii()]
+    every = sum(map(len, lines)) // SAMPLE + 1
+    return b"\n".join(lines[::every])[:SAMPLE]
+
+
+def _score(sample: bytes, candidate: Candidate | Script) -> float:
+    # The sample may end within a character.
+    try:
+        text = sample.decode(candidate.encoding, "strict" if len(sample) < SAMPLE else "ignore")
+    except UnicodeDecodeError:
+        return WRONG
+    if isinstance(candidate, Script):
+        return fitness_of_script(text, candidate)
+    return max(_fitness(text, letters) for letters in candidate.alphabets) - candidate.handicap
+
+
+def _fitness(text: str, letters: str) -> float:
+    usual = dict.fromkeys(letters, 1.0)
+    if letters in SCRIPTS:
+        usual |= dict.fromkeys(letters[FREQUENT:], RARE)
+        # Signs alone are no reason to think of one.
+        if usual.keys().isdisjoint(text):
+            return WRONG
+    around = zip(" " + text, text, text[1:] + " ", strict=False)
+    weights = [_weight(*three, usual) for three in around if three[1] > "\x7f"]
+    return sum(weights) / len(weights) if weights else WRONG
+
+
+def _weight(before: str, here: str, after: str, usual: dict[str, float]) -> float:
+    """What a character adds to the score, by itself and by its neighbours."""
+    inside, beside = before.isalpha() and after.isalpha(), before.isalpha() or after.isalpha()
+    if here in SIGNS:
+        misplaced = beside if here in BESIDE_NUMBERS else inside and here not in APOSTROPHES
+        return WRONG if misplaced else SIGN
+    if before.islower() and here.isupper():
+        return WRONG
+    if not beside and here not in ALONE:
+        return ALONE_RARE
+    return usual.get(here, WRONG)
