@@ -5,6 +5,7 @@ import io
 import socket
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from .deadline import Deadline
@@ -88,6 +89,13 @@ class Connection(http.client.HTTPConnection):
         except OSError:
             line.close()
             raise
+
+    def cut(self) -> None:
+        """Ends what goes over the connection, for another thread that waits for it."""
+        if self._line is not None:
+            with suppress(OSError):
+                # The plain socket's own: what TLS would do first is for the other thread alone.
+                socket.socket.shutdown(self._line, socket.SHUT_RDWR)
 
     def hang_up(self) -> None:
         """Ends the connection. `close` doesn't: http.client calls it before the answer is read."""

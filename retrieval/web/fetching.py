@@ -45,6 +45,7 @@ class Fetcher:
         self.allowed = frozenset(host.lower() for host in allowed_hosts)
         self.agent = user_agent(contact)
         self.limits = limits or Limits()
+        self._open = set[Connection]()
         if context is not None:
             self.context = context
 
@@ -52,6 +53,11 @@ class Fetcher:
     def context(self) -> ssl.SSLContext:
         """How certificates are checked; made when it is first needed, from the system's own."""
         return ssl.create_default_context()
+
+    def cut(self) -> None:
+        """Ends the answers that are under way: whoever waits for them gets a NoPageError."""
+        for connection in self._open.copy():
+            connection.cut()
 
     def get(
         self,
@@ -87,7 +93,11 @@ class Fetcher:
         connection = Connection(place, addresses, self.network, context, deadline)
         # Nobody else is told what a server says of its pages.
         known = validators.headers() if validators and validators.url == place.url else {}
-        return exchange(connection, place.target, self.agent, known, limits)
+        self._open.add(connection)
+        try:
+            return exchange(connection, place.target, self.agent, known, limits)
+        finally:
+            self._open.discard(connection)
 
     def _next(self, place: Place, location: str) -> Place:
         try:

@@ -1,14 +1,14 @@
 """Whoever wants a page from the web asks here: safely fetched, and with regard for its site."""
 
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from threading import Event
 
 from .answers import NOT_MODIFIED, OK, refusal
 from .busy import Busy
-from .errors import NoPageError, naming
+from .errors import NoPageError, WebError, naming
 from .explaining import leading
 from .fetching import Fetcher
 from .pace import STOPPED, Pace
@@ -40,8 +40,9 @@ class Visitor:
         self._robots = Robots(self._get_robots, clock)
 
     def close(self) -> None:
-        """Ends all waiting, now and from now on, with a WebError."""
+        """Ends all waiting, and answers under way, now and from now on, with a WebError."""
         self.stopping.set()
+        self.fetcher.cut()
 
     def get(self, url: str, validators: Validators | None = None) -> Page | None:
         """The page at an address; None where it is still what `validators` came with.
@@ -49,7 +50,8 @@ class Visitor:
         Raises WebError, whose message is a sentence for whoever gave the address.
         """
         with naming(url):
-            fetched = self.fetcher.get(url, validators, self._turn)
+            with self._while_open():
+                fetched = self.fetcher.get(url, validators, self._turn)
             if fetched.answer.status == NOT_MODIFIED:
                 return None
             if fetched.answer.status != OK:
@@ -65,10 +67,21 @@ class Visitor:
         with naming(url):
             home = read_place(url, self.fetcher.allowed)
             maps = [home.url] if home.target != "/" else self._sitemaps_of(home)
-            found = read_sitemaps(self.get, maps, home.host, most, self.fetcher.allowed)
+            with self._while_open():
+                found = read_sitemaps(self.get, maps, home.host, most, self.fetcher.allowed)
             if self.stopping.is_set():
                 raise NoPageError(STOPPED)  # not to be taken for all of the site
             return found
+
+    @contextmanager
+    def _while_open(self) -> Iterator[None]:
+        """What is cut off by closing must not look like a fault of the site."""
+        try:
+            yield
+        except (NoPageError, WebError) as error:
+            if self.stopping.is_set():
+                raise NoPageError(STOPPED) from error
+            raise
 
     def _sitemaps_of(self, home: Place) -> list[str]:
         return self._robots.sitemaps(home) or [f"{home.origin}/sitemap.xml"]

@@ -5,20 +5,25 @@ import socket
 import tracemalloc
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from io import BufferedIOBase
+from threading import Event
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.web.deadline import Deadline
-from retrieval.web.errors import NoAnswerError, NoPageError
+from retrieval.web.errors import NoAnswerError, NoPageError, WebError
 from retrieval.web.exchange import Limits
 from retrieval.web.places import Place
 from retrieval.web.unpacking import Unpacker, gunzip
+from retrieval.web.visitor import Visitor
 
-from .serving import HOME, Reply, Site, fetcher, raw
+from .serving import HOME, Clock, Reply, Site, fetcher, raw
 
+PATIENCE = 20.0  # seconds
 LOCAL = pytest.mark.allow_hosts(["127.0.0.1"])
 SMALL = Limits(seconds=20.0, size=1000)
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -210,3 +215,22 @@ def test_what_follows_an_archive_is_left_out(tail: bytes) -> None:
 def test_a_damaged_archive_is_said_to_be(archive: bytes) -> None:
     with pytest.raises(NoPageError, match="cut off or damaged"):
         gunzip(archive, 1000)
+
+
+@LOCAL
+def test_closing_cuts_off_an_answer_that_does_not_come(site: Site, clock: Clock) -> None:
+    asked, end = Event(), Event()
+
+    def never(out: BufferedIOBase) -> None:
+        asked.set()
+        end.wait(PATIENCE)
+
+    site.replies["/"] = Reply(raw=never)
+    visitor = Visitor(fetcher(site), clock, clock)
+    with ThreadPoolExecutor(1) as pool:
+        visit = pool.submit(visitor.get, HOME)
+        assert asked.wait(PATIENCE)
+        visitor.close()
+        with pytest.raises(WebError, match="because Footnote is stopping"):
+            visit.result(PATIENCE / 2)
+    end.set()
