@@ -28,6 +28,7 @@ CALLS = re.compile(r"@(?=everyone|here)|(?<=<)@(?=[!&]?\d)", re.IGNORECASE)
 LEFT_OVER = re.compile(r"\\([^0-9A-Za-z\s])")
 # What Discord takes for the end of a link's text or address.
 LINK_TEXT = str.maketrans({"[": "(", "]": ")"})
+LONGEST_ADDRESS = 1000  # a longer one would leave too little of a message
 LINK_END = re.compile(r"[\s<>()\\]")
 
 
@@ -45,7 +46,7 @@ def on_one_line(text: str) -> str:
 def linked(title: str, source: str) -> str:
     """A title, as a link where its source is an address; never with a preview."""
     text = on_one_line(title)
-    if not source.startswith(("http://", "https://")):
+    if not source.startswith(("http://", "https://")) or len(source) > LONGEST_ADDRESS:
         return text
     address = f"<{LINK_END.sub(lambda match: quote(match[0]), printable(source))}>"
     # Discord refuses a link whose text looks like another link.

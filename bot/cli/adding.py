@@ -17,6 +17,7 @@ from .state import library_of, notice
 if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.sources import Source
+    from retrieval.web.sitemap import Sitemap
 
 # Pages of a site that are added where nobody says how many.
 PAGES = 100
@@ -51,6 +52,8 @@ def add(
     """
     if not sources and sitemap is None:
         raise typer.BadParameter("name what to add, or a site by --sitemap.")
+    if limit is not None and sitemap is None:
+        raise typer.BadParameter("a limit is for the pages of a site, named by --sitemap.")
     chosen = named_sources(sources or [], title)
     if title is not None and (len(chosen) > 1 or sitemap is not None):
         raise typer.BadParameter("a title is for one document, and there are several.")
@@ -59,7 +62,8 @@ def add(
         if sitemap is not None:
             chosen += site_sources(opened, sitemap, most)
         with progress_bar(len(chosen)) as (passages, done):
-            told = tell(opened.add(chosen, library, progress=passages), json, done)
+            results = opened.add(chosen, library, progress=passages)
+            told = tell(results, json, done, opened.intake.close)
     conclude(told, len(chosen), json)
 
 
@@ -86,10 +90,19 @@ def site_sources(library: "Library", url: str, most: int) -> list["Source"]:
     from retrieval.sources import from_url
 
     site = library.intake.visitor.pages(url, most)
-    if site.left_out or site.unread:
-        more = f"{'at least ' if site.unread else ''}{many(site.left_out, 'page')} more"
-        notice(f"There are {more}, left out: --limit says how many to take.")
+    if missing := _missing(site):
+        notice(missing)
     return [from_url(page) for page in site.pages]
+
+
+def _missing(site: "Sitemap") -> str:
+    """What of a site is not among the pages that were found, in a sentence, if anything."""
+    if site.left_out:
+        more = f"{'at least ' if site.unread else ''}{many(site.left_out, 'page')}"
+        return f"The site has {more} more, left out: --limit says how many to take."
+    if site.unread:
+        return "Some sitemaps of the site were not read: it may have more pages."
+    return ""
 
 
 def refresh(
@@ -108,5 +121,6 @@ def refresh(
     with library_of(context, home) as opened:
         total = len(opened.refreshable(ids or [], library))
         with progress_bar(total) as (passages, done):
-            told = tell(opened.refresh(ids or [], library, passages), json, done)
+            results = opened.refresh(ids or [], library, passages)
+            told = tell(results, json, done, opened.intake.close)
     conclude(told, total, json)

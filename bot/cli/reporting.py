@@ -1,7 +1,11 @@
 """What became of sources: told as it happens, and what failed once more at the end."""
 
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
+from typing import NoReturn
 
 import typer
 
@@ -20,19 +24,42 @@ class Told:
     stopped: bool = False
 
 
-def tell(results: Iterator[Added], json: bool, done: Callable[[], None]) -> Told:
-    """Prints a line for each source that is in, unless it is to be JSON; calls `done` for each."""
+def tell(
+    results: Iterator[Added], json: bool, done: Callable[[], None], give_up: Callable[[], None]
+) -> Told:
+    """Prints a line for each source that is in, unless it is to be JSON; calls `done` for each.
+
+    Ctrl-C calls `give_up`, which ends what is being fetched or read, and is put down in what was
+    told.
+    """
     told, console = Told(), make_console()
     try:
-        for result in results:
-            told.results.append(result)
-            done()
-            if result.document is not None and not json:
-                id, title = result.document.id, printable(result.document.title)
-                console.print(f"{_verdict(result):9}  {id}  {title}{_elsewhere(result)}")
+        with _on_ctrl_c(give_up):
+            for result in results:
+                told.results.append(result)
+                done()
+                if result.document is not None and not json:
+                    id, title = result.document.id, printable(result.document.title)
+                    console.print(f"{_verdict(result):9}  {id}  {title}{_elsewhere(result)}")
     except KeyboardInterrupt:
         told.stopped = True
     return told
+
+
+@contextmanager
+def _on_ctrl_c(give_up: Callable[[], None]) -> Iterator[None]:
+    def end(number: int, frame: FrameType | None) -> NoReturn:
+        give_up()
+        raise KeyboardInterrupt
+
+    if (usual := signal.getsignal(signal.SIGINT)) is not signal.default_int_handler:
+        yield  # somebody else hears it, or nobody shall
+        return
+    signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _verdict(result: Added) -> str:
@@ -59,7 +86,7 @@ def conclude(told: Told, total: int, json: bool) -> None:
     if told.stopped:
         count = len(told.results) - len(failed)
         notice(
-            f"footnote: {count:,} of {many(total, 'source')} are done and kept; "
+            f"footnote: kept what was done, {count:,} of {many(total, 'source')}; "
             "the same command goes on from there."
         )
         raise KeyboardInterrupt

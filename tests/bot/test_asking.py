@@ -21,8 +21,13 @@ ANSWER = {
     "nearest": list,
     "elapsed_ms": float,
 }
-CITATION = ("number", "document", "title", "source", "page", "start", "end", "quote")
-PASSAGE = ("document", "title", "source", "page", "start", "end", "text", "score")
+CITATION = (
+    *("number", "document", "title", "source", "page", "start", "end", "quote"),
+    *("section", "place"),
+)
+PASSAGE = (
+    *("document", "title", "source", "page", "start", "end", "section", "place", "text", "score"),
+)
 KEEPER = "Who was the first keeper of the lighthouse at Skerry Point?"
 UNSAID = "What is the boiling point of mercury?"
 

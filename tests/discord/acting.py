@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ UNKNOWN = "How tall is the Eiffel Tower?"
 BORN = "Ada Lorne was born in the village of Tarn."
 SOURCES, UP, DOWN = "📖", "👍", "👎"
 MINUTE = 60.0
+TRIES = 1000
 # Calls to Discord, for `inject_error`: what is shown in place of "thinking", and messages.
 ORIGINAL, MESSAGES = "/webhooks/*/messages/@original", "/channels/*/messages"
 
@@ -91,6 +92,16 @@ def start(
     )
     backend.emit("INTERACTION_CREATE", payload)
     return simcord.InteractionResult(world.env, record)
+
+
+async def until(world: World, met: Callable[[], Any]) -> None:
+    """Lets the bot work until something has come about, though a thread of it is being held."""
+    for _ in range(TRIES):
+        if met():
+            return
+        with suppress(TimeoutError):
+            await world.env.settle(timeout=0.01)
+    raise AssertionError
 
 
 # Answers

@@ -1,9 +1,8 @@
 """Long work shows how far it is, is in nobody's way, and ends in words however it ends."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from threading import Semaphore
-from typing import Any
 
 import pytest
 import simcord
@@ -17,7 +16,7 @@ from retrieval.library import Library
 from retrieval.schema import Added
 from retrieval.sources import Source
 
-from .acting import FERRY, LEAVES, MINUTE, ORIGINAL, last, start
+from .acting import FERRY, LEAVES, MINUTE, ORIGINAL, last, start, until
 from .conftest import World
 from .moderating import POOL, contents, documents, told
 
@@ -25,7 +24,6 @@ pytestmark = pytest.mark.simcord(shard_count=1)
 
 LONG = ("long.txt", b"\n\n".join(b"Rule %d is a long rule. " % n * 16 for n in range(12)))
 TOKEN_LIFE = 15 * MINUTE
-TRIES = 1000
 
 
 class Gate:
@@ -66,16 +64,6 @@ def gate(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     monkeypatch.setattr(library, "add", gate.add)
     yield gate
     gate.let()
-
-
-async def until(world: World, met: Callable[[], Any]) -> None:
-    """Lets the bot work until something has come about, though a thread of it is being held."""
-    for _ in range(TRIES):
-        if met():
-            return
-        with suppress(TimeoutError):
-            await world.env.settle(timeout=0.01)
-    raise AssertionError
 
 
 async def begin(world: World, gate: Gate) -> simcord.InteractionResult:

@@ -1,8 +1,9 @@
-"""A library that an older Footnote made is taken over; it answers again after a reindex."""
+"""A library that an older Footnote made is taken over, and answers, if need be after a reindex."""
 
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from retrieval.stored import pack_spans
 
 from .places import contents, note, opened, put
 
-# What a catalog was made by in version 1.
+# What a catalog was made by in older versions.
 SCHEMA_1 = Path(__file__).with_name("catalog_1.sql")
+SCHEMA_2 = Path(__file__).with_name("catalog_2.sql")
 TEA = "Tea is brewed from leaves. The water should be hot."
 SENTENCES = ((0, 26), (27, 51))
 ID = "0123456789ab"
@@ -99,8 +101,40 @@ def test_it_may_be_reindexed_with_another_model(
         assert contents(library).texts == {"/docs/tea.md": TEA}
 
 
+def made_old(catalog: Path) -> None:
+    """Makes a library one of version 2, with all that a catalog then held."""
+    new = catalog.rename(catalog.with_suffix(".new"))
+    with closing(sqlite3.connect(catalog)) as connection:
+        connection.executescript(SCHEMA_2.read_text(encoding="utf-8"))
+        connection.execute("ATTACH ? AS new", [str(new)])
+        for table in ("settings", "documents", "passages"):
+            described = connection.execute(f"PRAGMA table_info({table})")
+            columns = ", ".join(f'"{name}"' for _, name, *_ in described)
+            connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")
+        connection.execute("PRAGMA user_version = 2")
+        connection.commit()
+
+
+def test_a_library_from_before_there_were_headings_answers_at_once(
+    tmp_path: Path, embedder: SentenceEmbedder
+) -> None:
+    tea = "# Tea\n\n## Water\n\nThe water should be hot."
+    with opened(tmp_path, embedder) as library:
+        put(library, [note("tea.md", tea)])
+        before, (document,) = contents(library), library.documents()
+    made_old(tmp_path / "libraries" / "common.db")
+    with opened(tmp_path, embedder) as library:
+        assert contents(library) == before
+        assert library.documents() == [replace(document, kind="text")]
+        (citation,) = library.ask("How hot should the water be?").citations
+        assert (citation.quote, citation.section) == ("The water should be hot.", "")
+        put(library, [note("coffee.md", tea.replace("Tea", "Coffee").replace("hot", "cooler"))])
+        assert "Coffee › Water" in {found.section for found in library.search("water")}
+
+
+@pytest.mark.parametrize(("version", "schema"), [(1, SCHEMA_1), (2, SCHEMA_2)])
 def test_a_catalog_brought_up_to_date_is_built_like_a_new_one(
-    old_home: Path, tmp_path: Path
+    version: int, schema: Path, tmp_path: Path
 ) -> None:
     def built(path: Path) -> tuple[object, ...]:
         with closing(Catalog(path, "common")) as catalog:
@@ -113,6 +147,9 @@ def test_a_catalog_brought_up_to_date_is_built_like_a_new_one(
             version = connection.execute("PRAGMA user_version").fetchone()
             return version, connection.execute(names).fetchall(), columns
 
-    old, new = old_home / "libraries" / "common.db", tmp_path / "new.db"
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with closing(sqlite3.connect(old)) as connection:
+        connection.executescript(schema.read_text(encoding="utf-8"))
+        connection.execute(f"PRAGMA user_version = {version}")
     assert built(old) == built(new) == built(old)
     assert built(new)[0] == (SCHEMA_VERSION,)
