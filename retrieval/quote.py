@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .distinct import Said
 from .fitted import Ranking
 from .outline import whereabouts
 from .schema import Citation, Passage
@@ -79,15 +80,14 @@ def _choose(candidates: Sequence[_Candidate], margin: float) -> list[_Candidate]
     """The best sentence, and those that come close to it while there is room."""
     chosen: list[_Candidate] = []
     room = MOST_CHARACTERS
-    said = set()
+    said = Said()
     for candidate in candidates:
         length = candidate.end - candidate.start
         text = candidate.passage.slice(candidate.start, candidate.end)
         if chosen and candidate.worth < chosen[0].worth - margin:
             break
-        if text not in said and (length <= room or not chosen):
+        if (length <= room or not chosen) and said.anew(text):
             chosen.append(candidate)
-            said.add(text)
             room -= length
         if len(chosen) == MOST_SENTENCES:
             break

@@ -44,6 +44,11 @@ def test_a_number_or_a_name_makes_all_the_difference(word: str, other: str) -> N
     assert len(pick([passage(FOOTER), passage(FOOTER.replace(word, other))])) == 2
 
 
+def test_the_same_words_in_another_order_say_something_else() -> None:
+    assert len(pick([passage("Holm beat Tarn in May."), passage("Tarn beat Holm in May.")])) == 2
+    assert len(pick([passage("tea"), passage("coffee")])) == 2
+
+
 def test_passages_that_share_a_sentence_both_stay() -> None:
     one = "The ferry leaves at nine. It takes cars."
     assert len(pick([passage(one), passage("It takes cars. Bicycles travel for nothing.")])) == 2

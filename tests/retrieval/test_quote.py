@@ -265,3 +265,12 @@ def test_no_passages_make_no_answer() -> None:
 def test_a_quote_leaves_out_what_only_lays_it_out(written: str, words: str) -> None:
     start, end = undressed(written)
     assert written[start:end] == words
+
+
+def test_a_sentence_that_only_its_line_ends_tell_apart_is_quoted_once() -> None:
+    found = [
+        passage("Tea is best hot.", ("Tea is best hot.", 1.0), document="a"),
+        passage("Tea is\nbest hot.", ("Tea is\nbest hot.", 0.9), document="b"),
+    ]
+    answer, _ = read(found, RANKING)
+    assert answer == "Tea is best hot. [1]"
