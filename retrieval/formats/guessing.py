@@ -22,7 +22,7 @@ SIGN, RARE, ALONE_RARE, WRONG = 0.9, 0.6, 0.5, -1.0
 
 
 def guess(data: bytes) -> str | None:
-    """The text that some bytes hold if its encoding is beyond doubt, else None."""
+    """The text that some bytes hold if one encoding clearly fits, else None."""
     sample = _sample(data)
     scores = [(_score(sample, candidate), candidate) for candidate in (*SINGLE_BYTE, *MULTI_BYTE)]
     for score, candidate in sorted(scores, key=lambda pair: -pair[0]):
@@ -67,7 +67,7 @@ def _weight(before: str, here: str, after: str, usual: dict[str, float]) -> floa
     if here in SIGNS:
         misplaced = beside if here in BESIDE_NUMBERS else inside and here not in APOSTROPHES
         return WRONG if misplaced else SIGN
-    if before.islower() and here.isupper():
+    if (before.islower() and here.isupper()) or (inside and not here.isalpha()):
         return WRONG
     if not beside and here not in ALONE:
         return ALONE_RARE
