@@ -141,8 +141,12 @@ def test_a_title_is_a_link_where_its_source_is_an_address(
 
 @given(title=NASTY, rest=NASTY)
 def test_a_link_ends_where_it_should(title: str, rest: str) -> None:
-    shown = linked(title, f"https://x.org/{rest}")
+    shown = linked(title, f"https://x.org/{rest[:900]}")
     # The address is one, to its end, whatever it holds.
     [*_, address] = TAKEN.findall(shown)
     assert shown.endswith((f" {address}", f"]({address})"))
     assert address.startswith("<https://x.org/")
+
+
+def test_an_address_that_would_fill_a_message_is_no_link() -> None:
+    assert linked("Ferry", f"https://x.org/{'a' * 2000}") == "Ferry"
