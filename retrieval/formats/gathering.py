@@ -106,11 +106,6 @@ class Gathering:
         if self._left < 0:
             raise words.too_much_text(self.most)
 
-    @property
-    def text_here(self) -> bool:
-        """Whether the part that is being read holds text so far."""
-        return bool(self._parts[-1].blocks)
-
     def content(self, kind: str) -> Content:
         """All of it. Raises UnreadableError where there is no text."""
         parts = (part.closed() for part in self._parts)

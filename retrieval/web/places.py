@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from .addresses import is_address, is_global
-from .errors import NoPageError, naming
+from .errors import NoPageError
 from .hosts import UNREADABLE, is_inside, read_name, read_v6
 from .targets import read_target
 
@@ -77,18 +77,12 @@ class Place:
         return self.port == USUAL_PORTS[self.scheme]
 
 
-def canonical(url: str, allowed: frozenset[str] = NOWHERE) -> str:
-    """The spelling of an address under which its page is one document.
+def read_place(url: str, allowed: frozenset[str] = NOWHERE) -> Place:
+    """The place that an address means; its `url` is the spelling by which a page is one document.
 
     `allowed` are hosts, as "host" or "host:port", that may be asked wherever they lie. Raises
-    WebError for what is no address, or one that is not asked.
+    NoPageError for what is no address, or one that is not asked.
     """
-    with naming(url):
-        return read_place(url, allowed).url
-
-
-def read_place(url: str, allowed: frozenset[str] = NOWHERE) -> Place:
-    """The place that an address means; see `canonical`. Raises NoPageError."""
     parts = _split(url.strip(BLANKS))
     host, port = _read_authority(parts)
     place = Place(parts.scheme, host, port, read_target(parts.path, parts.query))

@@ -6,12 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.web.errors import NoPageError, WebError
-from retrieval.web.places import Place, canonical, read_place
+from retrieval.web.errors import NoPageError, WebError, naming
+from retrieval.web.places import Place, read_place
 
 from .forms import ASKED, REFUSED
 
 ALLOWED = frozenset({"wiki", "docs.example.com:8080", "127.0.0.1:81", "[::1]:8080", "fd00::1"})
+
+
+def canonical(url: str) -> str:
+    """The spelling of an address under which its page is one document."""
+    with naming(url):
+        return read_place(url).url
 
 
 @pytest.mark.parametrize(("url", "asked"), ASKED.items(), ids=ascii)
