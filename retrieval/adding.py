@@ -38,6 +38,10 @@ class _Gathered:
         held = [item.version for item in self.waiting]
         return any(other.id == version.id or other.source == version.source for other in held)
 
+    def has_version_of(self, source: str) -> bool:
+        """Whether content from a source is waiting."""
+        return any(item.version.source == source for item in self.waiting)
+
     def take(self) -> list[Arrival]:
         taken, self.waiting, self.passages = self.waiting, [], 0
         return taken
@@ -56,9 +60,15 @@ def add(
     While documents are embedded, those that follow are fetched, read and cut.
     """
     gathered = _Gathered()
-    received = (receive(shelf, source, intake, embedder, added_by) for source in sources)
-    with closing(ahead(received, AHEAD, _weight)) as arriving:
-        for came in arriving:
+    received = ((source, receive(shelf, source, intake, embedder, added_by)) for source in sources)
+    with closing(ahead(received, AHEAD, lambda pair: _weight(pair[1]))) as arriving:
+        for source, came in arriving:
+            if isinstance(came, Added) and came.document is not None:
+                # Read ahead, it was known; what came before it may be about to replace it.
+                if gathered.has_version_of(came.document.source):
+                    yield from _bring_in(shelf, gathered.take(), embedder, progress)
+                if shelf.catalog.document(came.document.id) is None:
+                    came = receive(shelf, source, intake, embedder, added_by)  # noqa: PLW2901
             if isinstance(came, Added):
                 yield came
                 continue

@@ -217,6 +217,12 @@ def test_an_older_version_comes_back_when_its_source_says_it_again(library: Libr
         assert contents(library).texts == {"a": text}
 
 
+def test_the_version_that_was_known_comes_back_if_it_is_the_later_one(library: Library) -> None:
+    put(library, [note("a", TEA)])
+    put(library, [note("a", COFFEE), note("a", TEA)])
+    assert contents(library).texts == {"a": TEA}
+
+
 def test_refresh_reads_files_again(library: Library, tmp_path: Path) -> None:
     tea, coffee = tmp_path / "tea.txt", tmp_path / "coffee.txt"
     tea.write_text(TEA)
