@@ -31,15 +31,14 @@ def receive(
         raw = source.fetch(intake.visitor)
         if raw is None:
             return _as_before(shelf, source)
-        if (known := _known_bytes(shelf, source, raw, embedder)) is not None:
-            return known
+        known = shelf.catalog.with_bytes(raw.sha256)  # which need not be read again
+        if known and (found := _recognised(shelf, source, raw, known, embedder)):
+            return found
         parts = load(raw, intake.parsers)
-        version = Version(document_id(parts), raw.source, given_title(raw))
-        with shelf.claims.on([version.id]):
-            found = recognise(shelf, version, embedder)
-        if found is not None:
-            _renew(shelf, found, raw)
-            return unchanged(source.name, version, found)
+        id = document_id(parts)
+        if found := _recognised(shelf, source, raw, id, embedder):
+            return found
+        version = Version(id, raw.source, given_title(raw))
         return Arrival(source.name, version, prepare(parts, embedder, added_by))
     except FootnoteError as error:
         return Added(source.name, error=str(error))
@@ -53,17 +52,17 @@ def _as_before(shelf: Shelf, source: Source) -> Added:
     return Added(source.name, document, unchanged=True)
 
 
-def _known_bytes(
-    shelf: Shelf, source: Source, raw: Raw, embedder: SentenceEmbedder
+def _recognised(
+    shelf: Shelf, source: Source, raw: Raw, id: str, embedder: SentenceEmbedder
 ) -> Added | None:
-    """For bytes that a document was read from before: they need not be read again."""
-    id = shelf.catalog.with_bytes(raw.sha256)
-    if id is None:
-        return None
+    """What became of a source whose content has an id; None where no document has it yet."""
     version = Version(id, raw.source, given_title(raw))
     with shelf.claims.on([id]):
         found = recognise(shelf, version, embedder)
-    return None if found is None else unchanged(source.name, version, found)
+    if found is None:
+        return None
+    _renew(shelf, found, raw)
+    return unchanged(source.name, version, found)
 
 
 def _renew(shelf: Shelf, document: DocumentInfo, raw: Raw) -> None:
