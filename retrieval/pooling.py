@@ -92,8 +92,11 @@ def mean_by_span(
     (len(spans), dim).
     """
     starts, ends = offsets[:, 0], offsets[:, 1]
-    bounds = np.array(spans, dtype=np.int64).reshape(-1, 2)
-    inside = (starts >= bounds[:, :1]) & (ends <= bounds[:, 1:]) & (ends > starts)
-    counts = inside.sum(axis=1, keepdims=True)
-    sums = inside.astype(np.float32) @ tokens[: len(offsets)]
-    return unit(np.where(counts > 0, sums / np.maximum(counts, 1).astype(np.float32), otherwise))
+    means = np.repeat(otherwise[None], len(spans), axis=0)
+    # Not one matrix product for all: NumPy would share out so small a one among all cores, which
+    # are at work, and wait for them.
+    for row, (start, end) in enumerate(spans):
+        [inside] = np.nonzero((starts >= start) & (ends <= end) & (ends > starts))
+        if len(inside):
+            means[row] = tokens[inside].mean(axis=0)
+    return unit(means)
