@@ -5,20 +5,17 @@ how the answers are liked. Rows older than `KEPT_DAYS` are dropped when it is op
 """
 
 import json
-import sqlite3
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
-from retrieval.errors import FootnoteError
+from retrieval.records import open_record
 from retrieval.schema import Answer
 
 KEPT_DAYS = 90
-VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +62,8 @@ class Activity:
     def __init__(self, path: Path) -> None:
         """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
         self._lock = Lock()
-        try:
-            self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            with ExitStack() as undoing:
-                undoing.callback(self._connection.close)
-                self._prepare(path)
-                undoing.pop_all()
-        except sqlite3.Error as error:
-            raise FootnoteError(
-                f"The record of questions {path} can't be opened: {error}. Move it away to begin "
-                "a new one; documents are not touched by that."
-            ) from error
-
-    def _prepare(self, path: Path) -> None:
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if version > VERSION:
-            raise FootnoteError(f"{path} was written by a newer Footnote. Update Footnote.")
-        if version == 0:
-            schema = files(__package__).joinpath("activity.sql").read_text(encoding="utf-8")
-            self._connection.executescript(f"BEGIN; {schema} PRAGMA user_version = 1; COMMIT;")
+        schema = files(__package__).joinpath("activity.sql").read_text(encoding="utf-8")
+        self._connection = open_record(path, "questions", schema)
         oldest = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
         self._connection.execute("DELETE FROM asked WHERE at < ?", [oldest.isoformat()])
 

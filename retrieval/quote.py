@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .citing import cite
 from .distinct import Said
 from .fitted import Ranking
-from .outline import whereabouts
 from .schema import Citation, Passage
 from .terms import words
 
@@ -122,19 +122,7 @@ def _between(one: _Candidate, other: _Candidate) -> Passage | None:
 def _cite(number: int, quote: _Candidate) -> Citation:
     passage = quote.passage
     begin, stop = undressed(passage.slice(quote.start, quote.end))
-    start, end = quote.start + begin, quote.start + stop
-    return Citation(
-        number=number,
-        document=passage.document,
-        title=passage.title,
-        source=passage.source,
-        page=passage.page,
-        start=start,
-        end=end,
-        quote=passage.slice(start, end),
-        section=passage.section,
-        place=whereabouts(passage, start, end),
-    )
+    return cite(number, passage, quote.start + begin, quote.start + stop)
 
 
 def undressed(text: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.activity import KEPT_DAYS, VERSION, Activity, Asked, Cited, Totals, Votes
+from bot.activity import KEPT_DAYS, Activity, Asked, Cited, Totals, Votes
 from retrieval.errors import FootnoteError
 from retrieval.schema import NEAREST, Answer
 
@@ -126,7 +126,7 @@ def test_what_is_old_is_dropped_with_its_votes(path: Path, activity: Activity) -
 def test_what_a_newer_footnote_wrote_is_left_alone(path: Path, activity: Activity) -> None:
     activity.close()
     with closing(sqlite3.connect(path)) as file:
-        file.execute(f"PRAGMA user_version = {VERSION + 1}")
+        file.execute("PRAGMA user_version = 2")
     before = path.read_bytes()
     with pytest.raises(FootnoteError, match=r"newer Footnote\. Update Footnote\.$"):
         Activity(path)
