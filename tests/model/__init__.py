@@ -1,0 +1,1 @@
+"""The whole, with a real small model."""
