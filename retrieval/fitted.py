@@ -41,15 +41,35 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportModel:
+    """The logistic model of whether passages support a claim, and the least probability of it."""
+
+    data: str
+    date: date
+    threshold: float
+    intercept: float
+    cosine: float
+    held: float
+    held_anywhere: float
+    pairs: float
+    negated: float
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """All that was fitted."""
 
     ranking: Ranking
     confidence: Calibration
+    support: SupportModel
 
 
 def load_fitted() -> Fitted:
     """The numbers that come with Footnote."""
     text = files(__package__).joinpath("fitted.toml").read_text(encoding="utf-8")
     values = tomllib.loads(text)
-    return Fitted(Ranking(**values["ranking"]), Calibration(**values["confidence"]))
+    return Fitted(
+        Ranking(**values["ranking"]),
+        Calibration(**values["confidence"]),
+        SupportModel(**values["support"]),
+    )

@@ -65,6 +65,8 @@ class Home:
     def close(self) -> None:
         """Closes all files and gives the home back; what is still at work in it will fail."""
         with self._opening:
+            if self._closed:
+                return
             self._closed = True
             for shelf in self._shelves.values():
                 shelf.catalog.close()

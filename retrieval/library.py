@@ -1,14 +1,19 @@
 """What the front ends hold: documents in and out, passages and cited answers back."""
 
+import asyncio
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from langchain_core.runnables import Runnable
 
 from .adding import add
 from .around import passage_around
 from .asking import check_question
 from .census import Census, take_census
-from .chain import Question, build_chain
+from .chain import build_chain
 from .confidence import Signals, read_signals
 from .documents import find_document, read_text, take_out
 from .embed import SentenceEmbedder
@@ -16,6 +21,7 @@ from .errors import FootnoteError
 from .fitted import Fitted
 from .home import Home
 from .indexing import Progress, ignore
+from .inquiry import Question
 from .intake import Intake
 from .reindex import reindex
 from .schema import COMMON, Added, Answer, DocumentInfo, Passage, Turn
@@ -23,6 +29,10 @@ from .search import HybridRetriever, as_passage
 from .shelf import Shelf
 from .sources import Source, again, can_read_again, sample
 from .terms import Keys
+from .waiting import Waiting
+
+if TYPE_CHECKING:
+    from .chat.reader import ChatReader
 
 
 class Library:
@@ -33,28 +43,77 @@ class Library:
     """
 
     def __init__(
-        self, home: Home, embedder: SentenceEmbedder, fitted: Fitted, intake: Intake
+        self,
+        home: Home,
+        embedder: SentenceEmbedder,
+        fitted: Fitted,
+        intake: Intake,
+        chat: "ChatReader | None" = None,
     ) -> None:
         self.home = home
         self.embedder = embedder
         self.fitted = fitted
         self.intake = intake
+        self.chat = chat
         self.keys = Keys()
+        self._waiting = Waiting()
 
     def close(self) -> None:
         """Gives the home back."""
+        self._waiting.close()
         self.home.close()
 
     # Questions
 
     def ask(
-        self, question: str, turns: Sequence[Turn] = (), libraries: Sequence[str] = (COMMON,)
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        libraries: Sequence[str] = (COMMON,),
+        asker: str = COMMON,
     ) -> Answer:
-        """The cited answer from some libraries. Raises FootnoteError if there is no question."""
+        """The cited answer from some libraries. Raises FootnoteError if there is no question.
+
+        `asker` is whose share of the day's budget it takes where a chat model answers.
+        """
+        *_, answer = self.stream(question, turns, libraries, asker)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        libraries: Sequence[str] = (COMMON,),
+        asker: str = COMMON,
+    ) -> Iterator[Answer]:
+        """The answer as it is written, each time a sentence longer; the last one is whole, with its
+        footnotes, and may say something else if what was written before it came to nothing."""
+        if self.chat is None:
+            began = time.perf_counter()
+            asked = Question(question=check_question(question), turns=turns, asker=asker)
+            yield _timed(self._chain(libraries).invoke(asked), began)
+        else:
+            answers = self.astream(question, turns, libraries, asker)
+            yield from self._waiting.through(answers)
+
+    async def astream(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        libraries: Sequence[str] = (COMMON,),
+        asker: str = COMMON,
+    ) -> AsyncGenerator[Answer, None]:
+        """As `stream`, for an event loop that has others to serve meanwhile."""
         began = time.perf_counter()
-        asked = Question(question=check_question(question), turns=turns)
-        answer = build_chain(self.retriever(libraries), self.fitted).invoke(asked)
-        return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+        asked = Question(question=check_question(question), turns=turns, asker=asker)
+        chain = await asyncio.to_thread(self._chain, libraries)
+        stream = cast(AsyncGenerator[Answer, None], chain.astream(asked))
+        async with aclosing(stream) as answers:
+            async for answer in answers:
+                yield _timed(answer, began)
+
+    def _chain(self, libraries: Sequence[str]) -> Runnable[Question, Answer]:
+        return build_chain(self.retriever(libraries), self.fitted, self.chat)
 
     def search(self, query: str, k: int = 5, libraries: Sequence[str] = (COMMON,)) -> list[Passage]:
         """The k passages that best match a query, best first."""
@@ -180,3 +239,7 @@ class Library:
             known = ", ".join(self.home.names()) or "none yet"
             raise FootnoteError(f"There is no library {name!r}. There are: {known}.")
         return self.home.shelf(name)
+
+
+def _timed(answer: Answer, began: float) -> Answer:
+    return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)

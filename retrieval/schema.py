@@ -75,7 +75,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back for a question; `passages` is what was found for it, best first."""
+    """What came back for a question; `passages` is what was found for it, best first.
+
+    `reader` is who wrote it, "quote" or "chat"; `note` a line on how it came to be, if there is
+    something to say. `whole` is false while it is being written: then it has no citations yet.
+    """
 
     question: str
     answered: bool
@@ -85,6 +89,13 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     elapsed_ms: float = 0.0
+    note: str = ""
+    whole: bool = True
+
+    def __add__(self, later: "Answer") -> "Answer":
+        """The later one. LangChain adds up what is streamed, and each answer that a reader streams
+        stands for all before it."""
+        return later
 
     @property
     def nearest(self) -> tuple[Passage, ...]:

@@ -10,7 +10,8 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.documents import Document
 from langchain_core.runnables import Runnable
 
-from retrieval.chain import Question, build_chain
+from retrieval.chain import build_chain
+from retrieval.inquiry import Question
 from retrieval.library import Library
 from retrieval.schema import Answer, Turn
 

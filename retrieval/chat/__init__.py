@@ -1,0 +1,1 @@
+"""The chat reader: an answer written by a chat model, held to the passages that it cites."""

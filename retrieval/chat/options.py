@@ -1,0 +1,44 @@
+"""What an operator decides about the chat model."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Unsupported = Literal["remove", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a model is waited for, in seconds: to connect, for its first token, and in all."""
+
+    connect: float = 5.0
+    first_token: float = 30.0
+    whole: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class DailyBudget:
+    """How many questions a day (UTC) go to the model: in all, and for each asker, which is a
+    Discord server or everybody else. None is no limit."""
+
+    in_all: int | None = None
+    for_each: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOptions:
+    """A model, as LangChain's `provider:model`, and how it is used.
+
+    `url` and `key` are for the model's server where it is not the provider's own; `context` is how
+    many tokens the model reads, None what is known of it; `unsupported` is what becomes of
+    sentences that the documents don't support; `prompts` a folder whose files replace ours.
+    """
+
+    model: str
+    url: str | None = None
+    key: str | None = field(default=None, repr=False)
+    context: int | None = None
+    patience: Patience = field(default_factory=Patience)
+    budget: DailyBudget = field(default_factory=DailyBudget)
+    unsupported: Unsupported = "remove"
+    prompts: Path | None = None

@@ -1,0 +1,96 @@
+"""The chat reader's steps: whether the model may be asked, with what, and what it writes."""
+
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from langchain_core.exceptions import ContextOverflowError
+from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.utils import AddableDict
+
+from ..inquiry import Inquiry, passages_of
+from ..prompting.neutral import neutral
+from ..prompting.numbered import numbered
+from ..schema import COMMON, Passage
+from .condenser import Condenser
+from .errors import ChatModelError
+from .leave import Leave
+from .options import Unsupported
+from .patient import PatientModel
+from .prompts import Prompts
+from .support import Support
+
+log = logging.getLogger(__name__)
+
+# Tokens of the context that are left for the answer.
+ROOM_TO_ANSWER = 512
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReader:
+    """A model that writes answers, and what holds it to the documents.
+
+    `context` is how many tokens the model reads and writes in all, None where nobody knows.
+    """
+
+    model: PatientModel
+    prompts: Prompts
+    condenser: Condenser
+    support: Support
+    context: int | None
+    unsupported: Unsupported
+
+    def leave(self, inquiry: Inquiry) -> Leave:
+        """The leave of one question to use the model."""
+        return Leave(self.model.usage, self.model.breaker, inquiry.get("asker", COMMON))
+
+    def refusal(self, inquiry: Inquiry) -> str:
+        """Why the model may not be asked, in words for members; empty where it may."""
+        refusal: str = inquiry["leave"].refusal()
+        return refusal
+
+    async def condense(self, inquiry: Inquiry, config: RunnableConfig) -> str:
+        """The question as it stands alone."""
+        question, turns = inquiry["question"], inquiry["turns"]
+        return await self.condenser.condense(question, turns, inquiry["leave"], config)
+
+    def shown(self, inquiry: Inquiry) -> list[Passage]:
+        """The passages that the model has room for: of too many, the last are left out."""
+        passages = passages_of(inquiry)
+        while len(passages) > 1 and not self._has_room(passages, inquiry["query"]):
+            passages.pop()
+        return passages
+
+    def _has_room(self, passages: Sequence[Passage], question: str) -> bool:
+        if self.context is None:
+            return True
+        prompt = self.prompts.answer.invoke(_values(passages, question))
+        characters = sum(len(message.text) for message in prompt.to_messages())
+        return self.model.rate.tokens(characters) + ROOM_TO_ANSWER <= self.context
+
+    async def write(
+        self, inquiries: AsyncIterator[Inquiry], config: RunnableConfig
+    ) -> AsyncGenerator[str, None]:
+        """What the model writes, in pieces. Raises ChatModelError where it can't or won't."""
+        inquiry = AddableDict()
+        async for part in inquiries:
+            inquiry += AddableDict(part)
+        passages = inquiry["shown"]
+        for count in range(len(passages), 0, -1):
+            values = _values(passages[:count], inquiry["query"])
+            prompt = await self.prompts.answer.ainvoke(values, config)
+            try:
+                async with aclosing(
+                    self.model.stream(prompt, inquiry["leave"].asker, config)
+                ) as pieces:
+                    async for piece in pieces:
+                        yield piece
+                return
+            except ContextOverflowError:
+                log.warning("too long for the chat model", extra={"passages": count})
+        raise ChatModelError("even one passage is too long for it")
+
+
+def _values(passages: Sequence[Passage], question: str) -> dict[str, str]:
+    return {"passages": numbered(passages), "question": neutral(question)}

@@ -1,0 +1,102 @@
+"""What the chat model was asked, day by day, in one SQLite file of the home.
+
+So that a day's budget holds across restarts, and an operator can see what a model costs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from threading import Lock
+
+from ..records import open_record
+from .options import DailyBudget
+
+KEPT_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Questions that went to the model, and the tokens that it read and wrote."""
+
+    questions: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class Usage:
+    """The count. Any thread may use it; several processes may, too."""
+
+    def __init__(
+        self, path: Path, budget: DailyBudget, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
+        self.budget = budget
+        self._now = now
+        self._lock = Lock()
+        schema = files(__package__).joinpath("usage.sql").read_text(encoding="utf-8")
+        self._connection = open_record(path, "the chat model's use", schema)
+        self._connection.execute("DELETE FROM used WHERE day < ?", [self._day(KEPT_DAYS)])
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def take(self, asker: str) -> bool:
+        """Takes one question from the day's budget; false, with nothing taken, if none is left."""
+        with self._lock, self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            if not self._left(asker):
+                return False
+            self._add(asker, Used(questions=1))
+        return True
+
+    def _left(self, asker: str) -> bool:
+        in_all = self._count("day = ?", self._day()).questions
+        of_asker = self._count("day = ? AND asker = ?", self._day(), asker).questions
+        return _below(in_all, self.budget.in_all) and _below(of_asker, self.budget.for_each)
+
+    def record(self, asker: str, tokens_in: int, tokens_out: int) -> None:
+        """Adds the tokens of one call to the model."""
+        with self._lock:
+            self._add(asker, Used(tokens_in=tokens_in, tokens_out=tokens_out))
+
+    def today(self) -> Used:
+        """What was used since midnight, UTC."""
+        with self._lock:
+            return self._count("day = ?", self._day())
+
+    def lately(self, days: int) -> Used:
+        """What was used on the last days, today among them."""
+        with self._lock:
+            return self._count("day > ?", self._day(days))
+
+    def _day(self, ago: int = 0) -> str:
+        return (self._now() - timedelta(days=ago)).date().isoformat()
+
+    def _add(self, asker: str, more: Used) -> None:
+        self._connection.execute(
+            "INSERT INTO used VALUES (?, ?, ?, ?, ?) ON CONFLICT (day, asker) DO UPDATE SET "
+            "questions = questions + excluded.questions, "
+            "tokens_in = tokens_in + excluded.tokens_in, "
+            "tokens_out = tokens_out + excluded.tokens_out",
+            [self._day(), asker, more.questions, more.tokens_in, more.tokens_out],
+        )
+
+    def _count(self, where: str, *values: str) -> Used:
+        row = self._connection.execute(
+            "SELECT coalesce(sum(questions), 0), coalesce(sum(tokens_in), 0), "
+            f"coalesce(sum(tokens_out), 0) FROM used WHERE {where}",
+            values,
+        ).fetchone()
+        return Used(*row)
+
+
+def _below(count: int, most: int | None) -> bool:
+    return most is None or count < most
