@@ -120,6 +120,7 @@ class Footnote(commands.AutoShardedBot):
             "id": id,
             "server": guild,
             "answered": answer.answered,
+            "reader": answer.reader,
             "confidence": round(answer.confidence, 3),
             "elapsed_ms": round(answer.elapsed_ms, 1),
         }

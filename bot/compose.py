@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from .chatting import open_chat
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -21,11 +22,14 @@ STALE = (
 
 
 @contextmanager
-def open_library(settings: Settings, folder: Path | None = None) -> Iterator["Library"]:
+def open_library(
+    settings: Settings, folder: Path | None = None, asking: bool = False
+) -> Iterator["Library"]:
     """The library of the settings' home, closed when the block ends.
 
     With `folder`, its documents are those of another home; the calibration stays the settings'
-    own. Raises FootnoteError where the home can't be used.
+    own. With `asking`, the chat model answers, where one is set. Raises FootnoteError where the
+    home, or the model, can't be used.
     """
     # Imported here, so that `--help` and mistakes in the arguments are answered at once.
     from retrieval.embed import SentenceEmbedder
@@ -44,14 +48,17 @@ def open_library(settings: Settings, folder: Path | None = None) -> Iterator["Li
     shipped, kept = load_fitted(), read_kept(settings.home)
     if kept is not None and not fits(kept, shipped, embedder.identity):
         print(STALE, file=sys.stderr)
+    fitted = in_force(shipped, kept, embedder.identity)
     home = Home(folder or settings.home, embedder.identity, waiting)
-    intake = Intake(visitor=Visitor(Fetcher(allowed_hosts=settings.allowed_hosts)))
-    library = Library(home, embedder, in_force(shipped, kept, embedder.identity), intake)
-    try:
+    with ExitStack() as closing:
+        closing.callback(home.close)
+        opened = open_chat(settings, home.folder, embedder, fitted) if asking else nullcontext()
+        chat = closing.enter_context(opened)
+        intake = Intake(visitor=Visitor(Fetcher(allowed_hosts=settings.allowed_hosts)))
+        closing.callback(intake.close)
+        library = Library(home, embedder, fitted, intake, chat)
+        closing.callback(library.close)
         yield library
-    finally:
-        intake.close()
-        library.close()
 
 
 @contextmanager

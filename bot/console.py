@@ -34,6 +34,8 @@ def make_console(stream: TextIO | None = None) -> Console:
 def show_answer(console: Console, answer: Answer) -> None:
     """The answer first, then its numbered footnotes, or the passages that came nearest."""
     console.print(Text(printable(answer.text), style="bold"))
+    if answer.note:
+        console.print(f"\n{answer.note}", style="dim")
     if answer.citations:
         console.print()
     for citation in answer.citations:

@@ -2,14 +2,14 @@
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord.ext import commands
 
 from .attention import roles_of
 from .delivery import explain, patiently
-from .render import answer_messages
+from .growing import deliver
 from .turns import earlier_turns, without_mention
 from .views import answer_buttons
 
@@ -45,49 +45,69 @@ class Conversation(commands.Cog):
         except discord.Forbidden as error:  # it may not write there: nobody can be told there
             log.warning("may not answer", extra={"channel": message.channel.id, "code": error.code})
         except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
-            await self._reply(message, explain(error))
+            await patiently(partial(reply, message, explain(error)))
 
     async def _respond(self, message: discord.Message) -> None:
         question = without_mention(message.content, self._me, roles_of(message))
         if not question:
             hint = NOTHING_ASKED if message.content or message.guild is None else UNREADABLE
-            await self._reply(message, hint)
+            await patiently(partial(reply, message, hint))
         elif refusal := self.bot.limits.refusal(message.author.id):
-            await self._reply(message, refusal)
+            await patiently(partial(reply, message, refusal))
         else:
             with self.bot.limits.questions.counted():
-                async with Typing(message.channel):
-                    await self._answer(message, question)
+                async with Typing(message.channel) as typing:
+                    await self._answer(message, question, typing)
 
-    async def _answer(self, message: discord.Message, question: str) -> None:
+    async def _answer(self, message: discord.Message, question: str, typing: "Typing") -> None:
         turns = await earlier_turns(message, self._me)
         guild = message.guild.id if message.guild else None
-        answer = await self.bot.desk.ask(message.id, guild, question, turns)
-        *first, last = answer_messages(answer)
-        for text in first:
-            await self._reply(message, text)
-        await self._reply(message, last, answer_buttons(message.id))
+        answers = self.bot.desk.answers(message.id, guild, question, turns)
+        answer = await deliver(answers, Replies(message, typing), answer_buttons(message.id))
         self.bot.attention.remember(message.channel.id)
         self.bot.log_answer("message", message.id, guild, answer)
-
-    async def _reply(
-        self, message: discord.Message, text: str, view: discord.ui.View | None = None
-    ) -> None:
-        options: dict[str, Any] = {} if view is None else {"view": view}
-        send = partial(message.channel.send, text, suppress_embeds=True, **options)
-        # What was asked may have been deleted meanwhile: then it is an ordinary message.
-        reference = message.to_reference(fail_if_not_exists=False)
-        try:
-            await patiently(partial(send, reference=reference, mention_author=False))
-        except discord.Forbidden as error:
-            if error.code != NO_REPLY:
-                raise
-            await patiently(send)
 
     @property
     def _me(self) -> int:
         assert self.bot.user is not None
         return self.bot.user.id
+
+
+async def reply(
+    message: discord.Message, text: str, view: discord.ui.View | None = None
+) -> discord.Message:
+    """Replies to a message, with no previews of links; tries only once."""
+    options: dict[str, Any] = {} if view is None else {"view": view}
+    send = partial(message.channel.send, text, suppress_embeds=True, **options)
+    # What was asked may have been deleted meanwhile: then it is an ordinary message.
+    reference = message.to_reference(fail_if_not_exists=False)
+    try:
+        return await send(reference=reference, mention_author=False)
+    except discord.Forbidden as error:
+        if error.code != NO_REPLY:
+            raise
+        return await send()
+
+
+class Replies:
+    """The place of an answer to a message: replies, before which the bot is seen typing."""
+
+    def __init__(self, message: discord.Message, typing: "Typing") -> None:
+        self._message = message
+        self._typing = typing
+        self._first: discord.Message | None = None
+
+    async def show(self, text: str, view: discord.ui.View | None = None) -> None:
+        """Sends the first reply, or edits it."""
+        if self._first is not None:
+            await self._first.edit(content=text, view=view)
+        else:
+            self._first = await reply(self._message, text, view)
+            await self._typing.end()
+
+    async def add(self, text: str, view: discord.ui.View | None = None) -> None:
+        """Sends a further reply."""
+        await reply(self._message, text, view)
 
 
 class Typing:
@@ -97,13 +117,18 @@ class Typing:
         self._typing = channel.typing()
         self._shown = False
 
-    async def __aenter__(self) -> None:
+    async def __aenter__(self) -> Self:
         try:
             await self._typing.__aenter__()
             self._shown = True
         except discord.HTTPException as error:
             log.info("could not show typing", extra={"status": error.status})
+        return self
 
     async def __aexit__(self, *error: Any) -> None:
+        await self.end()
+
+    async def end(self) -> None:
+        """Lets the sign go out."""
         if self._shown:
-            await self._typing.__aexit__(*error)
+            await self._typing.__aexit__(None, None, None)

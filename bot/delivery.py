@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import discord
@@ -37,7 +38,7 @@ async def patiently(send: Callable[[], Awaitable[Sent]]) -> Sent:
         except discord.HTTPException as error:
             if error.status != TOO_MANY:
                 raise
-            await asyncio.sleep(_pause(error))
+            await asyncio.sleep(pause(error))
     return await send()
 
 
@@ -48,21 +49,28 @@ async def replace(
     await patiently(lambda: interaction.edit_original_response(content=text, view=view))
 
 
-async def add(
+async def follow_up(
     interaction: discord.Interaction[Any],
     text: str,
     ephemeral: bool,
-    view: discord.ui.View = discord.utils.MISSING,
+    view: discord.ui.View | None = None,
 ) -> None:
-    """Sends a further message for an interaction, with no previews of links."""
-    await patiently(
-        lambda: interaction.followup.send(
-            text, ephemeral=ephemeral, view=view, suppress_embeds=True
-        )
+    """Sends a further message for an interaction, with no previews of links; tries only once."""
+    await interaction.followup.send(
+        text,
+        ephemeral=ephemeral,
+        view=discord.utils.MISSING if view is None else view,
+        suppress_embeds=True,
     )
 
 
-def _pause(error: discord.HTTPException) -> float:
+async def add(interaction: discord.Interaction[Any], text: str, ephemeral: bool) -> None:
+    """Sends a further message for an interaction, patiently."""
+    await patiently(partial(follow_up, interaction, text, ephemeral))
+
+
+def pause(error: discord.HTTPException) -> float:
+    """How many seconds Discord asks one to wait, as far as it is obeyed."""
     headers: Any = getattr(error.response, "headers", {})
     try:
         asked = float(headers.get("Retry-After", PAUSE))

@@ -5,8 +5,9 @@ have `common`. Which of them is asked goes into the query itself.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from threading import Event
 from typing import TypeVar
 
@@ -58,17 +59,17 @@ class Desk:
 
     # Questions
 
-    async def ask(
+    async def answers(
         self, id: int, guild: int | None, question: str, turns: Sequence[Turn] = ()
-    ) -> Answer:
-        """The cited answer, put on record under an id. Raises FootnoteError for no question."""
-
-        def work() -> Answer:
-            answer = self.library.ask(question, turns, self.visible(guild))
-            self.activity.record_answer(id, guild, answer)
-            return answer
-
-        return await _run(self._questions, work)
+    ) -> AsyncGenerator[Answer, None]:
+        """The cited answer as it is written: the last one is whole, and is put on record under an
+        id. Raises FootnoteError for no question."""
+        libraries = await _run(self._errands, lambda: self.visible(guild))
+        asker = COMMON if guild is None else library_of(guild)
+        async with aclosing(self.library.astream(question, turns, libraries, asker)) as answers:
+            async for answer in answers:
+                yield answer
+        await _run(self._errands, lambda: self.activity.record_answer(id, guild, answer))
 
     async def search(self, guild: int | None, query: str, k: int) -> list[Passage]:
         """The passages that match a query best."""

@@ -17,13 +17,16 @@ Json = dict[str, Any]
 
 
 def answer_form(answer: Answer) -> Json:
-    """`ask --json`; `nearest` holds passages only where the documents don't say."""
+    """`ask --json`; `nearest` holds passages only where the documents don't say, and a `note` is
+    there only where there is one."""
+    note = {"note": answer.note} if answer.note else {}
     return {
         "question": answer.question,
         "answered": answer.answered,
         "answer": answer.text,
         "confidence": round(answer.confidence, 4),
         "reader": answer.reader,
+        **note,
         "citations": [citation_form(citation) for citation in answer.citations],
         "nearest": [passage_form(passage) for passage in answer.nearest],
         "elapsed_ms": round(answer.elapsed_ms, 1),

@@ -41,7 +41,7 @@ def begin_logging(json: bool, stream: TextIO | None = None, level: int = logging
     logging.disable(logging.NOTSET)
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(max(level, logging.WARNING))
-    for name in ("bot", "discord"):
+    for name in ("bot", "retrieval", "discord"):
         logging.getLogger(name).setLevel(level)
 
 

@@ -9,10 +9,14 @@ from retrieval.schema import Answer, Citation, Passage
 from .activity import Cited
 from .console import shortened
 from .markdown import linked, on_one_line, plain, readable
-from .pieces import pack, units
+from .pieces import MESSAGE, pack, units
 
 # Characters shown of a quote in a footnote, of a passage that came nearest, and of a question.
 QUOTED, GLIMPSED, ASKED = 240, 200, 300
+# And of a line on how an answer came to be.
+NOTED = 300
+# What an answer ends with while it is being written.
+WRITING = " …"
 # What a footnote's line begins with: Discord's small print.
 SMALL = "-# "
 # A number in brackets, made harmless; before an address it would become a link instead.
@@ -28,8 +32,8 @@ NOTHING_THERE = (
 def answer_messages(answer: Answer, quoting: bool = False) -> list[str]:
     """The messages of an answer, in order; `quoting` puts the question before it.
 
-    Marks `[1]` stay in the text; after it comes a line for each footnote, or, where the documents
-    don't say, for each passage that came nearest.
+    Marks `[1]` stay in the text; after it comes the note, if there is one, and a line for each
+    footnote, or, where the documents don't say, for each passage that came nearest.
     """
     question = [quoted(answer.question)] if quoting else []
     if answer.answered:
@@ -40,8 +44,25 @@ def answer_messages(answer: Answer, quoting: bool = False) -> list[str]:
         body = [f"**{plain(answer.text)}** Here is what came nearest:"]
     else:
         notes, body = [], [f"**{plain(answer.text)}** {NOTHING_THERE}"]
-    spaced = [f"\n\n{notes[0]}", *(f"\n{note}" for note in notes[1:])] if notes else []
+    small = [*remark(answer), *notes]
+    spaced = [f"\n\n{small[0]}", *(f"\n{line}" for line in small[1:])] if small else []
     return pack([*question, *body, *spaced])
+
+
+def growing_message(answer: Answer, quoting: bool = False) -> str:
+    """What is shown of an answer while it is written: as much as one message holds.
+
+    It has no footnotes yet, so every number in brackets is shown as a mark.
+    """
+    question = [quoted(answer.question)] if quoting else []
+    body = [FOOTNOTE_MARK.sub(r"[\1]", unit) for unit in units(answer.text)]
+    first, *_ = [*pack([*question, *body], MESSAGE - len(WRITING)), ""]
+    return first + WRITING
+
+
+def remark(answer: Answer) -> list[str]:
+    """The line on how an answer came to be, if there is one."""
+    return [f"{SMALL}{glimpse(answer.note, NOTED)}"] if answer.note else []
 
 
 def quoted(question: str) -> str:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -14,10 +14,12 @@ from retrieval.errors import FootnoteError
 PREFIX = "FOOTNOTE_"
 # Promised settings that this version has no use for yet: refused, so that nobody relies on them.
 NOT_YET = {
-    "chat_model": "answers come from the quote reader alone",
     "chroma_url": "vectors live in the home directory alone",
-    "prompts_dir": "there is no chat model to prompt",
 }
+
+
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+Count = Annotated[int, Field(ge=0)]
 
 
 class Settings(BaseSettings):
@@ -35,6 +37,15 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: user_data_path("footnote", appauthor=False))
     discord_token: SecretStr | None = None
     chat_model: str | None = None
+    chat_url: str | None = None
+    chat_api_key: SecretStr | None = None
+    chat_context: Annotated[int, Field(ge=512)] | None = None
+    chat_connect_timeout: Seconds = 5.0
+    chat_first_timeout: Seconds = 30.0
+    chat_timeout: Seconds = 120.0
+    chat_daily_questions: Count | None = None
+    chat_daily_questions_per_server: Count | None = None
+    unsupported: Literal["remove", "mark"] = "remove"
     embedding_model: str | None = None
     chroma_url: str | None = None
     prompts_dir: Path | None = None

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from retrieval.errors import FootnoteError
-from retrieval.schema import COMMON, Answer, Turn
+from retrieval.schema import COMMON, Turn
 
-from ..console import make_console, show_answer, show_passages
-from ..forms import answer_form, search_form
+from ..console import make_console, show_passages
+from ..forms import search_form
+from .answering import show_written, tell_of_the_model
 from .options import HomeOption, JsonOption, LibraryOption
 from .state import library_of, notice, print_json
 
@@ -44,7 +44,7 @@ def ask(
         if question == "-":
             ask_each_line(opened, library, json)
         else:
-            show(make_console(), opened.ask(question, libraries=[library]), json)
+            show_written(make_console(), opened.stream(question, libraries=[library]), json)
 
 
 def chat(
@@ -61,14 +61,13 @@ def chat(
     console, turns = make_console(), list[Turn]()
     with asking(context, home, library) as opened:
         for question in questions_typed():
+            if turns and not json:
+                console.print()
             try:
-                answer = opened.ask(question, turns, [library])
+                answer = show_written(console, opened.stream(question, turns, [library]), json)
             except FootnoteError as error:
                 notice(f"footnote: {error}")
                 continue
-            if turns and not json:
-                console.print()
-            show(console, answer, json)
             turns.append(Turn(question, answer.text))
 
 
@@ -94,7 +93,9 @@ def search(
 @contextmanager
 def asking(context: typer.Context, home: Path | None, library: str) -> Iterator["Library"]:
     """The library to ask; a home that holds nothing is given the sample first."""
-    with library_of(context, home) as opened:
+    with library_of(context, home, asking=True) as opened:
+        if opened.chat is not None:
+            tell_of_the_model()
         if library == COMMON and opened.add_sample():
             notice("No documents yet: added the built-in sample briefing.")
         yield opened
@@ -105,7 +106,7 @@ def ask_each_line(opened: "Library", library: str, json: bool) -> None:
     console, failed = make_console(), False
     for question in filter(None, map(str.strip, sys.stdin)):
         try:
-            show(console, opened.ask(question, libraries=[library]), json)
+            show_written(console, opened.stream(question, libraries=[library]), json)
         except FootnoteError as error:
             failed = True
             notice(f"footnote: {error}")
@@ -127,11 +128,3 @@ def questions_typed() -> Iterator[str]:
         if not question:
             return
         yield question
-
-
-def show(console: Console, answer: Answer, json: bool) -> None:
-    """Prints an answer in the form asked for."""
-    if json:
-        print_json(answer_form(answer))
-    else:
-        show_answer(console, answer)

@@ -52,7 +52,7 @@ def run(
     token = settings.discord_token.get_secret_value().strip()
     application = asyncio.run(look_up(token))
     chosen = Options(application.message_content, dev_server, log_questions)
-    with library_of(context, home) as library:
+    with library_of(context, home, asking=True) as library:
         begin_logging(json)
         serve_discord(library, token, chosen, json)
     if not json:
@@ -111,7 +111,7 @@ def playground(
         notice("Opened in your browser." if opened else "Open that address in a browser.")
         notice("Ctrl-C ends it.")
 
-    with library_of(context, home) as library, open_desk(library) as desk:
+    with library_of(context, home, asking=True) as library, open_desk(library) as desk:
         if library.add_sample():
             notice("No documents yet: added the built-in sample briefing.")
         begin_logging(json=False, level=logging.ERROR)

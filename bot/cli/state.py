@@ -23,9 +23,11 @@ def settings_of(context: typer.Context, home: Path | None) -> Settings:
 
 
 @contextmanager
-def library_of(context: typer.Context, home: Path | None) -> Iterator["Library"]:
-    """The library that a verb works on."""
-    with open_library(settings_of(context, home)) as library:
+def library_of(
+    context: typer.Context, home: Path | None, asking: bool = False
+) -> Iterator["Library"]:
+    """The library that a verb works on; where it is `asking`, the chat model answers, if any."""
+    with open_library(settings_of(context, home), asking=asking) as library:
         yield library
 
 

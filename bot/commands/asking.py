@@ -1,15 +1,16 @@
 """`/ask` and `/search`."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from ..delivery import add, replace, say
+from ..delivery import follow_up, replace, say
+from ..growing import deliver
 from ..lists import found_page
 from ..pages import FOUND, search_pages
-from ..render import answer_messages
 from ..views import Interaction, answer_buttons
 
 if TYPE_CHECKING:
@@ -40,13 +41,9 @@ class Asking(commands.Cog):
             await self._answer(interaction, question, private)
 
     async def _answer(self, interaction: Interaction, question: str, private: bool) -> None:
-        answer = await self.bot.desk.ask(interaction.id, interaction.guild_id, question)
-        first, *others = answer_messages(answer, quoting=True)
-        buttons = answer_buttons(interaction.id)
-        await replace(interaction, first, None if others else buttons)
-        for number, text in enumerate(others, start=1):
-            view = buttons if number == len(others) else discord.utils.MISSING
-            await add(interaction, text, private, view)
+        answers = self.bot.desk.answers(interaction.id, interaction.guild_id, question)
+        response, buttons = Response(interaction, private), answer_buttons(interaction.id)
+        answer = await deliver(answers, response, buttons, quoting=True)
         if not private and interaction.channel_id is not None:
             self.bot.attention.remember(interaction.channel_id)
         self.bot.log_answer("ask", interaction.id, interaction.guild_id, answer)
@@ -68,3 +65,19 @@ class Asking(commands.Cog):
                 found_page(query, passages, 0),
                 search_pages(interaction.id, 0, len(passages)),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The place of an answer to a command: where it says that the bot is thinking."""
+
+    interaction: Interaction
+    private: bool
+
+    async def show(self, text: str, view: discord.ui.View | None = None) -> None:
+        """Puts a text in place of what is shown so far."""
+        await self.interaction.edit_original_response(content=text, view=view)
+
+    async def add(self, text: str, view: discord.ui.View | None = None) -> None:
+        """Sends a further message, for the same eyes."""
+        await follow_up(self.interaction, text, self.private, view)

@@ -13,7 +13,9 @@ from bot.markdown import plain, readable
 from bot.pieces import MESSAGE, length
 from bot.render import (
     NOTHING_THERE,
+    WRITING,
     answer_messages,
+    growing_message,
     passage_place,
     read_back,
     source_messages,
@@ -97,6 +99,47 @@ def test_a_long_quote_and_a_long_question_are_cut_between_words() -> None:
     assert re.fullmatch(r"> word0 .*word\d+ …", question)
     assert re.fullmatch(r"-# \[1\] \*\*Ferries\*\*: “word0 .*word\d+ …”", note)
     assert length(question) < 310 > length(note)
+
+
+def test_how_an_answer_came_to_be_is_small_print_before_the_footnotes_and_harmless() -> None:
+    noted = replace(ANSWER, note="The *model* is away;\n@everyone may read this instead.")
+    said, apart, note, first, second = one(answer_messages(noted)).split("\n")
+    assert note == "-# The \\*model\\* is away; @\u200beveryone may read this instead."
+    assert [said, apart, first, second] == one(answer_messages(ANSWER)).split("\n")
+
+
+@pytest.mark.parametrize("answer", [ANSWER, ABSTAINED, replace(ABSTAINED, passages=())])
+@pytest.mark.parametrize("note", ["The model is away.", "> **word** " * 400])
+def test_how_an_answer_came_to_be_is_not_read_back_as_a_part_of_it(
+    answer: Answer, note: str
+) -> None:
+    noted = answer_messages(replace(answer, note=note), quoting=True)
+    assert "is away" in noted[0] or "word" in noted[0]
+    assert [read_back(m) for m in noted] == [
+        read_back(m) for m in answer_messages(answer, quoting=True)
+    ]
+
+
+def test_an_answer_that_is_being_written_shows_its_marks_and_that_it_goes_on() -> None:
+    growing = replace(ANSWER, citations=(), whole=False)
+    assert growing_message(growing) == (
+        "The ferry leaves at nine. [1] A ticket costs \\*four\\* crowns. [2] …"
+    )
+    assert growing_message(growing, quoting=True).startswith(f"> {ANSWER.question}\n\nThe ferry")
+
+
+@given(question=SAID, text=st.one_of(SAID, ARTICLES))
+@example("q", "word " * 2000)
+def test_an_answer_that_is_being_written_shows_as_much_as_one_message_holds(
+    question: str, text: str
+) -> None:
+    growing = replace(ANSWER, question=question, text=text, citations=(), whole=False)
+    message = growing_message(growing, quoting=True)
+    assert length(message) <= MESSAGE
+    assert message.endswith(WRITING)
+    asked, said = read_back(message.removesuffix(WRITING))
+    assert asked == read_back(answer_messages(growing, quoting=True)[0])[0]
+    assert " ".join(text.split()).startswith(" ".join(said.split()))
 
 
 def test_where_the_documents_do_not_say_the_nearest_passages_are_shown() -> None:

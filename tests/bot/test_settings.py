@@ -19,9 +19,13 @@ def test_unset_settings_have_defaults_that_need_nothing(folder: Path) -> None:
     settings = read_settings()
     assert settings.home.is_absolute()
     assert settings.home.name == "footnote"
-    others = settings.model_dump(exclude={"home"})
-    assert set(others.values()) == {None, frozenset()}
-    assert settings.allowed_hosts == frozenset()
+    assert settings.model_dump(exclude={"home"}, exclude_none=True) == {
+        "chat_connect_timeout": 5.0,
+        "chat_first_timeout": 30.0,
+        "chat_timeout": 120.0,
+        "unsupported": "remove",
+        "allowed_hosts": frozenset(),
+    }
 
 
 def test_settings_are_the_promised_ones() -> None:
@@ -29,9 +33,18 @@ def test_settings_are_the_promised_ones() -> None:
         "FOOTNOTE_HOME",
         "FOOTNOTE_DISCORD_TOKEN",
         "FOOTNOTE_CHAT_MODEL",
+        "FOOTNOTE_CHAT_URL",
+        "FOOTNOTE_CHAT_API_KEY",
+        "FOOTNOTE_CHAT_CONTEXT",
+        "FOOTNOTE_CHAT_CONNECT_TIMEOUT",
+        "FOOTNOTE_CHAT_FIRST_TIMEOUT",
+        "FOOTNOTE_CHAT_TIMEOUT",
+        "FOOTNOTE_CHAT_DAILY_QUESTIONS",
+        "FOOTNOTE_CHAT_DAILY_QUESTIONS_PER_SERVER",
+        "FOOTNOTE_UNSUPPORTED",
+        "FOOTNOTE_PROMPTS_DIR",
         "FOOTNOTE_EMBEDDING_MODEL",
         "FOOTNOTE_CHROMA_URL",
-        "FOOTNOTE_PROMPTS_DIR",
         "FOOTNOTE_DEVICE",
         "FOOTNOTE_ALLOWED_HOSTS",
     }
@@ -82,12 +95,31 @@ def test_an_unknown_setting_in_dotenv_is_refused_by_name(name: str, folder: Path
         read_settings()
 
 
-@pytest.mark.parametrize("name", ["FOOTNOTE_CHAT_MODEL", "FOOTNOTE_CHROMA_URL"])
 def test_a_setting_without_a_use_yet_is_refused_rather_than_passed_over(
-    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(name, "x")
-    with pytest.raises(FootnoteError, match=f"{name} is set, but"):
+    monkeypatch.setenv("FOOTNOTE_CHROMA_URL", "x")
+    with pytest.raises(FootnoteError, match="FOOTNOTE_CHROMA_URL is set, but"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FOOTNOTE_CHAT_CONNECT_TIMEOUT", "0"),
+        ("FOOTNOTE_CHAT_FIRST_TIMEOUT", "soon"),
+        ("FOOTNOTE_CHAT_TIMEOUT", "-1"),
+        ("FOOTNOTE_CHAT_CONTEXT", "12"),
+        ("FOOTNOTE_CHAT_DAILY_QUESTIONS", "-1"),
+        ("FOOTNOTE_CHAT_DAILY_QUESTIONS_PER_SERVER", "many"),
+        ("FOOTNOTE_UNSUPPORTED", "hide"),
+    ],
+)
+def test_a_setting_of_the_chat_model_that_makes_no_sense_is_refused_by_name(
+    name: str, value: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(FootnoteError, match=f"The setting {name} is wrong"):
         read_settings()
 
 
@@ -108,12 +140,16 @@ def test_a_dotenv_that_is_not_text_is_refused_in_a_sentence(folder: Path) -> Non
         read_settings()
 
 
-def test_the_token_is_kept_secret(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FOOTNOTE_DISCORD_TOKEN", "hush-hush")
+@pytest.mark.parametrize("name", ["discord_token", "chat_api_key"])
+def test_the_token_and_the_key_are_kept_secret(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}{name.upper()}", "hush-hush")
     settings = read_settings()
     assert "hush-hush" not in f"{settings!r} {settings} {settings.model_dump()}"
-    assert isinstance(settings.discord_token, SecretStr)
-    assert settings.discord_token.get_secret_value() == "hush-hush"
+    secret = getattr(settings, name)
+    assert isinstance(secret, SecretStr)
+    assert secret.get_secret_value() == "hush-hush"
 
 
 def test_every_setting_of_the_example_is_one_that_works(folder: Path) -> None:

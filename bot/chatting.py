@@ -1,0 +1,76 @@
+"""The chat reader, put together from the settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from retrieval.chat.options import ChatOptions
+    from retrieval.chat.reader import ChatReader
+    from retrieval.embed import SentenceEmbedder
+    from retrieval.fitted import Fitted
+
+# The count of the chat model's use, in the home.
+USAGE = "usage.db"
+
+
+def chat_options(settings: Settings) -> "ChatOptions | None":
+    """What the settings say of the chat model; None where they name none."""
+    from retrieval.chat.options import ChatOptions, DailyBudget, Patience
+
+    if settings.chat_model is None:
+        return None
+    key = settings.chat_api_key
+    return ChatOptions(
+        model=settings.chat_model,
+        url=settings.chat_url,
+        key=key.get_secret_value() if key else None,
+        context=settings.chat_context,
+        patience=Patience(
+            settings.chat_connect_timeout, settings.chat_first_timeout, settings.chat_timeout
+        ),
+        budget=DailyBudget(settings.chat_daily_questions, settings.chat_daily_questions_per_server),
+        unsupported=settings.unsupported,
+        prompts=settings.prompts_dir,
+    )
+
+
+@contextmanager
+def open_chat(
+    settings: Settings, home: Path, embedder: "SentenceEmbedder", fitted: "Fitted"
+) -> Iterator["ChatReader | None"]:
+    """The reader that the settings ask for, None where they ask for none.
+
+    Raises FootnoteError where its model, its prompts or its count can't be used.
+    """
+    options = chat_options(settings)
+    if options is None:
+        yield None
+        return
+    from retrieval.chat.breaker import Breaker
+    from retrieval.chat.condenser import Condenser
+    from retrieval.chat.opening import open_model
+    from retrieval.chat.patient import PatientModel
+    from retrieval.chat.prompts import load_prompts
+    from retrieval.chat.reader import ChatReader
+    from retrieval.chat.support import Support
+    from retrieval.chat.usage import Usage
+    from retrieval.terms import Keys
+
+    prompts, (model, context), keys = load_prompts(options.prompts), open_model(options), Keys()
+    usage = Usage(home / USAGE, options.budget)
+    try:
+        patient = PatientModel(model, options.patience, Breaker(), usage)
+        yield ChatReader(
+            model=patient,
+            prompts=prompts,
+            condenser=Condenser(patient, prompts.condense, keys),
+            support=Support(embedder, keys, fitted.support),
+            context=context,
+            unsupported=options.unsupported,
+        )
+    finally:
+        usage.close()
