@@ -1,7 +1,7 @@
 """What members do in these tests, and what is looked at afterwards."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -153,6 +153,12 @@ def bodies(env: simcord.Env, since: int = 0) -> list[dict[str, Any]]:
     return [body for body in inner if isinstance(body, dict) and body.get("content")]
 
 
+async def whole(answers: AsyncGenerator[Answer, None]) -> Answer:
+    """The last of the answers that a desk gives: the whole one."""
+    *_, last = [answer async for answer in answers]
+    return last
+
+
 # Around them
 
 
@@ -219,13 +225,13 @@ class Heard:
 def overhear(monkeypatch: pytest.MonkeyPatch, library: Library) -> list[Heard]:
     """Writes down what the library is asked from now on."""
     heard: list[Heard] = []
-    real = library.ask
+    real = library.astream
 
-    def ask(question: str, turns: Sequence[Turn] = (), libraries: Sequence[str] = ()) -> Answer:
+    def astream(question: str, turns: Sequence[Turn], *where: Any) -> AsyncGenerator[Answer, None]:
         heard.append(Heard(question, tuple(turns)))
-        return real(question, turns, libraries)
+        return real(question, turns, *where)
 
-    monkeypatch.setattr(library, "ask", ask)
+    monkeypatch.setattr(library, "astream", astream)
     return heard
 
 
@@ -234,10 +240,10 @@ def script(
 ) -> None:
     """Has the library answer by a script."""
 
-    def ask(question: str, turns: Sequence[Turn] = (), libraries: Sequence[str] = ()) -> Answer:
-        return answer(question)
+    async def astream(question: str, *_: Any) -> AsyncGenerator[Answer, None]:
+        yield answer(question)
 
-    monkeypatch.setattr(library, "ask", ask)
+    monkeypatch.setattr(library, "astream", astream)
 
 
 def long_answer(question: str) -> Answer:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 import discord
@@ -13,6 +13,7 @@ from bot.delivery import UNFORESEEN
 from bot.desk import Desk
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
+from retrieval.schema import Answer
 
 from .acting import (
     FERRY,
@@ -29,6 +30,7 @@ from .acting import (
     press,
     say,
     shown,
+    whole,
 )
 from .conftest import World
 
@@ -93,14 +95,14 @@ async def test_an_interaction_that_discord_gave_up_ends_in_the_log(
 async def test_an_answer_that_comes_too_late_ends_in_the_log(
     world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real = desk.ask
+    real = desk.answers
 
-    async def late(*asked: Any) -> Any:
+    async def late(*asked: Any) -> AsyncGenerator[Answer, None]:
         await asyncio.sleep(16 * MINUTE)
-        return await real(*asked)
+        yield await whole(real(*asked))
 
     with monkeypatch.context() as slow:
-        slow.setattr(desk, "ask", late)
+        slow.setattr(desk, "answers", late)
         await world.alice.slash(world.channel, "ask", question=FERRY)
         await world.env.advance_time(17 * MINUTE)
     failed(world, discord.NotFound)
@@ -137,7 +139,7 @@ async def test_a_question_that_fails_is_told_so_and_the_log_does_not_say_what_wa
     way: Callable[[World, str], Awaitable[discord.Message]],
 ) -> None:
     caplog.set_level(logging.INFO)
-    monkeypatch.setattr(library, "ask", broken)
+    monkeypatch.setattr(library, "astream", broken)
     assert (await way(world, PRIVATE)).content == UNFORESEEN
     assert len(world.env.errors) == (1 if way is ask else 0)
     assert caplog.text.count("RuntimeError: the disk is on fire") == 1
@@ -165,7 +167,7 @@ async def test_what_the_library_says_for_itself_is_passed_on_as_plain_text(
     world: World, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = await ask(world, FERRY)
-    monkeypatch.setattr(library, "ask", busy)
+    monkeypatch.setattr(library, "astream", busy)
     monkeypatch.setattr(library, "around", busy)
     monkeypatch.setattr(library, "search", busy)
     told = [

@@ -22,7 +22,7 @@ from retrieval.errors import FootnoteError
 from retrieval.schema import Answer
 
 from ..retrieval.places import note, opened, put
-from .acting import UP, ask, press, shown
+from .acting import UP, ask, press, shown, whole
 from .conftest import FERRY, World
 from .moderating import POOL, contents, documents, sentence, stock
 
@@ -113,7 +113,7 @@ def test_what_is_found_is_a_servers_own_or_common(
     servers = make(shelves)
     desk = servers.desk
     for number, (id, visible) in enumerate(servers.visible.items()):
-        assert sources(asyncio.run(desk.ask(number, id, question))) <= visible
+        assert sources(asyncio.run(whole(desk.answers(number, id, question)))) <= visible
         found = asyncio.run(desk.search(id, question, FOUND))
         assert {passage.source for passage in found} == visible
         if id is not None:
@@ -129,7 +129,7 @@ def test_what_was_asked_and_found_elsewhere_is_not_shown(
     servers = make(shelves)
     desk = servers.desk
     for number, here in enumerate(servers.visible):
-        answer = asyncio.run(desk.ask(number, here, question))
+        answer = asyncio.run(whole(desk.answers(number, here, question)))
         for elsewhere, visible in servers.visible.items():
             recalled = asyncio.run(desk.recall(number, elsewhere))
             assert (recalled is not None) is (elsewhere == here)

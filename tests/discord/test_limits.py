@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import AsyncGenerator
 from threading import Event
 from typing import Any
 
@@ -24,6 +25,7 @@ from .acting import (
     say,
     shown,
     start,
+    whole,
     write,
 )
 from .conftest import World
@@ -143,7 +145,7 @@ async def test_while_it_is_closing_no_more_questions_are_taken(
 async def test_fifty_questions_at_once_are_acknowledged_before_any_is_answered_and_then_all_are(
     world: World, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, real, acknowledged = len(world.env.http_requests), library.ask, Event()
+    before, real, acknowledged = len(world.env.http_requests), library.astream, Event()
 
     def count(end: str) -> int:
         return sum(call.path.endswith(end) for call in world.env.http_requests[before:])
@@ -153,11 +155,11 @@ async def test_fifty_questions_at_once_are_acknowledged_before_any_is_answered_a
             await asyncio.sleep(0)
         acknowledged.set()
 
-    def ask_then(*asked: Any) -> Answer:
-        assert acknowledged.wait(30)
-        return real(*asked)
+    async def ask_then(*asked: Any) -> AsyncGenerator[Answer, None]:
+        assert await asyncio.to_thread(acknowledged.wait, 30)
+        yield await whole(real(*asked))
 
-    monkeypatch.setattr(library, "ask", ask_then)
+    monkeypatch.setattr(library, "astream", ask_then)
     members = [world.guild.add_member(world.env.create_user(f"m{n}")) for n in range(50)]
     watching = asyncio.create_task(watch())
     results = [start(world, member, "ask", question=FERRY) for member in members]
