@@ -2,31 +2,18 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from retrieval.errors import FootnoteError
 
+from .chat_checks import check_chat, check_usage
+from .check import Check
 from .compose import STALE, open_library
 from .settings import Settings
 
 if TYPE_CHECKING:
     from retrieval.library import Library
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: whether it is well, what was found, and what to do if it isn't."""
-
-    name: str
-    ok: bool
-    found: str
-    advice: str = ""
-
-    def form(self) -> dict[str, Any]:
-        """Its part of `doctor --json`."""
-        return asdict(self)
 
 
 def check_up(settings: Settings) -> Iterator[Check]:
@@ -40,6 +27,8 @@ def check_up(settings: Settings) -> Iterator[Check]:
             if not library.home.names():
                 yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
             yield check_calibration(library, settings.home)
+            yield check_chat(library, settings)
+            yield from check_usage(library.home.folder, settings)
             yield check_activity(library)
     except FootnoteError as error:
         yield Check("home", False, str(error), "Mend that, then run footnote doctor again.")

@@ -2,8 +2,9 @@
 
 import typer
 
+from ..check import Check
 from ..console import make_console
-from ..doctor import Check, check_up
+from ..doctor import check_up
 from .options import HomeOption, JsonOption
 from .progress import progress_bar
 from .state import library_of, print_json, settings_of
@@ -30,7 +31,8 @@ def reindex(context: typer.Context, json: JsonOption = False, home: HomeOption =
 def doctor(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
     """Check that all is well, and say what to do.
 
-    Looks at the home, the embedding model, every library and its index, and the settings.
+    Looks at the home, the embedding model, every library and its index, the chat model, which is
+    asked for a word, and the settings.
     """
     checks = list(check_up(settings_of(context, home)))
     if json:
