@@ -40,14 +40,18 @@ class Breaker:
     def watching(self) -> Iterator[None]:
         """A call to the model: a ChatModelError that leaves the block is a failure.
 
-        What else leaves it, a cancelled question for example, says nothing about the model. Raises
-        ChatModelError at once where no call is to be made.
+        What else leaves it, a cancelled question for example, says nothing about the model; but who
+        stops listening has heard it speak. Raises ChatModelError at once where no call is to be
+        made.
         """
         trying = self._enter()
         try:
             yield
         except ChatModelError:
             self._failed(trying)
+            raise
+        except GeneratorExit:
+            self._succeeded()
             raise
         except BaseException:
             self._let_go(trying)

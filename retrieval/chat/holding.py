@@ -50,6 +50,8 @@ class Holding:
                 if await _take(held, writing.add(part["written"])):
                     yield _partly(inquiry, held)
                 if held.enough:
+                    # LangChain reads on, for its callbacks, until what it reads comes to an end.
+                    inquiry["leave"].over = True
                     break
         except ChatModelError as error:
             log.warning("the chat model failed", extra={"reason": str(error)})

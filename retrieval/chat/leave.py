@@ -9,11 +9,15 @@ from .usage import Usage
 
 @dataclass(slots=True)
 class Leave:
-    """Taken from the day's budget when it is first needed, once however many calls are made."""
+    """Taken from the day's budget when it is first needed, once however many calls are made.
+
+    It is `over` when enough has been heard: what the model goes on to write is not waited for.
+    """
 
     usage: Usage
     breaker: Breaker
     asker: str
+    over: bool = field(default=False, init=False)
     _taken: bool | None = field(default=None, init=False)
 
     def refusal(self) -> str:

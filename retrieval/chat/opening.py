@@ -14,6 +14,8 @@ RETRIES = 2
 # What Ollama reads where nobody says otherwise, in tokens. By itself it reads less, and cuts off
 # the rest without a word.
 OLLAMA_CONTEXT = 8192
+# Characters shown of what a provider's library says is wrong.
+LONGEST_REASON = 300
 # A server of one's own needs no key, but the library insists on one.
 NO_KEY = "none"
 
@@ -37,9 +39,7 @@ def open_model(options: ChatOptions) -> tuple[BaseChatModel, int | None]:
     except ImportError as error:
         raise FootnoteError(_missing(provider, error)) from error
     except Exception as error:
-        raise FootnoteError(
-            f"The chat model {options.model} can't be used: {_first_sentence(error)}"
-        ) from error
+        raise FootnoteError(_unusable(provider, options.model, error)) from error
     if provider == "anthropic" and not model.anthropic_api_key.get_secret_value():
         raise FootnoteError("Anthropic needs a key: set FOOTNOTE_CHAT_API_KEY.")
     profile = model.profile or {}
@@ -77,6 +77,11 @@ def _missing(provider: str, error: ImportError) -> str:
     return f"The chat model's provider {provider!r} needs a package: {error}."
 
 
-def _first_sentence(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    return text if len(text) <= 300 else f"{text[:300]} …"  # noqa: PLR2004
+def _unusable(provider: str, model: str, error: Exception) -> str:
+    if "model provider" in str(error):
+        return (
+            f"Nobody knows the chat model's provider {provider!r}. It may be {', '.join(EXTRAS)} "
+            "or another of LangChain's; what speaks OpenAI's API is openai, with FOOTNOTE_CHAT_URL."
+        )
+    reason = " ".join(str(error).split())[:LONGEST_REASON].rstrip(".")
+    return f"The chat model {model} can't be used: {reason}."

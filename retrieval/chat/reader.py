@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 # Tokens of the context that are left for the answer.
 ROOM_TO_ANSWER = 512
+# Characters that are listened to: what is asked for is a few sentences.
+LONGEST_ANSWER = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +74,33 @@ class ChatReader:
     async def write(
         self, inquiries: AsyncIterator[Inquiry], config: RunnableConfig
     ) -> AsyncGenerator[str, None]:
-        """What the model writes, in pieces. Raises ChatModelError where it can't or won't."""
+        """What the model writes, in pieces, until that is enough. Raises ChatModelError where it
+        can't or won't."""
         inquiry = AddableDict()
         async for part in inquiries:
             inquiry += AddableDict(part)
-        passages = inquiry["shown"]
+        passages, leave = inquiry["shown"], inquiry["leave"]
         for count in range(len(passages), 0, -1):
             values = _values(passages[:count], inquiry["query"])
             prompt = await self.prompts.answer.ainvoke(values, config)
             try:
-                async with aclosing(
-                    self.model.stream(prompt, inquiry["leave"].asker, config)
-                ) as pieces:
-                    async for piece in pieces:
+                async with aclosing(self.model.stream(prompt, leave.asker, config)) as pieces:
+                    async for piece in _until(leave, pieces):
                         yield piece
                 return
             except ContextOverflowError:
                 log.warning("too long for the chat model", extra={"passages": count})
         raise ChatModelError("even one passage is too long for it")
+
+
+async def _until(leave: Leave, pieces: AsyncIterator[str]) -> AsyncGenerator[str, None]:
+    """The pieces, as long as they are wanted."""
+    heard = 0
+    async for piece in pieces:
+        yield piece
+        heard += len(piece)
+        if leave.over or heard > LONGEST_ANSWER:
+            return
 
 
 def _values(passages: Sequence[Passage], question: str) -> dict[str, str]:
