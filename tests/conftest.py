@@ -1,6 +1,7 @@
 """What all tests share: no network, and the bundled model, loaded once."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,6 +10,8 @@ from pytest_socket import disable_socket
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when the libraries are imported, so set before that
 
 from retrieval.embed import SentenceEmbedder
+
+from .model.serving import serving
 
 # A busy machine is no failure.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -29,3 +32,10 @@ def embedder() -> SentenceEmbedder:
     # Texts as short as these gain nothing from a second thread, and lose a lot on a busy machine.
     torch.set_num_threads(1)
     return SentenceEmbedder()
+
+
+@pytest.fixture(scope="session")
+def smollm() -> Iterator[str]:
+    """The URL at which the small chat model answers. Says how to install it where it isn't."""
+    with serving() as url:
+        yield url

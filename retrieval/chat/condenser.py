@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from langchain_core.exceptions import ContextOverflowError
@@ -15,7 +16,7 @@ from ..schema import Turn
 from ..terms import Keys, content_words
 from .errors import ChatModelError
 from .leave import Leave
-from .patient import PatientModel, whole
+from .patient import PatientModel
 
 log = logging.getLogger(__name__)
 
@@ -55,16 +56,25 @@ class Condenser:
     ) -> str:
         values = {"conversation": spoken(turns), "question": neutral(question)}
         prompt = await self.prompt.ainvoke(values, config)
-        written = await whole(self.model.stream(prompt, asker, config))
+        written = ""
+        async with aclosing(self.model.stream(prompt, asker, config)) as pieces:
+            async for piece in pieces:
+                written += piece
+                if len(written) > _longest(question):
+                    break
         return " ".join(written.split()).strip("\"“”'")
 
     def _believable(self, written: str, question: str, turns: Sequence[Turn]) -> bool:
         """Whether it is one question about the same, with no name that nobody has said."""
-        if not written or len(written) > max(LONGEST, 2 * len(question)):
+        if not written or len(written) > _longest(question):
             return False
         known = self.keys.set_of(" ".join([question, *(f"{t.question} {t.answer}" for t in turns)]))
         asked = set(self.keys.of(content_words(question)))
         return self.keys.names(written) <= known and bool(asked & self.keys.set_of(written))
+
+
+def _longest(question: str) -> int:
+    return max(LONGEST, 2 * len(question))
 
 
 def spoken(turns: Sequence[Turn]) -> str:

@@ -137,8 +137,3 @@ def _reason(error: Exception, too_late: bool, spoken: bool, seconds: float) -> s
 def _generator(stream: AsyncIterator[BaseMessageChunk]) -> AsyncGenerator[BaseMessageChunk, None]:
     """What LangChain's `astream` is, and isn't typed as: something that can be closed."""
     return cast(AsyncGenerator[BaseMessageChunk, None], stream)
-
-
-async def whole(pieces: AsyncIterator[str]) -> str:
-    """All that is written, at once."""
-    return "".join([piece async for piece in pieces])
