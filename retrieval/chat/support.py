@@ -21,7 +21,7 @@ from ..sentences import sentences
 from ..terms import Keys, content_words, words
 from .facts import Known, known, missing
 
-# Passages whose sentences' vectors are kept: those of a few answers at a time.
+# Passages whose sentences' vectors are kept, and claims whose: those of a few answers at a time.
 KEPT = 64
 NEGATIONS = frozenset("not no never none neither nor nobody nothing without cannot t".split())
 # How much more of a claim's words two sentences must hold than the better one of them alone.
@@ -91,6 +91,7 @@ class Support:
         self.keys = keys
         self.numbers = numbers
         self._read = lru_cache(KEPT)(self._read_anew)
+        self._vector = lru_cache(KEPT)(embedder.query_vector)
 
     def check(self, claim: str, cited: Sequence[Passage]) -> Verdict:
         """Judges one sentence by the passages that it cites, of which there must be one."""
@@ -107,7 +108,7 @@ class Support:
 
     def _compare(self, claim: str, read: Sequence[_Read]) -> tuple[Likeness, list[_Best]]:
         told = frozenset(self.keys.of(content_words(claim)))
-        vector = self.embedder.query_vector(claim)
+        vector = self._vector(claim)
         best = sorted((_best(one, vector, told) for one in read), key=lambda one: -one.worth)
         text = best[0].place.passage.slice(best[0].place.start, best[0].place.end)
         held = frozenset[str]().union(*(one.held for one in best))

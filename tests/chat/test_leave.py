@@ -1,0 +1,62 @@
+"""A question takes from the day's budget once, when it first needs the model, and never if it
+doesn't."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from retrieval.chat.breaker import FAILURES, Breaker
+from retrieval.chat.errors import ChatModelError
+from retrieval.chat.leave import Leave
+from retrieval.chat.notes import SPENT, UNAVAILABLE
+from retrieval.chat.options import DailyBudget
+from retrieval.chat.tokens import TokenRate
+from retrieval.chat.usage import Usage
+
+
+@pytest.fixture
+def usage(tmp_path: Path) -> Iterator[Usage]:
+    """A count with room for two questions."""
+    usage = Usage(tmp_path / "usage.db", DailyBudget(in_all=2))
+    yield usage
+    usage.close()
+
+
+def test_however_often_it_is_needed_it_takes_one(usage: Usage) -> None:
+    leave = Leave(usage, Breaker(), "guild-1")
+    assert [leave.refusal() for _ in range(3)] == ["", "", ""]
+    assert usage.today().questions == 1
+
+
+def test_what_is_not_needed_is_not_taken(usage: Usage) -> None:
+    Leave(usage, Breaker(), "guild-1")
+    assert usage.today().questions == 0
+
+
+def test_beyond_the_budget_it_is_refused_and_says_so(usage: Usage) -> None:
+    refusals = [Leave(usage, Breaker(), "guild-1").refusal() for _ in range(3)]
+    assert refusals == ["", "", SPENT]
+
+
+def test_a_model_that_is_left_alone_costs_nothing(usage: Usage) -> None:
+    breaker = Breaker()
+    for _ in range(FAILURES):
+        with pytest.raises(ChatModelError), breaker.watching():
+            raise ChatModelError("no")
+    assert Leave(usage, breaker, "guild-1").refusal() == UNAVAILABLE
+    assert usage.today().questions == 0
+
+
+def test_tokens_are_counted_as_the_model_last_counted_them() -> None:
+    rate = TokenRate()
+    assert rate.tokens(300) == 100
+    rate.learn(characters=900, tokens=200)
+    assert rate.tokens(900) == 200
+
+
+@pytest.mark.parametrize(("characters", "tokens"), [(0, 10), (10, 0)])
+def test_a_count_that_says_nothing_teaches_nothing(characters: int, tokens: int) -> None:
+    rate = TokenRate()
+    rate.learn(characters, tokens)
+    assert rate.tokens(300) == 100
