@@ -11,17 +11,13 @@ from itertools import groupby
 
 from ..prompting.invisible import visible
 from ..terms import OPENS_SENTENCE, STOPWORDS, WORD, Keys, fold, words
+from .dates import MONTHS, written_out
 from .numbers import numbers
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"sept": "september"}
+SHORT_MONTHS = {month[:3].lower(): month.lower() for month in MONTHS} | {"sept": "september"}
 SHORT_DAYS = {
     day[:3]: day for day in "monday tuesday wednesday thursday friday saturday sunday".split()
 }
-# A date in digits: 2023-10-28, 28.10.2023, 10/28/2023.
-DATE = re.compile(r"\b(?:\d{4}-(\d\d)-\d\d|(\d{1,2})[./](\d{1,2})[./]\d{2,4})\b")
 # Forms of address, which one text has and another leaves out.
 TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord lady saint st jr sr".split())
 # What begins a sentence with a capital and is no name. Participles and adverbs are known by their
@@ -36,6 +32,8 @@ OPENERS = frozenset(
     unfortunately unlike unless until upon whether within without yes yet people there these those
     """.split()
 )
+# The month, where no sentence begins with it.
+MAY = "May"
 PARTICLES = frozenset("of the and for de la".split())
 
 
@@ -52,8 +50,8 @@ class Known:
 
 def known(text: str, keys: Keys) -> Known:
     """All that a claim may be looked up in."""
-    text = visible(text)
-    found = frozenset(_spelled_out(words(text))) | frozenset(_months(text))
+    text = written_out(visible(text))
+    found = frozenset(_spelled_out(words(text)))
     return Known(
         words=found,
         small=frozenset(word for word in WORD.findall(text) if word.islower()),
@@ -65,6 +63,7 @@ def known(text: str, keys: Keys) -> Known:
 
 def missing(claim: str, source: Known, keys: Keys) -> tuple[str, ...]:
     """The numbers, dates and proper names of a claim that a text doesn't hold, as written."""
+    claim = written_out(visible(claim))
     lacking = [
         number.written
         for number in numbers(claim)
@@ -91,11 +90,12 @@ def _names(claim: str, source: Known) -> Iterator[list[str]]:
 def _is_name(match: re.Match[str], claim: str, source: Known) -> bool:
     word = match.group()
     folded = fold(word)
-    if len(word) == 1 or folded in STOPWORDS or folded in TITLES:
+    opens = OPENS_SENTENCE.search(claim[: match.start()]) is not None
+    if len(word) == 1 or folded in TITLES or (folded in STOPWORDS and (opens or word != MAY)):
         return False
-    if not (word[0].isupper() or (word[0].isalpha() and not word.isalpha())):
+    if not word[0].isalpha() or (word.islower() and word.isalpha()):
         return False
-    if not OPENS_SENTENCE.search(claim[: match.start()]) or not word[1:].islower():
+    if not opens or not word[1:].islower():
         return True
     ordinary = folded in OPENERS or folded in source.small or folded.endswith(("ly", "ing", "ed"))
     return not ordinary
@@ -126,9 +126,3 @@ def _initials(text: str) -> str:
 def _spelled_out(found: Sequence[str]) -> list[str]:
     """Words with months and days in full."""
     return [SHORT_MONTHS.get(word, SHORT_DAYS.get(word, word)) for word in found]
-
-
-def _months(text: str) -> Iterator[str]:
-    """The months of dates in digits: of 10/11 both that it may be."""
-    for match in DATE.finditer(text):
-        yield from (MONTHS[int(n) - 1] for n in match.groups() if n and 1 <= int(n) <= len(MONTHS))

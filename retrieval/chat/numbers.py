@@ -19,15 +19,24 @@ SMALL = {
     **{word: value for value, word in enumerate(ORDINALS)},
     **{word: 10 * value for value, word in enumerate(TENS, start=2)},
     **{f"{word[:-1]}ieth": 10 * value for value, word in enumerate(TENS, start=2)},
-    "dozen": 12,
 }
-SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+# What multiplies a number before it; those below a thousand only what stands right before them.
+SCALES = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
 SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 # Words that are hardly ever meant as a number: they are read as one, but need not be found.
 VAGUE = frozenset({"one", "first", "second", "zeroth", "dozen"})
 
 WORDS = "|".join(sorted((*SMALL, *SCALES), key=len, reverse=True))
-SPELLED = re.compile(rf"\b(?:{WORDS})s?(?:(?:[\s-]+|\s+and\s+)(?:{WORDS})s?)*\b", re.IGNORECASE)
+SPELLED = re.compile(
+    rf"(?<!\d\s)\b(?:{WORDS})s?(?:(?:[\s-]+|\s+and\s+)(?:{WORDS})s?)*\b", re.IGNORECASE
+)
 # Digits, in groups of three or not, with a fraction, and what multiplies them.
 DIGITS = re.compile(
     r"(?<![\w.,])(?<![A-Za-z]-)[$€£¥]?(?P<digits>\d{1,3}(?:[,'’\u00a0\u202f ]\d{3})+(?!\d)|\d+)"
@@ -80,7 +89,7 @@ def _spelled(words: list[str]) -> int:
         scale = SCALES.get(word) or SCALES.get(word.removesuffix("s"))
         if scale is None:
             part += SMALL.get(word, SMALL.get(word.removesuffix("s"), 0))
-        elif scale == 100:  # noqa: PLR2004
+        elif scale < 1000:  # noqa: PLR2004
             part = max(part, 1) * scale
         else:
             total, part = total + max(part, 1) * scale, 0
