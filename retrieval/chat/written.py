@@ -8,16 +8,21 @@ from ..sentences import Sentence, sentences
 
 # What some models write before their answer, for themselves.
 THOUGHT = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
-# A citation as models write it: [1], [1, 2], [1-3], [^1], [Passage 1], and 【1】 in wide brackets.
-CITED = re.compile(
-    r"[\[【]\s*(?:(?:passages?|sources?|documents?)\s+)?"
-    r"(?P<numbers>[\^#]?\d{1,3}(?:\s*(?:[,;&–-]|and)\s*[\^#]?\d{1,3})*)\s*[\]】]",
+NUMBERS = r"(?P<numbers>[\^#]?\d{1,3}(?:\s*(?:[,;&–-]|and)\s*[\^#]?\d{1,3})*)"
+PASSAGES = r"(?:passages?|sources?|documents?)\s+"
+# A citation as models write it: [1], [1, 2], [1-3], [^1], [Passage 1], and 【1】 in wide brackets;
+# (Passage 1), where a bare number would be a number.
+CITED = re.compile(rf"[\[【]\s*(?:{PASSAGES})?{NUMBERS}\s*[\]】]", re.IGNORECASE)
+IN_WORDS = re.compile(rf"\(\s*(?:see\s+)?{PASSAGES}{NUMBERS}\s*\)", re.IGNORECASE)
+# What a sentence may begin with. Members see other numbers, those of the footnotes.
+LEAD = re.compile(
+    rf"(?:according to|as \w+ in|based on|in|from|per)\s+{PASSAGES}{NUMBERS}\s*,\s*(?P<next>\w+)",
     re.IGNORECASE,
 )
 RANGE = re.compile(r"(\d+)\s*[–-]\s*[\^#]?(\d+)")
 MARK = re.compile(r"\s*\[(\d{1,3})\]")
 # A citation that isn't complete yet.
-UNCLOSED = re.compile(r"\s*[\[【][^\]】]*\Z")
+UNCLOSED = re.compile(r"\s*(?:[\[【][^\]】]*|\([^)]{0,40})\Z")
 # What Markdown puts around words, and before a line.
 DRESS = re.compile(r"\*\*|__|`|^\s*(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+", re.MULTILINE)
 # A word that is complete, after which what stands before it can be judged.
@@ -58,7 +63,8 @@ class Writing:
 
 def _readable(text: str) -> str:
     """The text with its citations written alike, without thoughts and without Markdown."""
-    return DRESS.sub("", CITED.sub(_marks, THOUGHT.sub("", text, count=1)))
+    cited = IN_WORDS.sub(_marks, CITED.sub(_marks, THOUGHT.sub("", text, count=1)))
+    return DRESS.sub("", cited)
 
 
 def _marks(match: re.Match[str]) -> str:
@@ -72,7 +78,15 @@ def _through(first: int, last: int) -> str:
 
 def _claims(text: str, found: list[Sentence]) -> Iterator[Claim]:
     for sentence in found:
-        written = text[sentence.start : sentence.end]
+        written = _plainly(text[sentence.start : sentence.end])
         cited = dict.fromkeys(int(number) for number in MARK.findall(written))
         if said := " ".join(MARK.sub("", written).split()):
             yield Claim(said, tuple(cited))
+
+
+def _plainly(sentence: str) -> str:
+    """The sentence without the passage that it begins with, which it cites instead."""
+    if (lead := LEAD.match(sentence)) is None:
+        return sentence
+    following = lead["next"]
+    return f"{following[0].upper()}{following[1:]}{_marks(lead)}{sentence[lead.end() :]}"

@@ -40,6 +40,8 @@ def claims(*pieces: str) -> list[Claim]:
         ("[Document 3]", (3,)),
         ("[ 1 ]", (1,)),
         ("【1】", (1,)),
+        ("(Passage 1)", (1,)),
+        ("(see passages 1 and 2)", (1, 2)),
         ("[2][1][2]", (2, 1)),
     ],
 )
@@ -50,6 +52,17 @@ def test_however_a_passage_is_cited_it_is_understood(
     sentence: str, mark: str, cited: tuple[int, ...]
 ) -> None:
     assert claims(sentence.format(mark)) == [Claim("The ferry leaves at nine.", cited)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["According to passage 1, ", "As stated in Passage 1, ", "In source 1, ", "From passage 1, "],
+)
+def test_a_passage_that_a_sentence_begins_with_is_cited_and_not_named(lead: str) -> None:
+    assert claims(f"It is so. {lead}the ferry leaves at nine.") == [
+        Claim("It is so.", ()),
+        Claim("The ferry leaves at nine.", (1,)),
+    ]
 
 
 @pytest.mark.parametrize("text", ["The list [sic] is long.", "See [1a] there.", "It is [2024-03]."])
@@ -130,6 +143,9 @@ PARTS = st.sampled_from(
         "【1】",
         "[Passage 2]",
         "[1-3]",
+        "(Passage 1)",
+        "According to passage 1, the ferry leaves.",
+        "(which is odd)",
         "[sic]",
         "\n",
         "\n\n",
