@@ -17,13 +17,12 @@ from .confidence import judge
 from .fitted import Fitted
 from .inquiry import Inquiry, Question, passages_of
 from .quote import read
-from .schema import Answer
+from .schema import NOT_SAID, Answer
 from .search import HybridRetriever
 
 if TYPE_CHECKING:
+    from .chat.leave import Leave
     from .chat.reader import ChatReader
-
-NOT_SAID = "The documents don't say."
 
 assign = RunnablePassthrough.assign
 
@@ -97,7 +96,8 @@ def build_chain(
 def _condensed(steps: Steps, chat: "ChatReader | None") -> Runnable[Any, Inquiry]:
     if chat is None:
         return assign(query=RunnableLambda(steps.condense))
-    return assign(leave=RunnableLambda(chat.leave)) | assign(query=RunnableLambda(chat.condense))
+    leave: RunnableLambda[Any, Leave] = RunnableLambda(chat.leave)
+    return assign(leave=leave) | assign(query=RunnableLambda(chat.condense))
 
 
 def _chat(steps: Steps, chat: "ChatReader") -> Runnable[Inquiry, Answer]:
@@ -106,12 +106,11 @@ def _chat(steps: Steps, chat: "ChatReader") -> Runnable[Inquiry, Answer]:
 
     # Not typed as what it may be: a step that also takes the configuration of its run.
     write: Any = chat.write
-    read = RunnableGenerator[Inquiry, str](write).with_config(run_name="read")
+    read = RunnableGenerator[Inquiry, Inquiry](write).with_config(run_name="read")
     cite = RunnableGenerator(Holding(chat.support, chat.unsupported, steps).hold)
+    # Not `assign(written=read)`: it would go on reading when nobody listens any longer.
     written: Runnable[Inquiry, Answer] = (
-        assign(shown=RunnableLambda(chat.shown))
-        | assign(written=read)
-        | cite.with_config(run_name="cite")
+        assign(shown=RunnableLambda(chat.shown)) | read | cite.with_config(run_name="cite")
     )
     asked: Runnable[Inquiry, Answer] = assign(
         refusal=RunnableLambda(chat.refusal)

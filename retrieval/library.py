@@ -3,9 +3,8 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
-from contextlib import aclosing
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable
 
@@ -23,6 +22,7 @@ from .home import Home
 from .indexing import Progress, ignore
 from .inquiry import Question
 from .intake import Intake
+from .listening import Made
 from .reindex import reindex
 from .schema import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 from .search import HybridRetriever, as_passage
@@ -106,11 +106,17 @@ class Library:
         """As `stream`, for an event loop that has others to serve meanwhile."""
         began = time.perf_counter()
         asked = Question(question=check_question(question), turns=turns, asker=asker)
+        if self.chat is not None:
+            asked["leave"] = self.chat.leave(asked)
         chain = await asyncio.to_thread(self._chain, libraries)
-        stream = cast(AsyncGenerator[Answer, None], chain.astream(asked))
-        async with aclosing(stream) as answers:
-            async for answer in answers:
+        made = Made(chain.astream(asked))
+        try:
+            async for answer in made:
                 yield _timed(answer, began)
+        finally:
+            if "leave" in asked:
+                asked["leave"].end()
+            await made.finished()
 
     def _chain(self, libraries: Sequence[str]) -> Runnable[Question, Answer]:
         return build_chain(self.retriever(libraries), self.fitted, self.chat)

@@ -9,6 +9,8 @@ from typing import Literal
 
 # The operator's own library: what is asked where no other is named.
 COMMON = "common"
+# What an answer says where the documents don't.
+NOT_SAID = "The documents don't say."
 # How many of the passages found are shown where the documents don't say.
 NEAREST = 3
 

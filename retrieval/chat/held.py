@@ -2,11 +2,12 @@
 
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..citing import cite
 from ..distinct import Said
 from ..schema import Citation, Passage
+from .links import strange_links
 from .notes import SENTINEL, UNSUPPORTED
 from .options import Unsupported
 from .support import Place, Support, Verdict
@@ -48,8 +49,8 @@ class Held:
 
     def take(self, claim: Claim) -> bool:
         """Judges a sentence; whether there is more to show now."""
-        if not self._shown and _is_sentinel(claim.text):
-            self.silent = True
+        if _is_sentinel(claim.text):
+            self.silent = not self.supported
             return False
         verdict = self._judge(claim)
         if verdict.supported and self._said.anew(claim.text):
@@ -68,9 +69,14 @@ class Held:
         is, whether one of all does."""
         cited = [self.passages[n - 1] for n in claim.cited if 1 <= n <= len(self.passages)]
         if cited:
-            return self.support.check(claim.text, cited)
-        verdicts = [self.support.check(claim.text, [passage]) for passage in self.passages]
+            return self._check(claim.text, cited)
+        verdicts = [self._check(claim.text, [passage]) for passage in self.passages]
         return max(verdicts, key=lambda verdict: (verdict.supported, verdict.probability))
+
+    def _check(self, text: str, cited: Sequence[Passage]) -> Verdict:
+        verdict = self.support.check(text, cited)
+        strange = strange_links(text, [passage.text for passage in cited])
+        return replace(verdict, supported=False, missing=strange) if strange else verdict
 
     def _number(self, place: Place) -> int:
         """The footnote of a place: each place has one, however many sentences rest on it."""
@@ -82,4 +88,5 @@ class Held:
 
 
 def _is_sentinel(text: str) -> bool:
-    return text.strip(string.punctuation + string.whitespace).upper() == SENTINEL
+    said = text.strip(string.punctuation + string.whitespace)
+    return said.upper() == SENTINEL or said.startswith(SENTINEL)

@@ -4,13 +4,10 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-from langchain_core.runnables.utils import AddableDict
+from typing import TYPE_CHECKING
 
 from ..inquiry import Inquiry, passages_of
 from ..schema import Answer
-from .errors import ChatModelError
 from .held import Held
 from .notes import UNAVAILABLE, UNHELD
 from .options import Unsupported
@@ -34,30 +31,26 @@ class Holding:
     unsupported: Unsupported
     steps: "Steps"
 
-    async def hold(self, parts: AsyncIterator[dict[str, Any]]) -> AsyncGenerator[Answer, None]:
+    async def hold(self, parts: AsyncIterator[Inquiry]) -> AsyncGenerator[Answer, None]:
         """The answer as far as the passages support it; the last one is whole.
 
-        `parts` are an inquiry's, and then the pieces of what is `written`.
+        `parts` are an inquiry, and then pieces of what is `written`, or that the model `failed`.
         """
-        inquiry, writing = AddableDict(), Writing()
-        held: Held | None = None
-        try:
-            async for part in parts:
-                if "written" not in part:
-                    inquiry += AddableDict(part)
-                    continue
-                held = held or Held(inquiry["shown"], self.support, self.unsupported)
-                if await _take(held, writing.add(part["written"])):
-                    yield _partly(inquiry, held)
-                if held.enough:
-                    # LangChain reads on, for its callbacks, until what it reads comes to an end.
-                    inquiry["leave"].over = True
-                    break
-        except ChatModelError as error:
-            log.warning("the chat model failed", extra={"reason": str(error)})
-            yield self.steps.quote(inquiry, UNAVAILABLE)
-            return
-        held = held or Held(inquiry["shown"], self.support, self.unsupported)
+        inquiry = await anext(parts)
+        held, writing = Held(inquiry["shown"], self.support, self.unsupported), Writing()
+        part: Inquiry | None = inquiry
+        while part is not None:
+            if "failed" in part:
+                log.warning("the chat model failed", extra={"reason": part["failed"]})
+                yield self.steps.quote(inquiry, UNAVAILABLE)
+                return
+            if await _take(held, writing.add(part.get("written", ""))):
+                yield _partly(inquiry, held)
+            if held.enough:
+                # LangChain reads on, for its callbacks, until what it reads comes to an end.
+                inquiry["leave"].over = True
+                break
+            part = await anext(parts, None)
         await _take(held, writing.rest())
         log.info("held", extra={"kept": held.supported, "dropped": held.dropped})
         yield self._outcome(inquiry, held)

@@ -15,6 +15,11 @@ class Patience:
     first_token: float = 30.0
     whole: float = 120.0
 
+    @property
+    def until_first(self) -> float:
+        """How long the first token may take, which is part of the whole."""
+        return min(self.first_token, self.whole)
+
 
 @dataclass(frozen=True, slots=True)
 class DailyBudget:

@@ -38,10 +38,12 @@ class _Heard:
 
     asked: int  # characters of the prompt
     said: int = 0  # characters
+    blank: bool = True  # whether all of them are white space
     usage: UsageMetadata | None = None
 
     def add(self, chunk: BaseMessageChunk) -> None:
         self.said += len(chunk.text)
+        self.blank = self.blank and not chunk.text.strip()
         if isinstance(chunk, AIMessageChunk):
             self.usage = add_usage(self.usage, chunk.usage_metadata)
 
@@ -71,7 +73,7 @@ class PatientModel:
                     async for chunk in chunks:
                         heard.add(chunk)
                         yield str(chunk.text)
-                if not heard.said:
+                if heard.blank:
                     raise ChatModelError("it said nothing")
         finally:
             await self._record(asker, heard)
@@ -85,8 +87,8 @@ class PatientModel:
         began, spoken = loop.time(), False
         async with aclosing(_generator(self.model.astream(prompt, config))) as stream:
             while True:
-                seconds = self.patience.whole if spoken else self.patience.first_token
-                until = asyncio.timeout_at(began + min(seconds, self.patience.whole))
+                seconds = self.patience.whole if spoken else self.patience.until_first
+                until = asyncio.timeout_at(began + seconds)
                 try:
                     async with until:
                         chunk = await anext(stream, None)

@@ -9,7 +9,7 @@ from langchain_core.exceptions import ContextOverflowError
 from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.utils import AddableDict
 
-from ..inquiry import Inquiry, passages_of
+from ..inquiry import Inquiry, Question, passages_of
 from ..prompting.neutral import neutral
 from ..prompting.numbered import numbered
 from ..schema import COMMON, Passage
@@ -43,9 +43,10 @@ class ChatReader:
     context: int | None
     unsupported: Unsupported
 
-    def leave(self, inquiry: Inquiry) -> Leave:
-        """The leave of one question to use the model."""
-        return Leave(self.model.usage, self.model.breaker, inquiry.get("asker", COMMON))
+    def leave(self, question: Question) -> Leave:
+        """The leave of one question to use the model: that which it came with, else a new one."""
+        asker = question.get("asker", COMMON)
+        return question.get("leave") or Leave(self.model.usage, self.model.breaker, asker)
 
     def refusal(self, inquiry: Inquiry) -> str:
         """Why the model may not be asked, in words for members; empty where it may."""
@@ -73,19 +74,30 @@ class ChatReader:
 
     async def write(
         self, inquiries: AsyncIterator[Inquiry], config: RunnableConfig
-    ) -> AsyncGenerator[str, None]:
-        """What the model writes, in pieces, until that is enough. Raises ChatModelError where it
-        can't or won't."""
+    ) -> AsyncGenerator[AddableDict, None]:
+        """An inquiry, and then in pieces what is `written` by the model, until that is enough;
+        where it can't or won't, `failed` says why."""
         inquiry = AddableDict()
         async for part in inquiries:
             inquiry += AddableDict(part)
+        yield inquiry
+        try:
+            async with aclosing(self._written(inquiry, config)) as pieces:
+                async for piece in pieces:
+                    yield AddableDict(written=piece)
+        except ChatModelError as error:
+            yield AddableDict(failed=str(error))
+
+    async def _written(self, inquiry: Inquiry, config: RunnableConfig) -> AsyncGenerator[str, None]:
+        """Asked once more with a passage less, as long as they are too many for the model."""
         passages, leave = inquiry["shown"], inquiry["leave"]
         for count in range(len(passages), 0, -1):
             values = _values(passages[:count], inquiry["query"])
             prompt = await self.prompts.answer.ainvoke(values, config)
             try:
-                async with aclosing(self.model.stream(prompt, leave.asker, config)) as pieces:
-                    async for piece in _until(leave, pieces):
+                written = self.model.stream(prompt, leave.asker, config)
+                async with aclosing(leave.listen(written)) as pieces:
+                    async for piece in _not_too_long(pieces):
                         yield piece
                 return
             except ContextOverflowError:
@@ -93,13 +105,12 @@ class ChatReader:
         raise ChatModelError("even one passage is too long for it")
 
 
-async def _until(leave: Leave, pieces: AsyncIterator[str]) -> AsyncGenerator[str, None]:
-    """The pieces, as long as they are wanted."""
+async def _not_too_long(pieces: AsyncIterator[str]) -> AsyncGenerator[str, None]:
     heard = 0
     async for piece in pieces:
         yield piece
         heard += len(piece)
-        if leave.over or heard > LONGEST_ANSWER:
+        if heard > LONGEST_ANSWER:
             return
 
 

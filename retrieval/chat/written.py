@@ -24,7 +24,8 @@ MARK = re.compile(r"\s*\[(\d{1,3})\]")
 # A citation that isn't complete yet.
 UNCLOSED = re.compile(r"\s*(?:[\[【][^\]】]*|\([^)]{0,40})\Z")
 # What Markdown puts around words, and before a line.
-DRESS = re.compile(r"\*\*|__|`|^\s*(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+", re.MULTILINE)
+DRESS = re.compile(r"\*\*|__|`")
+BEFORE = re.compile(r"^\s*(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+", re.MULTILINE)
 # A word that is complete, after which what stands before it can be judged.
 WORD = re.compile(r"\S+\s")
 MOST_CITED = 20
@@ -85,7 +86,9 @@ def _claims(text: str, found: list[Sentence]) -> Iterator[Claim]:
 
 
 def _plainly(sentence: str) -> str:
-    """The sentence without the passage that it begins with, which it cites instead."""
+    """The sentence without what stands before it in a list, and without the passage that it begins
+    with, which it cites instead."""
+    sentence = BEFORE.sub("", sentence)
     if (lead := LEAD.match(sentence)) is None:
         return sentence
     following = lead["next"]

@@ -77,7 +77,9 @@ class Exchange:
             self.send_event(chunk({"content": piece}))
 
     def _head(self, kind: str, status: int, headers: Mapping[str, str]) -> None:
+        # LangChain's client outlives a test, and its connections must not: its event loop is gone.
+        known = {"Content-Type": kind, "Connection": "close"}
         self._handler.send_response(status)
-        for name, value in ({"Content-Type": kind} | dict(headers)).items():
+        for name, value in (known | dict(headers)).items():
             self._handler.send_header(name, value)
         self._handler.end_headers()

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 import pytest
+from langchain.chat_models import base
 from langchain_anthropic import ChatAnthropic
 from langchain_ollama import ChatOllama
 from langchain_openai import ChatOpenAI
@@ -46,6 +47,7 @@ def test_a_provider_that_nobody_knows_is_named_with_those_that_there_are() -> No
 def test_a_missing_package_is_named_with_the_command_that_installs_it(
     provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    base._get_chat_model_creator.cache_clear()  # it remembers what other tests have opened
     monkeypatch.setitem(sys.modules, f"langchain_{provider}", None)
     assert refusal(f"{provider}:model", key=KEY).endswith(f"pip install 'footnote-bot[{provider}]'")
 

@@ -6,9 +6,8 @@ import pytest
 
 from bot.desk import library_of
 from bot.render import NOTHING_THERE, QUOTED
-from retrieval.chain import NOT_SAID
 from retrieval.library import Library
-from retrieval.schema import Answer
+from retrieval.schema import NOT_SAID, Answer
 
 from ..retrieval.places import note, put
 from .acting import (

@@ -7,9 +7,8 @@ from simcord.backend import serializers
 from simcord.enums import MessageType
 
 from bot.conversation import NOTHING_ASKED, UNREADABLE
-from retrieval.chain import NOT_SAID
 from retrieval.library import Library
-from retrieval.schema import Answer
+from retrieval.schema import NOT_SAID, Answer
 
 from .acting import (
     FERRY,
