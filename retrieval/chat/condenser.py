@@ -45,19 +45,19 @@ class Condenser:
             return carried
         try:
             async with asyncio.timeout(SECONDS):
-                written = await self._written(question, turns, leave.asker, config)
+                written = await self._written(question, turns, leave, config)
         except (ChatModelError, ContextOverflowError, TimeoutError) as error:
             log.warning("could not condense", extra={"reason": f"{type(error).__name__}: {error}"})
             return carried
         return written if self._believable(written, question, turns) else carried
 
     async def _written(
-        self, question: str, turns: Sequence[Turn], asker: str, config: RunnableConfig
+        self, question: str, turns: Sequence[Turn], leave: Leave, config: RunnableConfig
     ) -> str:
         values = {"conversation": spoken(turns), "question": neutral(question)}
         prompt = await self.prompt.ainvoke(values, config)
-        written = ""
-        async with aclosing(self.model.stream(prompt, asker, config)) as pieces:
+        called, written = self.model.stream(prompt, leave.asker, config), ""
+        async with aclosing(leave.listen(called)) as pieces:
             async for piece in pieces:
                 written += piece
                 if len(written) > _longest(question):
