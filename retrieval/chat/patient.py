@@ -44,7 +44,7 @@ class _Heard:
     def add(self, chunk: BaseMessageChunk) -> None:
         self.said += len(chunk.text)
         self.blank = self.blank and not chunk.text.strip()
-        if isinstance(chunk, AIMessageChunk):
+        if isinstance(chunk, AIMessageChunk) and chunk.usage_metadata:
             self.usage = add_usage(self.usage, chunk.usage_metadata)
 
 
