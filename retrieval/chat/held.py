@@ -13,8 +13,9 @@ from .options import Unsupported
 from .support import Place, Support, Verdict
 from .written import Claim
 
-# A model that has written as much goes in circles: what it is asked for is a few sentences.
-MOST_SENTENCES = 20
+# Enough of a model: what it is asked for is a few sentences, and one that says the same again and
+# again goes in circles.
+MOST_SENTENCES, MOST_REPEATED = 12, 2
 
 
 @dataclass(slots=True)
@@ -27,10 +28,12 @@ class Held:
     unsupported: Unsupported
     supported: int = field(default=0, init=False)
     dropped: int = field(default=0, init=False)
+    repeated: int = field(default=0, init=False)
     silent: bool = field(default=False, init=False)
     _shown: list[str] = field(default_factory=list, init=False)
     _citations: dict[tuple[str, int, int], Citation] = field(default_factory=dict, init=False)
     _said: Said = field(default_factory=Said, init=False)
+    _heard: set[str] = field(default_factory=set, init=False)
 
     @property
     def text(self) -> str:
@@ -45,13 +48,18 @@ class Held:
     @property
     def enough(self) -> bool:
         """Whether the model need not be listened to any longer."""
-        return self.silent or self.supported + self.dropped >= MOST_SENTENCES
+        many = self.supported + self.dropped >= MOST_SENTENCES
+        return self.silent or many or self.repeated >= MOST_REPEATED
 
     def take(self, claim: Claim) -> bool:
         """Judges a sentence; whether there is more to show now."""
         if _is_sentinel(claim.text):
             self.silent = not self.supported
             return False
+        if claim.text in self._heard:
+            self.repeated += 1
+            return False
+        self._heard.add(claim.text)
         verdict = self._judge(claim)
         if verdict.supported and self._said.anew(claim.text):
             self.supported += 1

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 # Tokens of the context that are left for the answer.
 ROOM_TO_ANSWER = 512
 # Characters that are listened to: what is asked for is a few sentences.
-LONGEST_ANSWER = 6000
+LONGEST_ANSWER = 3000
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,3 +136,10 @@ def test_a_model_that_does_not_come_to_an_end_is_not_listened_to(
     assert answer.text.startswith(KEPT)
     assert (model.finished, model.under_way) == (0, 0)
     assert model.said <= len(f"{KEEPER} {going_on * (MOST_SENTENCES + 1)}".split())
+
+
+def test_a_model_that_goes_in_circles_is_not_listened_to(house: House) -> None:
+    model = Scripted(script=[" ".join([KEEPER] * 50)])
+    with house.answered_by(model) as library:
+        assert library.ask(QUESTION).text.count("Ada") == 1
+    assert model.said <= len(" ".join([KEEPER] * 4).split())
