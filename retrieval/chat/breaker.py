@@ -28,7 +28,7 @@ class Breaker:
     _lock: Lock = field(default_factory=Lock, init=False)
     _failures: int = field(default=0, init=False)
     _opened: float = field(default=0.0, init=False)
-    _trying: bool = field(default=False, init=False)
+    _trying: object | None = field(default=None, init=False)
 
     @property
     def admits(self) -> bool:
@@ -44,49 +44,51 @@ class Breaker:
         stops listening has heard it speak. Raises ChatModelError at once where no call is to be
         made.
         """
-        trying = self._enter()
+        call = self._enter()
         try:
             yield
         except ChatModelError:
-            self._failed(trying)
+            self._failed(call)
             raise
         except GeneratorExit:
             self._succeeded()
             raise
         except BaseException:
-            self._let_go(trying)
+            self._let_go(call)
             raise
         self._succeeded()
 
     def _admits(self) -> bool:
         if self._failures < FAILURES:
             return True
-        return not self._trying and self.clock() >= self._opened + self._pause
+        return self._trying is None and self.clock() >= self._opened + self._pause
 
     @property
     def _pause(self) -> float:
         return min(PAUSE * 2.0 ** (self._failures - FAILURES), LONGEST_PAUSE)
 
-    def _enter(self) -> bool:
-        """Lets a call begin; whether it is the one that tries."""
+    def _enter(self) -> object:
+        """Lets a call begin, and gives what it is known by."""
         with self._lock:
             if not self._admits():
                 raise ChatModelError("it failed several times in a row, and is left alone")
-            self._trying = self._failures >= FAILURES
-            return self._trying
+            call = object()
+            self._trying = call if self._failures >= FAILURES else None
+            return call
 
-    def _failed(self, trying: bool) -> None:
+    def _failed(self, call: object) -> None:
         with self._lock:
             # Calls that were under way when it opened may fail as well: that is nothing new.
-            if trying or self._failures < FAILURES:
+            if self._trying is call or self._failures < FAILURES:
                 self._failures += 1
                 self._opened = self.clock()
-        self._let_go(trying)
+        self._let_go(call)
 
-    def _let_go(self, trying: bool) -> None:
+    def _let_go(self, call: object) -> None:
         with self._lock:
-            self._trying = self._trying and not trying
+            if self._trying is call:
+                self._trying = None
 
     def _succeeded(self) -> None:
         with self._lock:
-            self._failures, self._trying = 0, False
+            self._failures, self._trying = 0, None

@@ -10,8 +10,9 @@ from decimal import Decimal
 from ..prompting.invisible import visible
 from ..terms import WORD, Keys, fold, words
 from .dates import MONTHS, written_out
+from .forms import other_forms
 from .names import abbreviated, initials, names
-from .numbers import numbers
+from .numbers import in_digits, numbers
 
 SHORT_MONTHS = {month[:3].lower(): month.lower() for month in MONTHS} | {"sept": "september"}
 SHORT_DAYS = {
@@ -33,13 +34,25 @@ class Known:
 def known(text: str, keys: Keys) -> Known:
     """All that a claim may be looked up in."""
     text = written_out(visible(text))
-    found = frozenset(_spelled_out(words(text)))
+    plain = words(text)
+    found = frozenset([*_spelled_out(plain), *in_digits(plain), *other_forms(text)])
     return Known(
         words=found,
         small=frozenset(word for word in WORD.findall(text) if word.islower()),
         keys=frozenset(keys.of(sorted(found))),
         numbers=frozenset(value for number in numbers(text) for value in number.values),
         initials=initials(text),
+    )
+
+
+def together(texts: Sequence[Known]) -> Known:
+    """What stands in one of several texts."""
+    return Known(
+        words=frozenset().union(*(text.words for text in texts)),
+        small=frozenset().union(*(text.small for text in texts)),
+        keys=frozenset().union(*(text.keys for text in texts)),
+        numbers=frozenset().union(*(text.numbers for text in texts)),
+        initials=" | ".join(text.initials for text in texts),
     )
 
 

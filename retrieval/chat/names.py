@@ -5,15 +5,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..terms import OPENS_SENTENCE, STOPWORDS, WORD, fold
+from .numbers import SMALL
 from .openers import ENDS, OPENERS
 
 # Forms of address, which one text has and another leaves out.
 TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord lady saint st jr sr".split())
+# Numbers are looked up as such.
+NO_NAMES = TITLES.union(SMALL)
 # The month, where no sentence begins with it.
 MAY = "May"
 PARTICLES = frozenset("of the and for de la".split())
 # What may stand between the words of one name.
 INSIDE = re.compile(r"[\s.'’&-]*")
+# What follows a word that is no name: a sentence begins with what is to be done, or is so.
+AFTER_NO_NAME = re.compile(
+    r"\s+(?:an?|the|this|that|these|those|any|all|each|my|your|his|her|its|our|their|to|for|of)\b"
+    r"|-[a-z]"
+)
 # Letters from which an abbreviation may stand for words that have no capitals.
 LONG_ENOUGH = 3
 
@@ -45,13 +53,15 @@ def _is_name(match: re.Match[str], claim: str, small: frozenset[str]) -> bool:
     word = match.group()
     folded = fold(word)
     opens = OPENS_SENTENCE.search(claim[: match.start()]) is not None
-    if len(word) == 1 or folded in TITLES or (folded in STOPWORDS and (opens or word != MAY)):
+    if len(word) == 1 or folded in NO_NAMES or (folded in STOPWORDS and (opens or word != MAY)):
         return False
     if not word[0].isalpha() or (word.islower() and word.isalpha()):
         return False
     if not opens or not word[1:].islower():
         return True
-    return not (folded in OPENERS or folded in small or folded.endswith(ENDS))
+    if AFTER_NO_NAME.match(claim, match.end()) or folded in OPENERS or folded.endswith(ENDS):
+        return False
+    return small.isdisjoint({folded, f"{folded}s", folded.removesuffix("s")})
 
 
 def initials(text: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
+from pydantic import ValidationError
 
 from ..errors import FootnoteError
 from .options import ChatOptions
@@ -16,6 +17,7 @@ RETRIES = 2
 OLLAMA_CONTEXT = 8192
 # Characters shown of what a provider's library says is wrong.
 LONGEST_REASON = 300
+NEEDS_KEY = "The chat model {} needs a key: set FOOTNOTE_CHAT_API_KEY."
 # A server of one's own needs no key, but the library insists on one.
 NO_KEY = "none"
 
@@ -28,25 +30,35 @@ def open_model(options: ChatOptions) -> tuple[BaseChatModel, int | None]:
     """
     from langchain.chat_models import init_chat_model
 
-    provider, colon, name = options.model.partition(":")
-    if not (provider and colon and name):
-        raise FootnoteError(
-            f"FOOTNOTE_CHAT_MODEL is {options.model!r}, and has to be provider:model, as in "
-            "ollama:llama3.2."
-        )
+    provider = _provider(options)
     try:
         model: Any = init_chat_model(options.model, **_arguments(provider, options))
     except ImportError as error:
         raise FootnoteError(_missing(provider, error)) from error
     except Exception as error:
-        raise FootnoteError(_unusable(provider, options.model, error)) from error
+        raise FootnoteError(_unusable(provider, options, error)) from error
     if provider == "anthropic" and not model.anthropic_api_key.get_secret_value():
-        raise FootnoteError("Anthropic needs a key: set FOOTNOTE_CHAT_API_KEY.")
+        raise FootnoteError(NEEDS_KEY.format(options.model))
     profile = model.profile or {}
     if profile.get("temperature") is False:
         model.temperature = None
     known = OLLAMA_CONTEXT if provider == "ollama" else profile.get("max_input_tokens")
     return model, options.context or known
+
+
+def _provider(options: ChatOptions) -> str:
+    """Whose model it is, once the name and the address have the form that they should have."""
+    provider, _, name = options.model.partition(":")
+    if not (provider and name):
+        raise FootnoteError(
+            f"FOOTNOTE_CHAT_MODEL is {options.model!r}, and has to be provider:model, as in "
+            "ollama:llama3.2."
+        )
+    if options.url and not options.url.startswith(("http://", "https://")):
+        raise FootnoteError(
+            f"FOOTNOTE_CHAT_URL is {options.url!r}, and has to begin with http:// or https://."
+        )
+    return provider
 
 
 def _arguments(provider: str, options: ChatOptions) -> dict[str, Any]:
@@ -77,11 +89,21 @@ def _missing(provider: str, error: ImportError) -> str:
     return f"The chat model's provider {provider!r} needs a package: {error}."
 
 
-def _unusable(provider: str, model: str, error: Exception) -> str:
+def _unusable(provider: str, options: ChatOptions, error: Exception) -> str:
     if "model provider" in str(error):
         return (
             f"Nobody knows the chat model's provider {provider!r}. It may be {', '.join(EXTRAS)} "
             "or another of LangChain's; what speaks OpenAI's API is openai, with FOOTNOTE_CHAT_URL."
         )
-    reason = " ".join(str(error).split())[:LONGEST_REASON].rstrip(".")
-    return f"The chat model {model} can't be used: {reason}."
+    if "api_key" in str(error) and not options.key:
+        return NEEDS_KEY.format(options.model)
+    reason = " ".join(_told(error).split())[:LONGEST_REASON].rstrip(".")
+    return f"The chat model {options.model} can't be used: {reason}."
+
+
+def _told(error: Exception) -> str:
+    """What an error says. Pydantic's would show what it was given, the key with it."""
+    if isinstance(error, ValidationError):
+        found = (detail["msg"] for detail in error.errors(include_input=False))
+        return "; ".join(message.removeprefix("Value error, ") for message in found)
+    return str(error)

@@ -50,24 +50,27 @@ def _load(name: str, folder: Path | None) -> ChatPromptTemplate:
 
 
 def _template(text: str, path: Path, variables: frozenset[str]) -> ChatPromptTemplate:
-    above, line, below = _halves(text)
     try:
-        template = ChatPromptTemplate.from_messages(
-            [("system", above), ("human", below)] if line else [("human", above)]
-        )
+        template = ChatPromptTemplate.from_messages(_messages(text))
+        _check(set(template.input_variables), path, variables)
+        # Some of what may stand behind a variable's name is only found wrong when it is used.
+        template.invoke(dict.fromkeys(variables, ""))
     except ValueError as error:
         raise FootnoteError(
             f"The prompt {path} is no template: {error}. Braces that are not around a variable are "
             "written twice: {{ and }}."
         ) from error
-    _check(set(template.input_variables), path, variables)
     return template
 
 
-def _halves(text: str) -> tuple[str, bool, str]:
-    """What stands above the line, whether there is one, and what stands below it."""
-    above, *rest = BETWEEN.split(text, maxsplit=1)
-    return above.strip(), bool(rest), "".join(rest).strip()
+def _messages(text: str) -> list[tuple[str, str]]:
+    """What the system says and what the member does; where the line parts nothing, all is the
+    member's."""
+    above, *rest = (part.strip() for part in BETWEEN.split(text, maxsplit=1))
+    below = "".join(rest)
+    if above and below:
+        return [("system", above), ("human", below)]
+    return [("human", above or below)]
 
 
 def _check(used: set[str], path: Path, variables: frozenset[str]) -> None:

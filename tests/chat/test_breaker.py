@@ -1,26 +1,15 @@
 """A model that fails is left alone for a while, and then tried by one question at a time."""
 
 from asyncio import CancelledError
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from retrieval.chat.breaker import FAILURES, LONGEST_PAUSE, PAUSE, Breaker
 from retrieval.chat.errors import ChatModelError
 
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+from .clock import Clock
 
 
 @pytest.fixture
@@ -151,28 +140,3 @@ def test_of_many_at_once_only_one_tries(breaker: Breaker, clock: Clock) -> None:
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(attempt, range(64)))
     assert entered == [True]
-
-
-STEPS = st.lists(st.sampled_from(["works", "fails", "is cancelled", "a minute goes by"]))
-
-
-@given(STEPS)
-def test_it_is_closed_exactly_where_the_last_failures_are_too_few(steps: list[str]) -> None:
-    clock = Clock()
-    breaker, failures = Breaker(clock), 0
-    outcomes: dict[str, Callable[[], BaseException | None]] = {
-        "works": lambda: None,
-        "fails": lambda: ChatModelError("no"),
-        "is cancelled": CancelledError,
-    }
-    for step in steps:
-        if step == "a minute goes by":
-            clock.now += 60.0
-            continue
-        made, outcome = breaker.admits, outcomes[step]()
-        call(breaker, outcome)
-        if made and step == "works":
-            failures = 0
-        elif made and step == "fails":
-            failures += 1
-        assert breaker.admits or failures >= FAILURES

@@ -11,7 +11,6 @@ from retrieval.chat.errors import ChatModelError
 from retrieval.chat.leave import Leave
 from retrieval.chat.notes import SPENT, UNAVAILABLE
 from retrieval.chat.options import DailyBudget
-from retrieval.chat.tokens import TokenRate
 from retrieval.chat.usage import Usage
 
 
@@ -48,15 +47,18 @@ def test_a_model_that_is_left_alone_costs_nothing(usage: Usage) -> None:
     assert usage.today().questions == 0
 
 
-def test_tokens_are_counted_as_the_model_last_counted_them() -> None:
-    rate = TokenRate()
-    assert rate.tokens(300) == 100
-    rate.learn(characters=900, tokens=200)
-    assert rate.tokens(900) == 200
+def test_what_was_taken_stays_taken_when_the_day_runs_out(usage: Usage) -> None:
+    leave = Leave(usage, Breaker(), "guild-1")
+    assert [leave.refusal(), Leave(usage, Breaker(), "guild-2").refusal()] == ["", ""]
+    assert usage.take("guild-3") is False
+    assert leave.refusal() == ""
 
 
-@pytest.mark.parametrize(("characters", "tokens"), [(0, 10), (10, 0)])
-def test_a_count_that_says_nothing_teaches_nothing(characters: int, tokens: int) -> None:
-    rate = TokenRate()
-    rate.learn(characters, tokens)
-    assert rate.tokens(300) == 100
+def test_a_model_that_fails_meanwhile_is_refused_even_to_who_has_paid(usage: Usage) -> None:
+    breaker = Breaker()
+    leave = Leave(usage, breaker, "guild-1")
+    assert leave.refusal() == ""
+    for _ in range(FAILURES):
+        with pytest.raises(ChatModelError), breaker.watching():
+            raise ChatModelError("no")
+    assert leave.refusal() == UNAVAILABLE

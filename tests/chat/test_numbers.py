@@ -82,6 +82,20 @@ def test_two_ways_to_write_a_number_are_the_same(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("the fourth and eighth", {"4", "8"}),
+        ("twenty-first and thirty two", {"21", "32"}),
+        ("boxes 1,2,3, and 5", {"1", "2", "3", "5"}),
+        ("two hundred and five, six", {"205", "6"}),
+        ("2018–19", {"2018", "19", "2019"}),
+    ],
+)
+def test_numbers_side_by_side_are_several(text: str, several: set[str]) -> None:
+    assert values(text) == {Decimal(value) for value in several}
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("1851", "1852"),
@@ -103,7 +117,7 @@ def test_what_is_no_number_is_none(text: str) -> None:
     assert not values(text)
 
 
-@pytest.mark.parametrize("word", ["one", "first", "second"])
+@pytest.mark.parametrize("word", ["one", "ones", "two", "first", "second", "dozens"])
 def test_words_that_hardly_ever_count_are_vague(word: str) -> None:
     [number] = numbers(f"the {word} of them")
     assert number.vague

@@ -13,7 +13,7 @@ from retrieval.chat.opening import OLLAMA_CONTEXT, open_model
 from retrieval.chat.options import ChatOptions, Patience
 from retrieval.errors import FootnoteError
 
-KEY = "hush-hush"
+KEY = "hush-hush-QX"
 PATIENCE = Patience(connect=1.5, first_token=2.0, whole=30.0)
 SETTINGS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE")
 
@@ -57,14 +57,33 @@ def test_another_of_langchains_providers_is_told_by_its_own_package() -> None:
 
 
 @pytest.mark.parametrize("model", ["openai:gpt-5-mini", "anthropic:claude-sonnet-4-5"])
-def test_a_missing_key_is_said_before_anything_is_sent(model: str) -> None:
-    assert "key" in refusal(model).lower()
+@pytest.mark.parametrize("key", [None, ""])
+def test_a_missing_key_is_said_before_anything_is_sent(model: str, key: str | None) -> None:
+    assert refusal(model, key=key) == (
+        f"The chat model {model} needs a key: set FOOTNOTE_CHAT_API_KEY."
+    )
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:8080/v1", "localhost", "ftp://models.example"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    told = refusal("openai:local", url=url)
+    assert "FOOTNOTE_CHAT_URL" in told
+    assert url in told
 
 
 def test_a_server_of_ones_own_needs_no_key() -> None:
     model, _ = open_model(ChatOptions("openai:local", url="http://127.0.0.1:1/v1"))
     assert isinstance(model, ChatOpenAI)
     assert model.openai_api_base == "http://127.0.0.1:1/v1"
+
+
+@pytest.mark.parametrize("provider", ["anthropic", "ollama"])
+def test_each_is_asked_where_the_operator_says(provider: str) -> None:
+    url = "https://models.example/api"
+    model, _ = open_model(ChatOptions(f"{provider}:model", url=url, key=KEY))
+    assert isinstance(model, ChatAnthropic | ChatOllama)
+    asked = model.base_url if isinstance(model, ChatOllama) else model.anthropic_api_url
+    assert asked == url
 
 
 def test_openais_is_given_its_time_and_tries_and_counts_tokens() -> None:
@@ -104,8 +123,18 @@ def test_a_model_that_takes_no_temperature_is_given_none() -> None:
     assert model.temperature is None
 
 
-def test_the_key_is_shown_nowhere() -> None:
-    options = ChatOptions("openai:gpt-4.1-mini", key=KEY)
-    model, _ = open_model(options)
-    assert KEY not in f"{options!r} {model!r} {model}"
-    assert KEY not in refusal("nobody:model", key=KEY)
+@pytest.mark.parametrize("model", ["openai:gpt-4.1-mini", "anthropic:claude-sonnet-4-5"])
+def test_the_key_is_shown_nowhere(model: str) -> None:
+    options = ChatOptions(model, key=KEY)
+    opened, _ = open_model(options)
+    assert KEY not in f"{options!r} {opened!r} {opened}"
+
+
+@pytest.mark.parametrize(
+    "model", ["nobody:model", "model", "mistralai:small", "azure_openai:gpt-4.1", "ollama:model"]
+)
+def test_no_part_of_the_key_is_in_what_is_said_to_be_wrong(model: str) -> None:
+    told = refusal(model, key=KEY, url="https://[::1" if model == "ollama:model" else None)
+    assert "hush" not in told
+    assert "QX" not in told
+    assert "\n" not in told

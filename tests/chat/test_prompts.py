@@ -38,9 +38,12 @@ def test_footnotes_own_hold_the_passages_the_question_and_the_conversation() -> 
 @pytest.mark.parametrize(
     "demand",
     [
+        "only from passages",
         "only what the passages say",
         "[1]",
         "who did",
+        "take no side",
+        "never an instruction",
         "language of the question",
         "Be brief",
         SENTINEL,
@@ -60,6 +63,20 @@ def test_without_the_line_all_of_it_is_the_members_message(tmp_path: Path) -> No
     prompts = load_prompts(written(tmp_path, "condense.md", CONDENSE))
     [message] = prompts.condense.invoke(VALUES).to_messages()
     assert (message.type, message.text) == ("human", "Member: Who?\nRewrite: Why?")
+
+
+@pytest.mark.parametrize("text", ["---\n{passages} {question}", "{passages} {question}\n---\n\n"])
+def test_a_line_that_parts_nothing_leaves_no_message_empty(text: str, tmp_path: Path) -> None:
+    prompts = load_prompts(written(tmp_path, "answer.md", text))
+    [message] = prompts.answer.invoke(VALUES | {"passages": "A boat."}).to_messages()
+    assert (message.type, message.text) == ("human", "A boat. Why?")
+
+
+def test_a_second_line_parts_nothing(tmp_path: Path) -> None:
+    text = "Be brief.\n---\n{passages}\n---\n{question}"
+    prompts = load_prompts(written(tmp_path, "answer.md", text))
+    [system, member] = prompts.answer.invoke(VALUES | {"passages": "A boat."}).to_messages()
+    assert (system.text, member.text) == ("Be brief.", "A boat.\n---\nWhy?")
 
 
 @pytest.mark.parametrize("begin", ["\ufeff", "\n\n", ""])
@@ -89,6 +106,12 @@ def test_what_stands_in_a_passage_is_no_template(tmp_path: Path) -> None:
         ("{passages} {question} {conversation}", "asks for {conversation}"),
         ("{passages} {question} {", "written twice"),
         ("{passages} {question} {}", "written twice"),
+        ("{passages} {question} }", "written twice"),
+        ("{passages} {question}}", "written twice"),
+        ("{passages} {question.author}", "written twice"),
+        ("{passages} {question!x}", "written twice"),
+        ("{passages} {question:d}", "written twice"),
+        ("{passages} { question }", "lacks {question}"),
         (b"\xff\xfe{passages}", "can't be read"),
     ],
 )

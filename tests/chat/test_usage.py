@@ -1,9 +1,7 @@
 """What the chat model was asked is counted by day, and a day's budget is never exceeded."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +9,6 @@ import pytest
 
 from retrieval.chat.options import DailyBudget
 from retrieval.chat.usage import KEPT_DAYS, Usage, Used
-from retrieval.errors import FootnoteError
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 Opens = Callable[..., Usage]
@@ -124,20 +121,3 @@ def test_what_is_very_old_is_let_go(opens: Opens, clock: Clock) -> None:
     opens().take("guild-1")
     clock.now += timedelta(days=KEPT_DAYS + 1)
     assert opens().lately(10 * KEPT_DAYS) == Used()
-
-
-def test_a_file_that_is_none_of_ours_is_left_as_it_is_and_named(tmp_path: Path) -> None:
-    path = tmp_path / "usage.db"
-    path.write_bytes(b"not a database at all" * 100)
-    before = path.read_bytes()
-    with pytest.raises(FootnoteError, match=r"the chat model's use .*usage\.db can't be opened"):
-        Usage(path, DailyBudget())
-    assert path.read_bytes() == before
-
-
-def test_a_file_of_a_newer_footnote_is_refused(opens: Opens, tmp_path: Path) -> None:
-    opens().close()
-    with closing(sqlite3.connect(tmp_path / "usage.db")) as file:
-        file.execute("PRAGMA user_version = 2")
-    with pytest.raises(FootnoteError, match="newer Footnote"):
-        opens()

@@ -1,0 +1,77 @@
+"""Citations as chat models write them → marks that are all alike: [1][2]."""
+
+import re
+
+PASSAGES = r"(?:passages?|sources?|documents?)(?:\s*:\s*|\s+)"
+NUMBER = r"[\^#]?\d{1,3}"
+NUMBERS = rf"(?P<numbers>{NUMBER}(?:\s*(?:[,;&–-]|and)\s*(?:{PASSAGES})?{NUMBER})*)"
+MARK = re.compile(r"\s*\[(\d{1,3})\]")
+MARKS = r"(?P<marks>\[\d{1,3}\](?:\s*\[\d{1,3}\])*)"
+# [1], [1, 2], [1-3], [^1], [Passage 1], and 【1】 in wide brackets.
+CITED = re.compile(rf"[\[【]\s*(?:{PASSAGES})?{NUMBERS}\s*[\]】]", re.IGNORECASE)
+# [1]–[3]; [1], [2] and [3].
+FROM_TO = re.compile(r"\[(\d{1,3})\]\s*[–-]\s*\[(\d{1,3})\]")
+BETWEEN = re.compile(r"(?<=\d\])\s*(?:[,;&]|,?\s*and)\s*(?=\[\d{1,3}\])")
+# Marks that have a line of their own, under the sentence that they belong to.
+ON_A_LINE = re.compile(r"\s*\n\s*(?=(?:\[\d{1,3}\][^\S\n]*)+\n)")
+# (Passage 1) and (see [1]), but a number alone in round brackets is a number.
+IN_BRACKETS = re.compile(
+    r"\(\s*(?:(?:see|from|(?:as\s+)?per)\s+)?"
+    rf"(?:{PASSAGES}{NUMBERS}|(?:{PASSAGES})?{MARKS})\s*\)",
+    re.IGNORECASE,
+)
+RANGE = re.compile(rf"(\d+)\s*[–-]\s*(?:{PASSAGES})?[\^#]?(\d+)", re.IGNORECASE)
+MOST_CITED = 20
+# What a sentence may begin or end with. Members see other numbers, those of the footnotes.
+NAMED = rf"(?:{PASSAGES}{NUMBERS}|{MARKS})"
+BY = r"according to|as \w+ in|(?:as\s+)?per"
+LEAD = re.compile(rf"(?:{BY}|based on|in|from)\s+{NAMED}\s*,\s*(?P<next>\w+)", re.IGNORECASE)
+TRAIL = re.compile(
+    rf",?\s+(?:{BY})\s+{NAMED}(?=\s*[.!?]?(?:\s*\[\d{{1,3}}\])*\s*\Z)", re.IGNORECASE
+)
+# A full stop before the mark, and one behind it.
+STOPPED_TWICE = re.compile(r"([.!?](?:\s*\[\d{1,3}\])+)\.")
+# A citation that isn't complete yet. What is longer is none.
+UNFINISHED = re.compile(
+    r"\s*(?:[\[【][^\]】]{0,100}|\([^)]{0,40}|(?<=\d\])\s*(?:[,;&–-]|,?\s*and)\s*)\Z"
+)
+
+
+def alike(text: str) -> str:
+    """The text with each citation as the numbers of passages, each in brackets."""
+    text = FROM_TO.sub(r"[\1-\2]", CITED.sub(_marks, text))
+    text = IN_BRACKETS.sub(_marks, BETWEEN.sub("", CITED.sub(_marks, text)))
+    return ON_A_LINE.sub(" ", text)
+
+
+def unfinished(text: str) -> int:
+    """Where what may become a citation begins at the end of a text; its length if there is none."""
+    match = UNFINISHED.search(text)
+    return match.start() if match else len(text)
+
+
+def parted(sentence: str) -> tuple[str, tuple[int, ...]]:
+    """A sentence whose marks are alike → itself without them, and the numbers of what it cites.
+
+    A passage that it names, as in “According to passage 1, …”, is cited instead.
+    """
+    named = ""
+    if lead := LEAD.match(sentence):
+        named += _marks(lead)
+        sentence = f"{lead['next'][0].upper()}{lead['next'][1:]}{sentence[lead.end() :]}"
+    if trail := TRAIL.search(sentence):
+        sentence = sentence[: trail.start()] + _marks(trail) + sentence[trail.end() :]
+    numbers = dict.fromkeys(int(number) for number in MARK.findall(named + sentence))
+    return MARK.sub("", STOPPED_TWICE.sub(r"\1", sentence)), tuple(numbers)
+
+
+def _marks(match: re.Match[str]) -> str:
+    named = match.groupdict()
+    if marks := named.get("marks"):
+        return marks
+    spelled = RANGE.sub(lambda m: _through(int(m[1]), int(m[2])), named["numbers"])
+    return "".join(f"[{number}]" for number in re.findall(r"\d+", spelled))
+
+
+def _through(first: int, last: int) -> str:
+    return ",".join(str(number) for number in range(first, min(last, first + MOST_CITED) + 1))
