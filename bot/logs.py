@@ -11,6 +11,8 @@ import structlog
 
 from .console import escaped
 
+LOGGERS = ("bot", "retrieval", "discord")
+
 
 def begin_logging(json: bool, stream: TextIO | None = None, level: int = logging.INFO) -> None:
     """Sends all logs, discord.py's too, to a stream (None: standard error), as text or as JSON."""
@@ -41,7 +43,7 @@ def begin_logging(json: bool, stream: TextIO | None = None, level: int = logging
     logging.disable(logging.NOTSET)
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(max(level, logging.WARNING))
-    for name in ("bot", "retrieval", "discord"):
+    for name in LOGGERS:
         logging.getLogger(name).setLevel(level)
 
 

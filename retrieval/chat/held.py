@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from ..citing import cite
 from ..distinct import Said
 from ..schema import Citation, Passage
+from .asides import is_aside
 from .links import strange_links
 from .notes import SENTINEL, UNSUPPORTED
 from .options import Unsupported
@@ -60,6 +61,9 @@ class Held:
             self.repeated += 1
             return False
         self._heard.add(claim.text)
+        if is_aside(claim.text):
+            self.dropped += 1
+            return False
         verdict = self._judge(claim)
         if verdict.supported and self._said.anew(claim.text):
             self.supported += 1

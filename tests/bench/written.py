@@ -1,8 +1,8 @@
 """What a model wrote, sentence by sentence: what of it stands in the documents, and what is shown.
 
 Whether a sentence is supported was judged by reading it beside the passages, without knowing what
-became of it. Neither the sentences nor the passages are ours, so that `labels.csv` knows them by
-their hash alone.
+became of it: `yes`, `no`, or `none` where it says nothing of the subject (“The answer is:”).
+Neither the sentences nor the passages are ours, so that `labels.csv` knows them by their hash.
 """
 
 import csv
@@ -48,22 +48,26 @@ def sentences(
             yield Sentence(question, claim.text, claim.cited, shown, kept)
 
 
-def read_labels() -> dict[str, bool]:
+def read_labels() -> dict[str, str]:
     """Whether each labelled sentence is supported by the passages that the model was shown."""
     with LABELS.open(encoding="utf-8", newline="") as file:
-        return {row["sentence"]: row["supported"] == "yes" for row in csv.DictReader(file)}
+        return {row["sentence"]: row["supported"] for row in csv.DictReader(file)}
 
 
 def counted(written: Sequence[Sentence]) -> Iterator[tuple[str, str, str]]:
     """(figure, quote, chat): unsupported sentences before and after, and what that costs."""
     labels = read_labels()
-    known = [(one, labels[one.id]) for one in written if one.id in labels]
+    said = [(one, labels.get(one.id, "unknown")) for one in written]
+    known = [(one, label == "yes") for one, label in said if label in {"yes", "no"}]
     shown = [supported for one, supported in known if one.kept]
     lost = [not one.kept for one, supported in known if supported]
-    yield "sentences written, of which labelled", "–", f"{len(written)}, {len(known)}"
-    yield "sentences shown", "–", str(len(shown))
-    yield "unsupported, of those written", "0.000", rate([not supported for _, supported in known])
-    yield "unsupported, of those shown", "0.000", rate([not supported for supported in shown])
+    empty = [one for one, label in said if label == "none"]
+    yield "sentences written", "–", str(len(written))
+    yield "of which not labelled", "–", str(sum(label == "unknown" for _, label in said))
+    yield "of which say nothing of the subject", "–", str(len(empty))
+    yield "of those, shown", "–", str(sum(one.kept for one in empty))
+    yield f"unsupported, of the other {len(known)}", "–", rate([not one for _, one in known])
+    yield f"unsupported, of the {len(shown)} of them shown", "–", rate([not one for one in shown])
     yield f"lost, of {len(lost)} supported", "–", rate(lost)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.logs import begin_logging
+from bot.logs import LOGGERS, begin_logging
 
 from .shell import STEERING
 
@@ -18,7 +18,7 @@ log = logging.getLogger("bot.example")
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
     """Gives logging back as it was: it belongs to the whole process."""
-    loggers = [logging.getLogger(name) for name in (None, "bot", "discord")]
+    loggers = [logging.getLogger(name) for name in (None, *LOGGERS)]
     levels = [logger.level for logger in loggers]
     handlers, disabled = logging.root.handlers[:], logging.root.manager.disable
     yield
