@@ -66,13 +66,14 @@ def check_usage(home: Path, settings: Settings) -> Iterator[Check]:
     if not (home / USAGE).exists():
         return
     options = chat_options(settings)
+    budget = options.budget if options else DailyBudget()
     try:
-        usage = Usage(home / USAGE, options.budget if options else DailyBudget())
+        with closing(Usage(home / USAGE, budget)) as usage:
+            found = _used(usage)
     except FootnoteError as error:
         yield Check("chat use", False, str(error))
         return
-    with closing(usage):
-        yield Check("chat use", True, _used(usage))
+    yield Check("chat use", True, found)
 
 
 def _used(usage: "Usage") -> str:

@@ -61,7 +61,7 @@ class Held:
             self.repeated += 1
             return False
         self._heard.add(claim.text)
-        if is_aside(claim.text):
+        if is_aside(claim.text) or self._leads_elsewhere(claim):
             self.dropped += 1
             return False
         verdict = self._judge(claim)
@@ -75,6 +75,10 @@ class Held:
             return False
         self._shown.append(f"{claim.text} {UNSUPPORTED}")
         return True
+
+    def _leads_elsewhere(self, claim: Claim) -> bool:
+        """Whether a link stands in it that no passage has: no mark keeps that from a click."""
+        return bool(strange_links(claim.text, [passage.text for passage in self.passages]))
 
     def _judge(self, claim: Claim) -> Verdict:
         """Whether the passages that a sentence cites support it; where it cites none that there

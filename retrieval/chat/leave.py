@@ -1,13 +1,17 @@
 """One question's leave to ask the chat model."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from .breaker import Breaker
+from .errors import UncountedError
 from .notes import SPENT, UNAVAILABLE
 from .usage import Usage
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -28,8 +32,12 @@ class Leave:
         """Why the model may not be asked now, in words for members; empty where it may."""
         if not self.breaker.admits:
             return UNAVAILABLE
-        if self._taken is None:
-            self._taken = self.usage.take(self.asker)
+        try:
+            if self._taken is None:
+                self._taken = self.usage.take(self.asker)
+        except UncountedError as error:
+            log.error("the chat model is not asked", extra={"reason": str(error)})
+            return UNAVAILABLE
         return "" if self._taken else SPENT
 
     async def listen(self, pieces: AsyncGenerator[str, None]) -> AsyncGenerator[str, None]:

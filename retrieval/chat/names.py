@@ -19,7 +19,7 @@ PARTICLES = frozenset("of the and for de la".split())
 INSIDE = re.compile(r"[\s.'’&-]*")
 # What follows a word that is no name: a sentence begins with what is to be done, or is so.
 AFTER_NO_NAME = re.compile(
-    r"\s+(?:an?|the|this|that|these|those|any|all|each|my|your|his|her|its|our|their|to|for|of)\b"
+    r"\s+(?:an?|the|this|that|these|those|any|all|each|my|your|his|her|its|our|their)\b"
     r"|-[a-z]"
 )
 # Letters from which an abbreviation may stand for words that have no capitals.

@@ -30,10 +30,8 @@ SCALES = {
     "trillion": 10**12,
 }
 SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-# Words that are read as a number, but need not be found. They hardly ever count something; and of
-# two things that a text tells of one by one, a claim says that there are two. (Of claims with no
-# other number or name amiss, FaithBench has 21 with "two" that are supported, and 7 that aren't.)
-VAGUE = frozenset({"one", "two", "first", "second", "zeroth", "dozen"})
+# Words that are read as a number, but need not be found: they hardly ever count something.
+VAGUE = frozenset({"one", "first", "second", "zeroth", "dozen"})
 
 UNITS = "|".join((*ONES[1:10], *ORDINALS[1:10]))
 BELOW_HUNDRED = (

@@ -16,7 +16,7 @@ from langchain_core.prompt_values import PromptValue
 from langchain_core.runnables import RunnableConfig
 
 from .breaker import Breaker
-from .errors import ChatModelError
+from .errors import ChatModelError, UncountedError
 from .options import Patience
 from .tokens import TokenRate
 from .usage import Usage
@@ -112,7 +112,11 @@ class PatientModel:
         else:
             return
         log.info("chat model", extra={"asker": asker, "tokens_in": used[0], "tokens_out": used[1]})
-        await asyncio.to_thread(self.usage.record, asker, *used)
+        try:
+            await asyncio.to_thread(self.usage.record, asker, *used)
+        except UncountedError as error:
+            # What was written can be read all the same.
+            log.error("tokens not counted", extra={"reason": str(error)})
 
 
 def _is_too_long(error: Exception) -> bool:

@@ -20,12 +20,13 @@ from .options import Unsupported
 from .patient import PatientModel
 from .prompts import Prompts
 from .support import Support
+from .thoughts import Thoughts
 
 log = logging.getLogger(__name__)
 
 # Tokens of the context that are left for the answer.
 ROOM_TO_ANSWER = 512
-# Characters that are listened to: what is asked for is a few sentences.
+# Characters that are listened to, thoughts not counted: what is asked for is a few sentences.
 LONGEST_ANSWER = 3000
 
 
@@ -106,10 +107,10 @@ class ChatReader:
 
 
 async def _not_too_long(pieces: AsyncIterator[str]) -> AsyncGenerator[str, None]:
-    heard = 0
+    heard, thoughts = 0, Thoughts()
     async for piece in pieces:
         yield piece
-        heard += len(piece)
+        heard += len(thoughts.left_out(piece))
         if heard > LONGEST_ANSWER:
             return
 

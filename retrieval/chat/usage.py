@@ -3,7 +3,9 @@
 So that a day's budget holds across restarts, and an operator can see what a model costs.
 """
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
@@ -11,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 
 from ..records import open_record
+from .errors import UncountedError
 from .options import DailyBudget
 
 KEPT_DAYS = 400
@@ -31,18 +34,26 @@ def utc_now() -> datetime:
 
 
 class Usage:
-    """The count. Any thread may use it; several processes may, too."""
+    """The count. Any thread may use it; several processes may, too.
+
+    Its methods raise UncountedError where the file can't be read or written.
+    """
 
     def __init__(
         self, path: Path, budget: DailyBudget, now: Callable[[], datetime] = utc_now
     ) -> None:
         """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
         self.budget = budget
+        self._path = path
         self._now = now
         self._lock = Lock()
         schema = files(__package__).joinpath("usage.sql").read_text(encoding="utf-8")
         self._connection = open_record(path, "the chat model's use", schema)
-        self._connection.execute("DELETE FROM used WHERE day < ?", [self._day(KEPT_DAYS)])
+        with ExitStack() as undoing:
+            undoing.callback(self.close)
+            with self._counting():
+                self._connection.execute("DELETE FROM used WHERE day < ?", [self._day(KEPT_DAYS)])
+            undoing.pop_all()
 
     def close(self) -> None:
         """Closes the file."""
@@ -50,7 +61,7 @@ class Usage:
 
     def take(self, asker: str) -> bool:
         """Takes one question from the day's budget; false, with nothing taken, if none is left."""
-        with self._lock, self._connection:
+        with self._counting(), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             if not self._left(asker):
                 return False
@@ -64,18 +75,27 @@ class Usage:
 
     def record(self, asker: str, tokens_in: int, tokens_out: int) -> None:
         """Adds the tokens of one call to the model."""
-        with self._lock:
+        with self._counting():
             self._add(asker, Used(tokens_in=tokens_in, tokens_out=tokens_out))
 
     def today(self) -> Used:
         """What was used since midnight, UTC."""
-        with self._lock:
+        with self._counting():
             return self._count("day = ?", self._day())
 
     def lately(self, days: int) -> Used:
         """What was used on the last days, today among them."""
-        with self._lock:
+        with self._counting():
             return self._count("day > ?", self._day(days))
+
+    @contextmanager
+    def _counting(self) -> Iterator[None]:
+        """One at a time. What the disk or another process keeps from being done has one name."""
+        try:
+            with self._lock:
+                yield
+        except sqlite3.Error as error:
+            raise UncountedError(f"Its use can't be counted in {self._path}: {error}") from error
 
     def _day(self, ago: int = 0) -> str:
         return (self._now() - timedelta(days=ago)).date().isoformat()

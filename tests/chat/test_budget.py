@@ -1,8 +1,12 @@
 """A day's budget is taken from by what goes to the model, and by that alone."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
-from retrieval.chat.notes import SPENT
+from retrieval.chat.notes import SPENT, UNAVAILABLE
 from retrieval.chat.options import ChatOptions, DailyBudget
 from retrieval.library import Library
 
@@ -13,6 +17,22 @@ from .skerry import ALONE, BORN, ELSEWHERE, FOLLOW_UP, KEEPER, QUESTION, TURNS
 def allowing(in_all: int | None = None, for_each: int | None = None) -> ChatOptions:
     """A model that may be asked so often a day."""
     return ChatOptions("scripted:model", budget=DailyBudget(in_all, for_each))
+
+
+def lose_count(folder: Path) -> None:
+    """Takes away where the model's use is counted, while it is open."""
+    with closing(sqlite3.connect(folder / "usage.db")) as file:
+        file.execute("DROP TABLE used")
+
+
+class Careless(Scripted):
+    """Loses the count of its use while it answers."""
+
+    folder: Path
+
+    async def before(self, number: int) -> None:
+        if number == 0:
+            lose_count(self.folder)
 
 
 def reader(library: Library, asker: str = "common") -> str:
@@ -77,3 +97,22 @@ def test_a_budget_holds_when_the_library_is_opened_again(house: House, model: Sc
         with house.answered_by(model, allowing(in_all=2)) as library:
             readers.append(reader(library))
     assert readers == ["chat", "chat", "quote"]
+
+
+def test_a_model_whose_use_can_not_be_counted_is_not_asked(
+    house: House, model: Scripted, caplog: pytest.LogCaptureFixture
+) -> None:
+    with house.answered_by(model) as library:
+        lose_count(house.folder)
+        answer = library.ask(QUESTION)
+    assert (answer.reader, answer.note, model.asked) == ("quote", UNAVAILABLE, [])
+    assert "usage.db: no such table" in caplog.records[-1].__dict__["reason"]
+
+
+def test_an_answer_whose_tokens_can_not_be_counted_is_given_all_the_same(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    with house.answered_by(Careless(script=[KEEPER], folder=house.folder)) as library:
+        assert library.ask(QUESTION).reader == "chat"
+    [uncounted] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "usage.db: no such table" in uncounted.__dict__["reason"]

@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.chat.links import strange_links
+from retrieval.chat.options import ChatOptions, Unsupported
 
 from .asking import House, Scripted
 from .skerry import KEEPER, QUESTION
@@ -59,13 +60,15 @@ def test_what_is_no_link_is_none(text: str) -> None:
     assert strange_links(text, []) == ()
 
 
-def test_a_sentence_with_a_strange_link_is_left_out(house: House) -> None:
+@pytest.mark.parametrize("unsupported", ["remove", "mark"])
+def test_a_sentence_with_a_strange_link_is_left_out(house: House, unsupported: Unsupported) -> None:
+    options = ChatOptions("scripted:model", unsupported=unsupported)
     true = [
         "Ada Lorne was born in the village of Tarn, see https://hacked.example/x [1].",
         "She kept the [lamp](https://hacked.example/pay) for thirty years [1].",
         "The ferry was run by Ivo Brand for ten summers, discord.gg/hacked [2].",
         "A ticket for the ferry costs four crowns at www.hacked.example.",
     ]
-    with house.answered_by(Scripted(script=[" ".join([KEEPER, *true])])) as library:
+    with house.answered_by(Scripted(script=[" ".join([KEEPER, *true])]), options) as library:
         answer = library.ask(QUESTION)
     assert answer.text == "The first keeper of the lighthouse was Ada Lorne. [1]"

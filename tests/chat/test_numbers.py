@@ -117,7 +117,7 @@ def test_what_is_no_number_is_none(text: str) -> None:
     assert not values(text)
 
 
-@pytest.mark.parametrize("word", ["one", "ones", "two", "first", "second", "dozens"])
+@pytest.mark.parametrize("word", ["one", "ones", "first", "second", "dozens"])
 def test_words_that_hardly_ever_count_are_vague(word: str) -> None:
     [number] = numbers(f"the {word} of them")
     assert number.vague

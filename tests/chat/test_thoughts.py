@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.chat.reader import LONGEST_ANSWER
 from retrieval.chat.thoughts import LONGEST_TAG, Thoughts
 
+from .asking import House, Scripted
 from .claims import claims, said
+from .skerry import KEEPER, QUESTION
 
 
 def aloud(*pieces: str) -> str:
@@ -59,3 +62,15 @@ def test_no_more_than_half_a_tag_is_ever_kept_back() -> None:
 
 def test_a_citation_in_a_thought_is_none() -> None:
     assert claims("<think>[3] says so. [2] doesn't.</think>It is so. [1]") == said(("It is so.", 1))
+
+
+def test_a_model_may_think_for_longer_than_it_may_speak(house: House) -> None:
+    thoughts = "Hm, who kept it? " * (LONGEST_ANSWER // 10)
+    with house.answered_by(Scripted(script=[f"<think>{thoughts}</think>{KEEPER}"])) as library:
+        assert library.ask(QUESTION).text == "The first keeper of the lighthouse was Ada Lorne. [1]"
+
+
+def test_a_sentence_that_never_ends_is_not_listened_to(house: House) -> None:
+    with house.answered_by(model := Scripted(script=["and then " * LONGEST_ANSWER])) as library:
+        assert library.ask(QUESTION).reader == "quote"
+    assert model.said < LONGEST_ANSWER

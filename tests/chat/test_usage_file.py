@@ -30,6 +30,15 @@ def test_a_record_of_something_else_is_refused_by_name(tmp_path: Path) -> None:
         Usage(tmp_path / "usage.db", DailyBudget())
 
 
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "usage.db"
+    Usage(path, DailyBudget()).close()
+    pages = path.read_bytes()
+    path.write_bytes(pages[:4096] + b"\xff" * (len(pages) - 4096))
+    with pytest.raises(FootnoteError, match=r"usage\.db: database disk image is malformed"):
+        Usage(path, DailyBudget())
+
+
 def test_many_who_open_it_at_once_share_one_new_file(tmp_path: Path) -> None:
     gate = Barrier(6)
 
