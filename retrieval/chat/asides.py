@@ -16,4 +16,4 @@ ASIDE = re.compile(
 
 def is_aside(claim: str) -> bool:
     """Whether a sentence is about the passages or the question, or only announces another."""
-    return claim.endswith(":") or ASIDE.match(claim) is not None
+    return claim.rstrip(".… ").endswith(":") or ASIDE.match(claim) is not None

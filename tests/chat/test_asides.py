@@ -16,6 +16,7 @@ from retrieval.chat.asides import is_aside
         "The question is about a ferry.",
         "The answer is not provided, but there is a ferry.",
         "The answer is:",
+        "The answer is:...",
         "Sources:",
     ],
 )
