@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from .chatting import open_chat
+from .owner.address import OwnedError, clear_owner, read_owner
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def open_library(
 
     With `folder`, its documents are those of another home; the calibration stays the settings'
     own. With `asking`, the chat model answers, where one is set. Raises FootnoteError where the
-    home, or the model, can't be used.
+    home, or the model, can't be used, and
+    OwnedError where somebody has the home who runs verbs for others.
     """
     # Imported here, so that `--help` and mistakes in the arguments are answered at once.
     from retrieval.embed import SentenceEmbedder
@@ -41,17 +43,26 @@ def open_library(
     from retrieval.web.fetching import Fetcher
     from retrieval.web.visitor import Visitor
 
+    at = folder or settings.home
+    told = False
+
     def waiting() -> None:
-        print(f"Waiting for another footnote that uses {settings.home} …", file=sys.stderr)
+        nonlocal told
+        if (owner := read_owner(at)) is not None:
+            raise OwnedError(at, owner)
+        if not told:
+            print(f"Waiting for another footnote that uses {at} …", file=sys.stderr)
+        told = True
 
     embedder = SentenceEmbedder(settings.embedding_model, settings.device)
     shipped, kept = load_fitted(), read_kept(settings.home)
     if kept is not None and not fits(kept, shipped, embedder.identity):
         print(STALE, file=sys.stderr)
     fitted = in_force(shipped, kept, embedder.identity)
-    home = Home(folder or settings.home, embedder.identity, waiting)
+    home = Home(at, embedder.identity, waiting)
     with ExitStack() as closing:
         closing.callback(home.close)
+        clear_owner(at)  # whoever had it before and was killed
         opened = open_chat(settings, home.folder, embedder, fitted) if asking else nullcontext()
         chat = closing.enter_context(opened)
         intake = Intake(visitor=Visitor(Fetcher(allowed_hosts=settings.allowed_hosts)))

@@ -1,7 +1,6 @@
 """What a terminal shows: answers with their footnotes, passages, and lists of documents."""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from rich.console import Console
@@ -24,11 +23,21 @@ STEERING = dict.fromkeys(
 ESCAPES = {code: f"\\u{code:04x}" for code in (*STEERING, 0x2028, 0x2029, *range(0xD800, 0xE000))}
 
 
-def make_console(stream: TextIO | None = None) -> Console:
-    """A console on a stream (None: standard output) that prints text as it is."""
-    stream = stream or sys.stdout
+def make_console(stream: TextIO, environment: Mapping[str, str] | None = None) -> Console:
+    """A console on a stream that prints text as it is.
+
+    `environment` are the variables that say what the stream's screen can do, COLUMNS among them;
+    this process's own where it is None.
+    """
     width = None if stream.isatty() else UNWRAPPED
-    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+    return Console(
+        file=stream,
+        width=width,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        _environ=environment,  # there is no public name for it, and a client has its own
+    )
 
 
 def show_answer(console: Console, answer: Answer) -> None:

@@ -1,7 +1,9 @@
 """What `footnote doctor` looks at."""
 
 import asyncio
+import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
     from retrieval.library import Library
 
 
-def check_up(settings: Settings) -> Iterator[Check]:
-    """All checks, the home first: without it there is nothing more to look at."""
+def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Check]:
+    """All checks, the home first: without it there is nothing more to look at.
+
+    `held` is the home's library, where this process has it open.
+    """
     try:
-        with open_library(settings) as library:
-            yield Check("home", True, f"{settings.home}, not in use by another footnote")
+        with nullcontext(held) if held is not None else open_library(settings) as library:
+            yield check_home(settings.home, owned=held is not None)
             yield check_model(library)
             for name in library.home.names():
                 yield from check_library(library, name)
@@ -33,6 +38,13 @@ def check_up(settings: Settings) -> Iterator[Check]:
     except FootnoteError as error:
         yield Check("home", False, str(error), "Mend that, then run footnote doctor again.")
     yield check_discord(settings)
+
+
+def check_home(home: Path, owned: bool) -> Check:
+    """Who has the home."""
+    if owned:
+        return Check("home", True, f"{home}, kept open by process {os.getpid()}, which runs this")
+    return Check("home", True, f"{home}, not in use by another footnote")
 
 
 def check_model(library: "Library") -> Check:

@@ -1,15 +1,16 @@
 """What an operator sets, read from the environment and `.env` in this one place."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import FootnoteError
+
+from .environment import environment
+from .where import default_home
 
 PREFIX = "FOOTNOTE_"
 # Promised settings that this version has no use for yet: refused, so that nobody relies on them.
@@ -34,7 +35,7 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
     )
 
-    home: Path = Field(default_factory=lambda: user_data_path("footnote", appauthor=False))
+    home: Path = Field(default_factory=default_home)
     discord_token: SecretStr | None = None
     chat_model: str | None = None
     chat_url: str | None = None
@@ -63,7 +64,7 @@ class Settings(BaseSettings):
 
 def read_settings(home: Path | None = None) -> Settings:
     """The settings; `home` overrides theirs. Raises FootnoteError, naming the setting at fault."""
-    _refuse_unknown(os.environ)
+    _refuse_unknown(environment())
     try:
         settings = Settings()
     except ValidationError as error:

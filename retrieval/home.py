@@ -1,5 +1,6 @@
 """A home directory: its lock, its libraries' catalogs, and the Chroma beside them."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import RLock
@@ -15,6 +16,8 @@ from .vectors import VectorIndex, open_chroma
 
 # How long to wait for another footnote on the same home before giving up.
 PATIENCE = 60.0
+# Seconds until it is looked whether the other is done.
+LOOK = 0.1
 
 
 class Home:
@@ -26,7 +29,8 @@ class Home:
     def __init__(self, folder: Path, model: str, on_wait: Callable[[], None]) -> None:
         """Takes the home, making it where it is missing; `model` is the embedding model's name.
 
-        Calls `on_wait` once if another process has it; raises FootnoteError if it keeps it.
+        Calls `on_wait` now and then while another process has it, which may raise what ends the
+        waiting; raises FootnoteError if that process keeps it.
         """
         self.folder = folder
         self.model = model
@@ -50,17 +54,20 @@ class Home:
         self._closed = False
 
     def _acquire(self, on_wait: Callable[[], None]) -> None:
-        try:
-            self.lock.acquire(timeout=0)
-        except Timeout:
-            on_wait()
+        until = time.monotonic() + PATIENCE
+        while True:
             try:
-                self.lock.acquire(timeout=PATIENCE)
+                self.lock.acquire(timeout=0)
+                return
             except Timeout:
-                raise FootnoteError(
-                    f"Another footnote has been using the home {self.folder} for more than "
-                    f"{PATIENCE:.0f} seconds. Wait until it is done, or choose another with --home."
-                ) from None
+                on_wait()
+                if time.monotonic() > until:
+                    raise FootnoteError(
+                        f"Another footnote has been using the home {self.folder} for more than "
+                        f"{PATIENCE:.0f} seconds. Wait until it is done, or choose another with "
+                        "--home."
+                    ) from None
+            time.sleep(LOOK)
 
     def close(self) -> None:
         """Closes all files and gives the home back; what is still at work in it will fail."""

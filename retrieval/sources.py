@@ -15,7 +15,6 @@ from .web.visitor import Visitor
 from .webpages import fetch_page, read_validators
 
 SAMPLE = "footnote:sample"
-STANDARD_INPUT = "-"
 PIPED = "stdin:"
 UPLOADED = "upload:"
 LINKS = ("http://", "https://")

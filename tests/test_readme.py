@@ -68,7 +68,7 @@ def test_the_commands_of_the_readme_print_what_it_promises(tmp_path: Path) -> No
 def test_every_setting_and_verb_of_the_readme_exists() -> None:
     from typer.main import get_command
 
-    from bot.cli import build_app
+    from bot.cli.app import build_app
     from bot.settings import Settings
 
     settings = {f"FOOTNOTE_{name.upper()}" for name in Settings.model_fields}

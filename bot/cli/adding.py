@@ -1,7 +1,7 @@
 """The verbs by which documents come in: `add` and `refresh`."""
 
-import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,16 +9,19 @@ import typer
 from retrieval.schema import COMMON
 
 from ..console import many
+from ..terminal import Terminal
 from .options import HomeOption, JsonOption, LibraryOption
 from .progress import progress_bar
 from .reporting import conclude, tell
-from .state import library_of, notice
+from .state import library_of, terminal_of
 
 if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.sources import Source
     from retrieval.web.sitemap import Sitemap
 
+# What stands for standard input.
+STANDARD_INPUT = "-"
 # Pages of a site that are added where nobody says how many.
 PAGES = 100
 
@@ -54,44 +57,55 @@ def add(
         raise typer.BadParameter("name what to add, or a site by --sitemap.")
     if limit is not None and sitemap is None:
         raise typer.BadParameter("a limit is for the pages of a site, named by --sitemap.")
-    chosen = named_sources(sources or [], title)
-    if title is not None and (len(chosen) > 1 or sitemap is not None):
+    terminal, names = terminal_of(context), sources or []
+    chosen, piped = named_sources(terminal, names, title), names.count(STANDARD_INPUT)
+    if title is not None and (len(chosen) + piped > 1 or sitemap is not None):
         raise typer.BadParameter("a title is for one document, and there are several.")
-    most = limit or (ask_for_limit() if sitemap is not None else PAGES)
+    most = limit or (ask_for_limit(terminal) if sitemap is not None else PAGES)
     with library_of(context, home) as opened:
+        if piped:
+            chosen.append(piped_in(terminal, title))
         if sitemap is not None:
-            chosen += site_sources(opened, sitemap, most)
-        with progress_bar(len(chosen)) as (passages, done):
-            results = opened.add(chosen, library, progress=passages)
-            told = tell(results, json, done, opened.intake.close)
-    conclude(told, len(chosen), json)
+            chosen += site_sources(terminal, opened, sitemap, most)
+        with progress_bar(terminal, len(chosen)) as bar:
+            results = opened.add(chosen, library, progress=bar.passages)
+            told = tell(results, json, bar, opened.intake.close if terminal.own else None)
+    conclude(terminal, told, len(chosen), json)
 
 
-def named_sources(names: Sequence[str], title: str | None) -> list["Source"]:
-    """The sources that the arguments name, standard input read to its end."""
-    from retrieval.sources import STANDARD_INPUT, from_paths, from_text
+def named_sources(terminal: Terminal, names: Sequence[str], title: str | None) -> list["Source"]:
+    """The files, folders and pages that the arguments name."""
+    from retrieval.sources import LINKS, from_paths
 
-    chosen = list(from_paths([name for name in names if name != STANDARD_INPUT], title))
-    if STANDARD_INPUT in names:
-        chosen.append(from_text(sys.stdin.buffer.read(), title))
-    return chosen
+    paths = [
+        name if not name or name.lower().startswith(LINKS) else str(terminal.path(Path(name)))
+        for name in names
+        if name != STANDARD_INPUT
+    ]
+    return list(from_paths(paths, title))
 
 
-def ask_for_limit() -> int:
+def piped_in(terminal: Terminal, title: str | None) -> "Source":
+    """Standard input, read to its end."""
+    from retrieval.sources import from_text
+
+    return from_text(terminal.stdin.buffer.read(), title)
+
+
+def ask_for_limit(terminal: Terminal) -> int:
     """How many pages of a site at most, from whoever sits there, or as many as usual."""
-    if not sys.stdin.isatty():
+    if not terminal.stdin.isatty():
         return PAGES
-    answer: int = typer.prompt("How many pages at most?", default=PAGES, type=int, err=True)
-    return max(1, answer)
+    return terminal.ask_for_number("How many pages at most?", PAGES)
 
 
-def site_sources(library: "Library", url: str, most: int) -> list["Source"]:
+def site_sources(terminal: Terminal, library: "Library", url: str, most: int) -> list["Source"]:
     """The pages of a site. Raises FootnoteError where it has no sitemap that can be read."""
     from retrieval.sources import from_url
 
     site = library.intake.visitor.pages(url, most)
     if missing := _missing(site):
-        notice(missing)
+        terminal.notice(missing)
     return [from_url(page) for page in site.pages]
 
 
@@ -118,9 +132,10 @@ def refresh(
 
     What has changed is replaced; what can't be read any more is kept as it is.
     """
+    terminal = terminal_of(context)
     with library_of(context, home) as opened:
         total = len(opened.refreshable(ids or [], library))
-        with progress_bar(total) as (passages, done):
-            results = opened.refresh(ids or [], library, passages)
-            told = tell(results, json, done, opened.intake.close)
-    conclude(told, total, json)
+        with progress_bar(terminal, total) as bar:
+            results = opened.refresh(ids or [], library, bar.passages)
+            told = tell(results, json, bar, opened.intake.close if terminal.own else None)
+    conclude(terminal, told, total, json)

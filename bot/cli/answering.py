@@ -1,6 +1,7 @@
 """An answer on a terminal: as it is written, and then whole."""
 
 import logging
+import sys
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -11,26 +12,35 @@ from retrieval.schema import Answer
 
 from ..console import printable, show_answer
 from ..forms import answer_form
-from .state import notice, print_json
+from ..terminal import Terminal
 
 
-def show_written(console: Console, answers: Iterable[Answer], json: bool) -> Answer:
+def show_written(terminal: Terminal, answers: Iterable[Answer], json: bool) -> Answer:
     """Shows an answer in the form asked for, and returns it whole.
 
     On a terminal it appears a sentence after the other, and its footnotes when it is done. What
     reads a pipe gets the whole alone.
     """
-    answer = _watched(console, answers) if console.is_terminal and not json else _last(answers)
+    console = terminal.console()
+    watched = console.is_terminal and not json
+    answer = _watched(console, answers, terminal.own) if watched else _last(answers)
     if json:
-        print_json(answer_form(answer))
+        terminal.print_json(answer_form(answer))
     else:
         show_answer(console, answer)
     return answer
 
 
-def _watched(console: Console, answers: Iterable[Answer]) -> Answer:
-    # What was shown may yet be taken back, so it goes when the whole is there.
-    with Live(console=console, auto_refresh=False, transient=True) as live:
+def _watched(console: Console, answers: Iterable[Answer], own: bool) -> Answer:
+    # What was shown may yet be taken back, so it goes when the whole is there. Only in a process
+    # of its own are the process's streams its terminal's.
+    with Live(
+        console=console,
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=own,
+        redirect_stderr=own,
+    ) as live:
         return _last(_shown(live, answer) for answer in answers)
 
 
@@ -50,7 +60,8 @@ class _Notices(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         reason = getattr(record, "reason", "")
-        notice(f"footnote: {record.getMessage()}{f': {reason}' if reason else ''}")
+        told = f"footnote: {record.getMessage()}{f': {reason}' if reason else ''}"
+        print(printable(told), file=sys.stderr, flush=True)
 
 
 def tell_of_the_model() -> None:

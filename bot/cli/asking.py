@@ -1,8 +1,8 @@
 """The verbs that ask: `ask`, `chat`, `search`."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +11,12 @@ import typer
 from retrieval.errors import FootnoteError
 from retrieval.schema import COMMON, Turn
 
-from ..console import make_console, show_passages
+from ..console import show_passages
 from ..forms import search_form
+from ..terminal import Terminal
 from .answering import show_written, tell_of_the_model
 from .options import HomeOption, JsonOption, LibraryOption
-from .state import library_of, notice, print_json
+from .state import library_of, shell_of, terminal_of
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def begin(context: typer.Context, home: HomeOption = None) -> None:
     """Answers questions from your own documents, and shows where each answer stands."""
-    context.obj = home
+    context.obj = replace(shell_of(context), home=home)
 
 
 def ask(
@@ -40,11 +41,12 @@ def ask(
     The footnotes show where in the documents the answer stands. Where the documents don't say,
     it says so, and shows what came nearest.
     """
+    terminal = terminal_of(context)
     with asking(context, home, library) as opened:
         if question == "-":
-            ask_each_line(opened, library, json)
+            ask_each_line(terminal, opened, library, json)
         else:
-            show_written(make_console(), opened.stream(question, libraries=[library]), json)
+            show_written(terminal, opened.stream(question, libraries=[library]), json)
 
 
 def chat(
@@ -58,15 +60,15 @@ def chat(
     Each may refer to the one before. An empty line, or the end of the input (Ctrl-D), ends the
     conversation.
     """
-    console, turns = make_console(), list[Turn]()
+    terminal, turns = terminal_of(context), list[Turn]()
     with asking(context, home, library) as opened:
-        for question in questions_typed():
+        for question in questions_typed(terminal):
             if turns and not json:
-                console.print()
+                terminal.tell("")
             try:
-                answer = show_written(console, opened.stream(question, turns, [library]), json)
+                answer = show_written(terminal, opened.stream(question, turns, [library]), json)
             except FootnoteError as error:
-                notice(f"footnote: {error}")
+                terminal.notice(f"footnote: {error}")
                 continue
             turns.append(Turn(question, answer.text))
 
@@ -82,49 +84,51 @@ def search(
     """Show the passages that match a query best."""
     with asking(context, home, library) as opened:
         passages = opened.search(query, k, [library])
+    terminal = terminal_of(context)
     if json:
-        print_json(search_form(query, passages))
+        terminal.print_json(search_form(query, passages))
     elif passages:
-        show_passages(make_console(), passages)
+        show_passages(terminal.console(), passages)
     else:
-        notice("Nothing was found: the library holds no documents.")
+        terminal.notice("Nothing was found: the library holds no documents.")
 
 
 @contextmanager
 def asking(context: typer.Context, home: Path | None, library: str) -> Iterator["Library"]:
     """The library to ask; a home that holds nothing is given the sample first."""
     with library_of(context, home, asking=True) as opened:
-        if opened.chat is not None:
+        terminal = terminal_of(context)
+        if opened.chat is not None and terminal.own:
             tell_of_the_model()
         if library == COMMON and opened.add_sample():
-            notice("No documents yet: added the built-in sample briefing.")
+            terminal.notice("No documents yet: added the built-in sample briefing.")
         yield opened
 
 
-def ask_each_line(opened: "Library", library: str, json: bool) -> None:
+def ask_each_line(terminal: Terminal, opened: "Library", library: str, json: bool) -> None:
     """Answers every line of standard input; one that can't be answered doesn't stop the rest."""
-    console, failed = make_console(), False
-    for question in filter(None, map(str.strip, sys.stdin)):
+    failed = False
+    for question in filter(None, map(str.strip, terminal.stdin)):
         try:
-            show_written(console, opened.stream(question, libraries=[library]), json)
+            show_written(terminal, opened.stream(question, libraries=[library]), json)
         except FootnoteError as error:
             failed = True
-            notice(f"footnote: {error}")
+            terminal.notice(f"footnote: {error}")
             if json:
-                print_json({"question": question, "error": str(error)})
+                terminal.print_json({"question": question, "error": str(error)})
         if not json:
-            console.print()
+            terminal.tell("")
     if failed:
         raise typer.Exit(1)
 
 
-def questions_typed() -> Iterator[str]:
+def questions_typed(terminal: Terminal) -> Iterator[str]:
     """Questions from standard input until an empty line or its end, prompted for on a terminal."""
-    prompted = sys.stdin.isatty()
+    prompted = terminal.stdin.isatty()
     while True:
         if prompted:
-            print("\n? ", end="", file=sys.stderr, flush=True)
-        question = sys.stdin.readline().strip()
+            print("\n? ", end="", file=terminal.stderr, flush=True)
+        question = terminal.stdin.readline().strip()
         if not question:
             return
         yield question

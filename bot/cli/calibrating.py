@@ -8,12 +8,12 @@ from rich.table import Table
 
 from retrieval.schema import COMMON
 
-from ..console import make_console
 from ..forms import refit_form
+from ..terminal import Terminal
 from .options import HomeOption, JsonOption, LibraryOption
 from .progress import question_bar
-from .questions import FILES, Documents, Questions, library_to_ask
-from .state import notice, print_json, settings_of
+from .questions import FILES, Chosen, Documents, Questions, library_to_ask
+from .state import settings_of, shell_of, terminal_of
 
 if TYPE_CHECKING:
     from retrieval.calibrate import Refit
@@ -49,23 +49,25 @@ def calibrate(
     Confidence decides between answering and abstaining. It is fitted to golden questions, as eval
     takes them: at least 20 with an answer, and 20 to abstain on. The result stays in the home.
     """
-    settings = settings_of(context, home)
+    settings, terminal = settings_of(context, home), terminal_of(context)
     if reset and (files or dry_run):
         raise typer.BadParameter("--reset goes with no file, and not with --dry-run.")
     if reset:
-        go_back(settings.home, json)
+        go_back(terminal, settings.home, json)
         return
     if not files:
         raise typer.BadParameter("name a file of golden questions, or --reset.")
-    with library_to_ask(settings, files, documents, questions, library) as (opened, planned):
+    files = [terminal.path(file) for file in files]
+    chosen = Chosen(files, documents or (), questions, library)
+    with library_to_ask(shell_of(context), settings, chosen) as (opened, planned):
         from retrieval.calibrate import check_enough, gather, refit, to_gather
         from retrieval.fitted import load_fitted
         from retrieval.golden import Kind
-        from retrieval.kept import Kept, keep, measured_with
+        from retrieval.kept import Kept, in_force, keep, measured_with
 
         golden = to_gather(planned)
         check_enough([one.kind is Kind.ANSWERABLE for one in golden])
-        with question_bar(len(golden)) as asked:
+        with question_bar(terminal, len(golden)) as asked:
             samples = gather(opened, golden, asked)
         data = f"{', '.join(file.name for file in files)}, {len(samples)} questions"
         # From what comes with Footnote, not from what is kept, which may have seen these questions.
@@ -74,33 +76,36 @@ def calibrate(
         )
         if not dry_run:
             made_with = measured_with(opened.embedder.identity, opened.fitted.ranking)
-            keep(settings.home, Kept(made_with, found.calibration))
-    tell(found, len(samples), settings.home, dry_run, json)
+            kept = Kept(made_with, found.calibration)
+            keep(settings.home, kept)
+            opened.fitted = in_force(load_fitted(), kept, opened.embedder.identity)
+    tell(terminal, found, len(samples), settings.home, dry_run, json)
 
 
-def go_back(home: Path, json: bool) -> None:
+def go_back(terminal: Terminal, home: Path, json: bool) -> None:
     """Forgets the home's own calibration."""
     from retrieval.kept import forget
 
     forgot = forget(home)
     if json:
-        print_json({"reset": forgot})
+        terminal.print_json({"reset": forgot})
     else:
         done = "Back to" if forgot else "There was none of your own: it stays"
-        make_console().print(f"{done} the calibration that comes with Footnote.")
+        terminal.console().print(f"{done} the calibration that comes with Footnote.")
 
 
-def tell(found: "Refit", questions: int, home: Path, dry_run: bool, json: bool) -> None:
+def tell(
+    terminal: Terminal, found: "Refit", questions: int, home: Path, dry_run: bool, json: bool
+) -> None:
     """Prints what the new numbers are worth."""
     if json:
-        print_json(refit_form(found, questions, kept=not dry_run))
+        terminal.print_json(refit_form(found, questions, kept=not dry_run))
         return
-    console = make_console()
-    console.print(standing_table(found))
+    terminal.console().print(standing_table(found))
     if dry_run:
-        notice("Nothing was changed: this was a dry run.")
+        terminal.notice("Nothing was changed: this was a dry run.")
     else:
-        notice(f"Kept in {home}, and in force from now on; --reset goes back.")
+        terminal.notice(f"Kept in {home}, and in force from now on; --reset goes back.")
 
 
 def standing_table(found: "Refit") -> Table:

@@ -1,13 +1,13 @@
 """The verbs of care: `reindex` and `doctor`."""
 
 import typer
+from rich.console import Console
 
 from ..check import Check
-from ..console import make_console
 from ..doctor import check_up
 from .options import HomeOption, JsonOption
 from .progress import progress_bar
-from .state import library_of, print_json, settings_of
+from .state import library_of, settings_of, shell_of, terminal_of
 
 
 def reindex(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
@@ -15,17 +15,17 @@ def reindex(context: typer.Context, json: JsonOption = False, home: HomeOption =
 
     Needed when FOOTNOTE_EMBEDDING_MODEL has changed. The documents' own files are not read again.
     """
-    documents = 0
+    documents, terminal = 0, terminal_of(context)
     with library_of(context, home) as opened:
         total, model = opened.count(), opened.embedder.identity
-        with progress_bar(total) as (passages, done):
-            for _ in opened.reindex(passages):
+        with progress_bar(terminal, total) as bar:
+            for _ in opened.reindex(bar.passages):
                 documents += 1
-                done()
+                bar.done()
     if json:
-        print_json({"documents": documents, "embedding_model": model})
+        terminal.print_json({"documents": documents, "embedding_model": model})
     else:
-        make_console().print(f"Reindexed {documents} documents with {model}.")
+        terminal.console().print(f"Reindexed {documents} documents with {model}.")
 
 
 def doctor(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
@@ -34,18 +34,19 @@ def doctor(context: typer.Context, json: JsonOption = False, home: HomeOption = 
     Looks at the home, the embedding model, every library and its index, the chat model, which is
     asked for a word, and the settings.
     """
-    checks = list(check_up(settings_of(context, home)))
+    terminal, held = terminal_of(context), shell_of(context).held
+    checks = list(check_up(settings_of(context, home), held.library if held else None))
+    well = all(check.ok for check in checks)
     if json:
-        print_json({"ok": all(check.ok for check in checks), "checks": [c.form() for c in checks]})
+        terminal.print_json({"ok": well, "checks": [check.form() for check in checks]})
     else:
-        show_checks(checks)
-    if not all(check.ok for check in checks):
+        show_checks(terminal.console(), checks)
+    if not well:
         raise typer.Exit(1)
 
 
-def show_checks(checks: list[Check]) -> None:
+def show_checks(console: Console, checks: list[Check]) -> None:
     """A line for each check; what to do stands below what is wrong."""
-    console = make_console()
     for check in checks:
         console.print(f"{'ok' if check.ok else 'WRONG':6} {check.name:12} {check.found}")
         if check.advice:

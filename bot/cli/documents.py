@@ -6,10 +6,10 @@ import typer
 
 from retrieval.schema import COMMON
 
-from ..console import make_console, printable, show_document, show_documents
+from ..console import printable, show_document, show_documents
 from ..forms import document_form
 from .options import HomeOption, JsonOption, LibraryOption
-from .state import library_of, print_json
+from .state import library_of, terminal_of
 
 Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids, as `footnote list` shows.")]
 
@@ -23,10 +23,11 @@ def list_documents(
     """List the documents of a library."""
     with library_of(context, home) as opened:
         documents = opened.documents(library)
+    terminal = terminal_of(context)
     if json:
-        print_json({"documents": [document_form(document) for document in documents]})
+        terminal.print_json({"documents": [document_form(document) for document in documents]})
     else:
-        show_documents(make_console(), documents)
+        show_documents(terminal.console(), documents)
 
 
 def show(
@@ -39,10 +40,11 @@ def show(
     """Show a document's source and its stored text."""
     with library_of(context, home) as opened:
         document, text = opened.document(id, library), opened.text(id, library)
+    terminal = terminal_of(context)
     if json:
-        print_json({**document_form(document), "text": text})
+        terminal.print_json({**document_form(document), "text": text})
     else:
-        show_document(make_console(), document, text)
+        show_document(terminal.console(), document, text)
 
 
 def remove(
@@ -55,8 +57,9 @@ def remove(
     """Remove documents. If one of the ids is unknown, none is removed."""
     with library_of(context, home) as opened:
         removed = opened.remove(ids, library)
+    terminal = terminal_of(context)
     if json:
-        print_json({"removed": [document_form(document) for document in removed]})
+        terminal.print_json({"removed": [document_form(document) for document in removed]})
     else:
         for document in removed:
-            make_console().print(f"Removed {document.id}  {printable(document.title)}")
+            terminal.console().print(f"Removed {document.id}  {printable(document.title)}")

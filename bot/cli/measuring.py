@@ -10,13 +10,13 @@ import typer
 from retrieval.errors import FootnoteError
 from retrieval.schema import COMMON
 
-from ..console import make_console
 from ..forms import eval_form
 from ..gate import gated, parse_gate, shortfalls
+from ..terminal import Terminal
 from .options import HomeOption, JsonOption, LibraryOption
 from .progress import question_bar
-from .questions import Documents, Files, Questions, library_to_ask
-from .state import notice, print_json, settings_of
+from .questions import Chosen, Documents, Files, Questions, library_to_ask
+from .state import settings_of, shell_of, terminal_of
 
 if TYPE_CHECKING:
     from retrieval.evaluate import Evaluation
@@ -70,18 +70,21 @@ def evaluate(
     be cited, and a library to ask. SQuAD's articles are put into a temporary home, whole and in
     halves, so that questions on the one half can be asked of the other.
     """
-    gate, earlier = checked(fail_under or [], baseline, report, files)
-    settings = settings_of(context, home)
-    with library_to_ask(settings, files, documents, questions, library) as (opened, planned):
+    shell, terminal = shell_of(context), terminal_of(context)
+    files = [terminal.path(file) for file in files]
+    report = report and terminal.path(report)
+    gate, earlier = checked(fail_under or [], baseline and terminal.path(baseline), report, files)
+    chosen = Chosen(files, documents or (), questions, library)
+    with library_to_ask(shell, settings_of(context, home), chosen) as (opened, planned):
         from retrieval.evaluate import evaluate
 
-        with question_bar(len(planned)) as asked:
-            evaluation = evaluate(opened, planned, asked)
+        with question_bar(terminal, len(planned)) as done:
+            evaluation = evaluate(opened, planned, done)
         found = report_on(files, opened, evaluation, earlier)
-    tell(found, report, json)
+    tell(terminal, found, report, json)
     short = list(shortfalls(gate, found.figures))
     for sentence in short:
-        notice(f"footnote: {sentence}")
+        terminal.notice(f"footnote: {sentence}")
     if short:
         raise typer.Exit(1)
 
@@ -138,15 +141,15 @@ def report_on(
     )
 
 
-def tell(found: "Report", page: Path | None, json: bool) -> None:
+def tell(terminal: Terminal, found: "Report", page: Path | None, json: bool) -> None:
     """Prints an evaluation, and writes the page where one is wanted."""
     from ..report import write_report
     from ..scoreboard import show_scores
 
     if json:
-        print_json(eval_form(found))
+        terminal.print_json(eval_form(found))
     else:
-        show_scores(make_console(), found)
+        show_scores(terminal.console(), found)
     if page is not None:
         write_report(page, found)
-        notice(f"The report is in {page}.")
+        terminal.notice(f"The report is in {page}.")

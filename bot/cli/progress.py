@@ -1,10 +1,11 @@
 """The progress bar of long work, drawn on a terminal only."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -13,16 +14,25 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from ..console import make_console
+from ..terminal import Terminal
 
 if TYPE_CHECKING:
     from retrieval.schema import Added
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What to call for passages embedded and for a document done, and where to print meanwhile."""
+
+    passages: Callable[[int], None]
+    done: Callable[[], None]
+    console: Console
+
+
 @contextmanager
-def progress_bar(total: int) -> Iterator[tuple[Callable[[int], None], Callable[[], None]]]:
-    """What to call for passages embedded and for a document done; drawn only on a terminal."""
-    console = make_console(sys.stderr)
+def progress_bar(terminal: Terminal, total: int) -> Iterator[Bar]:
+    """The progress of documents; drawn only on a terminal."""
+    console = terminal.console(terminal.stderr)
     columns = (
         TextColumn("Adding"),
         BarColumn(),
@@ -35,31 +45,48 @@ def progress_bar(total: int) -> Iterator[tuple[Callable[[int], None], Callable[[
         *columns,
         console=console,
         transient=True,
-        disable=not sys.stderr.isatty(),
-        # What goes to standard output is only put above the bar where both are one terminal.
-        redirect_stdout=sys.stdout.isatty(),
+        disable=not terminal.stderr.isatty(),
+        redirect_stdout=False,
+        redirect_stderr=terminal.own,
     ) as bar:
         task = bar.add_task("", total=total, passages=0)
         embedded = 0
 
         def passages(count: int) -> None:
             nonlocal embedded
+            terminal.check()
             embedded += count
             bar.update(task, passages=embedded)
 
-        yield passages, lambda: bar.advance(task)
+        def done() -> None:
+            bar.advance(task)
+            terminal.check()
+
+        # What goes to standard output is only put above the bar where both are one terminal.
+        both = terminal.stdout.isatty() and terminal.stderr.isatty()
+        above = console if both else terminal.console()
+        yield Bar(passages, done, above)
 
 
 @contextmanager
-def question_bar(total: int) -> Iterator[Callable[[], None]]:
+def question_bar(terminal: Terminal, total: int) -> Iterator[Callable[[], None]]:
     """What to call for a question asked; drawn only on a terminal."""
     columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = make_console(sys.stderr)
     with Progress(
-        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
+        *columns,
+        console=terminal.console(terminal.stderr),
+        transient=True,
+        disable=not terminal.stderr.isatty(),
+        redirect_stdout=terminal.own,
+        redirect_stderr=terminal.own,
     ) as bar:
         task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+
+        def asked() -> None:
+            terminal.check()
+            bar.advance(task)
+
+        yield asked
 
 
 def watched(results: Iterable["Added"], done: Callable[[], None]) -> Iterator["Added"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,9 @@ from retrieval.errors import FootnoteError
 
 from ..compose import open_library, temporary_library
 from ..settings import Settings
+from ..terminal import Terminal
 from .progress import progress_bar, watched
+from .state import Shell
 
 if TYPE_CHECKING:
     from retrieval.evaluate import Plan
@@ -40,13 +42,19 @@ Questions = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which golden questions are asked, how many of them, of which documents, in which library."""
+
+    files: Sequence[Path]
+    documents: Sequence[Path]
+    questions: int | None
+    name: str
+
+
 @contextmanager
 def library_to_ask(
-    settings: Settings,
-    files: Sequence[Path],
-    documents: Sequence[Path] | None,
-    questions: int | None,
-    name: str,
+    shell: Shell, settings: Settings, chosen: Chosen
 ) -> Iterator[tuple["Library", "Plan"]]:
     """The library that holds what golden questions are about, and the plan of asking them.
 
@@ -57,11 +65,12 @@ def library_to_ask(
     from retrieval.questions import read_questions
     from retrieval.shelf import check_name
 
-    files, documents = told_apart(files, documents or ())
-    check_name(name)
+    terminal, name = shell.terminal, check_name(chosen.name)
+    named = [terminal.path(path) for path in chosen.documents]
+    files, documents = told_apart(chosen.files, named)
     golden = read_questions(files, name)
-    if questions is not None:
-        golden = replace(golden, cases=tuple(spread(golden.cases, questions)))
+    if chosen.questions is not None:
+        golden = replace(golden, cases=tuple(spread(golden.cases, chosen.questions)))
     if golden.documents and documents:
         raise typer.BadParameter("SQuAD's questions bring their own documents.")
     for case in golden.cases if documents else ():
@@ -70,11 +79,20 @@ def library_to_ask(
                 f"{case.place}: the library {case.library!r} would be empty: --documents fills "
                 f"{name!r} alone."
             )
-    temporary = golden.documents or documents
-    with (temporary_library if temporary else open_library)(settings) as opened:
-        _fill(opened, golden, documents, name)
+    with _opened(shell, settings, temporary=bool(golden.documents or documents)) as opened:
+        _fill(terminal, opened, golden, documents, name)
         check_cases(opened, golden.cases)
         yield opened, plan(golden)
+
+
+@contextmanager
+def _opened(shell: Shell, settings: Settings, temporary: bool) -> Iterator["Library"]:
+    """An empty library, or that of the home."""
+    if shell.held is not None and not temporary:
+        yield shell.held.library
+        return
+    with (temporary_library if temporary else open_library)(settings) as opened:
+        yield opened
 
 
 def told_apart(files: Sequence[Path], documents: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -89,18 +107,24 @@ def told_apart(files: Sequence[Path], documents: Sequence[Path]) -> tuple[list[P
     return questions, [*documents, *(file for file in files if file not in questions)]
 
 
-def _fill(library: "Library", golden: "GoldenSet", documents: Sequence[Path], name: str) -> None:
+def _fill(
+    terminal: Terminal,
+    library: "Library",
+    golden: "GoldenSet",
+    documents: Sequence[Path],
+    name: str,
+) -> None:
     """Puts the articles, or the documents named, into a temporary library."""
     from retrieval.evaluate import add_articles
     from retrieval.sources import from_paths
 
     if golden.documents:
-        with progress_bar(2 * len(golden.documents)) as (passages, done):
-            for _ in watched(add_articles(library, golden.documents, passages), done):
+        with progress_bar(terminal, 2 * len(golden.documents)) as bar:
+            for _ in watched(add_articles(library, golden.documents, bar.passages), bar.done):
                 pass
     elif documents:
         sources = list(from_paths([str(path) for path in documents]))
-        with progress_bar(len(sources)) as (passages, done):
-            for added in watched(library.add(sources, name, "eval", passages), done):
+        with progress_bar(terminal, len(sources)) as bar:
+            for added in watched(library.add(sources, name, "eval", bar.passages), bar.done):
                 if added.error is not None:
                     raise FootnoteError(added.error)

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import NoReturn
@@ -11,9 +11,10 @@ import typer
 
 from retrieval.schema import Added
 
-from ..console import make_console, many, printable
+from ..console import many, printable
 from ..forms import added_form
-from .state import notice, print_json
+from ..terminal import Terminal
+from .progress import Bar
 
 
 @dataclass(slots=True)
@@ -25,22 +26,22 @@ class Told:
 
 
 def tell(
-    results: Iterator[Added], json: bool, done: Callable[[], None], give_up: Callable[[], None]
+    results: Iterator[Added], json: bool, bar: Bar, give_up: Callable[[], None] | None
 ) -> Told:
-    """Prints a line for each source that is in, unless it is to be JSON; calls `done` for each.
+    """Prints a line for each source that is in, unless it is to be JSON.
 
-    Ctrl-C calls `give_up`, which ends what is being fetched or read, and is put down in what was
-    told.
+    Ctrl-C calls `give_up`, which ends what is being fetched or read, where there is anything to
+    end, and is put down in what was told.
     """
-    told, console = Told(), make_console()
+    told = Told()
     try:
-        with _on_ctrl_c(give_up):
+        with nullcontext() if give_up is None else _on_ctrl_c(give_up):
             for result in results:
                 told.results.append(result)
-                done()
+                bar.done()
                 if result.document is not None and not json:
                     id, title = result.document.id, printable(result.document.title)
-                    console.print(f"{_verdict(result):9}  {id}  {title}{_elsewhere(result)}")
+                    bar.console.print(f"{_verdict(result):9}  {id}  {title}{_elsewhere(result)}")
     except KeyboardInterrupt:
         told.stopped = True
     return told
@@ -74,18 +75,18 @@ def _elsewhere(result: Added) -> str:
     return f"  (has the content of {printable(result.source)})"
 
 
-def conclude(told: Told, total: int, json: bool) -> None:
+def conclude(terminal: Terminal, told: Told, total: int, json: bool) -> None:
     """Says what failed; exits with 1 if something did, or as Ctrl-C does."""
     if json:
-        print_json(added_form(told.results))
+        terminal.print_json(added_form(told.results))
     failed = [result.error for result in told.results if result.error is not None]
     if len(failed) > 1:
-        notice(f"footnote: {len(failed):,} of {many(total, 'source')} failed:")
+        terminal.notice(f"footnote: {len(failed):,} of {many(total, 'source')} failed:")
     for error in failed:
-        notice(f"footnote: {error}")
+        terminal.notice(f"footnote: {error}")
     if told.stopped:
         count = len(told.results) - len(failed)
-        notice(
+        terminal.notice(
             f"footnote: kept what was done, {count:,} of {many(total, 'source')}; "
             "the same command goes on from there."
         )

@@ -1,4 +1,4 @@
-"""The verbs that run the bot: `run` in Discord, `playground` in a page on this machine."""
+"""The verbs that have a home for long: `run` in Discord, `playground` in a page, and `serve`."""
 
 import asyncio
 import logging
@@ -8,9 +8,10 @@ import typer
 
 from retrieval.errors import FootnoteError
 
-from ..console import printable
+from ..terminal import Terminal
 from .options import HomeOption, JsonOption
-from .state import library_of, notice, print_json, settings_of
+from .owning import owning, until_stopped
+from .state import library_of, settings_of, terminal_of
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -46,20 +47,22 @@ def run(
     from ..logs import begin_logging
     from ..portal import NO_TOKEN, look_up
 
-    settings = settings_of(context, home)
+    settings, terminal = settings_of(context, home), terminal_of(context)
     if settings.discord_token is None:
         raise FootnoteError(NO_TOKEN)
     token = settings.discord_token.get_secret_value().strip()
     application = asyncio.run(look_up(token))
     chosen = Options(application.message_content, dev_server, log_questions)
-    with library_of(context, home, asking=True) as library:
+    with library_of(context, home, asking=True) as library, owning(library, settings):
         begin_logging(json)
-        serve_discord(library, token, chosen, json)
+        serve_discord(terminal, library, token, chosen, json)
     if not json:
-        notice("Stopped.")
+        terminal.notice("Stopped.")
 
 
-def serve_discord(library: "Library", token: str, chosen: "Options", json: bool) -> None:
+def serve_discord(
+    terminal: Terminal, library: "Library", token: str, chosen: "Options", json: bool
+) -> None:
     """Runs the bot on an open library until it is told to stop."""
     from ..client import Footnote
     from ..compose import open_desk
@@ -70,17 +73,40 @@ def serve_discord(library: "Library", token: str, chosen: "Options", json: bool)
     def ready() -> None:
         greeting = greet(bot, library)
         if json:
-            print_json(greeting.form())
+            terminal.print_json(greeting.form())
         else:
             for line in greeting.lines():
-                print(printable(line), flush=True)
-        warn = log.warning if json else notice
+                terminal.tell(line)
+        warn = log.warning if json else terminal.notice
         for warning in greeting.warnings():
             warn(warning)
 
     with open_desk(library) as desk:
         bot = Footnote(desk, Limits(), chosen)
         asyncio.run(serve(bot, token, ready))
+
+
+def serve(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Keep the home open for the shell.
+
+    While it runs, every other footnote on the same home is answered by it, at once, since its
+    models are loaded. The bot does the same. Ctrl-C or SIGTERM stops it in order.
+    """
+    from ..logs import begin_logging
+
+    settings, terminal = settings_of(context, home), terminal_of(context)
+    with library_of(context, home, asking=True) as library:
+        # The first to ask should not have to wait until the model is loaded.
+        library.search("warm")
+        with owning(library, settings) as owner:
+            begin_logging(json)
+            if json:
+                terminal.print_json({"home": str(settings.home), "process": owner.pid})
+            else:
+                terminal.tell(f"Keeping {settings.home} open. Ctrl-C ends it.")
+            until_stopped()
+    if not json:
+        terminal.notice("Stopped.")
 
 
 def playground(
@@ -107,13 +133,18 @@ def playground(
 
     def ready(address: str) -> None:
         opened = browser and open_browser(address)
-        print(f"The playground is at {address}", flush=True)
-        notice("Opened in your browser." if opened else "Open that address in a browser.")
-        notice("Ctrl-C ends it.")
+        terminal.tell(f"The playground is at {address}")
+        terminal.notice("Opened in your browser." if opened else "Open that address in a browser.")
+        terminal.notice("Ctrl-C ends it.")
 
-    with library_of(context, home, asking=True) as library, open_desk(library) as desk:
+    settings, terminal = settings_of(context, home), terminal_of(context)
+    with (
+        library_of(context, home, asking=True) as library,
+        owning(library, settings),
+        open_desk(library) as desk,
+    ):
         if library.add_sample():
-            notice("No documents yet: added the built-in sample briefing.")
+            terminal.notice("No documents yet: added the built-in sample briefing.")
         begin_logging(json=False, level=logging.ERROR)
         bot = Footnote(desk, Limits(), Options(message_content=True), shard_count=1)
         asyncio.run(play(bot, port, ready))

@@ -1,25 +1,56 @@
-"""What the verbs have in common: where the home is, and how it is opened."""
+"""What the verbs have in common: who called, where the home is, and how it is opened."""
 
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from ..compose import open_library
-from ..console import escaped, printable
 from ..settings import Settings, read_settings
+from ..terminal import Terminal
 
 if TYPE_CHECKING:
     from retrieval.library import Library
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A library that its owner has open already, with the settings that it was opened with."""
+
+    library: "Library"
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Who called a verb: at which terminal, with which home named before it.
+
+    `held` is what the owner of that home has open, where it is the owner who runs the verb.
+    """
+
+    terminal: Terminal
+    home: Path | None = None
+    held: Held | None = None
+
+
+def shell_of(context: typer.Context) -> Shell:
+    """Who called the verb."""
+    shell: Shell = context.obj
+    return shell
+
+
+def terminal_of(context: typer.Context) -> Terminal:
+    """Where the verb reads and writes."""
+    return shell_of(context).terminal
+
+
 def settings_of(context: typer.Context, home: Path | None) -> Settings:
     """The settings, with the home that was given after the verb, before it, or not at all."""
-    return read_settings(home or context.obj)
+    shell = shell_of(context)
+    return shell.held.settings if shell.held else read_settings(home or shell.home)
 
 
 @contextmanager
@@ -27,15 +58,9 @@ def library_of(
     context: typer.Context, home: Path | None, asking: bool = False
 ) -> Iterator["Library"]:
     """The library that a verb works on; where it is `asking`, the chat model answers, if any."""
+    held = shell_of(context).held
+    if held is not None:
+        yield held.library
+        return
     with open_library(settings_of(context, home), asking=asking) as library:
         yield library
-
-
-def print_json(value: Any) -> None:
-    """One line of JSON on standard output, seen at once by whoever reads it."""
-    print(escaped(json.dumps(value, ensure_ascii=False)), flush=True)
-
-
-def notice(text: str) -> None:
-    """A line on standard error."""
-    print(printable(text), file=sys.stderr, flush=True)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -126,6 +127,14 @@ def measured(cases: Path, shared_stock: Stock) -> Any:
 def right(tmp_path: Path) -> Path:
     """A file of golden questions that all come out right."""
     return write_cases(tmp_path / "right.yaml", *RIGHT)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C reaches the processes that are started, even where it does not reach this one."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

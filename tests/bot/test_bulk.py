@@ -11,7 +11,7 @@ from threading import Event
 
 import pytest
 
-from bot.cli import STOPPED
+from bot.owner.client import STOPPED
 
 from ..retrieval.places import PATIENCE
 from ..web.serving import Reply, Site
@@ -114,14 +114,6 @@ def silent() -> Iterator[Silent]:
     site = Silent()
     with site.running():
         yield site
-
-
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Ctrl-C reaches the processes that are started, even where it does not reach this one."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def stopped_by_ctrl_c(home: Path, folder: Path, site: Silent) -> Outcome:

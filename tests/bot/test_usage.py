@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_group
 
-from bot.cli import build_app
+from bot.cli.app import build_app
 
 from .conftest import Stock
 from .shell import footnote, powerless

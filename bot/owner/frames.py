@@ -1,0 +1,44 @@
+"""What a verb's client and the home's owner say to each other: a line of JSON each.
+
+The client begins with a `Hello`. Then the owner says what to write (`out`, `err`), what to read
+from standard input (`read`: a line, or all), and in the end how the verb ended (`exit`); the client
+says what it read (`typed`), and when the person has had enough (`interrupt`).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+Frame = dict[str, Any]
+# Bytes of a line: standard input may be a whole document.
+LONGEST = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What a client says of itself: what was typed, where, and at what kind of screen."""
+
+    version: str
+    token: str
+    arguments: list[str]
+    folder: str
+    environment: Mapping[str, str]
+    encoding: str
+    terminals: list[str]  # which of stdin, stdout and stderr are a terminal
+
+
+def packed(frame: Frame) -> bytes:
+    """A frame as it is sent."""
+    return json.dumps(frame).encode("ascii") + b"\n"
+
+
+def received(stream: BinaryIO) -> Frame | None:
+    """The next frame, None where there is no other. Raises ValueError where it is none."""
+    line = stream.readline(LONGEST)
+    if not line.endswith(b"\n"):
+        return None
+    frame = json.loads(line)
+    if not isinstance(frame, dict):
+        raise ValueError("a frame is an object")
+    return frame
