@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: ask playground test test-model check fuzz bench fit clean
+.PHONY: ask playground test test-model check fuzz soak bench bench-owner fit clean
 
 ask: .venv/installed
 	@.venv/bin/footnote ask "$$Q"
@@ -28,6 +28,12 @@ fuzz: .venv/installed-dev
 
 bench: .venv/installed-bench
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench "$$SQUAD" "$$RECIPE"
+
+bench-owner: .venv/installed-dev
+	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.owner
+
+soak: .venv/installed-dev
+	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.soak
 
 fit: .venv/installed-dev
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.fit "$$SQUAD"

@@ -67,4 +67,4 @@ class Terminal:
 
 def own_terminal(environment: Mapping[str, str]) -> Terminal:
     """The streams that this process was started with."""
-    return Terminal(sys.stdin, sys.stdout, sys.stderr, Path.cwd(), environment)
+    return Terminal(sys.stdin, sys.stdout, sys.stderr, Path(), environment)

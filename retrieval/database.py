@@ -45,6 +45,7 @@ class Database:
         # Held by whoever changes anything, and by whoever reads: on one connection each thread
         # would see the others' half changes. For moments only, because a question waits for it.
         self.lock = RLock()
+        self.path = path
         self.connection = open_database(path)
 
     def close(self) -> None:

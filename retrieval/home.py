@@ -1,5 +1,6 @@
 """A home directory: its lock, its libraries' catalogs, and the Chroma beside them."""
 
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -113,6 +114,18 @@ class Home:
                 sweep(shelf)
                 self._shelves[name] = shelf
             return self._shelves[name]
+
+    def take_libraries(self, folder: Path) -> None:
+        """Makes the catalogs in a folder of this home its libraries, in one step.
+
+        What it had before is gone: only for a home that holds no documents.
+        """
+        with self._opening:
+            for shelf in self._shelves.values():
+                shelf.catalog.close()
+            self._shelves.clear()
+            shutil.rmtree(self.folder / "libraries")
+            folder.rename(self.folder / "libraries")
 
     def _path(self, name: str) -> Path:
         return self.folder / "libraries" / f"{check_name(name)}.db"

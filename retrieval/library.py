@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable
@@ -22,6 +23,8 @@ from .home import Home
 from .indexing import Progress, ignore
 from .inquiry import Question
 from .intake import Intake
+from .keeping.backup import BackedUp, back_up
+from .keeping.restore import Restored, restore
 from .listening import Made
 from .reindex import reindex
 from .schema import COMMON, Added, Answer, DocumentInfo, Passage, Turn
@@ -225,6 +228,15 @@ class Library:
         _ = embedder.model  # one that can't be loaded must leave everything as it is
         for name in self.home.names():
             yield from reindex(self.home.shelf_of_any_model(name), embedder, progress)
+
+    def back_up(self, file: Path, replace: bool = False) -> BackedUp:
+        """Writes everything to one file, while all goes on. Raises FootnoteError if it can't."""
+        return back_up(self.home, file, replace)
+
+    def restore(self, file: Path) -> Restored:
+        """Makes the home, which must hold no documents, what a backup says. Raises FootnoteError,
+        with the home as it was, where that can't be done."""
+        return restore(self.home, file)
 
     def has(self, name: str) -> bool:
         """Whether a library exists. Raises FootnoteError where none could be called that."""

@@ -116,6 +116,15 @@ def numbers_on_the_way(connection: sqlite3.Connection) -> set[int]:
     return {row[0] for row in rows}
 
 
+def answering_numbers(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of all passages that can answer, in their order."""
+    rows = connection.execute(
+        "SELECT passages.id FROM passages JOIN documents ON documents.id = document "
+        "WHERE state = 'ready' AND vectors IS NOT NULL ORDER BY passages.id"
+    )
+    return [row[0] for row in rows]
+
+
 def all_numbers(connection: sqlite3.Connection) -> list[int]:
     """The numbers of all passages."""
     return [row[0] for row in connection.execute("SELECT id FROM passages")]

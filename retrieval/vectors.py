@@ -73,6 +73,14 @@ class VectorIndex:
             for id, distance in zip(found["ids"][0], distances[0], strict=True)
         }
 
+    def vectors(self, numbers: Sequence[int]) -> tuple[list[int], Vectors]:
+        """Those of the numbered passages that have a vector, in order, and the vectors (n, dim)."""
+        got = self.collection.get([str(number) for number in numbers], include=["embeddings"])
+        vectors = np.asarray(got["embeddings"], dtype=np.float32)
+        found = [int(id) for id in got["ids"]]
+        order = np.argsort(found)
+        return sorted(found), vectors[order]
+
     def numbers(self) -> set[int]:
         """The numbers of all passages that have a vector."""
         return {int(id) for id in self.collection.get(include=[])["ids"]}

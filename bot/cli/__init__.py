@@ -25,6 +25,9 @@ def main() -> None:
     except BrokenPipeError:
         leave_unread()
         code = 1
+    except OSError as error:
+        print(f"footnote: {error}.", file=sys.stderr)
+        code = 1
     sys.exit(code)
 
 

@@ -12,7 +12,7 @@ from retrieval.errors import FootnoteError
 from ..owner.address import OwnedError
 from ..owner.client import STOPPED
 from ..terminal import Terminal
-from . import adding, asking, calibrating, care, documents, measuring, running
+from . import adding, asking, calibrating, care, documents, keeping, measuring, running
 from .state import Held, Shell
 from .streams import keep_traceback
 
@@ -46,6 +46,8 @@ def build_app() -> typer.Typer:
     app.command("eval")(measuring.evaluate)
     app.command("calibrate")(calibrating.calibrate)
     app.command("reindex")(care.reindex)
+    app.command("backup")(keeping.backup)
+    app.command("restore")(keeping.restore)
     app.command("doctor")(care.doctor)
     app.command("run")(running.run)
     app.command("serve")(running.serve)

@@ -14,7 +14,7 @@ from .shell import footnote, powerless
 COMMANDS = get_group(build_app()).commands
 VERBS = [
     *("ask", "chat", "search", "add", "list", "show", "remove", "refresh"),
-    *("eval", "calibrate", "reindex", "doctor"),
+    *("eval", "calibrate", "reindex", "backup", "restore", "doctor"),
 ]
 
 
