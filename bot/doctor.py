@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import urllib.request
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -35,6 +36,8 @@ def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Chec
             yield check_chat(library, settings)
             yield from check_usage(library.home.folder, settings)
             yield check_activity(library)
+            if settings.metrics_port is not None:
+                yield check_metrics(settings.metrics_port, running=held is not None)
     except FootnoteError as error:
         yield Check("home", False, str(error), "Mend that, then run footnote doctor again.")
     yield check_discord(settings)
@@ -99,6 +102,18 @@ def check_discord(settings: Settings) -> Check:
         return Check("discord", False, str(error))
     reads = "may read along in threads" if found.message_content else "has to be mentioned"
     return Check("discord", True, f"{found.name}, which {reads}; invite: {invitation(found.id)}")
+
+
+def check_metrics(port: int, running: bool) -> Check:
+    """Whether the page of metrics and health is there while somebody has the home open."""
+    address = f"http://127.0.0.1:{port}/health"
+    if not running:
+        return Check("metrics", True, f"{address} answers while the bot or `footnote serve` runs")
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return Check("metrics", True, f"{address} says {answer.read().decode()}")
+    except OSError as error:
+        return Check("metrics", False, f"{address} says {error}", "Restart what has the home.")
 
 
 def check_activity(library: "Library") -> Check:

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     unsupported: Literal["remove", "mark"] = "remove"
     embedding_model: str | None = None
     chroma_url: str | None = None
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     prompts_dir: Path | None = None
     device: str | None = None
     allowed_hosts: Annotated[frozenset[str], NoDecode] = frozenset()

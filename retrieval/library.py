@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from langchain_core.runnables import Runnable
+from langchain_core.runnables import Runnable, RunnableConfig
 
 from .adding import add
 from .around import passage_around
@@ -26,6 +26,7 @@ from .intake import Intake
 from .keeping.backup import BackedUp, back_up
 from .keeping.restore import Restored, restore
 from .listening import Made
+from .observing import Observer
 from .reindex import reindex
 from .schema import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 from .search import HybridRetriever, as_passage
@@ -59,6 +60,7 @@ class Library:
         self.intake = intake
         self.chat = chat
         self.keys = Keys()
+        self.observer: Observer | None = None
         self._waiting = Waiting()
 
     def close(self) -> None:
@@ -94,7 +96,7 @@ class Library:
         if self.chat is None:
             began = time.perf_counter()
             asked = Question(question=check_question(question), turns=turns, asker=asker)
-            yield _timed(self._chain(libraries).invoke(asked), began)
+            yield _timed(self._chain(libraries).invoke(asked, self._watched()), began)
         else:
             answers = self.astream(question, turns, libraries, asker)
             yield from self._waiting.through(answers)
@@ -112,7 +114,7 @@ class Library:
         if self.chat is not None:
             asked["leave"] = self.chat.leave(asked)
         chain = await asyncio.to_thread(self._chain, libraries)
-        made = Made(chain.astream(asked))
+        made = Made(chain.astream(asked, self._watched()))
         try:
             async for answer in made:
                 yield _timed(answer, began)
@@ -120,6 +122,9 @@ class Library:
             if "leave" in asked:
                 asked["leave"].end()
             await made.finished()
+
+    def _watched(self) -> RunnableConfig:
+        return {"callbacks": [self.observer]} if self.observer is not None else {}
 
     def _chain(self, libraries: Sequence[str]) -> Runnable[Question, Answer]:
         return build_chain(self.retriever(libraries), self.fitted, self.chat)
@@ -161,7 +166,8 @@ class Library:
         The same content is added once; new content from a known source replaces the old.
         """
         shelf, embedder = self.home.shelf(library), self.embedder.twin
-        return add(shelf, sources, self.intake, embedder, added_by, progress)
+        results = add(shelf, sources, self.intake, embedder, added_by, progress)
+        return results if self.observer is None else self.observer.told(results, library)
 
     def add_sample(self) -> bool:
         """Adds the built-in briefing to a home that holds nothing; whether it did."""

@@ -8,6 +8,7 @@ import typer
 
 from retrieval.errors import FootnoteError
 
+from ..settings import Settings
 from ..terminal import Terminal
 from .options import HomeOption, JsonOption
 from .owning import owning, until_stopped
@@ -45,29 +46,36 @@ def run(
     """
     from ..client import Options
     from ..logs import begin_logging
-    from ..portal import NO_TOKEN, look_up
+    from ..portal import look_up
 
     settings, terminal = settings_of(context, home), terminal_of(context)
-    if settings.discord_token is None:
-        raise FootnoteError(NO_TOKEN)
-    token = settings.discord_token.get_secret_value().strip()
-    application = asyncio.run(look_up(token))
+    application = asyncio.run(look_up(token_of(settings)))
     chosen = Options(application.message_content, dev_server, log_questions)
     with library_of(context, home, asking=True) as library, owning(library, settings):
         begin_logging(json)
-        serve_discord(terminal, library, token, chosen, json)
+        serve_discord(terminal, library, settings, chosen, json)
     if not json:
         terminal.notice("Stopped.")
 
 
+def token_of(settings: Settings) -> str:
+    """The bot's token. Raises FootnoteError where there is none."""
+    from ..portal import NO_TOKEN
+
+    if settings.discord_token is None:
+        raise FootnoteError(NO_TOKEN)
+    return settings.discord_token.get_secret_value().strip()
+
+
 def serve_discord(
-    terminal: Terminal, library: "Library", token: str, chosen: "Options", json: bool
+    terminal: Terminal, library: "Library", settings: Settings, chosen: "Options", json: bool
 ) -> None:
     """Runs the bot on an open library until it is told to stop."""
     from ..client import Footnote
     from ..compose import open_desk
     from ..greeting import greet
     from ..limits import Limits
+    from ..metrics.serving import metered
     from ..serving import serve
 
     def ready() -> None:
@@ -83,7 +91,8 @@ def serve_discord(
 
     with open_desk(library) as desk:
         bot = Footnote(desk, Limits(), chosen)
-        asyncio.run(serve(bot, token, ready))
+        with metered(settings, library, bot):
+            asyncio.run(serve(bot, token_of(settings), ready))
 
 
 def serve(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
@@ -93,12 +102,13 @@ def serve(context: typer.Context, json: JsonOption = False, home: HomeOption = N
     models are loaded. The bot does the same. Ctrl-C or SIGTERM stops it in order.
     """
     from ..logs import begin_logging
+    from ..metrics.serving import metered
 
     settings, terminal = settings_of(context, home), terminal_of(context)
     with library_of(context, home, asking=True) as library:
         # The first to ask should not have to wait until the model is loaded.
         library.search("warm")
-        with owning(library, settings) as owner:
+        with metered(settings, library), owning(library, settings) as owner:
             begin_logging(json)
             if json:
                 terminal.print_json({"home": str(settings.home), "process": owner.pid})
@@ -127,6 +137,7 @@ def playground(
     from ..compose import open_desk
     from ..limits import Limits
     from ..logs import begin_logging
+    from ..metrics.serving import metered
     from ..playground import check, open_browser, play
 
     check(port)
@@ -141,6 +152,7 @@ def playground(
     with (
         library_of(context, home, asking=True) as library,
         owning(library, settings),
+        metered(settings, library),
         open_desk(library) as desk,
     ):
         if library.add_sample():

@@ -1,0 +1,73 @@
+"""The page of metrics and health, beside a library that is kept open."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from chromadb.errors import ChromaError
+
+from retrieval.errors import FootnoteError
+from retrieval.schema import COMMON
+
+from ..settings import Settings
+from .meter import Meter
+from .page import Health, page
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
+    from ..client import Footnote
+
+
+@contextmanager
+def metered(
+    settings: Settings, library: "Library", bot: "Footnote | None" = None
+) -> Iterator[int | None]:
+    """Counts what the library does, and serves that, where the settings name a port for it.
+
+    Gives the port. Raises FootnoteError if it can't be had.
+    """
+    if settings.metrics_port is None:
+        yield None
+        return
+    meter = Meter()
+    meter.watch("libraries", "Libraries in the home.", lambda: len(library.home.names()))
+    if bot is not None:
+        _watch(meter, bot)
+    library.observer = meter
+    try:
+        with page(meter, lambda: health(library, bot), settings.metrics_port) as port:
+            yield port
+    finally:
+        library.observer = None
+
+
+def _watch(meter: Meter, bot: "Footnote") -> None:
+    meter.watch(
+        "questions_in_flight", "Questions being answered.", lambda: len(bot.limits.questions)
+    )
+    meter.watch("jobs_in_flight", "Long jobs on documents.", lambda: len(bot.jobs))
+    meter.watch("servers", "Discord servers that the bot is in.", lambda: len(bot.guilds))
+    meter.watch("discord_latency_seconds", "Discord's heartbeat.", lambda: bot.latency)
+
+
+def health(library: "Library", bot: "Footnote | None" = None) -> Health:
+    """Whether the library can be read, and Discord is connected where there is a bot."""
+    wrong = (*_library_faults(library), *_discord_faults(bot))
+    return Health(not wrong, wrong)
+
+
+def _library_faults(library: "Library") -> Iterator[str]:
+    try:
+        if library.has(COMMON):
+            shelf = library.home.shelf(COMMON)
+            shelf.catalog.row("SELECT count(*) FROM settings")
+            shelf.index.collection.count()
+    except (FootnoteError, sqlite3.Error, ChromaError) as error:
+        yield f"the library can't be read: {error}"
+
+
+def _discord_faults(bot: "Footnote | None") -> Iterator[str]:
+    if bot is not None and (bot.is_closed() or not bot.is_ready()):
+        yield "Discord is not connected"
