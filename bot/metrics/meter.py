@@ -1,5 +1,6 @@
 """Counts and times what a library does, under the names that Prometheus is asked by."""
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -43,6 +44,7 @@ class Meter(Observer):
             buckets=SECONDS,
             registry=self.registry,
         )
+        self._logged = self._counter("log_records", "Warnings and errors in the log.", "level")
         self._began: dict[UUID, tuple[str, float]] = {}
 
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
@@ -51,6 +53,10 @@ class Meter(Observer):
     def watch(self, name: str, what: str, size: Callable[[], float]) -> None:
         """Asks for a size whenever somebody looks."""
         Gauge(f"footnote_{name}", what, registry=self.registry).set_function(size)
+
+    def logged(self, record: logging.LogRecord) -> None:
+        """Counts what is logged as going wrong."""
+        self._logged.labels(record.levelname.lower()).inc()
 
     # The chain's steps
 

@@ -1,5 +1,6 @@
 """The page of metrics and health, beside a library that is kept open."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from chromadb.errors import ChromaError
 from retrieval.errors import FootnoteError
 from retrieval.schema import COMMON
 
+from ..logs import LOGGERS
 from ..settings import Settings
 from .meter import Meter
 from .page import Health, page
@@ -37,10 +39,37 @@ def metered(
         _watch(meter, bot)
     library.observer = meter
     try:
-        with page(meter, lambda: health(library, bot), settings.metrics_port) as port:
+        with (
+            _listening(meter),
+            page(meter, lambda: health(library, bot), settings.metrics_port) as port,
+        ):
             yield port
     finally:
         library.observer = None
+
+
+class _Ear(logging.Handler):
+    """Tells a meter of what goes wrong."""
+
+    def __init__(self, meter: Meter) -> None:
+        super().__init__(logging.WARNING)
+        self._meter = meter
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Counts a record."""
+        self._meter.logged(record)
+
+
+@contextmanager
+def _listening(meter: Meter) -> Iterator[None]:
+    ear, loggers = _Ear(meter), [logging.getLogger(name) for name in LOGGERS]
+    for logger in loggers:
+        logger.addHandler(ear)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeHandler(ear)
 
 
 def _watch(meter: Meter, bot: "Footnote") -> None:

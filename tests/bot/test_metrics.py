@@ -1,6 +1,7 @@
 """Whoever watches the bot sees what is asked, how long it takes, and whether all is well."""
 
 import json
+import logging
 import socket
 import urllib.error
 import urllib.request
@@ -130,6 +131,20 @@ def test_the_page_shows_what_was_counted(library: Library, settings: Settings) -
     assert 'footnote_questions_total{outcome="answered",reader="quote"} 1.0' in shown
     assert "process_resident_memory_bytes" in shown
     assert library.observer is None
+
+
+@pytest.mark.allow_hosts([HERE])
+def test_what_goes_wrong_is_counted_by_how_bad_it_is(library: Library, settings: Settings) -> None:
+    log = logging.getLogger("retrieval.example")
+    with metered(settings, library) as port:
+        assert port is not None
+        log.warning("odd")
+        log.error("bad")
+        log.error("worse")
+        _, shown = read(port, "/metrics")
+    log.error("nobody counts any more")
+    assert 'footnote_log_records_total{level="warning"} 1.0' in shown
+    assert 'footnote_log_records_total{level="error"} 2.0' in shown
 
 
 @pytest.mark.allow_hosts([HERE])
