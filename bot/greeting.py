@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from retrieval.census import Census
+from retrieval.census import Size
 from retrieval.library import Library
 from retrieval.schema import COMMON
 
@@ -79,7 +79,7 @@ def greet(bot: Footnote, library: Library) -> Greeting:
     """What there is to say of a bot that is ready. Raises FootnoteError if a library can't be
     read."""
     named = sorted(bot.guilds, key=lambda guild: guild.name)[:NAMED]
-    common = library.census(COMMON)
+    common = library.size(COMMON)
     return Greeting(
         name=bot.user.name if bot.user else "",
         shards=bot.shard_count or 1,
@@ -95,7 +95,7 @@ def greet(bot: Footnote, library: Library) -> Greeting:
 
 def _server(guild: discord.Guild, library: Library) -> Server:
     name = library_of(guild.id)
-    own = library.census(name) if library.has(name) else Census(0, 0, 0, 0)
+    own = library.size(name) if library.has(name) else Size()
     return Server(
         guild.id, guild.name or str(guild.id), own.documents, own.passages, tuple(lacking(guild))
     )

@@ -54,6 +54,11 @@ class Catalog(Database):
         rows = self.rows(f"{LISTED} ORDER BY added_at, rowid", {"library": self.library})
         return [DocumentInfo(*row) for row in rows]
 
+    def count(self) -> int:
+        """How many documents there are."""
+        (count,) = self.row("SELECT count(*) FROM documents WHERE state <> 'removing'")
+        return int(count)
+
     def document(self, id: str) -> DocumentInfo | None:
         """One document by its id."""
         row = self.row(f"{LISTED} AND id = :id", {"library": self.library, "id": id})
@@ -61,7 +66,8 @@ class Catalog(Database):
 
     def at_source(self, source: str) -> list[str]:
         """The documents that answer and were read from a source."""
-        query = "SELECT id FROM documents WHERE source = ? AND state = 'ready'"
+        # The plus keeps SQLite from going through all that is ready instead.
+        query = "SELECT id FROM documents WHERE source = ? AND +state = 'ready'"
         return [row[0] for row in self.rows(query, [source])]
 
     def given_title(self, document: str) -> str | None:
@@ -83,7 +89,7 @@ class Catalog(Database):
 
     def with_bytes(self, sha256: str) -> str | None:
         """The document that answers and was read from bytes with this SHA-256, or None."""
-        query = "SELECT id FROM documents WHERE sha256 = ? AND state = 'ready'"
+        query = "SELECT id FROM documents WHERE sha256 = ? AND +state = 'ready'"
         row = self.row(query, [sha256])
         return row[0] if row else None
 

@@ -12,7 +12,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from .adding import add
 from .around import passage_around
 from .asking import check_question
-from .census import Census, take_census
+from .census import Census, Size, measure_size, take_census
 from .chain import build_chain
 from .confidence import Signals, read_signals
 from .documents import find_document, read_text, take_out
@@ -171,7 +171,7 @@ class Library:
 
     def add_sample(self) -> bool:
         """Adds the built-in briefing to a home that holds nothing; whether it did."""
-        if any(self.documents(name) for name in self.home.names()):
+        if any(self._existing(name).catalog.count() for name in self.home.names()):
             return False
         return all(added.error is None for added in self.add([sample()], added_by="footnote"))
 
@@ -251,7 +251,11 @@ class Library:
     def count(self) -> int:
         """How many documents all libraries have together, whichever model made them."""
         shelves = (self.home.shelf_of_any_model(name) for name in self.home.names())
-        return sum(len(shelf.catalog.documents()) for shelf in shelves)
+        return sum(shelf.catalog.count() for shelf in shelves)
+
+    def size(self, library: str = COMMON) -> Size:
+        """How many documents and passages of a library answer."""
+        return measure_size(self._existing(library))
 
     def census(self, library: str = COMMON) -> Census:
         """How many documents and passages a library has, and how its vectors compare."""

@@ -73,7 +73,8 @@ def make_ready(database: Database, documents: Iterable[str]) -> dict[str, str]:
     with database.transaction() as connection:
         for document in documents:
             older = connection.execute(
-                "UPDATE documents SET state = 'removing' WHERE state = 'ready' AND source = "
+                # The plus keeps SQLite from going through all that is ready instead.
+                "UPDATE documents SET state = 'removing' WHERE +state = 'ready' AND source = "
                 "(SELECT source FROM documents WHERE id = ?) RETURNING id, source",
                 [document],
             )

@@ -68,8 +68,9 @@ def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> lis
         'SELECT passages.id, document, title, source, page, start, "end", passages.text, '
         "sentences, vectors, pieces, piece_spans, kind, section, passages.rows "
         "FROM passages JOIN documents ON documents.id = document "
+        # The plus keeps SQLite from going through all that is ready, to look for these among it.
         # While a library is made anew, its documents are ready but their passages have no vectors.
-        "WHERE state = 'ready' AND vectors IS NOT NULL "
+        "WHERE +state = 'ready' AND vectors IS NOT NULL "
         f"AND passages.id IN ({placeholders(numbers)})",
         numbers,
     )

@@ -1,10 +1,14 @@
 """Full text finds passages by their words, whatever a question is made of."""
 
 import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from retrieval.database import Database
 from retrieval.fulltext import best_matches, count_holding, count_passages
 from retrieval.library import Library
 from retrieval.terms import content_words
@@ -80,3 +84,93 @@ def test_passages_are_counted_by_what_they_hold(tables: sqlite3.Connection) -> N
     assert count_holding(tables, "brew", "brew\0") == 2
     assert count_holding(tables, "b", "c") == 6  # brewed and board, bridge, bow, beans
     assert count_holding(tables, "zeppelin", "zeppelin\0") == 0
+
+
+# Words from rare to common, as a language has them: each stands in more passages than the last.
+VOCABULARY = ["oda", "krall", "bridge", "ferry", "river", "island", "time", "year", "first", "day"]
+LIBRARIES = st.lists(
+    st.lists(st.integers(0, 99).map(lambda n: VOCABULARY[int(n**0.5)]), min_size=1, max_size=12),
+    min_size=1,
+    max_size=40,
+)
+ASKED = st.lists(st.sampled_from([*VOCABULARY, "zeppelin"]), min_size=1, max_size=5, unique=True)
+MOST = st.integers(1, 40)
+K = st.integers(1, 40)
+ALL = 1000
+
+
+def filled(texts: Sequence[Sequence[str]]) -> sqlite3.Connection:
+    """A catalog in memory of passages with these words."""
+    connection = Database(Path(":memory:")).connection
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.executemany(
+        'INSERT INTO passages (document, start, "end", text, sentences) VALUES (0, 0, 0, ?, 0)',
+        [[" ".join(words)] for words in texts],
+    )
+    return connection
+
+
+def holding(texts: Sequence[Sequence[str]], word: str) -> set[int]:
+    return {number for number, words in enumerate(texts, 1) if word in words}
+
+
+def holding_rare(texts: Sequence[Sequence[str]], words: Sequence[str], most: int) -> set[int]:
+    """The passages that hold one of the rarest words, which `most` do all in all."""
+    found, held = set[int](), 0
+    for passages in sorted((holding(texts, word) for word in words), key=len):
+        held += len(passages)
+        found |= passages if held <= most else set()
+    return found
+
+
+@given(LIBRARIES, ASKED, K)
+def test_a_library_that_can_be_looked_through_is(
+    texts: list[list[str]], words: list[str], k: int
+) -> None:
+    tables = filled(texts)
+    assert best_matches(tables, words, k, len(texts)) == best_matches(tables, words, k, ALL)
+
+
+@given(LIBRARIES, ASKED, K, MOST)
+def test_what_is_found_in_a_larger_one_has_the_score_of_all_its_words(
+    texts: list[list[str]], words: list[str], k: int, most: int
+) -> None:
+    tables = filled(texts)
+    whole = dict(best_matches(tables, words, ALL))
+    found = best_matches(tables, words, k, most)
+    assert len({number for number, _ in found}) == len(found) <= k
+    assert [score for _, score in found] == pytest.approx([whole[number] for number, _ in found])
+
+
+@given(LIBRARIES, ASKED, K, MOST)
+def test_passages_that_hold_a_rare_word_are_never_passed_over(
+    texts: list[list[str]], words: list[str], k: int, most: int
+) -> None:
+    tables = filled(texts)
+    rare = holding_rare(texts, words, most)
+    whole = [score for number, score in best_matches(tables, words, ALL) if number in rare][:k]
+    found = [score for _, score in best_matches(tables, words, k, most)]
+    assert len(found) >= len(whole)
+    assert all(one >= other - 1e-9 for one, other in zip(found, whole, strict=False))
+
+
+@given(LIBRARIES, ASKED, K, MOST)
+def test_the_list_is_the_whole_one_where_all_of_that_holds_a_rare_word(
+    texts: list[list[str]], words: list[str], k: int, most: int
+) -> None:
+    tables = filled(texts)
+    whole = best_matches(tables, words, k)
+    if {number for number, _ in whole} <= holding_rare(texts, words, most):
+        found = best_matches(tables, words, k, most)
+        assert [score for _, score in found] == pytest.approx([score for _, score in whole])
+
+
+@given(LIBRARIES, st.sampled_from(VOCABULARY), MOST)
+def test_of_a_word_that_too_many_hold_the_newest_are_ranked(
+    texts: list[list[str]], word: str, most: int
+) -> None:
+    found = best_matches(filled(texts), [word], ALL, most)
+    expected = sorted(holding(texts, word))
+    if len(texts) > most:
+        expected = expected[-most:]
+    assert {number for number, _ in found} == set(expected)

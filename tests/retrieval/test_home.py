@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import home as home_module
+from retrieval.census import Size
 from retrieval.embed import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.home import Home
 from retrieval.library import Library
 from retrieval.schema import Answer
+from retrieval.states import withdraw
 
 from .places import contents, note, opened, put
 from .texts import NOTES
@@ -285,6 +287,15 @@ def test_a_library_cannot_be_called_just_anything(name: str, library: Library) -
 
 
 # A library counted
+
+
+def test_what_is_on_its_way_in_or_out_does_not_count_as_held(library: Library) -> None:
+    put(library, [note("tea", TEA), note("ferry", FERRY)])
+    catalog = library.home.shelf("common").catalog
+    assert (library.size(), library.count()) == (Size(2, 2), 2)
+    [first, _] = library.documents()
+    withdraw(catalog, [first.id])
+    assert (library.size(), library.count()) == (Size(1, 1), 1)
 
 
 def test_a_census_tells_what_has_no_vector_and_what_has_no_passage(library: Library) -> None:

@@ -16,7 +16,7 @@ import pytest
 from retrieval import indexing
 from retrieval.around import passage_around
 from retrieval.candidates import find_candidates
-from retrieval.census import Census, take_census
+from retrieval.census import Census, Size, measure_size, take_census
 from retrieval.discard import discard
 from retrieval.embed import SentenceEmbedder
 from retrieval.errors import FootnoteError
@@ -197,6 +197,7 @@ READS: list[Callable[[Shelf, str], object]] = [
         [c.stored.title for c in find_candidates([shelf], QUERY, ["tea"])] == ["After"]
     ),
     lambda shelf, id: take_census(shelf) == Census(1, 1, 0, 0),
+    lambda shelf, id: measure_size(shelf) == Size(1, 1),
 ]
 
 
