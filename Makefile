@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: ask playground test test-model check fuzz soak bench bench-owner fit clean
+.PHONY: ask playground test test-model check fuzz crash soak bench bench-owner bench-scale fit clean
 
 ask: .venv/installed
 	@.venv/bin/footnote ask "$$Q"
@@ -26,11 +26,19 @@ check: .venv/installed-dev
 fuzz: .venv/installed-dev
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.formats.fuzz $$FILES
 
+# RUN: `--times 300 --cuts 100 --seed 0`, for example.
+crash: .venv/installed-dev
+	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.crash $$RUN
+
 bench: .venv/installed-bench
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench "$$SQUAD" "$$RECIPE"
 
 bench-owner: .venv/installed-dev
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.owner
+
+# SIZES: `--sizes 1000,10000,100000,1000000`, for example.
+bench-scale: .venv/installed-dev
+	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.scale $$SIZES
 
 soak: .venv/installed-dev
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.soak
@@ -67,4 +75,4 @@ clean:
 	@touch $@ .venv/installed .venv/installed-playground .venv/installed-dev
 
 # The variables that a command line may set reach the commands as they are, quotes and all.
-export Q SQUAD RECIPE FILES
+export Q SQUAD RECIPE FILES RUN SIZES

@@ -5,17 +5,20 @@ how the answers are liked. Rows older than `KEPT_DAYS` are dropped when it is op
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
-from retrieval.records import open_record
+from retrieval.records import credible_now, open_record, telling
 from retrieval.schema import Answer
 
 KEPT_DAYS = 90
+# What errors call it a record of.
+QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,21 @@ class Totals:
 
 
 class Activity:
-    """The record. Any thread may use it; one process at a time, by the home's lock."""
+    """The record. Any thread may use it; one process at a time, by the home's lock.
+
+    Its methods raise RecordError where the file can't be read or written.
+    """
 
     def __init__(self, path: Path) -> None:
         """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
         self._lock = Lock()
+        self._path = path
         schema = files(__package__).joinpath("activity.sql").read_text(encoding="utf-8")
-        self._connection = open_record(path, "questions", schema)
-        oldest = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
-        self._connection.execute("DELETE FROM asked WHERE at < ?", [oldest.isoformat()])
+        self._connection = open_record(path, QUESTIONS, schema)
+        with self._using():
+            now = credible_now(self._connection, "SELECT max(at) FROM asked", datetime.now(UTC))
+            oldest = now - timedelta(days=KEPT_DAYS)
+            self._connection.execute("DELETE FROM asked WHERE at < ?", [oldest.isoformat()])
 
     def close(self) -> None:
         """Closes the file."""
@@ -82,10 +91,15 @@ class Activity:
         """Keeps a query, whose pages may be turned later."""
         self._put(id, guild, "query", query, None, "[]")
 
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        with self._lock, telling(self._path, QUESTIONS):
+            yield
+
     def _put(
         self, id: int, guild: int | None, kind: str, text: str, answered: bool | None, cited: str
     ) -> None:
-        with self._lock:
+        with self._using():
             self._connection.execute(
                 "INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [id, guild, datetime.now(UTC).isoformat(), kind, text, answered, cited],
@@ -93,7 +107,7 @@ class Activity:
 
     def find(self, id: int, guild: int | None) -> Asked | None:
         """What was asked under an id in that server, if it is still on record."""
-        with self._lock:
+        with self._using():
             row = self._connection.execute(
                 "SELECT question, cited FROM asked WHERE id = ? AND guild IS ?", [id, guild]
             ).fetchone()
@@ -106,7 +120,7 @@ class Activity:
 
         None if there is no such answer on record.
         """
-        with self._lock:
+        with self._using():
             counted = self._connection.execute(
                 "INSERT OR REPLACE INTO votes SELECT id, ?, ? FROM asked "
                 "WHERE id = ? AND guild IS ?",
@@ -118,7 +132,7 @@ class Activity:
 
     def totals(self) -> Totals:
         """How much was asked, abstained on, and voted."""
-        with self._lock:
+        with self._using():
             (questions, abstained) = self._connection.execute(
                 "SELECT count(*), coalesce(sum(NOT answered), 0) FROM asked WHERE kind = 'question'"
             ).fetchone()

@@ -5,6 +5,7 @@ have `common`. Which of them is asked goes into the query itself.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
+from retrieval.records import RecordError
 from retrieval.schema import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 from retrieval.sources import Source
 
@@ -23,6 +25,7 @@ from .progress import Progress
 QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2
 
 Result = TypeVar("Result")
+log = logging.getLogger(__name__)
 
 
 def library_of(guild: int) -> str:
@@ -69,7 +72,7 @@ class Desk:
         async with aclosing(self.library.astream(question, turns, libraries, asker)) as answers:
             async for answer in answers:
                 yield answer
-        await _run(self._errands, lambda: self.activity.record_answer(id, guild, answer))
+        await self._record(lambda: self.activity.record_answer(id, guild, answer))
 
     async def search(self, guild: int | None, query: str, k: int) -> list[Passage]:
         """The passages that match a query best."""
@@ -96,7 +99,14 @@ class Desk:
 
     async def record_query(self, id: int, guild: int | None, query: str) -> None:
         """Keeps a query, so that its pages can be turned."""
-        await _run(self._errands, lambda: self.activity.record_query(id, guild, query))
+        await self._record(lambda: self.activity.record_query(id, guild, query))
+
+    async def _record(self, act: Callable[[], None]) -> None:
+        try:
+            await _run(self._errands, act)
+        except RecordError as error:
+            # The answer is as good without; only its buttons will say that it isn't on record.
+            log.error("not recorded", extra={"reason": str(error)})
 
     async def recall(self, id: int, guild: int | None) -> Asked | None:
         """What was asked under an id, if it is still on record."""

@@ -13,6 +13,7 @@ from retrieval.errors import FootnoteError
 from .chat_checks import check_chat, check_usage
 from .check import Check
 from .compose import STALE, open_library
+from .file_checks import check_files
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def check_model(library: "Library") -> Check:
 def check_library(library: "Library", name: str) -> Iterator[Check]:
     """A library's documents, and whether its vectors are those of its catalog's passages."""
     try:
+        yield from check_files(library, name)
         census = library.census(name)
     except FootnoteError as error:
         yield Check(name, False, str(error))

@@ -50,14 +50,19 @@ class Catalog(Database):
     # Documents
 
     def documents(self) -> list[DocumentInfo]:
-        """All documents, the oldest first."""
-        rows = self.rows(f"{LISTED} ORDER BY added_at, rowid", {"library": self.library})
+        """All documents, in the order in which they came, whatever the clock said then."""
+        rows = self.rows(f"{LISTED} ORDER BY rowid", {"library": self.library})
         return [DocumentInfo(*row) for row in rows]
 
     def count(self) -> int:
         """How many documents there are."""
         (count,) = self.row("SELECT count(*) FROM documents WHERE state <> 'removing'")
         return int(count)
+
+    def newest(self) -> str | None:
+        """The latest time at which a document was added, by the clock of then."""
+        row = self.row("SELECT max(added_at) FROM documents WHERE state = 'ready'")
+        return None if row is None else row[0]
 
     def document(self, id: str) -> DocumentInfo | None:
         """One document by its id."""

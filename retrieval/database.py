@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
+from .connection import Connection, damaged, telling
 from .errors import FootnoteError
 
 SCHEMA_VERSION = 3
@@ -53,6 +54,17 @@ class Database:
         with self.lock:
             self.connection.close()
 
+    def check(self) -> None:
+        """Reads all of the file. Raises FootnoteError where it is damaged.
+
+        Takes about a second for 100,000 passages, and keeps nobody waiting meanwhile.
+        """
+        whole = f"{self.path.absolute().as_uri()}?mode=ro"
+        with telling(self.path), closing(sqlite3.connect(whole, uri=True)) as reader:
+            (found,) = reader.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise damaged(self.path, found)
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of the block's changes or none of them."""
@@ -60,10 +72,12 @@ class Database:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
+                self.connection.execute("COMMIT")
             except BaseException:
-                self.connection.execute("ROLLBACK")
+                # SQLite ends a transaction by itself where the disk is full or fails.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
                 raise
-            self.connection.execute("COMMIT")
 
     def rows(self, query: str, parameters: Parameters = ()) -> list[Any]:
         """All rows of a query, read while nobody changes anything."""
@@ -75,22 +89,29 @@ class Database:
         return next(iter(self.rows(query, parameters)), None)
 
 
-def open_database(path: Path) -> sqlite3.Connection:
+def open_database(path: Path) -> Connection:
     """A connection that any thread may use, without transactions of its own making.
 
     Raises FootnoteError where the file can't be opened, or a newer Footnote wrote it.
     """
-    try:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    with telling(path), ExitStack() as undoing:
+        connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, factory=Connection
+        )
+        connection.path = path
+        undoing.callback(connection.close)
         connection.execute("PRAGMA journal_mode = WAL")
+        # What was committed is safe on the disk, whatever SQLite was built to do: with NORMAL, a
+        # power cut takes the last commits along.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")  # on macOS, where a sync alone means little
         connection.execute("PRAGMA foreign_keys = ON")
         _bring_up_to_date(connection, path)
-    except sqlite3.Error as error:
-        raise FootnoteError(f"The catalog {path} can't be opened: {error}.") from error
+        undoing.pop_all()
     return connection
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+def _bring_up_to_date(connection: Connection, path: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > SCHEMA_VERSION:
         raise FootnoteError(f"The catalog {path} was written by a newer Footnote. Update Footnote.")

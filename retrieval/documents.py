@@ -34,7 +34,8 @@ def _unknown(shelf: Shelf, id: str) -> FootnoteError:
 def take_out(shelf: Shelf, ids: Sequence[str]) -> list[DocumentInfo]:
     """Removes documents; from the first step on they no longer answer. Returns what they were.
 
-    Raises FootnoteError, with none removed, where one isn't there or is still being added.
+    Raises FootnoteError, with none removed, where one isn't there or is still being added, or the
+    disk is full.
     """
     with shelf.catalog.lock:
         documents = [find_document(shelf, id) for id in dict.fromkeys(ids)]
@@ -43,6 +44,8 @@ def take_out(shelf: Shelf, ids: Sequence[str]) -> list[DocumentInfo]:
                 raise FootnoteError(
                     f"The document {document.id!r} is still being added; try again when it is done."
                 )
+        # From the first step on there is no way back.
+        shelf.index.check_room()
         withdraw(shelf.catalog, [document.id for document in documents])
     discard(shelf, [document.id for document in documents])
     return documents

@@ -1,8 +1,10 @@
 """A home directory: its lock, its libraries' catalogs, and the Chroma beside them."""
 
+import logging
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
 
@@ -11,10 +13,19 @@ from filelock import FileLock, Timeout
 from .catalog import Catalog
 from .database import OLDER
 from .discard import sweep
+from .durable import make_folder, sync_folder
 from .errors import FootnoteError
 from .shelf import MODEL, NAME, UNDER_WAY, Shelf, check_name
+from .torn import Mark
 from .vectors import VectorIndex, open_chroma
 
+logger = logging.getLogger(__name__)
+
+TORN = (
+    "The power was cut while the vectors of the home {folder} were being written, so that they are "
+    "given up: until they are made anew, answers come from the full text alone. Run: footnote "
+    "reindex"
+)
 # How long to wait for another footnote on the same home before giving up.
 PATIENCE = 60.0
 # Seconds until it is looked whether the other is done.
@@ -35,21 +46,26 @@ class Home:
         """
         self.folder = folder
         self.model = model
-        try:
-            (folder / "libraries").mkdir(parents=True, exist_ok=True)
-            # Whichever thread closes the home gives it back.
-            self.lock = FileLock(folder / "lock", thread_local=False)
-            self._acquire(on_wait)
-        except OSError as error:
-            raise FootnoteError(
-                f"The home {folder} can't be used: {error.strerror or error}. "
-                "Choose another with --home or FOOTNOTE_HOME."
-            ) from error
-        try:
+        with ExitStack() as undoing:
+            try:
+                make_folder(folder / "libraries")
+                # Whichever thread closes the home gives it back.
+                self.lock = FileLock(folder / "lock", thread_local=False)
+                self._acquire(on_wait)
+                undoing.callback(self.lock.release)
+                self.mark = Mark(folder)
+                undoing.callback(self.mark.close)
+                # Whether a power cut took the vectors, which then have to be made anew.
+                self.torn = self.mark.clear()
+                if self.torn:
+                    logger.warning("%s", TORN.format(folder=folder))
+            except OSError as error:
+                raise FootnoteError(
+                    f"The home {folder} can't be used: {error.strerror or error}. "
+                    "Choose another with --home or FOOTNOTE_HOME."
+                ) from error
             self.chroma = open_chroma(folder / "vectors")
-        except FootnoteError:
-            self.lock.release()
-            raise
+            undoing.pop_all()
         self._shelves: dict[str, Shelf] = {}
         self._opening = RLock()
         self._closed = False
@@ -80,6 +96,7 @@ class Home:
                 shelf.catalog.close()
             self._shelves.clear()
             self.chroma.close()
+            self.mark.close()
             self.lock.release()
 
     def names(self) -> list[str]:
@@ -110,7 +127,9 @@ class Home:
                 raise FootnoteError(f"The home {self.folder} has been closed.")
             if name not in self._shelves:
                 catalog = Catalog(self._path(name), name)
-                shelf = Shelf(name, catalog, VectorIndex(self.chroma, name))
+                shelf = Shelf(name, catalog, VectorIndex(self.chroma, name, self.mark))
+                if self.mark.interrupted:
+                    shelf.index.settle()
                 sweep(shelf)
                 self._shelves[name] = shelf
             return self._shelves[name]
@@ -126,6 +145,7 @@ class Home:
             self._shelves.clear()
             shutil.rmtree(self.folder / "libraries")
             folder.rename(self.folder / "libraries")
+            sync_folder(self.folder)
 
     def _path(self, name: str) -> Path:
         return self.folder / "libraries" / f"{check_name(name)}.db"

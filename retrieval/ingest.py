@@ -15,6 +15,7 @@ from .prepare import Prepared
 from .schema import DocumentInfo
 from .shelf import MODEL, UNDER_WAY, Shelf
 from .states import add_passages, add_pending, make_ready
+from .torn import ROOM_TO_ADD
 
 # Passages written at once: a question that comes then waits for no more than these.
 AT_ONCE = 256
@@ -34,18 +35,28 @@ def bring_in(
     """Writes, embeds and makes ready; what had the same sources before is replaced in one step.
 
     Whoever calls has the claims on the documents. Raises FootnoteError where the library is being
-    made anew.
+    made anew, or the disk is full.
     """
     if not prepared:
         return Brought({}, frozenset())
+    shelf.index.check_room(ROOM_TO_ADD)
     ids = [item.document.id for item in prepared]
     try:
         _enter(shelf, prepared)
         embed(shelf, ids, embedder, progress)
         return _open(shelf, ids)
-    except BaseException:
-        give_up(shelf, ids)
+    except BaseException as error:
+        _give_up_after(error, shelf, ids)
         raise
+
+
+def _give_up_after(error: BaseException, shelf: Shelf, ids: Sequence[str]) -> None:
+    try:
+        give_up(shelf, ids)
+    except FootnoteError as another:
+        # A full disk keeps from deleting, too. Nothing reads what is left, and the next opening
+        # sweeps it out; what went wrong first is what is to be told.
+        error.add_note(str(another))
 
 
 def _enter(shelf: Shelf, prepared: Sequence[Prepared]) -> None:

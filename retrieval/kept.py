@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from .durable import make_folder, replace_file
 from .errors import FootnoteError
 from .fitted import Calibration, Fitted, Ranking
 
@@ -70,11 +71,10 @@ def keep(folder: Path, kept: Kept) -> Path:
 
     Raises FootnoteError where it can't be written; the one before is then as it was.
     """
-    new = folder / f"{FILE}.part"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(TypeAdapter(Kept).dump_json(kept, indent=1))
-        return new.replace(folder / FILE)
+        make_folder(folder)
+        replace_file(folder / FILE, TypeAdapter(Kept).dump_json(kept, indent=1))
+        return folder / FILE
     except OSError as error:
         raise FootnoteError(
             f"The calibration can't be kept in {folder}: {error.strerror}."

@@ -2,12 +2,47 @@
 
 import re
 import sqlite3
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from .errors import FootnoteError
 
+# A home that nothing was written in for so long is rarer than a clock that is wrong.
+LEAP = timedelta(days=365)
 TABLE = re.compile(r"CREATE TABLE (\w+)")
+
+
+class RecordError(FootnoteError):
+    """A record can't be read or written. Nothing else depends on it."""
+
+
+@contextmanager
+def telling(path: Path, what: str) -> Iterator[None]:
+    """What SQLite fails at in the block is raised as a RecordError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise RecordError(
+            f"The record of {what} {path} can't be read or written: {error}. Make room on its "
+            "disk, or move it away to begin a new one; documents are not touched by that."
+        ) from error
+
+
+def credible_now(connection: sqlite3.Connection, latest: str, now: datetime) -> datetime:
+    """The time by which old rows are dropped: the clock's, or, where that has run ahead by more
+    than `LEAP`, that of the row written last.
+
+    `latest` is the query of that row's time, in ISO 8601. A clock that is wrong would else take all
+    of a record along.
+    """
+    (written,) = connection.execute(latest).fetchone()
+    if written is None:
+        return now
+    last = datetime.fromisoformat(written)
+    last = last if last.tzinfo else last.replace(tzinfo=UTC)
+    return last if now - last > LEAP else now
 
 
 def open_record(path: Path, what: str, schema: str) -> sqlite3.Connection:

@@ -6,6 +6,7 @@ and of its sentences, and the text lives in the catalog alone.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import cast
 
@@ -18,6 +19,7 @@ from chromadb.errors import ChromaError
 
 from .embed import Vectors
 from .errors import FootnoteError
+from .torn import ROOM, ROOM_TO_ADD, Mark
 
 # Chroma takes at most a few thousand records in one call.
 BATCH = 1000
@@ -39,10 +41,20 @@ def open_chroma(folder: Path) -> Client:
 class VectorIndex:
     """The vectors of one library: a Chroma collection of its own, by cosine."""
 
-    def __init__(self, client: Client, library: str) -> None:
+    def __init__(self, client: Client, library: str, mark: Mark | None = None) -> None:
+        """`mark` is that of the home, where the vectors are files in one."""
         self.client = client
         self.library = library
+        self.mark = mark
         self.collection = self._open()
+
+    def check_room(self, room: int = ROOM) -> None:
+        """Raises FootnoteError where the disk is too full for a change."""
+        if self.mark is not None:
+            self.mark.check_room(room)
+
+    def _changing(self, room: int = ROOM) -> AbstractContextManager[None]:
+        return nullcontext() if self.mark is None else self.mark.changing(room)
 
     def _open(self) -> Collection:
         return self.client.get_or_create_collection(
@@ -54,12 +66,19 @@ class VectorIndex:
         for first in range(0, len(numbers), BATCH):
             chosen = slice(first, first + BATCH)
             ids = [str(number) for number in numbers[chosen]]
-            self.collection.upsert(ids, embeddings=vectors[chosen])
+            with self._changing(ROOM_TO_ADD):
+                self.collection.upsert(ids, embeddings=vectors[chosen])
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Forgets the numbered passages."""
         for first in range(0, len(numbers), BATCH):
-            self.collection.delete([str(number) for number in numbers[first : first + BATCH]])
+            with self._changing():
+                self.collection.delete([str(number) for number in numbers[first : first + BATCH]])
+
+    def settle(self) -> None:
+        """Has Chroma finish what it may do only when it is next asked."""
+        with self._changing():
+            self.collection.get(limit=1, include=["embeddings"])
 
     def nearest(self, vector: Vectors, k: int) -> dict[int, float]:
         """The k passages nearest to a unit vector: cosine by passage number, nearest first."""
@@ -87,5 +106,6 @@ class VectorIndex:
 
     def clear(self) -> None:
         """Forgets everything, the vectors' dimension too."""
-        self.client.delete_collection(self.library)
-        self.collection = self._open()
+        with self._changing():
+            self.client.delete_collection(self.library)
+            self.collection = self._open()

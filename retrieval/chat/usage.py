@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
-from ..records import open_record
+from ..records import credible_now, open_record
 from .errors import UncountedError
 from .options import DailyBudget
 
@@ -52,12 +52,17 @@ class Usage:
         with ExitStack() as undoing:
             undoing.callback(self.close)
             with self._counting():
-                self._connection.execute("DELETE FROM used WHERE day < ?", [self._day(KEPT_DAYS)])
+                self._drop_old()
             undoing.pop_all()
 
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
+
+    def _drop_old(self) -> None:
+        now = credible_now(self._connection, "SELECT max(day) FROM used", self._now())
+        oldest = (now - timedelta(days=KEPT_DAYS)).date().isoformat()
+        self._connection.execute("DELETE FROM used WHERE day < ?", [oldest])
 
     def take(self, asker: str) -> bool:
         """Takes one question from the day's budget; false, with nothing taken, if none is left."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..database import SCHEMA_VERSION
+from ..durable import sync_folder
 from ..errors import FootnoteError
 from ..home import Home
 from ..kept import FILE as CALIBRATION
@@ -60,6 +61,7 @@ def _in_place(file: Path) -> Iterator[Path]:
         with part.open("rb") as written:
             os.fsync(written.fileno())
         part.replace(file)
+        sync_folder(file.parent)
     finally:
         part.unlink(missing_ok=True)
 

@@ -70,7 +70,7 @@ def _scratch(home: Home, file: Path) -> Iterator[Path]:
 
 
 def _put_vectors(home: Home, library: str, file: Path) -> None:
-    index = VectorIndex(home.chroma, library)
+    index = VectorIndex(home.chroma, library, home.mark)
     index.clear()  # what an earlier restore left that was cut off
     rows = np.load(file, mmap_mode="r") if file.exists() else np.empty(0, record(1))
     for first in range(0, len(rows), BATCH):

@@ -1,7 +1,7 @@
 """Made-up documents into a library, on the program's own way but for the model."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -19,7 +19,9 @@ from .synthetic import MadeDocument, MadePassage, World
 AT_ONCE = 1000
 
 
-def fill(shelf: Shelf, world: World, documents: Iterable[MadeDocument]) -> Iterator[int]:
+def fill(
+    shelf: Shelf, world: World, documents: Iterable[MadeDocument]
+) -> Generator[int, None, None]:
     """Brings documents in, yielding how many passages came with each step."""
     for some in _gathered(documents):
         written = [_written(world, document) for document in some]

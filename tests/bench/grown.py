@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from retrieval.embed import SentenceEmbedder
@@ -53,7 +54,7 @@ def measure(trial: Trial) -> Grown:
     with opened(Path(trial.home), embedder) as library:
         library.search(first)
         opening = time.perf_counter() - began
-        searches = [timed(lambda q=question: library.search(q)) for question in questions]
+        searches = [timed(partial(library.search, question)) for question in questions]
         memory = resident()
         adds, removals = zip(*(_come_and_go(library, page) for page in trial.pages), strict=True)
     return Grown(opening, searches, memory, adds, removals)

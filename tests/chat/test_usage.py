@@ -118,6 +118,24 @@ def test_what_was_used_lately_is_that_of_so_many_days(opens: Opens, clock: Clock
 
 
 def test_what_is_very_old_is_let_go(opens: Opens, clock: Clock) -> None:
+    for days in (0, 200, KEPT_DAYS - 199):
+        clock.now += timedelta(days=days)
+        opens().take("guild-1")
+    assert opens().lately(10 * KEPT_DAYS) == Used(questions=2)
+
+
+def test_a_clock_that_jumps_ahead_and_back_takes_no_use_along(opens: Opens, clock: Clock) -> None:
     opens().take("guild-1")
-    clock.now += timedelta(days=KEPT_DAYS + 1)
-    assert opens().lately(10 * KEPT_DAYS) == Used()
+    clock.now += timedelta(days=70 * 365)
+    assert opens().today() == Used()
+    clock.now -= timedelta(days=70 * 365)
+    assert opens().today() == Used(questions=1)
+
+
+def test_a_clock_put_back_to_a_day_brings_no_new_budget(opens: Opens, clock: Clock) -> None:
+    usage = opens(for_each=1)
+    assert usage.take("guild-1")
+    clock.now += timedelta(days=1)
+    assert usage.take("guild-1")
+    clock.now -= timedelta(days=1)
+    assert not usage.take("guild-1")

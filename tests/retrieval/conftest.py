@@ -3,17 +3,13 @@
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
 
 from retrieval.embed import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.model import bundled_path
 
 from .places import opened
-
-TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
 
 
 @pytest.fixture
@@ -42,25 +38,9 @@ def unused_name() -> Callable[[], str]:
 @pytest.fixture(scope="session")
 def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny model, untrained, of the kind whose token vectors mean nothing on their own."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.base.modules import Transformer
-    from sentence_transformers.sentence_transformer.modules import Pooling
-    from transformers import BertConfig, BertModel
+    from .tiny import save_tiny_model
 
-    folder = tmp_path_factory.mktemp("other") / "tiny"
-    bare = folder.with_name("bare")
-    bare.mkdir()
-    config = BertConfig(
-        hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64,
-        max_position_embeddings=64,
-    )  # fmt: skip
-    BertModel(config).save_pretrained(bare)
-    for name in TOKENIZER:
-        copyfile(bundled_path() / name, bare / name)
-    transformer = Transformer(str(bare), max_seq_length=64)
-    pooling = Pooling(32, pooling_mode="cls")
-    SentenceTransformer(modules=[transformer, pooling], device="cpu").save(str(folder))
-    return folder
+    return save_tiny_model(tmp_path_factory.mktemp("other"), "cls")
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,7 @@ def test_a_home_that_cannot_be_made_is_refused_with_advice(tmp_path: Path) -> No
 def test_a_catalog_that_is_none_is_refused_by_name(library: Library) -> None:
     path = library.home.folder / "libraries" / "broken.db"
     path.write_bytes(b"This is no database. " * 100)
-    with pytest.raises(FootnoteError, match=r"broken\.db can't be opened"):
+    with pytest.raises(FootnoteError, match=r"broken\.db is damaged"):
         library.documents("broken")
 
 

@@ -1,0 +1,101 @@
+"""A clock that jumps back and forth changes dates, and nothing else; a wrong one is noticed."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Self
+
+import pytest
+
+from bot import activity
+from bot.activity import Activity
+from bot.file_checks import check_files
+from retrieval import prepare
+from retrieval.chat.breaker import Breaker
+from retrieval.embed import SentenceEmbedder
+from retrieval.library import Library
+from retrieval.schema import Answer
+
+from ..retrieval.places import contents, note, opened, put
+
+YEARS = timedelta(days=70 * 365)
+
+
+class Clock(datetime):
+    """The clock on the wall, moved by hand."""
+
+    moved = timedelta()
+
+    @classmethod
+    def now(cls, tz: object = None) -> Self:
+        """The time it shows."""
+        shown = datetime.now(UTC) + cls.moved
+        return cls.fromtimestamp(shown.timestamp(), UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> type[Clock]:
+    """The clock that documents and questions are dated by."""
+    for module in (prepare, activity):
+        monkeypatch.setattr(module, "datetime", Clock)
+    monkeypatch.setattr(Clock, "moved", timedelta())
+    return Clock
+
+
+@pytest.fixture
+def library(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[Library]:
+    """An empty library."""
+    with opened(tmp_path / "home", embedder) as library:
+        yield library
+
+
+def test_documents_stay_in_the_order_in_which_they_came(
+    library: Library, clock: type[Clock]
+) -> None:
+    for name, moved in (
+        ("one", timedelta()),
+        ("two", -YEARS / 2),
+        ("three", YEARS),
+        ("four", -YEARS),
+    ):
+        clock.moved = moved
+        put(library, [note(name, f"This is number {name}.")])
+    assert [document.source for document in library.documents()] == ["one", "two", "three", "four"]
+
+
+def test_a_document_from_the_future_is_replaced_all_the_same(
+    library: Library, clock: type[Clock]
+) -> None:
+    clock.moved = YEARS
+    put(library, [note("tea", "The water should be hot.")])
+    clock.moved = timedelta()
+    put(library, [note("tea", "The water should be cool.")])
+    assert contents(library).texts == {"tea": "The water should be cool."}
+
+
+def test_a_clock_that_is_behind_is_noticed(library: Library, clock: type[Clock]) -> None:
+    put(library, [note("tea", "The water should be hot.")])
+    assert list(check_files(library, "common")) == []
+    clock.moved = YEARS
+    put(library, [note("ferry", "The ferry leaves at noon.")])
+    [check] = check_files(library, "common")
+    assert not check.ok
+    assert "still to come" in check.found
+    assert "Set this machine's clock" in check.advice
+
+
+def test_a_clock_that_jumps_ahead_takes_no_questions_along(
+    tmp_path: Path, clock: type[Clock]
+) -> None:
+    answer = Answer("How hot?", False, "The documents don't say.", 0.1, "quote", (), (), 1.0)
+    with closing(Activity(tmp_path / "activity.db")) as record:
+        record.record_answer(1, None, answer)
+    for clock.moved in (YEARS, timedelta()):
+        with closing(Activity(tmp_path / "activity.db")) as record:
+            assert record.totals().questions == 1
+
+
+def test_a_breaker_waits_by_a_clock_that_nobody_sets() -> None:
+    assert Breaker().clock is monotonic

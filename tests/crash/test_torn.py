@@ -1,0 +1,119 @@
+"""What a power cut may have torn of Chroma's files is given up unopened; all else is kept."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from retrieval import torn
+from retrieval.embed import SentenceEmbedder
+from retrieval.errors import FootnoteError
+from retrieval.home import Home
+from retrieval.torn import MARK, Mark
+
+from ..retrieval.places import contents, note, opened, put
+
+TEA = "Tea is brewed from leaves. The water should be hot."
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with an index that Chroma could have written."""
+    (tmp_path / "vectors" / "of-tea").mkdir(parents=True)
+    (tmp_path / "vectors" / "of-tea" / torn.INDEX).write_bytes(b"an index")
+    return tmp_path
+
+
+@pytest.fixture
+def boot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the system names the time since it was started."""
+    monkeypatch.setattr(torn, "BOOT", tmp_path / "boot")
+    torn.BOOT.write_text("monday")
+    return torn.BOOT
+
+
+def cut_off(home: Path) -> None:
+    """A process changes the vectors, and is no more."""
+    with closing(Mark(home)) as mark:
+        mark.clear()
+        with mark.changing():
+            left = (home / MARK).read_bytes()
+    (home / MARK).write_bytes(left)
+
+
+def given_up(home: Path) -> bool:
+    """Whether the next process gives up the vectors."""
+    with closing(Mark(home)) as mark:
+        return mark.clear()
+
+
+def test_what_was_changed_when_the_power_was_cut_is_given_up(home: Path, boot: Path) -> None:
+    cut_off(home)
+    boot.write_text("tuesday")
+    assert given_up(home)
+    assert not (home / "vectors").exists()
+
+
+def test_what_was_changed_when_only_the_process_was_killed_is_kept(home: Path, boot: Path) -> None:
+    cut_off(home)
+    with closing(Mark(home)) as mark:
+        assert (mark.clear(), mark.interrupted) == (False, True)
+    assert (home / "vectors" / "of-tea" / torn.INDEX).read_bytes() == b"an index"
+
+
+def test_where_nobody_knows_what_happened_it_is_given_up(home: Path, boot: Path) -> None:
+    boot.unlink()
+    cut_off(home)
+    assert given_up(home)
+
+
+def test_what_was_changed_before_the_power_was_cut_is_kept(home: Path, boot: Path) -> None:
+    with closing(Mark(home)) as mark:
+        mark.clear()
+        with mark.changing():
+            (home / "vectors" / "of-tea" / torn.INDEX).write_bytes(b"a newer index")
+    boot.write_text("tuesday")
+    assert not given_up(home)
+
+
+def test_a_home_that_an_older_footnote_left_is_kept(home: Path, boot: Path) -> None:
+    assert not given_up(home)
+
+
+def test_a_change_that_fails_is_over_all_the_same(home: Path, boot: Path) -> None:
+    with (
+        closing(Mark(home)) as mark,
+        pytest.raises(FootnoteError, match="as it happens"),
+        mark.changing(),
+    ):
+        raise FootnoteError("as it happens")
+    boot.write_text("tuesday")
+    assert not given_up(home)
+
+
+def test_documents_answer_without_their_vectors_until_those_are_made_anew(
+    tmp_path: Path, embedder: SentenceEmbedder, boot: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with opened(tmp_path / "home", embedder) as library:
+        put(library, [note("tea", TEA)])
+        before = contents(library)
+    cut_off(tmp_path / "home")
+    boot.write_text("tuesday")
+    # Chroma remembers the files of a folder that it has had open.
+    (tmp_path / "home").rename(tmp_path / "again")
+    with opened(tmp_path / "again", embedder) as library:
+        assert library.home.torn
+        assert "Run: footnote reindex" in caplog.text
+        assert library.census().missing == before.passages
+        assert library.ask("How hot should the water be?").answered
+        list(library.reindex())
+        assert contents(library) == before
+
+
+def test_a_home_that_cannot_be_written_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / MARK).mkdir()
+    with pytest.raises(FootnoteError, match="can't be used: Is a directory"):
+        Home(tmp_path, "a model", lambda: None)
+    # And given back.
+    (tmp_path / MARK).rmdir()
+    Home(tmp_path, "a model", lambda: None).close()
