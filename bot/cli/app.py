@@ -73,8 +73,11 @@ def run(arguments: Sequence[str], terminal: Terminal, held: Held | None = None) 
         return 1
     except BrokenPipeError:
         raise
-    except (FootnoteError, OSError, sqlite3.Error) as error:
-        terminal.notice(f"footnote: {str(error).removesuffix('.')}.")
+    except FootnoteError as error:
+        terminal.notice(f"footnote: {error}")
+        return 1
+    except (OSError, sqlite3.Error) as error:
+        terminal.notice(f"footnote: {error}.")
         return 1
     except Exception as error:  # noqa: BLE001 -- the last resort, so that nobody meets a traceback
         told = f"Something unforeseen went wrong: {error!r}. {keep_traceback()}"
