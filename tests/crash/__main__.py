@@ -30,7 +30,8 @@ def main() -> int:
     embedder = load_tiny_model()
     root = Path(mkdtemp(prefix="footnote-crash-", dir=chosen.folder))
     try:
-        _kill(root, embedder, chosen.times, chosen.seed)
+        if chosen.times:
+            _kill(root, embedder, chosen.times, chosen.seed)
         if chosen.cuts and can_record():
             _cut(root, embedder, chosen.cuts, chosen.operations, chosen.seed)
         elif chosen.cuts:
