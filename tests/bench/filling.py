@@ -1,11 +1,12 @@
 """Made-up documents into a library, on the program's own way but for the model."""
 
 import hashlib
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 import numpy as np
 
+from retrieval.census import measure_size
 from retrieval.shelf import Shelf
 from retrieval.split import PassageSpan
 from retrieval.states import NewDocument, add_passages, add_pending, make_ready
@@ -19,18 +20,28 @@ from .synthetic import MadeDocument, MadePassage, World
 AT_ONCE = 1000
 
 
-def fill(
-    shelf: Shelf, world: World, documents: Iterable[MadeDocument]
-) -> Generator[int, None, None]:
-    """Brings documents in, yielding how many passages came with each step."""
-    for some in _gathered(documents):
+def fill(shelf: Shelf, world: World, documents: Iterable[MadeDocument]) -> Iterator[int]:
+    """Brings in those of the documents that aren't there yet, where the first of them may be.
+
+    Yields how many passages are there after each step.
+    """
+    there = measure_size(shelf).passages
+    for some in _gathered(_after(documents, there)):
         written = [_written(world, document) for document in some]
         add_pending(shelf.catalog, [new for new, _ in written])
         add_passages(shelf.catalog, [(new, span) for new, spans in written for span in spans])
         passages = [passage for document in some for passage in document.passages]
         _index(shelf, world, [new.id for new, _ in written], passages)
         make_ready(shelf.catalog, [new.id for new, _ in written])
-        yield len(passages)
+        there += len(passages)
+        yield there
+
+
+def _after(documents: Iterable[MadeDocument], passages: int) -> Iterator[MadeDocument]:
+    for document in documents:
+        if passages <= 0:
+            yield document
+        passages -= len(document.passages)
 
 
 def _gathered(documents: Iterable[MadeDocument]) -> Iterator[list[MadeDocument]]:

@@ -2,16 +2,14 @@
 
 Fills a library of each size with made-up passages and prints what asking, opening, adding and
 removing cost there. Every size is measured by turns, so that a slow moment of the machine hits
-all. With --folder, the libraries are kept there and not filled again the next time.
+all. With --folder, the libraries are kept there; what is filled, or half filled, is not again.
 """
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from statistics import median, quantiles
@@ -65,13 +63,10 @@ def filled(folder: Path, size: int, world: World) -> Path:
     home, unfinished = folder / str(size), folder / f"{size}.unfinished"
     if home.exists():
         return home
-    shutil.rmtree(unfinished, ignore_errors=True)
     with opened(unfinished, world.embedder) as library, Progress(transient=True) as progress:
-        filling = fill(library.home.shelf("common"), world, world.documents(size))
         task = progress.add_task(f"{size:,} passages", total=size)
-        with closing(filling):
-            for number in filling:
-                progress.advance(task, number)
+        for there in fill(library.home.shelf("common"), world, world.documents(size)):
+            progress.update(task, completed=there)
     unfinished.rename(home)
     return home
 
