@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .chatting import open_chat
 from .owner.address import OwnedError, clear_owner, read_owner
 from .settings import Settings
+from .vectors import vector_store
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -59,7 +60,7 @@ def open_library(
     if kept is not None and not fits(kept, shipped, embedder.identity):
         print(STALE, file=sys.stderr)
     fitted = in_force(shipped, kept, embedder.identity)
-    home = Home(at, embedder.identity, waiting)
+    home = Home(at, embedder.identity, waiting, open_store=vector_store(settings, folder is None))
     with ExitStack() as closing:
         closing.callback(home.close)
         clear_owner(at)  # whoever had it before and was killed

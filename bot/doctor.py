@@ -13,7 +13,7 @@ from retrieval.errors import FootnoteError
 from .chat_checks import check_chat, check_usage
 from .check import Check
 from .compose import STALE, open_library
-from .file_checks import check_files
+from .library_checks import check_library, check_vectors
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Chec
             yield check_model(library)
             for name in library.home.names():
                 yield from check_library(library, name)
+            yield check_vectors(library)
             if not library.home.names():
                 yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
             yield check_calibration(library, settings.home)
@@ -59,22 +60,6 @@ def check_model(library: "Library") -> Check:
         return Check("model", False, str(error), "Answers need it.")
     device = library.embedder.model.device
     return Check("model", True, f"{library.embedder.identity}, {dimensions} dimensions, {device}")
-
-
-def check_library(library: "Library", name: str) -> Iterator[Check]:
-    """A library's documents, and whether its vectors are those of its catalog's passages."""
-    try:
-        yield from check_files(library, name)
-        census = library.census(name)
-    except FootnoteError as error:
-        yield Check(name, False, str(error))
-        return
-    found = f"{census.documents} documents, {census.passages} passages"
-    if census.missing or census.stray:
-        found += f"; {census.missing} without a vector, {census.stray} vectors without a passage"
-        yield Check(name, False, found, "Run: footnote reindex")
-    else:
-        yield Check(name, True, f"{found}, catalog and vectors agree")
 
 
 def check_calibration(library: "Library", home: Path) -> Check:

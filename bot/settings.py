@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -13,11 +14,6 @@ from .environment import environment
 from .where import default_home
 
 PREFIX = "FOOTNOTE_"
-# Promised settings that this version has no use for yet: refused, so that nobody relies on them.
-NOT_YET = {
-    "chroma_url": "vectors live in the home directory alone",
-}
-
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 Count = Annotated[int, Field(ge=0)]
@@ -49,6 +45,7 @@ class Settings(BaseSettings):
     unsupported: Literal["remove", "mark"] = "remove"
     embedding_model: str | None = None
     chroma_url: str | None = None
+    chroma_header: SecretStr | None = None
     metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     prompts_dir: Path | None = None
     device: str | None = None
@@ -62,6 +59,26 @@ class Settings(BaseSettings):
             return value
         return frozenset(host.strip().lower() for host in value.split(",") if host.strip())
 
+    @field_validator("chroma_url")
+    @classmethod
+    def _check_url(cls, value: str | None) -> str | None:
+        """A server is named by http:// or https://, and nothing that is a secret."""
+        parts = urlsplit(value or "http://unset")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("it has to begin with http:// or https:// and name a server")
+        if parts.username or parts.password or parts.query:
+            raise ValueError("what a server asks for belongs in FOOTNOTE_CHROMA_HEADER")
+        return value
+
+    @field_validator("chroma_header")
+    @classmethod
+    def _check_header(cls, value: SecretStr | None) -> SecretStr | None:
+        """A header is a name and a value."""
+        name, colon, text = (value.get_secret_value() if value else "a: b").partition(":")
+        if not (name.strip() and colon and text.strip().isprintable() and text.strip()):
+            raise ValueError("it has to be a name, a colon and a value, like X-Token: secret")
+        return value
+
 
 def read_settings(home: Path | None = None) -> Settings:
     """The settings; `home` overrides theirs. Raises FootnoteError, naming the setting at fault."""
@@ -72,11 +89,6 @@ def read_settings(home: Path | None = None) -> Settings:
         raise FootnoteError(_describe(error)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise FootnoteError(f"The file .env here can't be read: {error}.") from error
-    for name, instead in NOT_YET.items():
-        if getattr(settings, name) is not None:
-            raise FootnoteError(
-                f"{PREFIX}{name.upper()} is set, but in this version {instead}. Unset it."
-            )
     folder = (home or settings.home).expanduser().absolute()
     return settings.model_copy(update={"home": folder})
 

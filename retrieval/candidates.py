@@ -1,6 +1,6 @@
 """The passages that the dense or the BM25 list of a library brings up for a question."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,6 +8,7 @@ from .embed import Vectors
 from .fulltext import best_matches
 from .shelf import Shelf, held
 from .stored import StoredPassage, numbers_on_the_way, read_passages
+from .vectors.store import VectorsError
 
 # How many passages each of the two lists gives; what neither holds is not looked at again.
 LISTED = 30
@@ -39,10 +40,17 @@ def _brought_up(shelf: Shelf, vector: Vectors, words: Sequence[str]) -> Iterator
     passing = numbers_on_the_way(connection)
     # What is on its way in or out is in both lists, and must not take the place of what answers.
     listed = min(LISTED + len(passing), LONGEST)
-    cosines = _first(shelf.index.nearest(vector, listed).items(), passing)
+    cosines = _first(_nearest(shelf, vector, listed).items(), passing)
     matches = _first(best_matches(connection, words, listed), passing)
     for stored in read_passages(connection, list(cosines | matches)):
         yield Candidate(stored, cosines.get(stored.id), matches.get(stored.id, 0.0))
+
+
+def _nearest(shelf: Shelf, vector: Vectors, k: int) -> Mapping[int, float]:
+    try:
+        return shelf.index.nearest(vector, k)
+    except VectorsError:
+        return {}  # told, and seen to, by the place that keeps the vectors
 
 
 def _first(found: Iterable[tuple[int, float]], passing: Collection[int]) -> dict[int, float]:

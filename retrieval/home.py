@@ -1,6 +1,5 @@
 """A home directory: its lock, its libraries' catalogs, and the Chroma beside them."""
 
-import logging
 import shutil
 import time
 from collections.abc import Callable
@@ -15,17 +14,12 @@ from .database import OLDER
 from .discard import sweep
 from .durable import make_folder, sync_folder
 from .errors import FootnoteError
-from .shelf import MODEL, NAME, UNDER_WAY, Shelf, check_name
-from .torn import Mark
-from .vectors import VectorIndex, open_chroma
+from .healing import is_whole
+from .shelf import MODEL, NAME, UNDER_WAY, Shelf, check_name, held
+from .vectors.files import FileStore
+from .vectors.index import VectorIndex
+from .vectors.store import Store
 
-logger = logging.getLogger(__name__)
-
-TORN = (
-    "The power was cut while the vectors of the home {folder} were being written, so that they are "
-    "given up: until they are made anew, answers come from the full text alone. Run: footnote "
-    "reindex"
-)
 # How long to wait for another footnote on the same home before giving up.
 PATIENCE = 60.0
 # Seconds until it is looked whether the other is done.
@@ -38,8 +32,15 @@ class Home:
     Chroma's embedded store is not safe to share between processes.
     """
 
-    def __init__(self, folder: Path, model: str, on_wait: Callable[[], None]) -> None:
-        """Takes the home, making it where it is missing; `model` is the embedding model's name.
+    def __init__(
+        self,
+        folder: Path,
+        model: str,
+        on_wait: Callable[[], None],
+        open_store: Callable[[Path], Store] = FileStore,
+    ) -> None:
+        """Takes the home, making it where it is missing; `model` is the embedding model's name,
+        `open_store` gives the place for the home's vectors.
 
         Calls `on_wait` now and then while another process has it, which may raise what ends the
         waiting; raises FootnoteError if that process keeps it.
@@ -53,18 +54,12 @@ class Home:
                 self.lock = FileLock(folder / "lock", thread_local=False)
                 self._acquire(on_wait)
                 undoing.callback(self.lock.release)
-                self.mark = Mark(folder)
-                undoing.callback(self.mark.close)
-                # Whether a power cut took the vectors, which then have to be made anew.
-                self.torn = self.mark.clear()
-                if self.torn:
-                    logger.warning("%s", TORN.format(folder=folder))
+                self.store = open_store(folder)
             except OSError as error:
                 raise FootnoteError(
                     f"The home {folder} can't be used: {error.strerror or error}. "
                     "Choose another with --home or FOOTNOTE_HOME."
                 ) from error
-            self.chroma = open_chroma(folder / "vectors")
             undoing.pop_all()
         self._shelves: dict[str, Shelf] = {}
         self._opening = RLock()
@@ -95,8 +90,7 @@ class Home:
             for shelf in self._shelves.values():
                 shelf.catalog.close()
             self._shelves.clear()
-            self.chroma.close()
-            self.mark.close()
+            self.store.close()
             self.lock.release()
 
     def names(self) -> list[str]:
@@ -121,18 +115,32 @@ class Home:
         # Those that are open are had without waiting for another that is being opened.
         return self._shelves.get(name) or self._open(name)
 
+    def is_current(self, shelf: Shelf) -> bool:
+        """Whether a library was made by the model that is chosen now."""
+        return shelf.catalog.setting(MODEL) in (None, self.model)
+
     def _open(self, name: str) -> Shelf:
         with self._opening:
             if self._closed:
                 raise FootnoteError(f"The home {self.folder} has been closed.")
             if name not in self._shelves:
                 catalog = Catalog(self._path(name), name)
-                shelf = Shelf(name, catalog, VectorIndex(self.chroma, name, self.mark))
-                if self.mark.interrupted:
-                    shelf.index.settle()
+                shelf = Shelf(name, catalog, VectorIndex(self.store, name))
                 sweep(shelf)
                 self._shelves[name] = shelf
+                if self.is_current(shelf) and not is_whole(shelf):
+                    self.store.on_fault()
             return self._shelves[name]
+
+    def repair(self) -> None:
+        """Puts the place for the vectors in order; nobody reads or changes any meanwhile.
+
+        Raises FootnoteError where that can't be done yet.
+        """
+        with self._opening, held(list(self._shelves.values())):
+            if self._closed:
+                raise FootnoteError(f"The home {self.folder} has been closed.")
+            self.store.repair()
 
     def take_libraries(self, folder: Path) -> None:
         """Makes the catalogs in a folder of this home its libraries, in one step.

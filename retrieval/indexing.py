@@ -37,12 +37,12 @@ def embed(
         with shelf.catalog.lock:
             passages = read_unembedded(shelf.catalog.connection, numbers[first : first + BATCH])
         # What was made is kept while the model goes on: it works ahead of whoever reads.
-        with closing(_embed(passages, embedder, progress)) as made:
+        with closing(embed_passages(passages, embedder, progress)) as made:
             while some := list(islice(made, AT_ONCE)):
                 _keep(shelf, some, embedder)
 
 
-def _embed(
+def embed_passages(
     passages: Sequence[Unembedded], embedder: SentenceEmbedder, progress: Progress
 ) -> Generator[tuple[Unembedded, Embedded], None, None]:
     """The vectors of passages, each read with its document's title and headings before it."""

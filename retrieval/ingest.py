@@ -15,7 +15,7 @@ from .prepare import Prepared
 from .schema import DocumentInfo
 from .shelf import MODEL, UNDER_WAY, Shelf
 from .states import add_passages, add_pending, make_ready
-from .torn import ROOM_TO_ADD
+from .vectors.store import ROOM_TO_ADD
 
 # Passages written at once: a question that comes then waits for no more than these.
 AT_ONCE = 256

@@ -19,6 +19,7 @@ from .documents import find_document, read_text, take_out
 from .embed import SentenceEmbedder
 from .errors import FootnoteError
 from .fitted import Fitted
+from .healer import Healer
 from .home import Home
 from .indexing import Progress, ignore
 from .inquiry import Question
@@ -62,9 +63,11 @@ class Library:
         self.keys = Keys()
         self.observer: Observer | None = None
         self._waiting = Waiting()
+        self._healer = Healer(home, embedder)
 
     def close(self) -> None:
         """Gives the home back."""
+        self._healer.close()
         self._waiting.close()
         self.home.close()
 
@@ -232,6 +235,8 @@ class Library:
         """Cuts and embeds every stored text anew with the current model, yielding each one's id."""
         embedder = self.embedder.twin
         _ = embedder.model  # one that can't be loaded must leave everything as it is
+        if self.home.store.failure:
+            self.home.repair()
         for name in self.home.names():
             yield from reindex(self.home.shelf_of_any_model(name), embedder, progress)
 

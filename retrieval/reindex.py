@@ -32,8 +32,8 @@ def _begin(shelf: Shelf) -> list[str]:
                 f"Something is being added to the library {shelf.name!r}. "
                 "Make it anew when that is done."
             )
-        shelf.catalog.remember(MODEL, UNDER_WAY)
         shelf.index.clear()
+        shelf.catalog.remember(MODEL, UNDER_WAY)
     return [document.id for document in documents]
 
 

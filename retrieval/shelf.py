@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .catalog import Catalog
 from .claims import Claims
 from .errors import FootnoteError
-from .vectors import VectorIndex
+from .vectors.index import VectorIndex
 
 # The catalog's setting that names the model the vectors were made with.
 MODEL = "embedding_model"

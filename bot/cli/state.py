@@ -58,9 +58,17 @@ def library_of(
     context: typer.Context, home: Path | None, asking: bool = False
 ) -> Iterator["Library"]:
     """The library that a verb works on; where it is `asking`, the chat model answers, if any."""
-    held = shell_of(context).held
+    held, terminal = shell_of(context).held, terminal_of(context)
     if held is not None:
         yield held.library
+        _tell(terminal, held.library.home.store.failure)
         return
     with open_library(settings_of(context, home), asking=asking) as library:
         yield library
+        store = library.home.store
+        _tell(terminal, store.failure or store.lost)
+
+
+def _tell(terminal: Terminal, trouble: str) -> None:
+    if trouble:
+        terminal.notice(f"footnote: {trouble}")

@@ -24,10 +24,11 @@ HERE = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether all is well, and what is wrong where it isn't."""
+    """Whether it answers, and what is wrong where it doesn't, or not as well as it could."""
 
     ok: bool
     wrong: tuple[str, ...] = ()
+    worse: tuple[str, ...] = ()
 
 
 class _Server(ThreadingMixIn, WSGIServer):

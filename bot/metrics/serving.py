@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from chromadb.errors import ChromaError
-
 from retrieval.errors import FootnoteError
 from retrieval.schema import COMMON
 
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     from retrieval.library import Library
 
     from ..client import Footnote
+
+FULL_TEXT = "1 while vectors can't be had, and answers come from the full text alone."
 
 
 @contextmanager
@@ -35,6 +35,7 @@ def metered(
         return
     meter = Meter()
     meter.watch("libraries", "Libraries in the home.", lambda: len(library.home.names()))
+    meter.watch("full_text_alone", FULL_TEXT, lambda: bool(library.home.store.failure))
     if bot is not None:
         _watch(meter, bot)
     library.observer = meter
@@ -84,16 +85,16 @@ def _watch(meter: Meter, bot: "Footnote") -> None:
 def health(library: "Library", bot: "Footnote | None" = None) -> Health:
     """Whether the library can be read, and Discord is connected where there is a bot."""
     wrong = (*_library_faults(library), *_discord_faults(bot))
-    return Health(not wrong, wrong)
+    failure = library.home.store.failure
+    worse = (f"answers come from the full text alone: {failure}",) if failure else ()
+    return Health(not wrong, wrong, worse)
 
 
 def _library_faults(library: "Library") -> Iterator[str]:
     try:
         if library.has(COMMON):
-            shelf = library.home.shelf(COMMON)
-            shelf.catalog.row("SELECT count(*) FROM settings")
-            shelf.index.collection.count()
-    except (FootnoteError, sqlite3.Error, ChromaError) as error:
+            library.home.shelf(COMMON).catalog.row("SELECT count(*) FROM settings")
+    except (FootnoteError, sqlite3.Error) as error:
         yield f"the library can't be read: {error}"
 
 

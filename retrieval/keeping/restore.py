@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import FootnoteError
 from ..home import Home
 from ..kept import FILE as CALIBRATION
-from ..vectors import BATCH, VectorIndex
+from ..vectors.index import BATCH, VectorIndex
 from .backup import RECORDS
 from .snapshot import record
 from .verify import unpack
@@ -70,7 +70,7 @@ def _scratch(home: Home, file: Path) -> Iterator[Path]:
 
 
 def _put_vectors(home: Home, library: str, file: Path) -> None:
-    index = VectorIndex(home.chroma, library, home.mark)
+    index = VectorIndex(home.store, library)
     index.clear()  # what an earlier restore left that was cut off
     rows = np.load(file, mmap_mode="r") if file.exists() else np.empty(0, record(1))
     for first in range(0, len(rows), BATCH):

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..shelf import Shelf, held
 from ..stored import answering_numbers
-from ..vectors import BATCH, VectorIndex
+from ..vectors.index import BATCH, VectorIndex
 
 # Times that a copy is tried before nothing may change meanwhile.
 TRIES = 3

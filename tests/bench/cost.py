@@ -48,14 +48,15 @@ class Warm:
 
 def warm(library: Library, questions: Sequence[Golden]) -> Warm:
     """Times answers from a library that is open, its parts in between."""
-    collection = library.home.shelf("common").index.collection
+    index = library.home.shelf("common").index
     asks, embeds, queries = [], [], []
     for golden in questions:
         asks.append(library.ask(golden.question).elapsed_ms)
         began = time.perf_counter()
         vector = library.embedder.model.encode(golden.question, show_progress_bar=False)
         embedded = time.perf_counter()
-        collection.query(query_embeddings=vector, n_results=5)
+        with index.using() as collection:
+            collection.query(query_embeddings=vector, n_results=5)
         embeds.append((embedded - began) * 1000)
         queries.append((time.perf_counter() - embedded) * 1000)
     return Warm(median(asks), median(embeds), median(queries))

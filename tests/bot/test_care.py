@@ -208,13 +208,8 @@ def test_a_home_that_stays_in_use_is_refused_after_a_while(
 
 
 @pytest.mark.parametrize("verb", ANY_VERB)
-@pytest.mark.parametrize(
-    "damaged", ["libraries/common.db", "vectors/chroma.sqlite3"], ids=["catalog", "vectors"]
-)
-def test_a_damaged_home_gets_no_traceback(
-    damaged: str, verb: tuple[str, ...], stock: Stock
-) -> None:
-    (stock.home / damaged).write_bytes(b"no database " * 1000)
+def test_a_damaged_home_gets_no_traceback(verb: tuple[str, ...], stock: Stock) -> None:
+    (stock.home / "libraries" / "common.db").write_bytes(b"no database " * 1000)
     done = footnote(*verb, "--home", stock.home, typed="Some text.")
     assert done.code == 1
     assert str(stock.home) in done.out + done.err
@@ -230,7 +225,26 @@ def test_a_home_of_a_newer_footnote_is_refused(stock: Stock) -> None:
     assert_refused(footnote("ask", KEEPER, "--home", stock.home), "newer Footnote")
 
 
-def test_a_damaged_vector_store_is_refused_with_advice(stock: Stock) -> None:
+def test_without_its_vectors_a_home_answers_and_says_why(stock: Stock) -> None:
     (stock.home / "vectors" / "chroma.sqlite3").write_bytes(b"no database " * 1000)
     done = footnote("ask", KEEPER, "--home", stock.home)
-    assert_refused(done, str(stock.home / "vectors"), "footnote reindex")
+    assert done.code == 0
+    assert "[1]" in done.out
+    assert "answers come from the full text alone" in done.err
+    assert "footnote reindex" in done.err
+    assert footnote("reindex", "--home", stock.home).code == 0
+    assert "catalog and vectors agree" in footnote("doctor", "--home", stock.home).out
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_without_its_server_a_home_answers_and_says_why(
+    stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_CHROMA_URL", "http://127.0.0.1:9")
+    done = footnote("ask", KEEPER, "--home", stock.home)
+    assert (done.code, done.out.count("[1]")) == (0, 2)
+    assert "The Chroma server at http://127.0.0.1:9 can't be used" in done.err
+    seen = footnote("doctor", "--home", stock.home)
+    assert seen.code == 1
+    assert "which answer from the full text alone" in seen.out
+    assert_refused(footnote("reindex", "--home", stock.home), "http://127.0.0.1:9")

@@ -153,11 +153,24 @@ def test_health_is_well_while_the_library_can_be_read(library: Library, settings
     with metered(settings, library) as port:
         assert port is not None
         status, shown = read(port, "/health")
-        assert (status, json.loads(shown)) == (200, {"ok": True, "wrong": []})
+        assert (status, json.loads(shown)) == (200, {"ok": True, "wrong": [], "worse": []})
         library.home.close()
         status, shown = read(port, "/health")
     assert (status, json.loads(shown)["ok"]) == (503, False)
     assert "has been closed" in shown
+
+
+@pytest.mark.allow_hosts([HERE])
+def test_without_vectors_it_goes_on_and_says_so(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library.home.store, "failure", "They can't be had.")
+    with metered(settings, library) as port:
+        assert port is not None
+        status, shown = read(port, "/health")
+        assert (status, json.loads(shown)["ok"]) == (200, True)
+        assert "full text alone: They can't be had." in shown
+        assert "footnote_full_text_alone 1.0" in read(port, "/metrics")[1]
 
 
 @pytest.mark.allow_hosts([HERE])

@@ -45,6 +45,7 @@ def test_settings_are_the_promised_ones() -> None:
         "FOOTNOTE_PROMPTS_DIR",
         "FOOTNOTE_EMBEDDING_MODEL",
         "FOOTNOTE_CHROMA_URL",
+        "FOOTNOTE_CHROMA_HEADER",
         "FOOTNOTE_DEVICE",
         "FOOTNOTE_ALLOWED_HOSTS",
         "FOOTNOTE_METRICS_PORT",
@@ -96,14 +97,6 @@ def test_an_unknown_setting_in_dotenv_is_refused_by_name(name: str, folder: Path
         read_settings()
 
 
-def test_a_setting_without_a_use_yet_is_refused_rather_than_passed_over(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("FOOTNOTE_CHROMA_URL", "x")
-    with pytest.raises(FootnoteError, match="FOOTNOTE_CHROMA_URL is set, but"):
-        read_settings()
-
-
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -114,9 +107,15 @@ def test_a_setting_without_a_use_yet_is_refused_rather_than_passed_over(
         ("FOOTNOTE_CHAT_DAILY_QUESTIONS", "-1"),
         ("FOOTNOTE_CHAT_DAILY_QUESTIONS_PER_SERVER", "many"),
         ("FOOTNOTE_UNSUPPORTED", "hide"),
+        ("FOOTNOTE_CHROMA_URL", "vectors.lan:8000"),
+        ("FOOTNOTE_CHROMA_URL", "http://"),
+        ("FOOTNOTE_CHROMA_URL", "https://me:secret@vectors.lan"),
+        ("FOOTNOTE_CHROMA_HEADER", "secret"),
+        ("FOOTNOTE_CHROMA_HEADER", "X-Token: "),
+        ("FOOTNOTE_CHROMA_HEADER", ": secret"),
     ],
 )
-def test_a_setting_of_the_chat_model_that_makes_no_sense_is_refused_by_name(
+def test_a_setting_that_makes_no_sense_is_refused_by_name(
     name: str, value: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, value)

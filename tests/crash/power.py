@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from shutil import rmtree
 
-import retrieval.torn
+import retrieval.vectors.mark
 from retrieval.embed import SentenceEmbedder
 from retrieval.library import Library
 
@@ -94,11 +94,11 @@ def _found(root: Path, embedder: SentenceEmbedder) -> Found:
     missing = stray = 0
     torn = False
     # This machine was not started anew, as that one was.
-    retrieval.torn.BOOT = root / "boot"
-    retrieval.torn.BOOT.write_text("another time")
+    retrieval.vectors.mark.BOOT = root / "boot"
+    retrieval.vectors.mark.BOOT.write_text("another time")
     try:
         with opened(root, embedder) as library:
-            torn = library.home.torn
+            torn = bool(library.home.store.lost)
             if torn:
                 list(library.reindex())
             missing, stray = _count(library)

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 import pytest
 
-from retrieval import torn
 from retrieval.connection import CatalogError
 from retrieval.database import Database
 from retrieval.embed import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.home import Home
 from retrieval.library import Library
+from retrieval.vectors import mark
+from retrieval.vectors.store import ROOM, ROOM_TO_ADD
 
 from ..retrieval.places import contents, note, opened, put
 
@@ -44,7 +45,7 @@ class Disk:
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """The disk of all homes."""
     disk = Disk()
-    monkeypatch.setattr(torn, "disk_usage", disk.usage)
+    monkeypatch.setattr(mark, "disk_usage", disk.usage)
     return disk
 
 
@@ -86,23 +87,23 @@ def test_a_catalog_that_finds_no_room_says_so_and_loses_nothing(
 
 def test_chroma_is_not_asked_where_there_is_no_room(library: Library, disk: Disk) -> None:
     before = contents(library)
-    disk.free = torn.ROOM_TO_ADD - 1
+    disk.free = ROOM_TO_ADD - 1
     error = try_to_add(library)
     assert "is full but for 31 MiB" in str(error)
     assert contents(library) == before
-    disk.free = torn.ROOM_TO_ADD
+    disk.free = ROOM_TO_ADD
     put(library, [note(name, text) for name, text in MORE.items()])
 
 
 def test_where_adding_finds_no_room_removing_still_does(library: Library, disk: Disk) -> None:
-    disk.free = torn.ROOM
+    disk.free = ROOM
     library.remove([document.id for document in library.documents()])
     assert contents(library).texts == {}
 
 
 def test_a_removal_that_finds_no_room_removes_nothing(library: Library, disk: Disk) -> None:
     before = contents(library)
-    disk.free = torn.ROOM - 1
+    disk.free = ROOM - 1
     with pytest.raises(FootnoteError, match="Make room and try again"):
         library.remove([document.id for document in library.documents()])
     assert contents(library) == before

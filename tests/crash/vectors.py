@@ -21,7 +21,8 @@ def wrong_vectors(shelf: Shelf, embedder: SentenceEmbedder) -> str:
     made = _made(shelf, embedder, numbers[:: len(numbers) // MOST + 1])
     if not made:
         return ""
-    kept = shelf.index.collection.get([str(number) for number in made], include=["embeddings"])
+    with shelf.index.using() as collection:
+        kept = collection.get([str(number) for number in made], include=["embeddings"])
     assert kept["embeddings"] is not None
     for id, vector in zip(kept["ids"], kept["embeddings"], strict=True):
         if np.asarray(vector) @ made[int(id)] < 1 - TOLERANCE:

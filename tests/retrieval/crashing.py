@@ -15,7 +15,7 @@ import torch
 
 from retrieval.embed import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.vectors import VectorIndex
+from retrieval.vectors.index import VectorIndex
 
 from .places import note, opened
 

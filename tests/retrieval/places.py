@@ -1,5 +1,6 @@
 """Homes to try things in, and documents to put there."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -89,6 +90,15 @@ def put(library: Library, sources: Iterable[Source], name: str = "common") -> li
     results = list(library.add(sources, name))
     assert [result.error for result in results] == [None] * len(results)
     return results
+
+
+def wait_until_whole(library: Library, name: str = "common") -> None:
+    """Waits until the vectors of a library have been made good."""
+    index = library.home.shelf(name).index
+    until = time.monotonic() + PATIENCE
+    while not index.whole:
+        assert time.monotonic() < until, "the vectors are still not whole"
+        time.sleep(0.01)
 
 
 @dataclass(frozen=True)

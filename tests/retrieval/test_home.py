@@ -197,15 +197,6 @@ def test_lost_vectors_are_made_anew(tmp_path: Path, embedder: SentenceEmbedder) 
         assert contents(library) == before
 
 
-def test_damaged_vectors_are_refused_with_advice(
-    tmp_path: Path, embedder: SentenceEmbedder
-) -> None:
-    (tmp_path / "vectors").mkdir()
-    (tmp_path / "vectors" / "chroma.sqlite3").write_bytes(b"This is no database. " * 100)
-    with pytest.raises(FootnoteError, match="footnote reindex"):
-        Home(tmp_path, embedder.identity, lambda: None)
-
-
 # Libraries apart
 
 

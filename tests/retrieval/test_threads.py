@@ -25,7 +25,7 @@ from retrieval.schema import Added, Answer
 from retrieval.shelf import Shelf
 from retrieval.sources import Source, from_file
 from retrieval.states import withdraw
-from retrieval.vectors import VectorIndex
+from retrieval.vectors.index import VectorIndex
 
 from .places import PATIENCE, at_once, contents, note, opened, put
 

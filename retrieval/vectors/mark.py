@@ -1,28 +1,28 @@
-"""Chroma's files after a power cut: those that may have been torn are known, and not opened.
+"""Chroma's files after a power cut, or damaged otherwise: that is known before they are opened.
 
 Chroma writes its index over itself now and then, takes what it wrote there out of its database, and
 waits for the disk with the database alone (chromadb 1.5.9). What a power cut leaves of the index is
 then a mixture of old and new: it fails, has wrong vectors, or brings the process down.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import disk_usage, rmtree
 from threading import Lock
 
-from .durable import sync_file, sync_folder
-from .errors import FootnoteError
+from ..durable import sync_file, sync_folder
+from ..errors import FootnoteError
+from .store import MIB, ROOM
+from .sums import SUMS, read_sums, sum_up, write_sums
 
 # In a home, beside the folder of the vectors.
 MARK = "vectors.mark"
 # What names the time since the machine was started: what was written since then, and not to the
 # disk, only a power cut takes away. Other systems than Linux have no such file.
 BOOT = Path("/proc/sys/kernel/random/boot_id")
-# Bytes that must be free on the disk for something to be added, for anything else, and at first:
-# what grows leaves enough for removing some of it again.
-MIB = 1024 * 1024
-ROOM_TO_ADD, ROOM, ROOM_TO_OPEN = 32 * MIB, 8 * MIB, MIB
+# Bytes that must be free on the disk for a home to be opened.
+ROOM_TO_OPEN = MIB
 CHANGING, SAFE = b"1", b"0"
 # The file that Chroma writes last of an index.
 INDEX = "index_metadata.pickle"
@@ -48,26 +48,42 @@ class Mark:
         """Closes the file."""
         self._file.close()
 
-    def clear(self) -> bool:
-        """Removes all vectors if a power cut may have torn them; whether it did.
+    def clear(self) -> str:
+        """Removes all vectors if a power cut or something else may have spoilt them; says which.
 
         To be called before Chroma is opened. Raises OSError where they can't be removed, and
         FootnoteError where the disk is full.
         """
         self.check_room(ROOM_TO_OPEN)
+        self._file.seek(0)
         marked, boot = self._file.read(), _boot()
-        torn = False
-        if marked.startswith(CHANGING):
-            self.interrupted = bool(boot) and marked == CHANGING + boot
-            torn = not self.interrupted
-        if torn and self.vectors.exists():
-            rmtree(self.vectors)
-            sync_folder(self.vectors.parent)
-        if self.interrupted:
+        spoilt, changing = "", marked.startswith(CHANGING)
+        self.interrupted = changing and bool(boot) and marked == CHANGING + boot
+        if changing and not self.interrupted:
+            spoilt = "the power was cut while they were written"
+        elif not changing and self._damaged():
+            spoilt = "their files were damaged"
+        if spoilt:
+            self.give_up()
+        elif self.interrupted:
             self._sync()
         self._known = self._indexes()
         self._write(SAFE)
-        return torn
+        return spoilt
+
+    def give_up(self) -> None:
+        """Removes all vectors. Raises OSError where they can't be removed."""
+        if self.vectors.exists():
+            rmtree(self.vectors)
+        (self.vectors.parent / SUMS).unlink(missing_ok=True)
+        sync_folder(self.vectors.parent)
+        self._known = {}
+
+    def _damaged(self) -> bool:
+        """Whether an index is no longer what it was when it was written."""
+        written = read_sums(self.vectors.parent)
+        folders = [self.vectors / name for name in written]
+        return not all(map(Path.is_dir, folders)) or sum_up(folders) != written
 
     @contextmanager
     def changing(self, room: int = ROOM) -> Iterator[None]:
@@ -105,15 +121,25 @@ class Mark:
     def _sync(self) -> None:
         """Waits until all indexes that were written since the last time are on the disk."""
         indexes = self._indexes()
-        for folder in dict(indexes.items() - self._known.items()):
+        changed = dict(indexes.items() - self._known.items())
+        for folder in changed:
             for file in folder.iterdir():
                 with file.open("rb+") as opened:
                     sync_file(opened.fileno())
             sync_folder(folder)
+        if indexes != self._known:
+            self._note(indexes, changed)
         self._known = indexes
         # SQLite ends a change by removing its journal, and doesn't wait for that.
         if self.vectors.exists():
             sync_folder(self.vectors)
+
+    def _note(self, indexes: Iterable[Path], changed: Iterable[Path]) -> None:
+        """Writes down what the indexes are by which they can be told from damaged ones."""
+        there = {folder.name for folder in indexes}
+        before = read_sums(self.vectors.parent)
+        kept = {name: sums for name, sums in before.items() if name in there}
+        write_sums(self.vectors.parent, kept | sum_up(changed))
 
     def _indexes(self) -> dict[Path, int]:
         """The folders of all indexes, and when each was last written."""

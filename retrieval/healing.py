@@ -1,0 +1,68 @@
+"""Vectors made good: those that are missing are made, and those of no passage are forgotten."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+
+import numpy as np
+
+from .census import measure_size
+from .embed import SentenceEmbedder
+from .indexing import embed_passages, ignore
+from .shelf import Shelf
+from .stored import all_numbers, answering_numbers, existing
+from .unembedded import read_unembedded
+from .vectors.store import VectorsError
+
+# Passages embedded together: whoever closes the home waits for no more than these.
+AT_ONCE = 64
+
+
+def is_whole(shelf: Shelf) -> bool:
+    """Whether a library has as many vectors as passages that answer, where that can be told now."""
+    with shelf.catalog.lock:
+        turn = shelf.index.store.turn
+        try:
+            vectors = shelf.index.count()
+        except VectorsError:
+            return False
+        if vectors != measure_size(shelf).passages:
+            return False
+        shelf.index.found_whole(turn)
+        return True
+
+
+def heal(shelf: Shelf, embedder: SentenceEmbedder, stopped: Callable[[], bool]) -> int:
+    """Makes what is missing until that is done, or it is stopped; how many vectors it made.
+
+    Nobody waits for it but for moments. Raises VectorsError where the vectors can't be had.
+    """
+    index, turn = shelf.index, shelf.index.store.turn
+    # First what is there, then what should be: what comes or goes in between does no harm.
+    there = index.numbers()
+    with shelf.catalog.lock:
+        index.remove(sorted(there.difference(all_numbers(shelf.catalog.connection))))
+        missing = sorted(set(answering_numbers(shelf.catalog.connection)) - there)
+    made = 0
+    for first in range(0, len(missing), AT_ONCE):
+        if stopped():
+            return made
+        made += _make(shelf, missing[first : first + AT_ONCE], embedder)
+        if index.store.failure:
+            break
+    if index.store.failure or index.store.turn != turn:
+        raise VectorsError(index.store.failure)
+    index.found_whole(turn)
+    return made
+
+
+def _make(shelf: Shelf, numbers: Sequence[int], embedder: SentenceEmbedder) -> int:
+    with shelf.catalog.lock:
+        passages = read_unembedded(shelf.catalog.connection, numbers)
+    with closing(embed_passages(passages, embedder, ignore)) as made:
+        vectors = {passage.id: embedded.passage for passage, embedded in made}
+    with shelf.catalog.lock:
+        # One that was deleted meanwhile must get no vector.
+        there = sorted(existing(shelf.catalog.connection, list(vectors)))
+        if there:
+            shelf.index.put(there, np.stack([vectors[number] for number in there]))
+    return len(there)

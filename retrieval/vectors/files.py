@@ -1,0 +1,124 @@
+"""Vectors in files of the home: the Chroma that is part of this program."""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+
+from chromadb import Collection
+from chromadb.api.rust import RustBindingsAPI
+from chromadb.config import Settings, System
+from chromadb.errors import ChromaError
+
+from .mark import Mark
+from .store import ROOM, Store, VectorsError, logger
+
+LOST = (
+    "The vectors in {folder} are given up, for {why}: until they are made anew, answers come from "
+    "the full text alone. The bot and `footnote serve` do that by themselves; `footnote reindex` "
+    "does it at once."
+)
+# Seconds: of vectors that fail again so soon after they were opened anew, nothing is kept.
+SOON = 3600.0
+
+
+class FileStore(Store):
+    """The vectors of the home in a folder. One process at a time, by the home's lock."""
+
+    def __init__(self, home: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        """Opens them; those that a power cut or damage may have spoilt are given up first.
+
+        Raises OSError or FootnoteError where the folder can't be used.
+        """
+        super().__init__()
+        self.folder = home / "vectors"
+        self._clock = clock
+        self._repaired: float | None = None
+        self._system: System | None = None
+        with ExitStack() as undoing:
+            self.mark = Mark(home)
+            undoing.callback(self.mark.close)
+            if spoilt := self.mark.clear():
+                self._say_lost(spoilt)
+            self._open()
+            undoing.pop_all()
+
+    def _open(self) -> None:
+        try:
+            self._start()
+        except ChromaError as error:
+            self._give_up(str(error))
+            self._open_empty()
+
+    def _start(self) -> None:
+        system = System(
+            Settings(
+                anonymized_telemetry=False, is_persistent=True, persist_directory=str(self.folder)
+            )
+        )
+        self.api = system.instance(RustBindingsAPI)
+        system.start()
+        self._system = system
+
+    def _stop(self) -> None:
+        system, self._system = self._system, None
+        if system is not None:
+            system.stop()
+
+    def _open_empty(self) -> None:
+        try:
+            self._start()
+        except ChromaError as error:
+            raise VectorsError(self.explain(error)) from error
+
+    def _give_up(self, why: str) -> None:
+        self.mark.give_up()
+        self._say_lost(why)
+
+    def _say_lost(self, why: str) -> None:
+        self.lost = LOST.format(folder=self.folder, why=why)
+        logger.warning("%s", self.lost)
+
+    def repair(self) -> None:
+        """Opens them anew; if that was of no help the last time, or can't be done, without what
+        they held. Raises FootnoteError where the disk is full, and OSError where it is broken."""
+        now = self._clock()
+        self._stop()
+        if self._repaired is not None and now - self._repaired < SOON:
+            self._give_up(self.failure)
+        elif spoilt := self.mark.clear():
+            self._say_lost(spoilt)
+        self._repaired = now
+        self._open()
+        self.mended()
+
+    @property
+    def where(self) -> str:
+        """Where the vectors are, for people."""
+        return f"in files of the home, in {self.folder}"
+
+    def explain(self, error: Exception) -> str:
+        """What has failed, in a sentence."""
+        return f"The vectors in {self.folder} can't be used: {error}."
+
+    def collection(self, library: str) -> Collection:
+        """A library's vectors, by cosine; made where they are missing."""
+        collection = super().collection(library)
+        if self.mark.interrupted:
+            # Has Chroma do now what it may have left for when it is next asked.
+            with self.changing():
+                collection.get(limit=1, include=["embeddings"])
+        return collection
+
+    def changing(self, room: int = ROOM) -> AbstractContextManager[None]:
+        """What the block changes is safe on the disk when it ends."""
+        return self.mark.changing(room)
+
+    def check_room(self, room: int = ROOM) -> None:
+        """Raises FootnoteError where the disk is too full for a change."""
+        self.mark.check_room(room)
+
+    def close(self) -> None:
+        """Closes all files."""
+        self._stop()
+        self.mark.close()

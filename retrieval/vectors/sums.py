@@ -1,0 +1,58 @@
+"""Checksums of the files of Chroma's indexes, by which damage is noticed before Chroma meets it.
+
+An index whose bytes were changed by anybody else has wrong vectors, or brings the process down
+(chromadb 1.5.9).
+"""
+
+import json
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..durable import replace_file
+
+# In a home, beside the folder of the vectors.
+SUMS = "vectors.sums"
+# Bytes read at once.
+BLOCK = 1024 * 1024
+
+# Of each index, by the name of its folder, each file's size and CRC-32, by its name.
+Sums = dict[str, dict[str, list[int]]]
+
+
+def read_sums(home: Path) -> Sums:
+    """What was written down of a home's indexes; nothing where an older Footnote left it.
+
+    Raises OSError where it can't be read.
+    """
+    path = home / SUMS
+    if not path.exists():
+        return {}
+    try:
+        read: Sums = json.loads(path.read_bytes())
+    except ValueError:
+        return {
+            "": {SUMS: [0, 0]}
+        }  # damaged itself: it says of a file that isn't there what it was
+    return read
+
+
+def write_sums(home: Path, sums: Sums) -> None:
+    """Writes down what a home's indexes are. Raises OSError where it can't."""
+    replace_file(home / SUMS, json.dumps(sums).encode())
+
+
+def sum_up(folders: Iterable[Path]) -> Sums:
+    """The sums of some indexes as they are. Raises OSError where one can't be read."""
+    return {
+        folder.name: {file.name: _sum(file) for file in sorted(folder.iterdir())}
+        for folder in folders
+    }
+
+
+def _sum(file: Path) -> list[int]:
+    size = crc = 0
+    with file.open("rb") as opened:
+        while block := opened.read(BLOCK):
+            size, crc = size + len(block), zlib.crc32(block, crc)
+    return [size, crc]
