@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: ask playground test test-model check fuzz crash soak bench bench-owner bench-scale fit clean
+.PHONY: ask playground test test-model check fuzz crash soak bench bench-owner bench-scale bench-servers fit clean
 
 ask: .venv/installed
 	@.venv/bin/footnote ask "$$Q"
@@ -39,6 +39,10 @@ bench-owner: .venv/installed-dev
 # SIZES: `--sizes 1000,10000,100000,1000000`, for example.
 bench-scale: .venv/installed-dev
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.scale $$SIZES
+
+# RUN: `--servers 1000 --passages 100 --server`, for example.
+bench-servers: .venv/installed-dev
+	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.servers $$RUN
 
 soak: .venv/installed-dev
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.soak

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from .chatting import open_chat
+from .open_files import allow_many
 from .owner.address import OwnedError, clear_owner, read_owner
 from .settings import Settings
 from .vectors import vector_store
@@ -55,6 +56,7 @@ def open_library(
             print(f"Waiting for another footnote that uses {at} …", file=sys.stderr)
         told = True
 
+    allow_many()
     embedder = SentenceEmbedder(settings.embedding_model, settings.device)
     shipped, kept = load_fitted(), read_kept(settings.home)
     if kept is not None and not fits(kept, shipped, embedder.identity):

@@ -16,6 +16,7 @@ from retrieval.embed import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.schema import Added
 
+from ..memory import resident
 from ..retrieval.places import note, opened, put
 
 
@@ -82,14 +83,6 @@ def timed(action: Callable[[], object]) -> float:
     began = time.perf_counter()
     action()
     return time.perf_counter() - began
-
-
-def resident() -> int:
-    """The bytes that this process has in memory."""
-    [line] = [
-        line for line in Path("/proc/self/status").read_text().splitlines() if "VmRSS" in line
-    ]
-    return int(line.split()[1]) * 1024
 
 
 if __name__ == "__main__":

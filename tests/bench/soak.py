@@ -23,6 +23,7 @@ from retrieval.library import Library
 from retrieval.schema import DocumentInfo
 from retrieval.sources import from_memory
 
+from ..memory import resident
 from ..retrieval.places import opened
 
 ASKERS, ADDERS = 50, 4
@@ -36,7 +37,6 @@ QUESTIONS = (
     "Who put the text of the letter on X?",
     "What is the boiling point of mercury?",
 )
-PAGE = Path("/proc/self/status")
 
 
 class LostError(Exception):
@@ -114,13 +114,6 @@ class Soak:
         warm = median([size for at, size in self.memory if WARM <= at < 2 * WARM] or [resident()])
         last = median([size for _, size in self.memory][-6:])
         return last / warm - 1
-
-
-def resident() -> int:
-    """The memory of this process, in bytes."""
-    lines = PAGE.read_text(encoding="ascii").splitlines()
-    [line] = [line for line in lines if line.startswith("VmRSS:")]
-    return int(line.split()[1]) * 1024
 
 
 def soak(library: Library, seconds: float) -> Soak:

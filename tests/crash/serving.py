@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import httpx
 import trustme
 
+from ..memory import resident
+
 HERE = "127.0.0.1"
 KEY = ("Authorization", "Bearer open sesame")
 PATIENCE = 30.0  # seconds until a server that doesn't start is taken not to
@@ -60,6 +62,11 @@ class ChromaServer:
             yield
         finally:
             self._process.send_signal(signal.SIGCONT)
+
+    def resident(self) -> int:
+        """The bytes that it has in memory."""
+        assert self._process is not None
+        return resident(self._process.pid)
 
     def stop(self) -> None:
         """Kills it."""
