@@ -46,6 +46,8 @@ class FileStore(Store):
     def _open(self) -> None:
         try:
             self._start()
+            if self.mark.interrupted:
+                self._settle()
         except ChromaError as error:
             self._give_up(str(error))
             self._open_empty()
@@ -59,6 +61,14 @@ class FileStore(Store):
         self.api = system.instance(RustBindingsAPI)
         system.start()
         self._system = system
+
+    def _settle(self) -> None:
+        """Has Chroma do now what it may have left for when it is next asked."""
+        with self.changing():
+            for model in self.api.list_collections():
+                Collection(client=self.api, model=model, embedding_function=None).get(
+                    limit=1, include=["embeddings"]
+                )
 
     def _stop(self) -> None:
         system, self._system = self._system, None
@@ -100,15 +110,6 @@ class FileStore(Store):
     def explain(self, error: Exception) -> str:
         """What has failed, in a sentence."""
         return f"The vectors in {self.folder} can't be used: {error}."
-
-    def collection(self, library: str) -> Collection:
-        """A library's vectors, by cosine; made where they are missing."""
-        collection = super().collection(library)
-        if self.mark.interrupted:
-            # Has Chroma do now what it may have left for when it is next asked.
-            with self.changing():
-                collection.get(limit=1, include=["embeddings"])
-        return collection
 
     def changing(self, room: int = ROOM) -> AbstractContextManager[None]:
         """What the block changes is safe on the disk when it ends."""

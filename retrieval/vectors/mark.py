@@ -51,8 +51,9 @@ class Mark:
     def clear(self) -> str:
         """Removes all vectors if a power cut or something else may have spoilt them; says which.
 
-        To be called before Chroma is opened. Raises OSError where they can't be removed, and
-        FootnoteError where the disk is full.
+        To be called before Chroma is opened. Where the last process was `interrupted`, something is
+        to be changed next, so that it is known again what is there. Raises OSError where they can't
+        be removed, and FootnoteError where the disk is full.
         """
         self.check_room(ROOM_TO_OPEN)
         self._file.seek(0)
@@ -61,14 +62,16 @@ class Mark:
         self.interrupted = changing and bool(boot) and marked == CHANGING + boot
         if changing and not self.interrupted:
             spoilt = "the power was cut while they were written"
+        elif self.interrupted and self._is_half_written():
+            spoilt = "a process was killed while it wrote them"
         elif not changing and self._damaged():
             spoilt = "their files were damaged"
         if spoilt:
             self.give_up()
-        elif self.interrupted:
-            self._sync()
-        self._known = self._indexes()
-        self._write(SAFE)
+            self.interrupted = False
+        self._known = {} if self.interrupted else self._indexes()
+        if not self.interrupted:
+            self._write(SAFE)
         return spoilt
 
     def give_up(self) -> None:
@@ -84,6 +87,15 @@ class Mark:
         written = read_sums(self.vectors.parent)
         folders = [self.vectors / name for name in written]
         return not all(map(Path.is_dir, folders)) or sum_up(folders) != written
+
+    def _is_half_written(self) -> bool:
+        """Whether an index has been written, but not to its end."""
+        for name, written in read_sums(self.vectors.parent).items():
+            [now] = sum_up([self.vectors / name]).values()
+            changed = {file for file in written if now.get(file) != written[file]}
+            if changed and INDEX not in changed:
+                return True
+        return False
 
     @contextmanager
     def changing(self, room: int = ROOM) -> Iterator[None]:

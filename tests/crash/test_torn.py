@@ -10,6 +10,7 @@ from retrieval.errors import FootnoteError
 from retrieval.home import Home
 from retrieval.vectors import mark as marking
 from retrieval.vectors.mark import MARK, Mark
+from retrieval.vectors.sums import sum_up, write_sums
 
 from ..retrieval.places import contents, note, opened, put, wait_until_whole
 
@@ -59,6 +60,25 @@ def test_what_was_changed_when_only_the_process_was_killed_is_kept(home: Path, b
     with closing(Mark(home)) as mark:
         assert (mark.clear(), mark.interrupted) == ("", True)
     assert (home / "vectors" / "of-tea" / marking.INDEX).read_bytes() == b"an index"
+
+
+def test_an_index_that_was_half_written_when_the_process_was_killed_is_given_up(
+    home: Path, boot: Path
+) -> None:
+    (home / "vectors" / "of-tea" / "data").write_bytes(b"the vectors")
+    write_sums(home, sum_up([home / "vectors" / "of-tea"]))
+    cut_off(home)
+    (home / "vectors" / "of-tea" / "data").write_bytes(b"half of newer vectors")
+    assert given_up(home)
+
+
+def test_an_index_that_was_written_to_its_end_is_kept(home: Path, boot: Path) -> None:
+    (home / "vectors" / "of-tea" / "data").write_bytes(b"the vectors")
+    write_sums(home, sum_up([home / "vectors" / "of-tea"]))
+    cut_off(home)
+    (home / "vectors" / "of-tea" / "data").write_bytes(b"newer vectors")
+    (home / "vectors" / "of-tea" / marking.INDEX).write_bytes(b"a newer index")
+    assert not given_up(home)
 
 
 def test_where_nobody_knows_what_happened_it_is_given_up(home: Path, boot: Path) -> None:
