@@ -1,46 +1,31 @@
 """What the front ends hold: documents in and out, passages and cited answers back."""
 
-import asyncio
-import time
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from langchain_core.runnables import Runnable, RunnableConfig
-
 from .adding import add
+from .answers import Answers
 from .around import passage_around
-from .asking import check_question
 from .census import Census, Size, measure_size, take_census
-from .chain import build_chain
-from .confidence import Signals, read_signals
 from .documents import find_document, read_text, take_out
 from .embed import SentenceEmbedder
-from .errors import FootnoteError
 from .fitted import Fitted
 from .healer import Healer
 from .home import Home
 from .indexing import Progress, ignore
-from .inquiry import Question
 from .intake import Intake
 from .keeping.backup import BackedUp, back_up
 from .keeping.restore import Restored, restore
-from .listening import Made
-from .observing import Observer
 from .reindex import reindex
-from .schema import COMMON, Added, Answer, DocumentInfo, Passage, Turn
-from .search import HybridRetriever, as_passage
-from .shelf import Shelf
+from .schema import COMMON, Added, DocumentInfo, Passage
 from .sources import Source, again, can_read_again, sample
-from .terms import Keys
-from .waiting import Waiting
 
 if TYPE_CHECKING:
     from .chat.reader import ChatReader
 
 
-class Library:
+class Library(Answers):
     """The libraries of a home, and the one way to them.
 
     Shared between threads, but not between processes: asking never waits for a document that is
@@ -55,107 +40,15 @@ class Library:
         intake: Intake,
         chat: "ChatReader | None" = None,
     ) -> None:
-        self.home = home
-        self.embedder = embedder
-        self.fitted = fitted
+        super().__init__(home, embedder, fitted, chat)
         self.intake = intake
-        self.chat = chat
-        self.keys = Keys()
-        self.observer: Observer | None = None
-        self._waiting = Waiting()
         self._healer = Healer(home, embedder)
 
     def close(self) -> None:
         """Gives the home back."""
         self._healer.close()
-        self._waiting.close()
+        super().close()
         self.home.close()
-
-    # Questions
-
-    def ask(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        libraries: Sequence[str] = (COMMON,),
-        asker: str = COMMON,
-    ) -> Answer:
-        """The cited answer from some libraries. Raises FootnoteError if there is no question.
-
-        `asker` is whose share of the day's budget it takes where a chat model answers.
-        """
-        *_, answer = self.stream(question, turns, libraries, asker)
-        return answer
-
-    def stream(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        libraries: Sequence[str] = (COMMON,),
-        asker: str = COMMON,
-    ) -> Iterator[Answer]:
-        """The answer as it is written, each time a sentence longer; the last one is whole, with its
-        footnotes, and may say something else if what was written before it came to nothing."""
-        if self.chat is None:
-            began = time.perf_counter()
-            asked = Question(question=check_question(question), turns=turns, asker=asker)
-            yield _timed(self._chain(libraries).invoke(asked, self._watched()), began)
-        else:
-            answers = self.astream(question, turns, libraries, asker)
-            yield from self._waiting.through(answers)
-
-    async def astream(
-        self,
-        question: str,
-        turns: Sequence[Turn] = (),
-        libraries: Sequence[str] = (COMMON,),
-        asker: str = COMMON,
-    ) -> AsyncGenerator[Answer, None]:
-        """As `stream`, for an event loop that has others to serve meanwhile."""
-        began = time.perf_counter()
-        asked = Question(question=check_question(question), turns=turns, asker=asker)
-        if self.chat is not None:
-            asked["leave"] = self.chat.leave(asked)
-        chain = await asyncio.to_thread(self._chain, libraries)
-        made = Made(chain.astream(asked, self._watched()))
-        try:
-            async for answer in made:
-                yield _timed(answer, began)
-        finally:
-            if "leave" in asked:
-                asked["leave"].end()
-            await made.finished()
-
-    def _watched(self) -> RunnableConfig:
-        return {"callbacks": [self.observer]} if self.observer is not None else {}
-
-    def _chain(self, libraries: Sequence[str]) -> Runnable[Question, Answer]:
-        return build_chain(self.retriever(libraries), self.fitted, self.chat)
-
-    def search(self, query: str, k: int = 5, libraries: Sequence[str] = (COMMON,)) -> list[Passage]:
-        """The k passages that best match a query, best first."""
-        found = self.retriever(libraries, k).invoke(check_question(query))
-        return [as_passage(document) for document in found]
-
-    def signals(self, question: str, libraries: Sequence[str] = (COMMON,)) -> Signals | None:
-        """What confidence in an answer would be judged by; None where nothing is found."""
-        retriever = self.retriever(libraries)
-        passages = [as_passage(document) for document in retriever.invoke(check_question(question))]
-        if not passages:
-            return None
-        return read_signals(question, passages, retriever.lexicon(question), self.keys)
-
-    def retriever(self, libraries: Sequence[str], k: int = 5) -> HybridRetriever:
-        """A LangChain retriever over some libraries."""
-        return HybridRetriever(
-            shelves=tuple(self._existing(name) for name in libraries),
-            embedder=self.embedder,
-            ranking=self.fitted.ranking,
-            keys=self.keys,
-            k=k,
-        )
-
-    # Documents
 
     def add(
         self,
@@ -174,21 +67,21 @@ class Library:
 
     def add_sample(self) -> bool:
         """Adds the built-in briefing to a home that holds nothing; whether it did."""
-        if any(self._existing(name).catalog.count() for name in self.home.names()):
+        if any(self.existing(name).catalog.count() for name in self.home.names()):
             return False
         return all(added.error is None for added in self.add([sample()], added_by="footnote"))
 
     def documents(self, library: str = COMMON) -> list[DocumentInfo]:
         """The documents of a library, the oldest first. Raises FootnoteError if it isn't there."""
-        return self._existing(library).catalog.documents()
+        return self.existing(library).catalog.documents()
 
     def document(self, id: str, library: str = COMMON) -> DocumentInfo:
         """One document. Raises FootnoteError where there is none with that id."""
-        return find_document(self._existing(library), id)
+        return find_document(self.existing(library), id)
 
     def text(self, id: str, library: str = COMMON) -> str:
         """The stored text of a document, whole. Raises FootnoteError where there is none."""
-        return read_text(self._existing(library), id)
+        return read_text(self.existing(library), id)
 
     def around(
         self, document_id: str, start: int, end: int, libraries: Sequence[str]
@@ -199,7 +92,7 @@ class Library:
         where the document is no longer there. Raises FootnoteError as asking does.
         """
         for name in filter(self.has, libraries):
-            found = passage_around(self._existing(name), document_id, start, end)
+            found = passage_around(self.existing(name), document_id, start, end)
             if found is not None:
                 return found
         return None
@@ -209,7 +102,7 @@ class Library:
 
         Raises FootnoteError, and removes none, where one isn't there or is still being added.
         """
-        return take_out(self._existing(library), ids)
+        return take_out(self.existing(library), ids)
 
     def refreshable(self, ids: Sequence[str] = (), library: str = COMMON) -> list[DocumentInfo]:
         """The documents that are named, or all that can be read again.
@@ -224,7 +117,7 @@ class Library:
     ) -> Iterator[Added]:
         """Reads documents that are `refreshable` from their sources again; what changed is
         replaced."""
-        catalog = self._existing(library).catalog
+        catalog = self.existing(library).catalog
         sources = [
             again(info, catalog.given_title(info.id), catalog.validators(info.id))
             for info in self.refreshable(ids, library)
@@ -260,19 +153,8 @@ class Library:
 
     def size(self, library: str = COMMON) -> Size:
         """How many documents and passages of a library answer."""
-        return measure_size(self._existing(library))
+        return measure_size(self.existing(library))
 
     def census(self, library: str = COMMON) -> Census:
         """How many documents and passages a library has, and how its vectors compare."""
-        return take_census(self._existing(library))
-
-    def _existing(self, name: str) -> Shelf:
-        """A library, but `common` and existing ones only: asking about one must not make it."""
-        if name != COMMON and not self.home.has(name):
-            known = ", ".join(self.home.names()) or "none yet"
-            raise FootnoteError(f"There is no library {name!r}. There are: {known}.")
-        return self.home.shelf(name)
-
-
-def _timed(answer: Answer, began: float) -> Answer:
-    return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+        return take_census(self.existing(library))

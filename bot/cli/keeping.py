@@ -36,6 +36,11 @@ def backup(
     else:
         what = f"{many(made.documents, 'document')}, {made.bytes / 1e6:,.1f} MB"
         terminal.tell(f"Backed up to {file}: {what}.")
+    if made.without_vectors:
+        terminal.notice(
+            f"{many(made.without_vectors, 'passage')} had no vector to be had, which are made "
+            "again after a restore."
+        )
 
 
 def restore(

@@ -24,12 +24,14 @@ RECORDS = ("activity.db", "usage.db")
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """A backup that was made: how many libraries and documents it holds, and its size in bytes."""
+    """A backup that was made: how many libraries and documents it holds, its size in bytes, and how
+    many passages are in it without a vector, which is made when it is restored."""
 
     file: Path
     libraries: int
     documents: int
     bytes: int
+    without_vectors: int = 0
 
 
 def back_up(home: Home, file: Path, replace: bool = False) -> BackedUp:
@@ -43,13 +45,13 @@ def back_up(home: Home, file: Path, replace: bool = False) -> BackedUp:
         raise FootnoteError(f"{file} is there already. Name another file, or say --force.")
     try:
         with _in_place(file) as part, TemporaryDirectory(dir=file.parent, prefix=".backup-") as at:
-            manifest = _write(home, part, Path(at))
+            manifest, missing = _write(home, part, Path(at))
     except OSError as error:
         raise FootnoteError(
             f"The backup can't be written to {file}: {error.strerror or error}."
         ) from error
     libraries = sum(member.path.startswith("libraries/") for member in manifest.members)
-    return BackedUp(file, libraries, manifest.documents, file.stat().st_size)
+    return BackedUp(file, libraries, manifest.documents, file.stat().st_size, missing)
 
 
 @contextmanager
@@ -66,13 +68,13 @@ def _in_place(file: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _write(home: Home, part: Path, scratch: Path) -> Manifest:
-    members, documents = list[Member](), 0
+def _write(home: Home, part: Path, scratch: Path) -> tuple[Manifest, int]:
+    members, documents, missing = list[Member](), 0, 0
     with zipfile.ZipFile(part, "w") as archive:
         for name in home.names():
             shelf = home.shelf_of_any_model(name)
             catalog, vectors = scratch / f"{name}.db", scratch / f"{name}.npy"
-            copy_shelf(shelf, catalog, vectors)
+            missing += copy_shelf(shelf, catalog, vectors)
             documents += count_documents(catalog)
             members.append(_put(archive, catalog, f"libraries/{name}.db"))
             if vectors.exists():
@@ -85,7 +87,7 @@ def _write(home: Home, part: Path, scratch: Path) -> Manifest:
             members.append(_put(archive, scratch / CALIBRATION, CALIBRATION))
         manifest = _manifest(home, documents, members)
         archive.writestr(MANIFEST, manifest.packed())
-    return manifest
+    return manifest, missing
 
 
 def _put(archive: zipfile.ZipFile, file: Path, path: str) -> Member:

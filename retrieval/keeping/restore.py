@@ -75,6 +75,7 @@ def _put_vectors(home: Home, library: str, file: Path) -> None:
     rows = np.load(file, mmap_mode="r") if file.exists() else np.empty(0, record(1))
     for first in range(0, len(rows), BATCH):
         some = rows[first : first + BATCH]
+        some = some[some["number"] > 0]
         index.put(some["number"].tolist(), np.asarray(some["vector"]))
 
 

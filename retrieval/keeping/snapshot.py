@@ -9,30 +9,36 @@ import numpy as np
 
 from ..shelf import Shelf, held
 from ..stored import answering_numbers
-from ..vectors.index import BATCH, VectorIndex
+from ..vectors.index import BATCH
+from ..vectors.store import VectorsError
 
 # Times that a copy is tried before nothing may change meanwhile.
 TRIES = 3
 
 
-def copy_shelf(shelf: Shelf, catalog: Path, vectors: Path) -> None:
+def copy_shelf(shelf: Shelf, catalog: Path, vectors: Path) -> int:
     """Copies a library's catalog as it is at one moment, and the vectors of its passages.
 
-    Nobody waits for that, unless documents come and go faster than it can be done.
+    Returns how many passages have none, or none that can be had. Nobody waits for that, unless
+    documents come and go faster than it can be done.
     """
-    for _ in range(TRIES):
-        if _copied(shelf, catalog, vectors):
-            return
+    for _ in range(TRIES if shelf.index.whole else 0):
+        if not _copy(shelf, catalog, vectors):
+            return 0
     with held([shelf]):
-        _copied(shelf, catalog, vectors)
+        return _copy(shelf, catalog, vectors)
 
 
-def _copied(shelf: Shelf, catalog: Path, vectors: Path) -> bool:
-    """Whether all passages of the copy still had their vectors when these were copied."""
+def _copy(shelf: Shelf, catalog: Path, vectors: Path) -> int:
+    """How many passages of the copy no longer had a vector when these were copied."""
     copy_database(shelf.catalog.path, catalog)
     with closing(sqlite3.connect(catalog)) as copy:
         numbers = answering_numbers(copy)
-    return copy_vectors(shelf.index, numbers, vectors) == len(numbers)
+    try:
+        return len(numbers) - copy_vectors(shelf, numbers, vectors)
+    except VectorsError:
+        vectors.unlink(missing_ok=True)
+        return len(numbers)
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -53,12 +59,16 @@ def count_documents(catalog: Path) -> int:
     return int(count)
 
 
-def copy_vectors(index: VectorIndex, numbers: Sequence[int], target: Path) -> int:
-    """Writes the vectors of numbered passages to a NumPy file; how many there were."""
+def copy_vectors(shelf: Shelf, numbers: Sequence[int], target: Path) -> int:
+    """Writes the vectors of numbered passages to a NumPy file; how many there were.
+
+    Rows of it that are left over have the number 0, which no passage has.
+    """
     written = 0
     rows = None
     for first in range(0, len(numbers), BATCH):
-        found, vectors = index.vectors(numbers[first : first + BATCH])
+        with held([shelf]):
+            found, vectors = shelf.index.vectors(numbers[first : first + BATCH])
         if rows is None:
             shape = (len(numbers),)
             rows = np.lib.format.open_memmap(target, "w+", record(vectors.shape[1]), shape)

@@ -43,7 +43,10 @@ def write_sums(home: Path, sums: Sums) -> None:
 
 
 def sum_up(folders: Iterable[Path]) -> Sums:
-    """The sums of some indexes as they are; of one that isn't there, none. Raises OSError where one can't be read."""
+    """The sums of some indexes as they are; of one that isn't there, none.
+
+    Raises OSError where one can't be read.
+    """
     return {
         folder.name: {file.name: _sum(file) for file in sorted(folder.glob("*"))}
         for folder in folders

@@ -12,9 +12,11 @@ import pytest
 from bot.forms import answer_form, search_form
 from retrieval.embed import SentenceEmbedder
 from retrieval.errors import FootnoteError
+from retrieval.healer import Healer
 from retrieval.library import Library
 
-from ..retrieval.places import contents, note, opened, put
+from ..retrieval.places import contents, note, opened, put, wait_until_whole
+from .conftest import NOTES
 
 QUESTIONS = [
     "Who was the keeper of the lighthouse?",
@@ -139,3 +141,28 @@ def test_the_records_come_along_but_replace_none(
     assert (empty.home.folder / "calibration.json").read_text() == "{}"
     with closing(sqlite3.connect(empty.home.folder / "activity.db")) as file:
         assert file.execute("SELECT name FROM sqlite_master").fetchall() == [("asked",)]
+
+
+@pytest.mark.parametrize("had", [0, 1])
+def test_vectors_that_cannot_be_had_are_made_again_after_a_restore(
+    had: int,
+    tmp_path: Path,
+    embedder: SentenceEmbedder,
+    empty: Library,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Healer, "wake", lambda healer: None)
+    with opened(tmp_path / "home", embedder) as library:
+        put(library, NOTES)
+        shelf = library.home.shelf("common")
+        shelf.index.remove(sorted(shelf.index.numbers())[had:])
+        shelf.index.found_whole(-1)
+        if not had:
+            library.home.store.failure = "They can't be had."
+        made = library.back_up(tmp_path / "home.backup")
+    assert made.without_vectors == len(NOTES) - had
+    monkeypatch.undo()
+    empty.restore(made.file)
+    empty.documents()
+    wait_until_whole(empty)
+    assert contents(empty).vectors == len(NOTES)
