@@ -14,6 +14,7 @@ from .chat_checks import check_chat, check_usage
 from .check import Check
 from .compose import STALE, open_library
 from .library_checks import check_library, check_vectors
+from .owner.address import OwnedError
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Chec
             yield check_activity(library)
             if settings.metrics_port is not None:
                 yield check_metrics(settings.metrics_port, running=held is not None)
+    except OwnedError:
+        raise  # whoever has taken it meanwhile looks at it
     except FootnoteError as error:
         yield Check("home", False, str(error), "Mend that, then run footnote doctor again.")
     yield check_discord(settings)

@@ -1,13 +1,18 @@
 """What `footnote doctor` says of Discord, and of what was asked there."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.activity import Activity
+from bot.doctor import check_up
+from bot.owner.address import OwnedError, Owner
 from bot.portal import BAD_TOKEN, Application
+from bot.settings import Settings, read_settings
+from bot.version import VERSION
 from retrieval.errors import FootnoteError
 from retrieval.schema import Answer
 
@@ -91,3 +96,18 @@ def record(path: Path) -> None:
         activity.record_answer(2, None, Answer("Why?", False, "Not said.", 0.1, "quote"))
         for member, up in ((10, True), (20, False), (30, False)):
             activity.vote(1, None, member, up)
+
+
+def test_a_home_that_somebody_has_just_taken_is_theirs_to_look_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = Owner(pid=4711, version=VERSION, token="t")
+
+    @contextmanager
+    def taken(settings: Settings) -> Iterator[None]:
+        raise OwnedError(tmp_path, owner)
+        yield
+
+    monkeypatch.setattr("bot.doctor.open_library", taken)
+    with pytest.raises(OwnedError):
+        list(check_up(read_settings(tmp_path)))
