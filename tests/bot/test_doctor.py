@@ -9,7 +9,7 @@ import pytest
 
 from bot.activity import Activity
 from bot.doctor import check_up
-from bot.owner.address import OwnedError, Owner
+from bot.owner.address import OwnedError, Owner, new_token
 from bot.portal import BAD_TOKEN, Application
 from bot.settings import Settings, read_settings
 from bot.version import VERSION
@@ -101,7 +101,7 @@ def record(path: Path) -> None:
 def test_a_home_that_somebody_has_just_taken_is_theirs_to_look_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    owner = Owner(pid=4711, version=VERSION, token="t")
+    owner = Owner(pid=4711, version=VERSION, token=new_token())
 
     @contextmanager
     def taken(settings: Settings) -> Iterator[None]:

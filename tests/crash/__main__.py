@@ -63,7 +63,8 @@ def _killed(tally: Tally) -> str:
     return (
         f"{tally.kills} processes killed ({tally.early} of them while they opened the home) in "
         f"{tally.seconds:.0f} s, {a_minute:.0f} a minute; {tally.acknowledged} changes "
-        f"acknowledged, {tally.cut_off} operations cut off; nothing lost, nothing by half."
+        f"acknowledged, {tally.cut_off} operations cut off; after {tally.lost} kills all vectors "
+        "were made anew; nothing lost, nothing by half."
     )
 
 

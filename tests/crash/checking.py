@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from retrieval.library import Library
 from retrieval.schema import Passage
 
-from ..retrieval.places import contents
+from ..retrieval.places import contents, wait_until_whole
 from .journal import Expected, Key
 from .texts import GONE, VERSIONS, mark, text_of
 from .vectors import wrong_vectors
@@ -35,6 +35,7 @@ def find(library: Library) -> dict[Key, int]:
     """What a home holds, after checking that its parts agree with each other."""
     found = dict[Key, int]()
     for name in library.home.names():
+        wait_until_whole(library, name)
         connection = library.home.shelf(name).catalog.connection
         (left,) = connection.execute(
             "SELECT count(*) FROM documents WHERE state <> 'ready'"

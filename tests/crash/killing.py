@@ -25,13 +25,15 @@ EARLY, EARLY_WITHIN = 0.2, 1.0
 @dataclass(slots=True)
 class Tally:
     """What was done: processes killed, how many of them `early`, while they opened the home;
-    operations acknowledged; those under way when the process was killed; the seconds it took."""
+    operations acknowledged; those under way when the process was killed; the seconds it took; how
+    often all vectors were `lost`, and made anew."""
 
     kills: int = 0
     early: int = 0
     acknowledged: int = 0
     cut_off: int = 0
     seconds: float = 0.0
+    lost: int = 0
 
 
 def kill_time_and_again(root: Path, embedder: SentenceEmbedder, times: int, seed: int) -> Tally:
@@ -49,6 +51,8 @@ def kill_time_and_again(root: Path, embedder: SentenceEmbedder, times: int, seed
         tally.early += early
         _count(root, tally)
     tally.seconds = time.monotonic() - began
+    if (root / "lost").exists():
+        tally.lost = len((root / "lost").read_text().splitlines())
     _look(root, embedder)
     return tally
 

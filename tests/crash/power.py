@@ -99,8 +99,6 @@ def _found(root: Path, embedder: SentenceEmbedder) -> Found:
     try:
         with opened(root, embedder) as library:
             torn = bool(library.home.store.lost)
-            if torn:
-                list(library.reindex())
             missing, stray = _count(library)
             check(library, _acknowledged(root / "journal"))
     except BaseException as error:  # noqa: BLE001 -- whatever it is, it is what was found
