@@ -14,7 +14,16 @@ from threading import Lock
 from ..durable import sync_file, sync_folder
 from ..errors import FootnoteError
 from .store import MIB, ROOM
-from .sums import SUMS, read_sums, sum_up, write_sums
+from .sums import (
+    INDEX,
+    SUMS,
+    is_half_written,
+    is_known,
+    is_untouched,
+    read_sums,
+    sum_up,
+    write_sums,
+)
 
 # In a home, beside the folder of the vectors.
 MARK = "vectors.mark"
@@ -24,8 +33,6 @@ BOOT = Path("/proc/sys/kernel/random/boot_id")
 # Bytes that must be free on the disk for a home to be opened.
 ROOM_TO_OPEN = MIB
 CHANGING, SAFE = b"1", b"0"
-# The file that Chroma writes last of an index.
-INDEX = "index_metadata.pickle"
 
 
 class Mark:
@@ -58,17 +65,12 @@ class Mark:
         self.check_room(ROOM_TO_OPEN)
         self._file.seek(0)
         marked, boot = self._file.read(), _boot()
-        spoilt, changing = "", marked.startswith(CHANGING)
-        self.interrupted = changing and bool(boot) and marked == CHANGING + boot
-        if changing and not self.interrupted:
-            spoilt = "the power was cut while they were written"
-        elif self.interrupted and self._is_half_written():
-            spoilt = "a process was killed while it wrote them"
-        elif not changing and self._damaged():
-            spoilt = "their files were damaged"
+        changing = marked.startswith(CHANGING)
+        killed = changing and bool(boot) and marked == CHANGING + boot
+        spoilt = self._spoilt(changing, killed)
+        self.interrupted = changing and not spoilt
         if spoilt:
             self.give_up()
-            self.interrupted = False
         self._known = {} if self.interrupted else self._indexes()
         if not self.interrupted:
             self._write(SAFE)
@@ -82,20 +84,16 @@ class Mark:
         sync_folder(self.vectors.parent)
         self._known = {}
 
-    def _damaged(self) -> bool:
-        """Whether an index is no longer what it was when it was written."""
-        written = read_sums(self.vectors.parent)
-        folders = [self.vectors / name for name in written]
-        return not all(map(Path.is_dir, folders)) or sum_up(folders) != written
-
-    def _is_half_written(self) -> bool:
-        """Whether an index has been written, but not to its end."""
-        for name, written in read_sums(self.vectors.parent).items():
-            [now] = sum_up([self.vectors / name]).values()
-            changed = {file for file in written if now.get(file) != written[file]}
-            if changed and INDEX not in changed:
-                return True
-        return False
+    def _spoilt(self, changing: bool, killed: bool) -> str:
+        """What may have spoilt the vectors, or "": while they were `changing`, the process was
+        `killed`, or else the power cut; what damages them otherwise goes by no mark."""
+        home = self.vectors.parent
+        if killed:
+            return "a process was killed while it wrote them" if is_half_written(home) else ""
+        # Chroma takes good care of what it changes, but for its indexes.
+        if changing:
+            return "" if is_untouched(home) else "the power was cut while they were written"
+        return "" if is_untouched(home) or not is_known(home) else "they were damaged"
 
     @contextmanager
     def changing(self, room: int = ROOM) -> Iterator[None]:

@@ -12,7 +12,9 @@ from pathlib import Path
 from ..durable import replace_file
 
 # In a home, beside the folder of the vectors.
-SUMS = "vectors.sums"
+SUMS, VECTORS = "vectors.sums", "vectors"
+# The file that Chroma writes last of an index.
+INDEX = "index_metadata.pickle"
 # Bytes read at once.
 BLOCK = 1024 * 1024
 
@@ -59,3 +61,27 @@ def _sum(file: Path) -> list[int]:
         while block := opened.read(BLOCK):
             size, crc = size + len(block), zlib.crc32(block, crc)
     return [size, crc]
+
+
+def is_known(home: Path) -> bool:
+    """Whether it was ever written down what a home's indexes are: older Footnotes did not."""
+    return (home / SUMS).exists()
+
+
+def is_untouched(home: Path) -> bool:
+    """Whether all indexes are what they were when they were written, and there are no more.
+
+    Raises OSError where one can't be read.
+    """
+    folders = [path for path in (home / VECTORS).glob("*") if any(path.glob("*"))]
+    return sum_up(folders) == read_sums(home)
+
+
+def is_half_written(home: Path) -> bool:
+    """Whether an index has been written since, but not to its end. Raises OSError as above."""
+    for name, written in read_sums(home).items():
+        [now] = sum_up([home / VECTORS / name]).values()
+        changed = {file for file in written if now.get(file) != written[file]}
+        if changed and INDEX not in changed:
+            return True
+    return False

@@ -96,7 +96,7 @@ def test_a_damaged_index_is_never_opened_and_is_made_anew(
 ) -> None:
     DAMAGES[damage](index_of(home) / name)
     with opened(home, embedder) as library:
-        assert "their files were damaged" in caplog.text
+        assert "they were damaged" in caplog.text
         assert library.search("ferry")
         wait_until_whole(library)
         assert contents(library) == before

@@ -10,7 +10,7 @@ from retrieval.errors import FootnoteError
 from retrieval.home import Home
 from retrieval.vectors import mark as marking
 from retrieval.vectors.mark import MARK, Mark
-from retrieval.vectors.sums import sum_up, write_sums
+from retrieval.vectors.sums import INDEX, SUMS, sum_up, write_sums
 
 from ..retrieval.places import contents, note, opened, put, wait_until_whole
 
@@ -20,9 +20,18 @@ TEA = "Tea is brewed from leaves. The water should be hot."
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A folder with an index that Chroma could have written."""
-    (tmp_path / "vectors" / "of-tea").mkdir(parents=True)
-    (tmp_path / "vectors" / "of-tea" / marking.INDEX).write_bytes(b"an index")
+    write_index(tmp_path, "the vectors", "an index")
+    write_sums(tmp_path, sum_up([tmp_path / "vectors" / "of-tea"]))
     return tmp_path
+
+
+def write_index(home: Path, data: str, index: str = "") -> None:
+    """Writes the data of an index, and what Chroma writes last of it, if that."""
+    folder = home / "vectors" / "of-tea"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "data").write_text(data)
+    if index:
+        (folder / INDEX).write_text(index)
 
 
 @pytest.fixture
@@ -48,42 +57,56 @@ def given_up(home: Path) -> bool:
         return bool(mark.clear())
 
 
-def test_what_was_changed_when_the_power_was_cut_is_given_up(home: Path, boot: Path) -> None:
+def test_an_index_that_was_being_written_when_the_power_was_cut_is_given_up(
+    home: Path, boot: Path
+) -> None:
     cut_off(home)
+    write_index(home, "newer vectors", "a newer index")
     boot.write_text("tuesday")
     assert given_up(home)
     assert not (home / "vectors").exists()
 
 
-def test_what_was_changed_when_only_the_process_was_killed_is_kept(home: Path, boot: Path) -> None:
+def test_an_index_that_was_new_when_the_power_was_cut_is_given_up(home: Path, boot: Path) -> None:
     cut_off(home)
+    (home / "vectors" / "of-coffee").mkdir()
+    (home / "vectors" / "of-coffee" / "data").write_text("half of it")
+    boot.write_text("tuesday")
+    assert given_up(home)
+
+
+def test_where_no_index_was_touched_when_the_power_was_cut_all_is_kept(
+    home: Path, boot: Path
+) -> None:
+    cut_off(home)
+    boot.write_text("tuesday")
+    assert not given_up(home)
+
+
+def test_an_index_that_was_written_to_its_end_when_the_process_was_killed_is_kept(
+    home: Path, boot: Path
+) -> None:
+    cut_off(home)
+    write_index(home, "newer vectors", "a newer index")
     with closing(Mark(home)) as mark:
         assert (mark.clear(), mark.interrupted) == ("", True)
-    assert (home / "vectors" / "of-tea" / marking.INDEX).read_bytes() == b"an index"
+    assert (home / "vectors" / "of-tea" / INDEX).read_text() == "a newer index"
 
 
 def test_an_index_that_was_half_written_when_the_process_was_killed_is_given_up(
     home: Path, boot: Path
 ) -> None:
-    (home / "vectors" / "of-tea" / "data").write_bytes(b"the vectors")
-    write_sums(home, sum_up([home / "vectors" / "of-tea"]))
     cut_off(home)
-    (home / "vectors" / "of-tea" / "data").write_bytes(b"half of newer vectors")
+    write_index(home, "half of newer vectors")
     assert given_up(home)
 
 
-def test_an_index_that_was_written_to_its_end_is_kept(home: Path, boot: Path) -> None:
-    (home / "vectors" / "of-tea" / "data").write_bytes(b"the vectors")
-    write_sums(home, sum_up([home / "vectors" / "of-tea"]))
-    cut_off(home)
-    (home / "vectors" / "of-tea" / "data").write_bytes(b"newer vectors")
-    (home / "vectors" / "of-tea" / marking.INDEX).write_bytes(b"a newer index")
-    assert not given_up(home)
-
-
-def test_where_nobody_knows_what_happened_it_is_given_up(home: Path, boot: Path) -> None:
+def test_where_nobody_knows_what_happened_an_index_that_was_touched_is_given_up(
+    home: Path, boot: Path
+) -> None:
     boot.unlink()
     cut_off(home)
+    write_index(home, "newer vectors", "a newer index")
     assert given_up(home)
 
 
@@ -91,13 +114,19 @@ def test_what_was_changed_before_the_power_was_cut_is_kept(home: Path, boot: Pat
     with closing(Mark(home)) as mark:
         mark.clear()
         with mark.changing():
-            (home / "vectors" / "of-tea" / marking.INDEX).write_bytes(b"a newer index")
+            write_index(home, "newer vectors", "a newer index")
     boot.write_text("tuesday")
     assert not given_up(home)
 
 
 def test_a_home_that_an_older_footnote_left_is_kept(home: Path, boot: Path) -> None:
+    (home / SUMS).unlink()
     assert not given_up(home)
+
+
+def test_checksums_that_are_damaged_themselves_vouch_for_nothing(home: Path, boot: Path) -> None:
+    (home / SUMS).write_bytes(b"\xa5" * 40)
+    assert given_up(home)
 
 
 def test_a_change_that_fails_is_over_all_the_same(home: Path, boot: Path) -> None:
@@ -118,6 +147,7 @@ def test_documents_answer_without_their_vectors_while_those_are_made_anew(
         put(library, [note("tea", TEA)])
         before = contents(library)
     cut_off(tmp_path / "home")
+    write_index(tmp_path / "home", "half of it")
     boot.write_text("tuesday")
     with opened(tmp_path / "home", embedder) as library:
         assert "the power was cut while they were written" in caplog.text
