@@ -15,6 +15,7 @@ from .check import Check
 from .compose import STALE, open_library
 from .file_checks import check_files
 from .settings import Settings
+from .shard_checks import check_shards
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -33,6 +34,8 @@ def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Chec
                 yield from check_library(library, name)
             if not library.home.names():
                 yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
+            if settings.shards is not None:
+                yield from check_shards(library.home, settings.shards)
             yield check_calibration(library, settings.home)
             yield check_chat(library, settings)
             yield from check_usage(library.home.folder, settings)

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from retrieval.errors import FootnoteError
 
 from .environment import environment
+from .shards import Shards, read_shards
 from .where import default_home
 
 PREFIX = "FOOTNOTE_"
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=default_home)
     discord_token: SecretStr | None = None
+    shards: Annotated[Shards | None, NoDecode] = None
     chat_model: str | None = None
     chat_url: str | None = None
     chat_api_key: SecretStr | None = None
@@ -61,6 +63,12 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return frozenset(host.strip().lower() for host in value.split(",") if host.strip())
+
+    @field_validator("shards", mode="before")
+    @classmethod
+    def _read_shards(cls, value: object) -> object:
+        """Shards are written like `0-1/4`."""
+        return read_shards(value) if isinstance(value, str) else value
 
 
 def read_settings(home: Path | None = None) -> Settings:
