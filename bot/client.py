@@ -23,6 +23,7 @@ from .limits import Limits
 from .pages import TurnList, TurnSearch
 from .registration import register
 from .removal import Keep, Remove
+from .shards import Shards
 from .views import Sources, Vote
 
 log = logging.getLogger(__name__)
@@ -42,11 +43,13 @@ PERMISSIONS = discord.Permissions(
 @dataclass(frozen=True, slots=True)
 class Options:
     """What an operator decides: whether messages may be read along (Discord has to grant it),
-    where commands appear at once, and whether logs may hold what was asked."""
+    where commands appear at once, whether logs may hold what was asked, and which shards run here
+    (None: all that Discord says there should be)."""
 
     message_content: bool = False
     dev_server: int | None = None
     log_questions: bool = False
+    shards: Shards | None = None
 
 
 class CommandTree(app_commands.CommandTree["Footnote"]):
@@ -66,6 +69,8 @@ class Footnote(commands.AutoShardedBot):
     """The client. Sharded from the start: one shard is what Discord says a small bot needs."""
 
     def __init__(self, desk: Desk, limits: Limits, chosen: Options, **options: Any) -> None:
+        if chosen.shards is not None:
+            options |= {"shard_ids": chosen.shards.ids, "shard_count": chosen.shards.count}
         super().__init__(
             command_prefix=commands.when_mentioned,  # asked for, though there are no such commands
             help_command=None,
@@ -93,6 +98,12 @@ class Footnote(commands.AutoShardedBot):
     def dev_server(self) -> int | None:
         """The server in which commands appear at once, if there is one."""
         return self.chosen.dev_server
+
+    @property
+    def shards_here(self) -> Shards:
+        """The shards that this process runs; how many they are may be known only once connected."""
+        count = self.shard_count or 1
+        return self.chosen.shards or Shards(tuple(range(count)), count)
 
     async def setup_hook(self) -> None:
         """Puts everything in its place before the first event arrives."""

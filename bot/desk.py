@@ -33,6 +33,12 @@ def library_of(guild: int) -> str:
     return f"guild-{guild}"
 
 
+def guild_of(library: str) -> int | None:
+    """The server whose own library has that name; None where it is nobody's."""
+    number = library.removeprefix("guild-")
+    return int(number) if number != library and number.isdecimal() else None
+
+
 class Desk:
     """Takes what Discord asks to the library and the record. Closing it stops long jobs."""
 

@@ -16,6 +16,7 @@ from .compose import STALE, open_library
 from .library_checks import check_library, check_vectors
 from .owner.address import OwnedError
 from .settings import Settings
+from .shard_checks import check_shards
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -35,6 +36,8 @@ def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Chec
             yield check_vectors(library)
             if not library.home.names():
                 yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
+            if settings.shards is not None:
+                yield from check_shards(library.home, settings.shards)
             yield check_calibration(library, settings.home)
             yield check_chat(library, settings)
             yield from check_usage(library.home.folder, settings)

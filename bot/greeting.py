@@ -13,9 +13,13 @@ from retrieval.schema import COMMON
 from .client import PERMISSIONS, Footnote
 from .console import many
 from .desk import library_of
+from .shards import Shards
 
 # More servers than this are only counted.
 NAMED = 20
+FOLLOWING = (
+    "Direct messages are answered, and commands registered, by the process that runs shard 0."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Greeting:
 
     name: str
     shards: int
+    shard_ids: tuple[int, ...]
     servers: tuple[Server, ...]
     unnamed: int
     documents: int
@@ -50,10 +55,13 @@ class Greeting:
     def lines(self) -> Iterator[str]:
         """The greeting for people."""
         count = len(self.servers) + self.unnamed
+        here = Shards(self.shard_ids, self.shards)
         yield (
             f"Connected to Discord as {self.name}, in {many(count, 'server')}, "
-            f"on {many(self.shards, 'shard')}."
+            f"on {many(self.shards, 'shard') if here.all else here}."
         )
+        if not here.leading:
+            yield FOLLOWING
         for server in self.servers:
             yield f"  {server.name}: {_indexed(server.documents, server.passages)}"
         if self.unnamed:
@@ -62,7 +70,7 @@ class Greeting:
         yield f"Answers are quotes, found with {self.model}."
         if not self.message_content:
             yield "Message content is not granted: in threads, too, members have to mention me."
-        if not count:
+        if here.all and not count:
             yield f"I am in no server yet. Invite me: {self.invitation}"
 
     def warnings(self) -> Iterator[str]:
@@ -82,7 +90,8 @@ def greet(bot: Footnote, library: Library) -> Greeting:
     common = library.size(COMMON)
     return Greeting(
         name=bot.user.name if bot.user else "",
-        shards=bot.shard_count or 1,
+        shards=bot.shards_here.count,
+        shard_ids=bot.shards_here.ids,
         servers=tuple(_server(guild, library) for guild in named),
         unnamed=len(bot.guilds) - len(named),
         documents=common.documents,

@@ -10,6 +10,8 @@ import discord
 
 from retrieval.errors import FootnoteError
 
+from .shards import SETTING
+
 PORTAL = "https://discord.com/developers/applications"
 # Seconds in which Discord has to say what a token is for.
 PATIENCE = 30.0
@@ -24,6 +26,13 @@ BAD_TOKEN = (
 NO_INTENT = (
     f"Discord refused the intents asked for. Turn on Message Content Intent at {PORTAL} (your "
     "application → Bot → Privileged Gateway Intents), then start again."
+)
+# How Discord closes the connection of a bot with more servers than its shards may have.
+SHARDS_REQUIRED = 4011
+TOO_FEW_SHARDS = (
+    "Discord wants the bot's servers on more shards. Raise the number after the slash in "
+    f"{SETTING}, for every process of the bot, move the libraries that footnote doctor then names, "
+    "and start again."
 )
 TROUBLE = "If https://discordstatus.com shows no trouble, wait a few minutes and start again."
 ENDPOINT = (
@@ -73,6 +82,8 @@ def in_words() -> Iterator[None]:
     except discord.GatewayNotFound as error:
         raise FootnoteError(f"Discord has no gateway to offer. {TROUBLE}") from error
     except discord.ConnectionClosed as error:
+        if error.code == SHARDS_REQUIRED:
+            raise FootnoteError(TOO_FEW_SHARDS) from error
         raise FootnoteError(
             f"Discord closed the connection with code {error.code}. {TROUBLE}"
         ) from error

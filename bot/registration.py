@@ -26,9 +26,12 @@ COMPARED = frozenset(
 async def register(bot: "Footnote") -> bool:
     """Registers the commands if Discord's copy of them differs; whether it did.
 
+    Of several processes, the one that runs shard 0 does it for all.
     With a development server they are registered there, where they appear at once. Raises
     FootnoteError, saying what to click, if the bot may not register commands in it.
     """
+    if not bot.shards_here.leading:
+        return False
     server = discord.Object(bot.dev_server) if bot.dev_server else None
     if server:
         bot.tree.copy_global_to(guild=server)

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from retrieval.errors import FootnoteError
 
 from .environment import environment
+from .shards import Shards, read_shards
 from .where import default_home
 
 PREFIX = "FOOTNOTE_"
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=default_home)
     discord_token: SecretStr | None = None
+    shards: Annotated[Shards | None, NoDecode] = None
     chat_model: str | None = None
     chat_url: str | None = None
     chat_api_key: SecretStr | None = None
@@ -79,6 +81,12 @@ class Settings(BaseSettings):
             raise ValueError("it has to be a name, a colon and a value, like X-Token: secret")
         return value
 
+    @field_validator("shards", mode="before")
+    @classmethod
+    def _read_shards(cls, value: object) -> object:
+        """Shards are written like `0-1/4`."""
+        return read_shards(value) if isinstance(value, str) else value
+
 
 def read_settings(home: Path | None = None) -> Settings:
     """The settings; `home` overrides theirs. Raises FootnoteError, naming the setting at fault."""
@@ -112,4 +120,4 @@ def _describe(error: ValidationError) -> str:
     setting = name.upper() if name.upper().startswith(PREFIX) else f"{PREFIX}{name.upper()}"
     if first["type"] == "extra_forbidden":
         return f"There is no setting {name.upper()}; it stands in .env. `.env.example` lists all."
-    return f"The setting {setting} is wrong: {first['msg']}."
+    return f"The setting {setting} is wrong: {first['msg'].removeprefix('Value error, ')}."

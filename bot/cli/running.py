@@ -50,7 +50,8 @@ def run(
 
     settings, terminal = settings_of(context, home), terminal_of(context)
     application = asyncio.run(look_up(token_of(settings)))
-    chosen = Options(application.message_content, dev_server, log_questions)
+    granted = application.message_content
+    chosen = Options(granted, dev_server, log_questions, settings.shards)
     with library_of(context, home, asking=True) as library, owning(library, settings):
         begin_logging(json)
         serve_discord(terminal, library, settings, chosen, json)

@@ -32,6 +32,7 @@ def test_settings_are_the_promised_ones() -> None:
     assert {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} == {
         "FOOTNOTE_HOME",
         "FOOTNOTE_DISCORD_TOKEN",
+        "FOOTNOTE_SHARDS",
         "FOOTNOTE_CHAT_MODEL",
         "FOOTNOTE_CHAT_URL",
         "FOOTNOTE_CHAT_API_KEY",

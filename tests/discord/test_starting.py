@@ -208,6 +208,7 @@ async def test_with_json_it_is_said_in_one_object(in_json: Run, embedder: Senten
         "event": "connected",
         "name": "Footnote",
         "shards": 1,
+        "shard_ids": [0],
         "unnamed": 0,
         "documents": 2,
         "passages": 2,
