@@ -15,10 +15,10 @@ from ..durable import sync_file, sync_folder
 from ..errors import FootnoteError
 from .store import MIB, ROOM
 from .sums import (
-    INDEX,
     SUMS,
+    index_folders,
+    is_damaged,
     is_half_written,
-    is_known,
     is_untouched,
     read_sums,
     sum_up,
@@ -93,7 +93,7 @@ class Mark:
         # Chroma takes good care of what it changes, but for its indexes.
         if changing:
             return "" if is_untouched(home) else "the power was cut while they were written"
-        return "" if is_untouched(home) or not is_known(home) else "they were damaged"
+        return "they were damaged" if is_damaged(home) else ""
 
     @contextmanager
     def changing(self, room: int = ROOM) -> Iterator[None]:
@@ -153,8 +153,10 @@ class Mark:
 
     def _indexes(self) -> dict[Path, int]:
         """The folders of all indexes, and when each was last written."""
-        files = self.vectors.glob(f"*/{INDEX}")
-        return {file.parent: file.stat().st_mtime_ns for file in files}
+        return {
+            folder: max(file.stat().st_mtime_ns for file in folder.iterdir())
+            for folder in index_folders(self.vectors.parent)
+        }
 
 
 def _boot() -> bytes:

@@ -63,18 +63,23 @@ def _sum(file: Path) -> list[int]:
     return [size, crc]
 
 
-def is_known(home: Path) -> bool:
-    """Whether it was ever written down what a home's indexes are: older Footnotes did not."""
-    return (home / SUMS).exists()
+def index_folders(home: Path) -> list[Path]:
+    """The folders of all indexes of a home, those too that Chroma has only begun."""
+    return [path for path in (home / VECTORS).glob("*") if any(path.glob("*"))]
+
+
+def is_damaged(home: Path) -> bool:
+    """Whether an index is no longer what it was written down to be. Raises OSError as above."""
+    written = read_sums(home)
+    return sum_up(home / VECTORS / name for name in written) != written
 
 
 def is_untouched(home: Path) -> bool:
-    """Whether all indexes are what they were when they were written, and there are no more.
+    """Whether all indexes are what they were written down to be, and there are no more.
 
-    Raises OSError where one can't be read.
+    Raises OSError as above.
     """
-    folders = [path for path in (home / VECTORS).glob("*") if any(path.glob("*"))]
-    return sum_up(folders) == read_sums(home)
+    return sum_up(index_folders(home)) == read_sums(home)
 
 
 def is_half_written(home: Path) -> bool:
