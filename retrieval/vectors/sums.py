@@ -50,7 +50,7 @@ def sum_up(folders: Iterable[Path]) -> Sums:
     Raises OSError where one can't be read.
     """
     return {
-        folder.name: {file.name: _sum(file) for file in sorted(folder.glob("*"))}
+        folder.name: {file.name: _sum(file) for file in sorted(folder.glob("*")) if file.is_file()}
         for folder in folders
     }
 
@@ -86,7 +86,7 @@ def is_half_written(home: Path) -> bool:
     """Whether an index has been written since, but not to its end. Raises OSError as above."""
     for name, written in read_sums(home).items():
         [now] = sum_up([home / VECTORS / name]).values()
-        changed = {file for file in written if now.get(file) != written[file]}
+        changed = {file for file in {*written, *now} if now.get(file) != written.get(file)}
         if changed and INDEX not in changed:
             return True
     return False

@@ -93,6 +93,16 @@ def test_an_index_that_was_written_to_its_end_when_the_process_was_killed_is_kep
     assert (home / "vectors" / "of-tea" / INDEX).read_text() == "a newer index"
 
 
+def test_an_index_that_was_written_for_the_first_time_is_kept_if_that_was_to_its_end(
+    home: Path, boot: Path
+) -> None:
+    (home / "vectors" / "of-tea" / INDEX).unlink()
+    write_sums(home, sum_up([home / "vectors" / "of-tea"]))
+    cut_off(home)
+    write_index(home, "newer vectors", "an index")
+    assert not given_up(home)
+
+
 def test_an_index_that_was_half_written_when_the_process_was_killed_is_given_up(
     home: Path, boot: Path
 ) -> None:
