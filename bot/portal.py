@@ -30,9 +30,9 @@ NO_INTENT = (
 # How Discord closes the connection of a bot with more servers than its shards may have.
 SHARDS_REQUIRED = 4011
 TOO_FEW_SHARDS = (
-    "Discord wants the bot's servers on more shards. Raise the number after the slash in "
-    f"{SETTING}, for every process of the bot, move the libraries that footnote doctor then names, "
-    "and start again."
+    f"Discord wants the bot's servers on more shards. Where {SETTING} is set, raise the number "
+    "after its slash for every process of the bot, and move the libraries that footnote doctor "
+    "then names; then start again."
 )
 TROUBLE = "If https://discordstatus.com shows no trouble, wait a few minutes and start again."
 ENDPOINT = (

@@ -145,7 +145,7 @@ async def test_a_question_survives_the_loss_of_the_connection(life: Life) -> Non
     resumed = await life.discord.until(
         lambda: next((data for kind, data in life.discord.gateway if kind == RESUME), None)
     )
-    assert resumed["session_id"] == "session"
+    assert resumed["session_id"] == "0"
     released.set()
     assert LEAVES in await life.discord.answer(asked)
     later = await life.discord.ask(FERRY_LEAVES, HARBOUR, someone())

@@ -14,7 +14,7 @@ from typing import Any, Self, TypeVar
 from aiohttp import WSMsgType, web
 
 from . import payloads
-from .payloads import APPLICATION, ME, Member, Payload, Server
+from .payloads import APPLICATION, ME, Member, Payload, Server, shard_of
 from .records import Called, Request, Rule
 
 TOKEN = "a-token-that-nobody-may-see"  # noqa: S105 -- no secret
@@ -29,7 +29,7 @@ Found = TypeVar("Found")
 
 @dataclass(slots=True)
 class FakeDiscord:
-    """A Discord with some servers that the bot is in."""
+    """A Discord with some servers that the bot is in, its sockets by the shard they are of."""
 
     servers: Iterable[Server] = ()
     flags: int = 0
@@ -43,7 +43,8 @@ class FakeDiscord:
     _rules: list[Rule] = field(default_factory=list)
     _arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
     _sent: int = 0
-    _socket: web.WebSocketResponse | None = None
+    _sockets: dict[int, web.WebSocketResponse] = field(default_factory=dict)
+    _shards: int = 1
     _runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -108,8 +109,8 @@ class FakeDiscord:
         return await self.until(replied)
 
     async def shut(self) -> None:
-        """Waits until the bot has closed its connection to the gateway."""
-        await self.until(lambda: True if self._socket is None else None)
+        """Waits until the bot has closed all its connections to the gateway."""
+        await self.until(lambda: None if self._sockets else True)
 
     # What members do
 
@@ -183,9 +184,8 @@ class FakeDiscord:
         self._rules.append(rule)
 
     async def drop(self) -> None:
-        """Closes the gateway's connection, as Discord does now and then."""
-        assert self._socket is not None
-        await self._socket.close(code=CLOSED_BY_DISCORD)
+        """Closes the gateway's first connection, as Discord does now and then."""
+        await self._sockets[0].close(code=CLOSED_BY_DISCORD)
 
     # Serving
 
@@ -219,7 +219,7 @@ class FakeDiscord:
             case ["oauth2", "applications", "@me"]:
                 return _json(payloads.application(self.flags, self.endpoint))
             case ["gateway", "bot"]:
-                return _json(self._shards())
+                return _json(self._recommended())
             case ["applications", *_, "commands"]:
                 if request.method == "PUT":
                     self.commands[request.path] = _registered(request.body)
@@ -234,20 +234,18 @@ class FakeDiscord:
                 return _json(payloads.message(int(channel), ME, request.content))
         return _json({"message": f"no such thing as {request.path}", "code": 0}, 404)
 
-    def _shards(self) -> Payload:
+    def _recommended(self) -> Payload:
         limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
         return {"url": f"ws://{self.address}/gateway", "shards": 1, "session_start_limit": limit}
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        self._socket = socket
         await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": 41_250}})
         async for received in socket:
             if received.type is WSMsgType.TEXT:
                 await self._received(socket, **json.loads(received.data))
-        if self._socket is socket:
-            self._socket = None
+        self._sockets = {id: other for id, other in self._sockets.items() if other is not socket}
         await self._tell()
         return socket
 
@@ -257,31 +255,39 @@ class FakeDiscord:
         elif op == IDENTIFY and d["intents"] & self.refused_intents:
             await socket.close(code=INTENTS_REFUSED, message=b"Disallowed intent(s).")
         elif op == IDENTIFY:
-            await self._begin()
+            await self._begin(socket, *d["shard"])
         elif op == RESUME:
-            await self._dispatch("RESUMED", {})
+            shard = int(d["session_id"])
+            self._sockets[shard] = socket
+            await self._send(shard, "RESUMED", {})
         self.gateway.append((op, d))
         await self._tell()
 
-    async def _begin(self) -> None:
+    async def _begin(self, socket: web.WebSocketResponse, shard: int, count: int) -> None:
+        self._sockets[shard], self._shards = socket, count
+        servers = [server for server in self.servers if shard_of(server.id, count) == shard]
         ready = {
             "v": 10,
             "user": ME,
-            "guilds": [{"id": str(server.id), "unavailable": True} for server in self.servers],
-            "session_id": "session",
+            "guilds": [{"id": str(server.id), "unavailable": True} for server in servers],
+            "session_id": str(shard),
             "resume_gateway_url": f"ws://{self.address}/gateway",
-            "shard": [0, 1],
+            "shard": [shard, count],
             "application": {"id": str(APPLICATION), "flags": self.flags},
         }
-        await self._dispatch("READY", ready)
-        for server in self.servers:
+        await self._send(shard, "READY", ready)
+        for server in servers:
             if server.available:
-                await self._dispatch("GUILD_CREATE", payloads.guild(server))
+                await self._send(shard, "GUILD_CREATE", payloads.guild(server))
 
     async def _dispatch(self, event: str, data: Payload) -> None:
-        assert self._socket is not None
+        await self._send(shard_of(int(data["guild_id"]), self._shards), event, data)
+
+    async def _send(self, shard: int, event: str, data: Payload) -> None:
         self._sent += 1
-        await self._socket.send_json({"op": DISPATCH, "t": event, "s": self._sent, "d": data})
+        await self._sockets[shard].send_json(
+            {"op": DISPATCH, "t": event, "s": self._sent, "d": data}
+        )
 
     async def _tell(self) -> None:
         async with self._arrived:

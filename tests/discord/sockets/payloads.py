@@ -26,6 +26,11 @@ def snowflake() -> int:
     return time_snowflake(datetime.now(UTC)) + next(_numbers)
 
 
+def shard_of(guild: int, count: int) -> int:
+    """The shard that a server is on, by the rule in Discord's documentation."""
+    return (guild >> 22) % count
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A server with one channel, and what the bot may do in it."""

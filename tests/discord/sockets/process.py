@@ -15,8 +15,10 @@ from .fake import PATIENCE, TOKEN, FakeDiscord
 
 # The program as it is, but for where Discord is.
 LAUNCH = """
-import sys, discord.http
-discord.http.Route.BASE = sys.argv.pop(1)
+import sys, discord.gateway, discord.http, yarl
+base = discord.http.Route.BASE = sys.argv.pop(1)
+gateway = yarl.URL(base).with_scheme("ws").with_path("/gateway")
+discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
 from bot.cli import main
 main()
 """
@@ -99,20 +101,22 @@ async def starting(
     *options: str,
     token: str = TOKEN,
     program: str = LAUNCH,
+    **settings: str,
 ) -> AsyncIterator[Running]:
     """`footnote run` on a home; nothing listens where Discord should be if there is none."""
     base = f"http://{discord.address if discord else '127.0.0.1:1'}/api/v10"
-    settings = {"discord_token": token} if token else {}
+    if token:
+        settings["discord_token"] = token
     async with started(program, base, "run", "--home", home, *options, **settings) as running:
         yield running
 
 
 @asynccontextmanager
 async def connected(
-    discord: FakeDiscord, home: Path, *options: str, program: str = LAUNCH
+    discord: FakeDiscord, home: Path, *options: str, program: str = LAUNCH, **settings: str
 ) -> AsyncIterator[Running]:
     """The bot once it has said that it is connected."""
-    async with starting(discord, home, *options, program=program) as running:
+    async with starting(discord, home, *options, program=program, **settings) as running:
         last = "{" if "--json" in options else "Answers are quotes"
         await running.until(lambda: any(line.startswith(last) for line in running.out))
         yield running
