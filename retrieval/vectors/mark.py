@@ -15,8 +15,8 @@ from ..durable import sync_file, sync_folder
 from ..errors import FootnoteError
 from .store import MIB, ROOM
 from .sums import (
+    INDEX,
     SUMS,
-    index_folders,
     is_damaged,
     is_half_written,
     is_untouched,
@@ -153,10 +153,8 @@ class Mark:
 
     def _indexes(self) -> dict[Path, int]:
         """The folders of all indexes, and when each was last written."""
-        return {
-            folder: max(file.stat().st_mtime_ns for file in folder.iterdir())
-            for folder in index_folders(self.vectors.parent)
-        }
+        files = self.vectors.glob(f"*/{INDEX}")
+        return {file.parent: file.stat().st_mtime_ns for file in files}
 
 
 def _boot() -> bytes:

@@ -13,7 +13,8 @@ from ..durable import replace_file
 
 # In a home, beside the folder of the vectors.
 SUMS, VECTORS = "vectors.sums", "vectors"
-# The file that Chroma writes last of an index.
+# The file that Chroma writes last of an index. Without it, it begins the others anew whenever it
+# opens them, from what it has in its database.
 INDEX = "index_metadata.pickle"
 # Bytes read at once.
 BLOCK = 1024 * 1024
@@ -63,11 +64,6 @@ def _sum(file: Path) -> list[int]:
     return [size, crc]
 
 
-def index_folders(home: Path) -> list[Path]:
-    """The folders of all indexes of a home, those too that Chroma has only begun."""
-    return [path for path in (home / VECTORS).glob("*") if any(path.glob("*"))]
-
-
 def is_damaged(home: Path) -> bool:
     """Whether an index is no longer what it was written down to be. Raises OSError as above."""
     written = read_sums(home)
@@ -75,11 +71,12 @@ def is_damaged(home: Path) -> bool:
 
 
 def is_untouched(home: Path) -> bool:
-    """Whether all indexes are what they were written down to be, and there are no more.
+    """Whether all indexes are what they were written down to be, and none was even begun since.
 
     Raises OSError as above.
     """
-    return sum_up(index_folders(home)) == read_sums(home)
+    folders = [path for path in (home / VECTORS).glob("*") if any(path.glob("*"))]
+    return sum_up(folders) == read_sums(home)
 
 
 def is_half_written(home: Path) -> bool:
