@@ -4,12 +4,14 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from shutil import rmtree
 
 from chromadb import Collection
 from chromadb.api.rust import RustBindingsAPI
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 
+from .leftovers import left_over
 from .mark import Mark
 from .store import ROOM, Store, VectorsError, logger
 
@@ -48,6 +50,7 @@ class FileStore(Store):
             self._start()
             if self.mark.interrupted:
                 self._settle()
+            self._sweep()
         except ChromaError as error:
             self._give_up(str(error))
             self._open_empty()
@@ -69,6 +72,13 @@ class FileStore(Store):
                 Collection(client=self.api, model=model, embedding_function=None).get(
                     limit=1, include=["embeddings"]
                 )
+
+    def _sweep(self) -> None:
+        """Removes the files of libraries that were forgotten, which Chroma leaves behind."""
+        if left := left_over(self.folder):
+            with self.changing():
+                for folder in left:
+                    rmtree(folder)
 
     def _stop(self) -> None:
         system, self._system = self._system, None

@@ -84,8 +84,10 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("name", INDEXED)
+@pytest.mark.parametrize(
+    ("damage", "name"),
+    [(damage, INDEXED[0]) for damage in DAMAGES] + [("written over", name) for name in INDEXED[1:]],
+)
 def test_a_damaged_index_is_never_opened_and_is_made_anew(
     damage: str,
     name: str,
@@ -233,3 +235,16 @@ def test_a_home_that_is_closed_meanwhile_goes_on_the_next_time(
         library.documents()
         wait_until_whole(library)
         assert contents(library) == before
+
+
+def test_a_library_made_anew_leaves_no_files_behind(
+    home: Path, before: Contents, embedder: SentenceEmbedder
+) -> None:
+    old = index_of(home)
+    with opened(home, embedder) as library:
+        list(library.reindex())
+    with opened(home, embedder) as library:
+        assert not old.exists()
+        assert contents(library) == before
+    with opened(home, embedder) as library:
+        assert library.home.store.lost == ""
