@@ -52,6 +52,7 @@ class FileStore(Store):
                 self._settle()
             self._sweep()
         except ChromaError as error:
+            self._stop()
             self._give_up(str(error))
             self._open_empty()
 

@@ -71,7 +71,9 @@ class Mark:
         self.interrupted = changing and not spoilt
         if spoilt:
             self.give_up()
-        self._known = {} if self.interrupted else self._indexes()
+        # What is not written down yet, or no longer true, is written down at the next change.
+        written_down = (self.vectors.parent / SUMS).exists() and not self.interrupted
+        self._known = self._indexes() if written_down else {}
         if not self.interrupted:
             self._write(SAFE)
         return spoilt

@@ -129,9 +129,16 @@ def test_what_was_changed_before_the_power_was_cut_is_kept(home: Path, boot: Pat
     assert not given_up(home)
 
 
-def test_a_home_that_an_older_footnote_left_is_kept(home: Path, boot: Path) -> None:
+def test_a_home_that_an_older_footnote_left_is_kept_and_known_from_then_on(
+    home: Path, boot: Path
+) -> None:
     (home / SUMS).unlink()
-    assert not given_up(home)
+    with closing(Mark(home)) as mark:
+        assert mark.clear() == ""
+        with mark.changing():
+            pass
+    write_index(home, "damaged")
+    assert given_up(home)
 
 
 def test_checksums_that_are_damaged_themselves_vouch_for_nothing(home: Path, boot: Path) -> None:
