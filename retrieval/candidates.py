@@ -6,6 +6,7 @@ from itertools import islice
 
 from .embed import Vectors
 from .fulltext import best_matches
+from .healing import look_once
 from .shelf import Shelf, held
 from .stored import StoredPassage, numbers_on_the_way, read_passages
 from .vectors.store import VectorsError
@@ -48,6 +49,7 @@ def _brought_up(shelf: Shelf, vector: Vectors, words: Sequence[str]) -> Iterator
 
 def _nearest(shelf: Shelf, vector: Vectors, k: int) -> Mapping[int, float]:
     try:
+        look_once(shelf)
         return shelf.index.nearest(vector, k)
     except VectorsError:
         return {}  # told, and seen to, by the place that keeps the vectors

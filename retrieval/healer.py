@@ -68,8 +68,13 @@ class Healer:
 
     def _heal(self, name: str) -> None:
         shelf = self._home.shelf_of_any_model(name)
-        if shelf.index.whole or not self._home.is_current(shelf):
+        suspected = self._all_suspected() or shelf.index.whole is False
+        if shelf.index.whole or not suspected or not self._home.is_current(shelf):
             return
         made = heal(shelf, self._embedder.twin, self._closed.is_set)
         if shelf.index.whole:
             logger.info("the vectors of %s are whole again, %s of them made anew", name, made)
+
+    def _all_suspected(self) -> bool:
+        """Whether what all libraries had may be gone, though nobody has looked."""
+        return bool(self._home.store.lost or self._home.store.turn)

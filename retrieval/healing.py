@@ -17,18 +17,34 @@ from .vectors.store import VectorsError
 AT_ONCE = 64
 
 
+def look_once(shelf: Shelf) -> None:
+    """Has a library's vectors made good if some are missing, where nobody has looked for that yet.
+
+    For whoever uses them: to look takes them into memory.
+    """
+    if shelf.index.whole is None and not is_whole(shelf):
+        shelf.index.store.on_fault()
+
+
 def is_whole(shelf: Shelf) -> bool:
-    """Whether a library has as many vectors as passages that answer, where that can be told now."""
+    """Whether a library has as many vectors as passages that answer, the newest one's among them.
+
+    False, too, where they can't be had. Whether they are those of all others, only `heal` tells.
+    """
     with shelf.catalog.lock:
-        turn = shelf.index.store.turn
+        turn, size = shelf.index.store.turn, measure_size(shelf).passages
         try:
-            vectors = shelf.index.count()
+            whole = shelf.index.count() == size and (not size or shelf.index.has(_newest(shelf)))
         except VectorsError:
             return False
-        if vectors != measure_size(shelf).passages:
-            return False
-        shelf.index.found_whole(turn)
-        return True
+        shelf.index.found(whole, turn)
+        return whole
+
+
+def _newest(shelf: Shelf) -> int:
+    """The highest number of a passage: whoever had the library meanwhile gave out higher ones."""
+    (newest,) = shelf.catalog.row("SELECT max(id) FROM passages")
+    return int(newest)
 
 
 def heal(shelf: Shelf, embedder: SentenceEmbedder, stopped: Callable[[], bool]) -> int:
@@ -51,7 +67,7 @@ def heal(shelf: Shelf, embedder: SentenceEmbedder, stopped: Callable[[], bool]) 
             break
     if index.store.failure or index.store.turn != turn:
         raise VectorsError(index.store.failure)
-    index.found_whole(turn)
+    index.found(whole=True, turn=turn)
     return made
 
 

@@ -14,7 +14,6 @@ from .database import OLDER
 from .discard import sweep
 from .durable import make_folder, sync_folder
 from .errors import FootnoteError
-from .healing import is_whole
 from .shelf import MODEL, NAME, UNDER_WAY, Shelf, check_name, held
 from .vectors.files import FileStore
 from .vectors.index import VectorIndex
@@ -128,8 +127,6 @@ class Home:
                 shelf = Shelf(name, catalog, VectorIndex(self.store, name))
                 sweep(shelf)
                 self._shelves[name] = shelf
-                if self.is_current(shelf) and not is_whole(shelf):
-                    self.store.on_fault()
             return self._shelves[name]
 
     def repair(self) -> None:

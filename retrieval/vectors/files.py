@@ -22,6 +22,9 @@ LOST = (
 )
 # Seconds: of vectors that fail again so soon after they were opened anew, nothing is kept.
 SOON = 3600.0
+# Libraries whose indexes are kept in memory, of those used last: each takes three megabytes at
+# least. To read that of a small one again takes 20 ms.
+IN_MEMORY = 256
 
 
 class FileStore(Store):
@@ -63,6 +66,7 @@ class FileStore(Store):
             )
         )
         self.api = system.instance(RustBindingsAPI)
+        self.api.hnsw_cache_size = IN_MEMORY
         system.start()
         self._system = system
 

@@ -17,24 +17,26 @@ BATCH = 1000
 class VectorIndex:
     """The vectors of one library, by cosine.
 
-    What changes while they can't be had is made good later: then they are no longer `whole`. All
-    else raises VectorsError meanwhile.
+    What changes while they can't be had is made good later. All else raises VectorsError meanwhile.
     """
 
     def __init__(self, store: Store, library: str) -> None:
         self.store = store
         self.library = library
         self._got: tuple[int, Collection] | None = None
-        self._whole_at = -1
+        self._found: tuple[int, bool] | None = None
 
     @property
-    def whole(self) -> bool:
-        """Whether the vectors can be had, and were found to be those of the catalog's passages."""
-        return not self.store.failure and self._whole_at == self.store.turn
+    def whole(self) -> bool | None:
+        """Whether the vectors were found to be those of the catalog's passages; None where nobody
+        has looked since they may have changed."""
+        if self.store.failure:
+            return False
+        return self._found[1] if self._found and self._found[0] == self.store.turn else None
 
-    def found_whole(self, turn: int) -> None:
-        """Remembers that at that turn of the store they were those of the catalog's passages."""
-        self._whole_at = turn
+    def found(self, whole: bool, turn: int) -> None:
+        """Remembers what was found at that turn of the store."""
+        self._found = turn, whole
 
     @contextmanager
     def using(self) -> Iterator[Collection]:
@@ -92,6 +94,11 @@ class VectorIndex:
         """How many passages have a vector."""
         with self.using() as collection:
             return collection.count()
+
+    def has(self, number: int) -> bool:
+        """Whether a passage has a vector."""
+        with self.using() as collection:
+            return bool(collection.get([str(number)], include=[])["ids"])
 
     def numbers(self) -> set[int]:
         """The numbers of all passages that have a vector."""

@@ -12,6 +12,7 @@ import pytest
 from chromadb.errors import InternalError
 
 from retrieval.embed import SentenceEmbedder
+from retrieval.healing import is_whole
 from retrieval.library import Library
 from retrieval.vectors.files import FileStore
 from retrieval.vectors.store import VectorsError
@@ -109,7 +110,7 @@ def test_a_whole_index_is_kept(
 ) -> None:
     with opened(home, embedder) as library:
         assert contents(library) == before
-        assert library.home.shelf("common").index.whole
+        assert is_whole(library.home.shelf("common"))
     assert caplog.text == ""
 
 
@@ -233,6 +234,21 @@ def test_a_home_that_is_closed_meanwhile_goes_on_the_next_time(
             library.documents()
     with opened(home, embedder) as library:
         library.documents()
+        wait_until_whole(library)
+        assert contents(library) == before
+
+
+def test_a_library_that_was_elsewhere_meanwhile_gets_the_vectors_of_what_it_holds_now(
+    home: Path, before: Contents, embedder: SentenceEmbedder, tmp_path: Path
+) -> None:
+    catalog = home / "libraries" / "common.db"
+    (tmp_path / "other" / "libraries").mkdir(parents=True)
+    catalog.rename(tmp_path / "other" / "libraries" / "common.db")
+    with opened(tmp_path / "other", embedder) as library:
+        put(library, [note("note 1", text_of("a", 1)[::-1]), note("note 1", text_of("a", 1))])
+    (tmp_path / "other" / "libraries" / "common.db").rename(catalog)
+    with opened(home, embedder) as library:
+        library.search("ferry")
         wait_until_whole(library)
         assert contents(library) == before
 

@@ -156,7 +156,6 @@ def test_vectors_that_cannot_be_had_are_made_again_after_a_restore(
         put(library, NOTES)
         shelf = library.home.shelf("common")
         shelf.index.remove(sorted(shelf.index.numbers())[had:])
-        shelf.index.found_whole(-1)
         if not had:
             library.home.store.failure = "They can't be had."
         made = library.back_up(tmp_path / "home.backup")

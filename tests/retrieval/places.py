@@ -14,6 +14,7 @@ from langchain_core.documents import Document
 
 from retrieval.embed import SentenceEmbedder
 from retrieval.fitted import Fitted, load_fitted
+from retrieval.healing import look_once
 from retrieval.home import Home
 from retrieval.intake import Intake
 from retrieval.library import Library
@@ -93,10 +94,11 @@ def put(library: Library, sources: Iterable[Source], name: str = "common") -> li
 
 
 def wait_until_whole(library: Library, name: str = "common") -> None:
-    """Waits until the vectors of a library have been made good."""
-    index = library.home.shelf(name).index
+    """Waits until the vectors of a library have been made good, where they weren't."""
+    shelf = library.home.shelf(name)
+    look_once(shelf)
     until = time.monotonic() + PATIENCE
-    while not index.whole:
+    while not shelf.index.whole:
         assert time.monotonic() < until, "the vectors are still not whole"
         time.sleep(0.01)
 
