@@ -16,13 +16,19 @@ def nobody() -> None:
     """Whom nobody interrupts but by a signal."""
 
 
+def as_it_is() -> tuple[int, int] | None:
+    """Whose screen can be asked for its size by whoever draws on it."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """Three streams, the folder that relative paths start from, and what is known of the screen.
 
     `environment` are the variables by which programs tell what a screen can do, TERM and NO_COLOR
     among them; `own` says that the streams are this process's own. Whoever is long at work calls
-    `check` now and then: it raises KeyboardInterrupt where the person has had enough.
+    `check` now and then: it raises KeyboardInterrupt where the person has had enough. `size` is
+    that of somebody else's screen, columns and lines, once they have changed it.
     """
 
     stdin: TextIO
@@ -32,6 +38,7 @@ class Terminal:
     environment: Mapping[str, str]
     own: bool = True
     check: Callable[[], None] = nobody
+    size: Callable[[], tuple[int, int] | None] = as_it_is
 
     def path(self, named: Path) -> Path:
         """The path that is meant by one that was typed there."""
@@ -40,6 +47,13 @@ class Terminal:
     def console(self, stream: TextIO | None = None) -> Console:
         """A console on a stream, standard output where none is named."""
         return make_console(stream or self.stdout, self.environment)
+
+    def look_up(self, console: Console) -> None:
+        """Called by whoever is long at work and draws: stops where that is wanted, and fits what is
+        drawn to the screen as it has become."""
+        self.check()
+        if (size := self.size()) is not None:
+            console.size = size
 
     def notice(self, text: str) -> None:
         """A line on standard error."""

@@ -54,13 +54,13 @@ def progress_bar(terminal: Terminal, total: int) -> Iterator[Bar]:
 
         def passages(count: int) -> None:
             nonlocal embedded
-            terminal.check()
+            terminal.look_up(console)
             embedded += count
             bar.update(task, passages=embedded)
 
         def done() -> None:
             bar.advance(task)
-            terminal.check()
+            terminal.look_up(console)
 
         # What goes to standard output is only put above the bar where both are one terminal.
         both = terminal.stdout.isatty() and terminal.stderr.isatty()
@@ -83,7 +83,7 @@ def question_bar(terminal: Terminal, total: int) -> Iterator[Callable[[], None]]
         task = bar.add_task("", total=total)
 
         def asked() -> None:
-            terminal.check()
+            terminal.look_up(bar.console)
             bar.advance(task)
 
         yield asked

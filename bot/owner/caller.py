@@ -23,6 +23,7 @@ class Caller:
 
     connection: socket.socket
     frames: BinaryIO
+    size: tuple[int, int] | None = field(default=None, init=False)
     _sending: Lock = field(default_factory=Lock, init=False)
     _typed: "SimpleQueue[str | None]" = field(default_factory=SimpleQueue, init=False)
     _interrupted: Event = field(default_factory=Event, init=False)
@@ -66,6 +67,9 @@ class Caller:
             self.interrupt()
         elif "typed" in frame:
             self._typed.put(frame["typed"])
+        elif "size" in frame:
+            columns, lines = frame["size"]
+            self.size = int(columns), int(lines)
 
 
 def terminal_of(caller: Caller, hello: Hello) -> Terminal:
@@ -84,6 +88,7 @@ def terminal_of(caller: Caller, hello: Hello) -> Terminal:
         environment=hello.environment,
         own=False,
         check=caller.check,
+        size=lambda: caller.size,
     )
 
 

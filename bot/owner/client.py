@@ -18,6 +18,7 @@ from typing import BinaryIO
 from ..version import VERSION
 from .address import Owner, connect, read_owner
 from .frames import Frame, Hello, packed, received
+from .hearing import RESIZED, hearing
 
 # Seconds for an owner to take a call, and to say that it has.
 PATIENCE = 10.0
@@ -50,6 +51,7 @@ class _Call:
     connection: socket.socket
     reading: bool = field(default=False, init=False)
     interrupted: bool = field(default=False, init=False)
+    resized: bool = field(default=False, init=False)
 
     def made(self, owner: Owner, home: Path, hello: Hello) -> int:
         """The verb's exit code."""
@@ -67,17 +69,17 @@ class _Call:
 
     def _followed(self, frames: BinaryIO) -> int | None:
         """Does as it is told until the verb has ended; None where the owner ended before it."""
-        usual = signal.signal(signal.SIGINT, self._interrupt)
-        try:
+        with hearing(signal.SIGINT, self._interrupt), hearing(RESIZED, self._resize):
             while (frame := _next(frames)) is not None:
                 if "exit" in frame:
                     return int(frame["exit"])
                 self._do(frame)
-        finally:
-            signal.signal(signal.SIGINT, usual)
         return None
 
     def _do(self, frame: Frame) -> None:
+        if self.resized:
+            self.resized = False
+            self._send(size=shutil.get_terminal_size())
         if "out" in frame:
             print(frame["out"], end="", flush=True)
         elif "err" in frame:
@@ -104,6 +106,11 @@ class _Call:
             self._send(interrupt=True)
         if again or self.reading:
             raise KeyboardInterrupt
+
+    def _resize(self, number: int, where: FrameType | None) -> None:
+        """The screen has another size. The owner is told before the next that it has drawn: here,
+        something else may be on its way to it."""
+        self.resized = True
 
     def _send(self, **frame: object) -> None:
         with contextlib.suppress(ConnectionError):  # what it said last is still to be read

@@ -2,7 +2,8 @@
 
 The client begins with a `Hello`. Then the owner says what to write (`out`, `err`), what to read
 from standard input (`read`: a line, or all), and in the end how the verb ended (`exit`); the client
-says what it read (`typed`), and when the person has had enough (`interrupt`).
+says what it read (`typed`), when its screen has got another size (`size`: columns and lines), and
+when the person has had enough (`interrupt`).
 """
 
 import json

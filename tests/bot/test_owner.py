@@ -1,14 +1,18 @@
 """A home has one owner, and every verb of the shell is run by it as if it were run alone."""
 
+import os
+import pty
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from io import FileIO
 from pathlib import Path
 from threading import Timer
 
@@ -29,6 +33,8 @@ QUESTION = "Who was the first keeper of the lighthouse at Skerry Point?"
 UNSAID = "What is the boiling point of mercury?"
 # Documents of a folder that takes a while.
 MANY = 600
+# Columns of a terminal, and what else says how large one is.
+NARROW, SIZES = 40, ("COLUMNS", "LINES")
 # What differs from one run to the next.
 CLOCK = re.compile(
     r'("elapsed_ms": |"questions_a_second": )[\d.]+|("ask_ms": )\{[^}]*\}|\d+(?:\.\d+)? ms'
@@ -224,6 +230,31 @@ def fill(folder: Path) -> None:
         (folder / f"{number:03}.txt").write_text(f"Ship {number} carries {number * 7} barrels.")
 
 
+@contextmanager
+def on_a_screen(*arguments: str | Path) -> Iterator[tuple["subprocess.Popen[bytes]", FileIO]]:
+    """The command line at a terminal of a hundred columns, and that terminal's other end."""
+    theirs, ours = pty.openpty()
+    with FileIO(theirs) as screen:
+        termios.tcsetwinsize(screen, (24, 100))
+        command = [sys.executable, "-m", "bot", *map(str, arguments)]
+        sized = {name: value for name, value in os.environ.items() if name not in SIZES}
+        with subprocess.Popen(command, stdout=ours, stderr=ours, env=sized) as process:
+            os.close(ours)
+            try:
+                yield process, screen
+            finally:
+                process.kill()
+
+
+def progress_bar(screen: FileIO) -> str:
+    """The next progress bar that is drawn on a terminal. Raises OSError where no other comes."""
+    drawn = b""
+    while drawn.count(b"Adding") < 2:
+        drawn += screen.read(4096)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", drawn.decode(errors="replace"))
+    return next(line for line in re.split(r"[\r\n]+", plain) if line.startswith("Adding"))
+
+
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_is_heard_by_the_owner_who_keeps_what_is_done(stock: Stock, folder: Path) -> None:
     fill(folder)
@@ -258,6 +289,16 @@ def test_an_owner_that_is_killed_is_said_to_have_ended(stock: Stock, folder: Pat
     assert (process.returncode, "ended meanwhile" in err) == (1, True)
     again = footnote("add", folder, "--json", "--home", stock.home).json
     assert len(again["added"]) + len(again["unchanged"]) == MANY
+
+
+def test_progress_fits_a_terminal_whose_size_changes_meanwhile(stock: Stock, folder: Path) -> None:
+    fill(folder)
+    with owned(stock.home), on_a_screen("add", folder, "--home", stock.home) as (process, screen):
+        assert len(progress_bar(screen)) > NARROW
+        termios.tcsetwinsize(screen, (24, NARROW))
+        process.send_signal(signal.SIGWINCH)
+        while len(progress_bar(screen)) > NARROW:
+            pass  # some were on their way already; if it never fits, there is no other in the end
 
 
 def test_progress_is_drawn_on_the_clients_terminal(stock: Stock, folder: Path) -> None:

@@ -94,7 +94,7 @@ def test_doctor_finds_nothing_wrong_where_every_server_is_at_home(
     done = footnote("doctor", "--json", "--home", servers)
     [check] = checks(done)
     assert (done.code, check["ok"]) == (0, True)
-    assert "shards 1 and 2 of 4; the 2 servers' libraries" in check["found"]
+    assert "shards 1 and 2 of 4; no library here belongs elsewhere" in check["found"]
 
 
 def test_doctor_names_a_library_that_belongs_to_another_process_and_common_never_does(
