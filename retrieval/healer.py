@@ -31,7 +31,8 @@ class Healer:
         """Something is wrong, as far as anybody can tell."""
         with self._starting:
             self._wanted.set()
-            if self._thread is None and not self._closed.is_set():
+            running = self._thread is not None and self._thread.is_alive()
+            if not running and not self._closed.is_set():
                 self._thread = Thread(target=self._run, name="healer", daemon=True)
                 self._thread.start()
 

@@ -20,7 +20,8 @@ LOST = (
     "the full text alone. The bot and `footnote serve` do that by themselves; `footnote reindex` "
     "does it at once."
 )
-# Seconds: of vectors that fail again so soon after they were opened anew, nothing is kept.
+# Seconds: of vectors that fail again so soon after they were opened anew, nothing is kept; and if
+# they fail even then, nothing more is tried for as long.
 SOON = 3600.0
 # Libraries whose indexes are kept in memory, of those used last: each takes three megabytes at
 # least. To read that of a small one again takes 20 ms.
@@ -38,7 +39,9 @@ class FileStore(Store):
         super().__init__()
         self.folder = home / "vectors"
         self._clock = clock
-        self._repaired: float | None = None
+        # When they were opened anew while they were in use, and when without what they held.
+        self._opened: float | None = None
+        self._emptied: float | None = None
         self._system: System | None = None
         with ExitStack() as undoing:
             self.mark = Mark(home)
@@ -105,17 +108,25 @@ class FileStore(Store):
         logger.warning("%s", self.lost)
 
     def repair(self) -> None:
-        """Opens them anew; if that was of no help the last time, or can't be done, without what
-        they held. Raises FootnoteError where the disk is full, and OSError where it is broken."""
-        now = self._clock()
+        """Opens them anew; if that was of no help lately, or can't be done, without what they held.
+
+        Raises VectorsError where that was of no help either, FootnoteError where the disk is full,
+        and OSError where it is broken.
+        """
+        if self._lately(self._emptied):
+            raise VectorsError(self.failure)
         self._stop()
-        if self._repaired is not None and now - self._repaired < SOON:
+        if self._lately(self._opened):
             self._give_up(self.failure)
+            self._emptied = self._clock()
         elif spoilt := self.mark.clear():
             self._say_lost(spoilt)
-        self._repaired = now
+        self._opened = self._clock()
         self._open()
         self.mended()
+
+    def _lately(self, moment: float | None) -> bool:
+        return moment is not None and self._clock() - moment < SOON
 
     @property
     def where(self) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -25,7 +25,7 @@ class Server:
     """A Chroma server: its URL, and the headers, a key for example, that it wants to see."""
 
     url: str
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 class PatientAPI(FastAPI):

@@ -175,16 +175,35 @@ def test_vectors_that_fail_while_they_are_used_are_made_anew(
     assert "answers come from the full text alone" in caplog.text
 
 
+def let_fail(library: Library) -> None:
+    with pytest.raises(VectorsError), library.home.shelf("common").index.using():
+        raise InternalError("as it happens")
+
+
 def test_vectors_that_fail_again_soon_after_they_were_opened_anew_are_given_up(
     home: Path, before: Contents, embedder: SentenceEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     with opened(home, embedder) as library:
-        for _ in range(2):
-            with pytest.raises(VectorsError), library.home.shelf("common").index.using():
-                raise InternalError("as it happens")
-            wait_until_whole(library)
+        let_fail(library)
+        wait_until_whole(library)
+        assert "are given up" not in caplog.text
+        let_fail(library)
+        wait_until_whole(library)
+        assert "are given up" in caplog.text
         assert contents(library) == before
-    assert "are given up" in caplog.text
+
+
+def test_vectors_that_fail_whatever_is_done_are_not_made_anew_time_and_again(
+    home: Path, embedder: SentenceEmbedder
+) -> None:
+    with opened(home, embedder) as library:
+        for _ in range(2):
+            let_fail(library)
+            wait_until_whole(library)
+        let_fail(library)
+        with pytest.raises(VectorsError, match="as it happens"):
+            library.home.repair()
+        assert library.search("ferry")
 
 
 @contextmanager
@@ -196,8 +215,7 @@ def without_vectors(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
     with monkeypatch.context() as patch:
         patch.setattr(FileStore, "repair", fail)
-        with pytest.raises(VectorsError), library.home.shelf("common").index.using():
-            raise InternalError("as it happens")
+        let_fail(library)
         yield
     wait_until_whole(library)
 
