@@ -69,8 +69,10 @@ class Healer:
 
     def _heal(self, name: str) -> None:
         shelf = self._home.shelf_of_any_model(name)
-        suspected = self._all_suspected() or shelf.index.whole is False
-        if shelf.index.whole or not suspected or not self._home.is_current(shelf):
+        whole = shelf.index.whole
+        if whole or (whole is None and not self._all_suspected()):
+            return
+        if not self._home.is_current(shelf):
             return
         made = heal(shelf, self._embedder.twin, self._closed.is_set)
         if shelf.index.whole:

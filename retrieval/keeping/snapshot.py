@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from ..healing import is_whole
 from ..shelf import Shelf, held
 from ..stored import answering_numbers
 from ..vectors.index import BATCH
@@ -23,7 +22,7 @@ def copy_shelf(shelf: Shelf, catalog: Path, vectors: Path) -> int:
     Returns how many passages have none, or none that can be had. Nobody waits for that, unless
     documents come and go faster than it can be done.
     """
-    for _ in range(TRIES if is_whole(shelf) else 0):
+    for _ in range(TRIES if shelf.index.whole is not False else 0):
         if not _copy(shelf, catalog, vectors):
             return 0
     with held([shelf]):

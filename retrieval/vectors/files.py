@@ -1,7 +1,6 @@
 """Vectors in files of the home: the Chroma that is part of this program."""
 
 import time
-from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from shutil import rmtree
@@ -31,20 +30,19 @@ IN_MEMORY = 256
 class FileStore(Store):
     """The vectors of the home in a folder. One process at a time, by the home's lock."""
 
-    def __init__(self, home: Path, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, home: Path) -> None:
         """Opens them; those that a power cut or damage may have spoilt are given up first.
 
         Raises OSError or FootnoteError where the folder can't be used.
         """
         super().__init__()
-        self.folder = home / "vectors"
-        self._clock = clock
         # When they were opened anew while they were in use, and when without what they held.
         self._opened: float | None = None
         self._emptied: float | None = None
         self._system: System | None = None
         with ExitStack() as undoing:
             self.mark = Mark(home)
+            self.folder = self.mark.vectors
             undoing.callback(self.mark.close)
             if spoilt := self.mark.clear():
                 self._say_lost(spoilt)
@@ -118,15 +116,15 @@ class FileStore(Store):
         self._stop()
         if self._lately(self._opened):
             self._give_up(self.failure)
-            self._emptied = self._clock()
+            self._emptied = time.monotonic()
         elif spoilt := self.mark.clear():
             self._say_lost(spoilt)
-        self._opened = self._clock()
+        self._opened = time.monotonic()
         self._open()
         self.mended()
 
     def _lately(self, moment: float | None) -> bool:
-        return moment is not None and self._clock() - moment < SOON
+        return moment is not None and time.monotonic() - moment < SOON
 
     @property
     def where(self) -> str:

@@ -17,6 +17,7 @@ from .store import MIB, ROOM
 from .sums import (
     INDEX,
     SUMS,
+    VECTORS,
     is_damaged,
     is_half_written,
     is_untouched,
@@ -41,7 +42,8 @@ class Mark:
 
     def __init__(self, folder: Path) -> None:
         """For the vectors of the home in a folder. Raises OSError where it can't write there."""
-        self.vectors = folder / "vectors"
+        self.home = folder
+        self.vectors = folder / VECTORS
         # Whether the last process was killed while it changed them, and nothing is lost by that.
         self.interrupted = False
         self._lock = Lock()
@@ -72,7 +74,7 @@ class Mark:
         if spoilt:
             self.give_up()
         # What is not written down yet, or no longer true, is written down at the next change.
-        written_down = (self.vectors.parent / SUMS).exists() and not self.interrupted
+        written_down = (self.home / SUMS).exists() and not self.interrupted
         self._known = self._indexes() if written_down else {}
         if not self.interrupted:
             self._write(SAFE)
@@ -82,20 +84,19 @@ class Mark:
         """Removes all vectors. Raises OSError where they can't be removed."""
         if self.vectors.exists():
             rmtree(self.vectors)
-        (self.vectors.parent / SUMS).unlink(missing_ok=True)
-        sync_folder(self.vectors.parent)
+        (self.home / SUMS).unlink(missing_ok=True)
+        sync_folder(self.home)
         self._known = {}
 
     def _spoilt(self, changing: bool, killed: bool) -> str:
         """What may have spoilt the vectors, or "": while they were `changing`, the process was
         `killed`, or else the power cut; what damages them otherwise goes by no mark."""
-        home = self.vectors.parent
         if killed:
-            return "a process was killed while it wrote them" if is_half_written(home) else ""
+            return "a process was killed while it wrote them" if is_half_written(self.home) else ""
         # Chroma takes good care of what it changes, but for its indexes.
         if changing:
-            return "" if is_untouched(home) else "the power was cut while they were written"
-        return "they were damaged" if is_damaged(home) else ""
+            return "" if is_untouched(self.home) else "the power was cut while they were written"
+        return "they were damaged" if is_damaged(self.home) else ""
 
     @contextmanager
     def changing(self, room: int = ROOM) -> Iterator[None]:
@@ -118,10 +119,10 @@ class Mark:
     def check_room(self, room: int = ROOM) -> None:
         """Raises FootnoteError where the disk hasn't so many bytes of room."""
         # Chroma, once it has met a full disk, may never return from a call again.
-        free = disk_usage(self.vectors.parent).free
+        free = disk_usage(self.home).free
         if free < room:
             raise FootnoteError(
-                f"The disk of {self.vectors.parent} is full but for {free // MIB} MiB; Footnote "
+                f"The disk of {self.home} is full but for {free // MIB} MiB; Footnote "
                 f"needs {room // MIB}. Make room and try again; nothing that was reported as done "
                 "is lost."
             )
@@ -149,9 +150,9 @@ class Mark:
     def _note(self, indexes: Iterable[Path], changed: Iterable[Path]) -> None:
         """Writes down what the indexes are by which they can be told from damaged ones."""
         there = {folder.name for folder in indexes}
-        before = read_sums(self.vectors.parent)
+        before = read_sums(self.home)
         kept = {name: sums for name, sums in before.items() if name in there}
-        write_sums(self.vectors.parent, kept | sum_up(changed))
+        write_sums(self.home, kept | sum_up(changed))
 
     def _indexes(self) -> dict[Path, int]:
         """The folders of all indexes, and when each was last written."""

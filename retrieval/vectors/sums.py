@@ -34,9 +34,7 @@ def read_sums(home: Path) -> Sums:
     try:
         read: Sums = json.loads(path.read_bytes())
     except ValueError:
-        return {
-            "": {SUMS: [0, 0]}
-        }  # damaged itself: it says of a file that isn't there what it was
+        return {"?": {SUMS: [0, 0]}}  # damaged itself: it vouches for nothing that is there
     return read
 
 

@@ -6,9 +6,6 @@ all. With --folder, the libraries are kept there; what is filled, or half filled
 """
 
 import argparse
-import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +19,7 @@ from rich.table import Table
 from retrieval.embed import SentenceEmbedder
 
 from ..retrieval.places import opened
+from .apart import apart
 from .asking import pages, questions
 from .filling import fill
 from .grown import Grown, Trial
@@ -73,14 +71,7 @@ def filled(folder: Path, size: int, world: World) -> Path:
 
 def run(trial: Trial) -> Grown:
     """A trial in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.grown"],
-        input=json.dumps(asdict(trial)),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return Grown(**json.loads(done.stdout))
+    return Grown(**apart("tests.bench.grown", trial=asdict(trial)))
 
 
 def together(turns: Sequence[Grown]) -> Grown:
@@ -115,7 +106,7 @@ def row(size: int, found: Grown, least: Grown, empty: int, disk: int) -> list[st
     """One size's row."""
     above = found.memory - empty
     cells = [f"{size:,}", f"{1000 * median(found.searches):.1f}"]
-    cells += _beside(_p95(found.searches), _p95(least.searches))
+    cells += _beside(p95(found.searches), p95(least.searches))
     cells += [f"{above / MIB:.0f}", f"{above / (size * DIMENSIONS * FLOAT):.2f}"]
     cells += [f"{disk / MIB:,.0f}", *_beside(found.opening, least.opening)]
     cells += _beside(median(found.adds), median(least.adds))
@@ -126,7 +117,8 @@ def _beside(seconds: float, least: float) -> list[str]:
     return [f"{1000 * seconds:.1f}", f"{seconds / least:.2f}"]
 
 
-def _p95(seconds: Sequence[float]) -> float:
+def p95(seconds: Sequence[float]) -> float:
+    """The 95th percentile."""
     return quantiles(seconds, n=20)[18]
 
 

@@ -7,14 +7,12 @@ same once more with the vectors on a Chroma server on this machine.
 
 import argparse
 import json
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
@@ -23,9 +21,6 @@ from rich.table import Table
 
 from bot.open_files import allow_many
 from retrieval.embed import SentenceEmbedder
-from retrieval.fitted import load_fitted
-from retrieval.home import Home
-from retrieval.library import Library
 from retrieval.schema import COMMON
 from retrieval.vectors.files import FileStore
 from retrieval.vectors.server import Server, ServerStore
@@ -33,10 +28,12 @@ from retrieval.vectors.store import Store
 
 from ..crash.serving import chroma
 from ..memory import resident
-from ..retrieval.places import intake
+from ..retrieval.places import opened
+from .apart import apart
 from .asking import questions
 from .filling import fill
 from .grown import timed
+from .scale import p95
 from .synthetic import World
 
 ASKED = 300
@@ -90,12 +87,12 @@ def compare(folder: Path, servers: int, passages: int, at_server: bool) -> None:
     )  # fmt: skip
     home = folder / "files"
     fill_all(home, FileStore, world, servers, passages)
-    table.add_row("in files", *row(servers, passages, run(Trial(str(home), "", asked))))
+    table.add_row("in files", *row(servers, passages, _apart(Trial(str(home), "", asked))))
     if at_server:
         with chroma(folder / "chroma") as server:
             home = folder / "served"
             fill_all(home, partial(_at, server.url), world, servers, passages)
-            cost = run(Trial(str(home), server.url, asked))
+            cost = _apart(Trial(str(home), server.url, asked))
             table.add_row("on a server", *row(servers, passages, cost))
             print(f"the Chroma server itself: {server.resident() / MIB:,.0f} MiB")
     Console(width=120).print(table)
@@ -109,30 +106,16 @@ def fill_all(
     home: Path, store: Callable[[Path], Store], world: World, servers: int, passages: int
 ) -> None:
     """A library of so many passages for each server, and one that all share."""
-    library = opened(home, store, world.embedder)
-    for number in track(range(servers + 1), "libraries", transient=True):
-        name = f"guild-{number}" if number else COMMON
-        for _ in fill(library.home.shelf(name), world, world.documents(passages, seed=number + 1)):
-            pass
-    library.close()
+    with opened(home, world.embedder, open_store=store) as library:
+        for number in track(range(servers + 1), "libraries", transient=True):
+            shelf = library.home.shelf(f"guild-{number}" if number else COMMON)
+            for _ in fill(shelf, world, world.documents(passages, seed=number + 1)):
+                pass
 
 
-def opened(home: Path, store: Callable[[Path], Store], embedder: SentenceEmbedder) -> Library:
-    """The library of a home."""
-    kept = Home(home, embedder.identity, lambda: None, store)
-    return Library(kept, embedder, load_fitted(), intake())
-
-
-def run(trial: Trial) -> Cost:
+def _apart(trial: Trial) -> Cost:
     """A trial in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.servers", "--trial"],
-        input=json.dumps(asdict(trial)),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return Cost(**json.loads(done.stdout))
+    return Cost(**apart("tests.bench.servers", "--trial", trial=asdict(trial)))
 
 
 def measure(trial: Trial) -> Cost:
@@ -141,18 +124,14 @@ def measure(trial: Trial) -> Cost:
     embedder.query_vector("warm")
     empty = resident()
     store = partial(_at, trial.url) if trial.url else FileStore
-    library = opened(Path(trial.home), store, embedder)
-    began = time.perf_counter()
-    library.count()
-    opening = time.perf_counter() - began
-    guilds = [name for name in library.home.names() if name != COMMON]
-    asks = [
-        timed(partial(library.ask, question, libraries=(guilds[at * 7 % len(guilds)], COMMON)))
-        for at, question in enumerate(trial.questions)
-    ]
-    cost = Cost(opening, asks, empty, resident(), len(list(Path("/proc/self/fd").iterdir())))
-    library.close()
-    return cost
+    with opened(Path(trial.home), embedder, open_store=store) as library:
+        opening = timed(library.count)
+        guilds = [name for name in library.home.names() if name != COMMON]
+        asks = [
+            timed(partial(library.ask, question, libraries=(guilds[at * 7 % len(guilds)], COMMON)))
+            for at, question in enumerate(trial.questions)
+        ]
+        return Cost(opening, asks, empty, resident(), len(list(Path("/proc/self/fd").iterdir())))
 
 
 def row(servers: int, passages: int, cost: Cost) -> list[str]:
@@ -160,7 +139,7 @@ def row(servers: int, passages: int, cost: Cost) -> list[str]:
     cells = [f"{servers + 1:,}", f"{(servers + 1) * passages:,}", f"{cost.opening:.1f}"]
     cells += [f"{cost.empty / MIB:,.0f} + {(cost.memory - cost.empty) / MIB:,.0f}"]
     cells += [f"{cost.files:,}", f"{1000 * median(cost.asks):.0f}"]
-    return [*cells, f"{1000 * quantiles(cost.asks, n=20)[18]:.0f}"]
+    return [*cells, f"{1000 * p95(cost.asks):.0f}"]
 
 
 if __name__ == "__main__":

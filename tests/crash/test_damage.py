@@ -14,9 +14,8 @@ from retrieval.fulltext import best_matches
 from retrieval.stored import all_numbers, read_passages
 
 from ..retrieval.places import note, opened, put
+from .damaging import PAGE, write_over
 from .texts import text_of
-
-PAGE = 4096
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +30,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) 
 def damage(sound: Path, onto: Path, page: int) -> Path:
     """A copy of the catalog in which one page is overwritten."""
     copyfile(sound, onto)
-    with onto.open("rb+") as file:
-        file.seek(page * PAGE)
-        file.write(b"\xa5" * PAGE)
+    write_over(onto, page * PAGE, PAGE)
     return onto
 
 

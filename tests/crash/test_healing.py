@@ -18,11 +18,11 @@ from retrieval.vectors.files import FileStore
 from retrieval.vectors.store import VectorsError
 
 from ..retrieval.places import Contents, contents, note, opened, put, wait_until_whole
+from .damaging import PAGE, write_over
 from .texts import text_of
 
 TEA = "Tea is brewed from leaves. The water should be hot."
 INDEXED = ("data_level0.bin", "header.bin", "index_metadata.pickle", "length.bin")
-PAGE = 4096
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +65,6 @@ def index_of(home: Path) -> Path:
     """The folder of an index that Chroma has written."""
     [found] = (home / "vectors").glob("*/index_metadata.pickle")
     return found.parent
-
-
-def write_over(file: Path, at: int = 0, size: int = 64) -> None:
-    with file.open("rb+") as opened:
-        opened.seek(at)
-        opened.write(b"\xa5" * size)
 
 
 def truncate(file: Path) -> None:

@@ -1,7 +1,7 @@
 """Vectors on a Chroma server: all is as with files of one's own, and goes on while it is away."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -10,14 +10,12 @@ import trustme
 
 from retrieval.embed import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.fitted import load_fitted
 from retrieval.healing import is_whole
-from retrieval.home import Home
 from retrieval.library import Library
 from retrieval.vectors.server import Server, ServerStore
 from retrieval.vectors.store import VectorsError
 
-from ..retrieval.places import contents, intake, note, put, wait_until_whole
+from ..retrieval.places import contents, note, put, wait_until_whole
 from ..retrieval.places import opened as opened_here
 from .serving import KEY, ChromaServer, chroma, gate
 
@@ -35,15 +33,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
         yield server
 
 
-@contextmanager
-def opened(folder: Path, embedder: SentenceEmbedder, server: Server) -> Iterator[Library]:
+def opened(
+    folder: Path, embedder: SentenceEmbedder, server: Server
+) -> AbstractContextManager[Library]:
     """The library of a home whose vectors are at a server."""
-    home = Home(folder, embedder.identity, lambda: None, lambda folder: ServerStore(folder, server))
-    library = Library(home, embedder, load_fitted(), intake())
-    try:
-        yield library
-    finally:
-        library.close()
+    return opened_here(folder, embedder, open_store=lambda home: ServerStore(home, server))
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from retrieval.raw import Raw
 from retrieval.schema import Added
 from retrieval.sources import Source
 from retrieval.stored import all_numbers, read_passages
+from retrieval.vectors.files import FileStore
+from retrieval.vectors.store import Store
 
 Result = TypeVar("Result")
 
@@ -44,10 +46,13 @@ def at_once(tasks: Iterable[Callable[[], Result]]) -> list[Result]:
 
 @contextmanager
 def opened(
-    folder: Path, embedder: SentenceEmbedder, fitted: Fitted | None = None
+    folder: Path,
+    embedder: SentenceEmbedder,
+    fitted: Fitted | None = None,
+    open_store: Callable[[Path], Store] = FileStore,
 ) -> Iterator[Library]:
     """The library of a home, closed when the block ends."""
-    home = Home(folder, embedder.identity, on_wait=lambda: None)
+    home = Home(folder, embedder.identity, lambda: None, open_store)
     library = Library(home, embedder, fitted or load_fitted(), intake())
     try:
         yield library
