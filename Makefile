@@ -24,31 +24,31 @@ check: .venv/installed-dev
 	.venv/bin/mypy
 
 fuzz: .venv/installed-dev
-	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.formats.fuzz $$FILES
+	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.fuzz.fuzz $$FILES
 
 # RUN: `--times 300 --cuts 100 --seed 0`, for example.
 crash: .venv/installed-dev
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.crash $$RUN
 
 bench: .venv/installed-bench
-	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench "$$SQUAD" "$$RECIPE"
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks "$$SQUAD" "$$RECIPE"
 
 bench-owner: .venv/installed-dev
-	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.owner
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.owner
 
 # SIZES: `--sizes 1000,10000,100000,1000000`, for example.
 bench-scale: .venv/installed-dev
-	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.scale $$SIZES
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.scale $$SIZES
 
 # RUN: `--servers 1000 --passages 100 --server`, for example.
 bench-servers: .venv/installed-dev
-	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.servers $$RUN
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.servers $$RUN
 
 soak: .venv/installed-dev
-	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.soak
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.soak
 
 fit: .venv/installed-dev
-	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.bench.fit "$$SQUAD"
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.fit.fit "$$SQUAD"
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

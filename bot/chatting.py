@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from retrieval.chat.options import ChatOptions
-    from retrieval.chat.reader import ChatReader
-    from retrieval.embed import SentenceEmbedder
-    from retrieval.fitted import Fitted
+    from retrieval.answer.chat.options import ChatOptions
+    from retrieval.answer.chat.reader import ChatReader
+    from retrieval.embedding.embedder import SentenceEmbedder
+    from retrieval.weights.fitted import Fitted
 
 # The count of the chat model's use, in the home.
 USAGE = "usage.db"
@@ -19,7 +19,7 @@ USAGE = "usage.db"
 
 def chat_options(settings: Settings) -> "ChatOptions | None":
     """What the settings say of the chat model; None where they name none."""
-    from retrieval.chat.options import ChatOptions, DailyBudget, Patience
+    from retrieval.answer.chat.options import ChatOptions, DailyBudget, Patience
 
     if settings.chat_model is None:
         return None
@@ -50,15 +50,15 @@ def open_chat(
     if options is None:
         yield None
         return
-    from retrieval.chat.breaker import Breaker
-    from retrieval.chat.condenser import Condenser
-    from retrieval.chat.opening import open_model
-    from retrieval.chat.patient import PatientModel
-    from retrieval.chat.prompts import load_prompts
-    from retrieval.chat.reader import ChatReader
-    from retrieval.chat.support import Support
-    from retrieval.chat.usage import Usage
-    from retrieval.terms import Keys
+    from retrieval.answer.chat.budget import Usage
+    from retrieval.answer.chat.circuit_breaker import Breaker
+    from retrieval.answer.chat.follow_up import Condenser
+    from retrieval.answer.chat.grounding.support import Support
+    from retrieval.answer.chat.model import PatientModel
+    from retrieval.answer.chat.open_model import open_model
+    from retrieval.answer.chat.prompt.templates import load_prompts
+    from retrieval.answer.chat.reader import ChatReader
+    from retrieval.text.terms import Keys
 
     prompts, (model, context), keys = load_prompts(options.prompts), open_model(options), Keys()
     usage = Usage(home / USAGE, options.budget)

@@ -11,8 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from retrieval.errors import FootnoteError
 
 from .environment import environment
+from .home_path import default_home
 from .shards import Shards, read_shards
-from .where import default_home
 
 PREFIX = "FOOTNOTE_"
 

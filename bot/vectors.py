@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from retrieval.vectors.server import Server
-    from retrieval.vectors.store import Store
+    from retrieval.store.vectors.base import Store
+    from retrieval.store.vectors.server import Server
 
 
 def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], Store]":
@@ -16,8 +16,8 @@ def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], Stor
 
     Only the settings' `own` home has vectors on a server: another is for the moment.
     """
-    from retrieval.vectors.files import FileStore
-    from retrieval.vectors.server import ServerStore
+    from retrieval.store.vectors.local import FileStore
+    from retrieval.store.vectors.server import ServerStore
 
     server = chroma_server(settings)
     if server is None or not own:
@@ -27,7 +27,7 @@ def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], Stor
 
 def chroma_server(settings: Settings) -> "Server | None":
     """The server that the settings name, if any."""
-    from retrieval.vectors.server import Server
+    from retrieval.store.vectors.server import Server
 
     if settings.chroma_url is None:
         return None

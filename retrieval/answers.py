@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from .asking import check_question
-from .chain import build_chain
-from .confidence import Signals, read_signals
-from .embed import SentenceEmbedder
+from retrieval.answer.chain import build_chain
+from retrieval.answer.confidence import Signals, read_signals
+from retrieval.answer.listening import Made
+from retrieval.answer.observer import Observer
+from retrieval.answer.steps import Question
+from retrieval.answer.streaming import Waiting
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.search.asking import check_question
+from retrieval.search.retriever import HybridRetriever, as_passage
+from retrieval.store.home import Home
+from retrieval.store.library_store import Shelf
+from retrieval.text.terms import Keys
+from retrieval.weights.fitted import Fitted
+
 from .errors import FootnoteError
-from .fitted import Fitted
-from .home import Home
-from .inquiry import Question
-from .listening import Made
-from .observing import Observer
-from .schema import COMMON, Answer, Passage, Turn
-from .search import HybridRetriever, as_passage
-from .shelf import Shelf
-from .terms import Keys
-from .waiting import Waiting
+from .types import COMMON, Answer, Passage, Turn
 
 if TYPE_CHECKING:
-    from .chat.reader import ChatReader
+    from retrieval.answer.chat.reader import ChatReader
 
 
 class Answers:

@@ -4,25 +4,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .adding import add
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.indexing.add import add
+from retrieval.indexing.embed_passages import Progress, ignore
+from retrieval.indexing.healer import Healer
+from retrieval.indexing.reindex import reindex
+from retrieval.indexing.remove import find_document, read_text, take_out
+from retrieval.reading.intake import Intake
+from retrieval.reading.source import Source, again, can_read_again, sample
+from retrieval.search.surroundings import passage_around
+from retrieval.store.backup.backup import BackedUp, back_up
+from retrieval.store.backup.restore_x import Restored, restore
+from retrieval.store.health import Census, Size, measure_size, take_census
+from retrieval.store.home import Home
+from retrieval.weights.fitted import Fitted
+
 from .answers import Answers
-from .around import passage_around
-from .census import Census, Size, measure_size, take_census
-from .documents import find_document, read_text, take_out
-from .embed import SentenceEmbedder
-from .fitted import Fitted
-from .healer import Healer
-from .home import Home
-from .indexing import Progress, ignore
-from .intake import Intake
-from .keeping.backup import BackedUp, back_up
-from .keeping.restore import Restored, restore
-from .reindex import reindex
-from .schema import COMMON, Added, DocumentInfo, Passage
-from .sources import Source, again, can_read_again, sample
+from .types import COMMON, Added, DocumentInfo, Passage
 
 if TYPE_CHECKING:
-    from .chat.reader import ChatReader
+    from retrieval.answer.chat.reader import ChatReader
 
 
 class Library(Answers):

@@ -9,9 +9,8 @@ from pytest_socket import disable_socket
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when the libraries are imported, so set before that
 
-from retrieval.embed import SentenceEmbedder
-
-from .model.serving import serving
+from retrieval.embedding.embedder import SentenceEmbedder
+from tests.support.models.real import serving
 
 # A busy machine is no failure.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Mapping, Sequence
 
-from ..environment import environment
-from ..owner.address import OwnedError
-from ..owner.client import STOPPED, run_by_owner
-from ..where import find_home
-from .streams import end_in_order, leave_unread, mend_streams, silence_libraries
+from bot.environment import environment
+from bot.home_path import find_home
+from bot.remote.address import OwnedError
+from bot.remote.client import STOPPED, run_by_owner
+
+from .process import end_in_order, leave_unread, mend_streams, silence_libraries
 
 # What no owner does for others: to own the home, and to explain itself.
 OWN = frozenset({"run", "serve", "playground", "--help", "-h"})
@@ -46,7 +47,8 @@ def _run(arguments: Sequence[str], variables: Mapping[str, str]) -> int:
 
 def _run_here(arguments: Sequence[str], variables: Mapping[str, str]) -> int:
     # Only now what takes long to import: an owner has it already.
-    from ..terminal import own_terminal
+    from bot.output.terminal import own_terminal
+
     from .app import run
 
     silence_libraries()

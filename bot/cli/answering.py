@@ -8,11 +8,10 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from retrieval.schema import Answer
-
-from ..console import printable, show_answer
-from ..forms import answer_form
-from ..terminal import Terminal
+from bot.output.console import printable, show_answer
+from bot.output.json_forms import answer_form
+from bot.output.terminal import Terminal
+from retrieval.types import Answer
 
 
 def show_written(terminal: Terminal, answers: Iterable[Answer], json: bool) -> Answer:

@@ -7,14 +7,20 @@ import typer
 from typer._click.exceptions import ClickException  # what typer raises, and has no name for
 from typer.main import get_command
 
+from bot.output.terminal import Terminal
+from bot.remote.address import OwnedError
+from bot.remote.client import STOPPED
 from retrieval.errors import FootnoteError
 
-from ..owner.address import OwnedError
-from ..owner.client import STOPPED
-from ..terminal import Terminal
-from . import adding, asking, calibrating, care, documents, keeping, measuring, running
-from .state import Held, Shell
-from .streams import keep_traceback
+from . import add as adding
+from . import ask as asking
+from . import calibrate as calibrating
+from . import care, documents
+from . import eval as measuring
+from . import maintenance as keeping
+from . import serve as running
+from .context import Held, Shell
+from .process import keep_traceback
 
 # Verbs that are to own a home themselves.
 OWN = frozenset({"run", "serve", "playground"})

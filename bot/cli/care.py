@@ -3,11 +3,12 @@
 import typer
 from rich.console import Console
 
-from ..check import Check
-from ..doctor import check_up
+from bot.doctor.check import Check
+from bot.doctor.check_up import check_up
+from bot.output.progress import progress_bar
+
+from .context import library_of, settings_of, shell_of, terminal_of
 from .options import HomeOption, JsonOption
-from .progress import progress_bar
-from .state import library_of, settings_of, shell_of, terminal_of
 
 
 def reindex(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:

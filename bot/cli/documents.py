@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from retrieval.schema import COMMON
+from bot.output.console import printable, show_document, show_documents
+from bot.output.json_forms import document_form
+from retrieval.types import COMMON
 
-from ..console import printable, show_document, show_documents
-from ..forms import document_form
+from .context import library_of, terminal_of
 from .options import HomeOption, JsonOption, LibraryOption
-from .state import library_of, terminal_of
 
 Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids, as `footnote list` shows.")]
 

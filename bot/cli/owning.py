@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
 
-from ..owner.address import Owner
-from ..owner.server import listening
-from ..settings import Settings
-from ..terminal import Terminal
-from .state import Held
+from bot.output.terminal import Terminal
+from bot.remote.address import Owner
+from bot.remote.server import listening
+from bot.settings import Settings
+
+from .context import Held
 
 if TYPE_CHECKING:
     from retrieval.library import Library

@@ -9,12 +9,11 @@ from typing import NoReturn
 
 import typer
 
-from retrieval.schema import Added
-
-from ..console import many, printable
-from ..forms import added_form
-from ..terminal import Terminal
-from .progress import Bar
+from bot.output.console import many, printable
+from bot.output.json_forms import added_form
+from bot.output.progress import Bar
+from bot.output.terminal import Terminal
+from retrieval.types import Added
 
 
 @dataclass(slots=True)

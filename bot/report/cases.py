@@ -4,10 +4,10 @@ import json
 from collections.abc import Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
-from bot.console import escaped
-from retrieval.golden import Kind
-from retrieval.outcome import Fault, Outcome
-from retrieval.schema import Citation, Passage
+from bot.output.console import escaped
+from retrieval.evaluation.golden import Fault, Outcome
+from retrieval.evaluation.golden_x import Kind
+from retrieval.types import Citation, Passage
 
 Json = dict[str, Any]
 Thing = TypeVar("Thing", bound=Hashable)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 # Both bring the whole library along, which telling of it does not need.
 if TYPE_CHECKING:
-    from bot.baseline import Comparison
-    from retrieval.evaluate import Evaluation
-    from retrieval.figures import Figure
+    from retrieval.evaluation.figures import Figure
+    from retrieval.evaluation.run import Evaluation
+
+    from .report import Comparison
 
 
 @dataclass(frozen=True, slots=True)

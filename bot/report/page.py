@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.console import printable
+from bot.output.console import printable
 
 from .cases import RIGHT, Json, as_script, make_data
 from .charts import make_charts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .contents import Report
 
 if TYPE_CHECKING:
-    from retrieval.figures import Figure
+    from retrieval.evaluation.figures import Figure
 
 GROUPS = {
     "Finding": ("questions", "answerable", "hit", "mrr", "ndcg"),

@@ -13,12 +13,11 @@ from typing import Any
 
 import pytest
 
-from retrieval.embed import SentenceEmbedder
+from retrieval.embedding.bundled_model import load_model
+from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.model import load_model
-
-from .goldens import CASES, RIGHT, write_cases
-from .shell import footnote, measure
+from tests.support.shell import footnote, measure
+from tests.support.texts.golden import CASES, RIGHT, write_cases
 
 NOTES = {
     "lighthouse.txt": (
@@ -61,7 +60,7 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def one_model(embedder: SentenceEmbedder) -> Iterator[None]:
     """Every run in this process has the same model, loaded once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retrieval.embed.load_model", cache(load_model))
+        patch.setattr("retrieval.embedding.embedder.load_model", cache(load_model))
         yield
 
 

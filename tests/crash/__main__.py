@@ -6,13 +6,12 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from retrieval.embed import SentenceEmbedder
-
-from .checking import BrokenError
-from .child import load_tiny_model
-from .killing import Tally, kill_time_and_again
-from .power import Found, cut_power, record_work
-from .recording import can_record
+from retrieval.embedding.embedder import SentenceEmbedder
+from tests.crash.harness.checking import BrokenError
+from tests.crash.harness.child import load_tiny_model
+from tests.crash.harness.killing import Tally, kill_time_and_again
+from tests.crash.harness.power import Found, cut_power, record_work
+from tests.crash.harness.recording import can_record
 
 # What a worker does while it is recorded: enough for Chroma to write its index several times.
 OPERATIONS = 40

@@ -9,16 +9,15 @@ from typing import Self
 
 import pytest
 
-from bot import activity
-from bot.activity import Activity
-from bot.library_checks import check_library
-from retrieval import prepare
-from retrieval.chat.breaker import Breaker
-from retrieval.embed import SentenceEmbedder
+from bot.discord import activity
+from bot.discord.activity import Activity
+from bot.doctor.libraries import check_library
+from retrieval.answer.chat.circuit_breaker import Breaker
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.indexing import prepare
 from retrieval.library import Library
-from retrieval.schema import Answer
-
-from ..retrieval.places import contents, note, opened, put
+from retrieval.types import Answer
+from tests.support.homes import contents, note, opened, put
 
 YEARS = timedelta(days=70 * 365)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .recording import can_record
+from tests.crash.harness.recording import can_record
 
 SHORT = ("--times", "4", "--cuts", "5", "--operations", "6")
 

@@ -7,15 +7,14 @@ from shutil import copyfile
 
 import pytest
 
-from retrieval.catalog import Catalog
-from retrieval.connection import CatalogError
-from retrieval.embed import SentenceEmbedder
-from retrieval.fulltext import best_matches
-from retrieval.stored import all_numbers, read_passages
-
-from ..retrieval.places import note, opened, put
-from .damaging import PAGE, write_over
-from .texts import text_of
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.search.bm25 import best_matches
+from retrieval.store.catalog_x import Catalog
+from retrieval.store.connection import CatalogError
+from retrieval.store.passages import all_numbers, read_passages
+from tests.crash.harness.texts import text_of
+from tests.support.damage import PAGE, write_over
+from tests.support.homes import note, opened, put
 
 
 @pytest.fixture(scope="module")

@@ -8,16 +8,15 @@ from typing import NamedTuple
 
 import pytest
 
-from retrieval.connection import CatalogError
-from retrieval.database import Database
-from retrieval.embed import SentenceEmbedder
+from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.home import Home
 from retrieval.library import Library
-from retrieval.vectors import mark
-from retrieval.vectors.store import ROOM, ROOM_TO_ADD
-
-from ..retrieval.places import contents, note, opened, put
+from retrieval.store.connection import CatalogError
+from retrieval.store.home import Home
+from retrieval.store.sqlite import Database
+from retrieval.store.vectors import power_cut as mark
+from retrieval.store.vectors.base import ROOM, ROOM_TO_ADD
+from tests.support.homes import contents, note, opened, put
 
 TEA = "Tea is brewed from leaves. The water should be hot."
 LONG = "\n\n".join(f"Ferry {number} carried {number * 37} people. " * 15 for number in range(9))

@@ -11,15 +11,14 @@ import numpy as np
 import pytest
 from chromadb.errors import InternalError
 
-from retrieval.embed import SentenceEmbedder
-from retrieval.healing import is_whole
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.indexing.repair import is_whole
 from retrieval.library import Library
-from retrieval.vectors.files import FileStore
-from retrieval.vectors.store import VectorsError
-
-from ..retrieval.places import Contents, contents, note, opened, put, wait_until_whole
-from .damaging import PAGE, write_over
-from .texts import text_of
+from retrieval.store.vectors.base import VectorsError
+from retrieval.store.vectors.local import FileStore
+from tests.crash.harness.texts import text_of
+from tests.support.damage import PAGE, write_over
+from tests.support.homes import Contents, contents, note, opened, put, wait_until_whole
 
 TEA = "Tea is brewed from leaves. The water should be hot."
 INDEXED = ("data_level0.bin", "header.bin", "index_metadata.pickle", "length.bin")

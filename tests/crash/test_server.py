@@ -8,16 +8,15 @@ import httpx
 import pytest
 import trustme
 
-from retrieval.embed import SentenceEmbedder
+from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.healing import is_whole
+from retrieval.indexing.repair import is_whole
 from retrieval.library import Library
-from retrieval.vectors.server import Server, ServerStore
-from retrieval.vectors.store import VectorsError
-
-from ..retrieval.places import contents, note, put, wait_until_whole
-from ..retrieval.places import opened as opened_here
-from .serving import KEY, ChromaServer, chroma, gate
+from retrieval.store.vectors.base import VectorsError
+from retrieval.store.vectors.server import Server, ServerStore
+from tests.support.chroma_server import KEY, ChromaServer, chroma, gate
+from tests.support.homes import contents, note, put, wait_until_whole
+from tests.support.homes import opened as opened_here
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -116,7 +115,7 @@ def test_a_server_that_no_longer_answers_is_waited_for_only_once(
 ) -> None:
     folder, embedder = library.home.folder, library.embedder
     library.close()
-    monkeypatch.setattr("retrieval.vectors.server.PATIENCE", httpx.Timeout(0.5))
+    monkeypatch.setattr("retrieval.store.vectors.server.PATIENCE", httpx.Timeout(0.5))
     with opened(folder, embedder, Server(server.url)) as again, server.frozen():
         assert again.ask(QUESTION).answered
         assert "timed out" in again.home.store.failure

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.embed import SentenceEmbedder
+from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.home import Home
-from retrieval.vectors import mark as marking
-from retrieval.vectors.mark import MARK, Mark
-from retrieval.vectors.sums import INDEX, SUMS, sum_up, write_sums
-
-from ..retrieval.places import contents, note, opened, put, wait_until_whole
+from retrieval.store.home import Home
+from retrieval.store.vectors import power_cut as marking
+from retrieval.store.vectors.checksums import INDEX, SUMS, sum_up, write_sums
+from retrieval.store.vectors.power_cut import MARK, Mark
+from tests.support.homes import contents, note, opened, put, wait_until_whole
 
 TEA = "Tea is brewed from leaves. The water should be hot."
 

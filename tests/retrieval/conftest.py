@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.embed import SentenceEmbedder
+from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-
-from .places import opened
+from tests.support.homes import opened
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def unused_name() -> Callable[[], str]:
 @pytest.fixture(scope="session")
 def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny model, untrained, of the kind whose token vectors mean nothing on their own."""
-    from .tiny import save_tiny_model
+    from tests.support.models.tiny import save_tiny_model
 
     return save_tiny_model(tmp_path_factory.mktemp("other"), "cls")
 

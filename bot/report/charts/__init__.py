@@ -1,6 +1,7 @@
 """What an evaluation looks like: hits, answers against false answers, confidence, and time."""
 
-from ..contents import Report
+from bot.report.contents import Report
+
 from .certainty import certainty
 from .chart import Chart
 from .hits import hits

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.golden import Kind
-from retrieval.outcome import Outcome
+from bot.report.contents import Report
+from retrieval.evaluation.golden import Outcome
+from retrieval.evaluation.golden_x import Kind
 
-from ..contents import Report
 from .axes import BOTTOM, GROUND, ROW, SMALL, TOP, add_axes, mark, name_axes
 from .chart import Chart
 from .drawing import HEIGHT, Colour, draw, height_of

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from retrieval.golden import Kind
+from bot.report.contents import Report
+from retrieval.evaluation.golden_x import Kind
 
-from ..contents import Report
 from .axes import GROUND, SMALL, TICKS, add_axes, name_axes
 from .chart import Chart
 from .drawing import Colour, draw
@@ -24,7 +24,7 @@ Shares = Mapping[int, float]  # by k
 def hits(report: Report) -> Chart:
     """hit@k of the answerable questions, and what it was in the earlier run."""
     # Imported here, as what measuring takes is.
-    from retrieval.figures import DEPTH, rank_measures
+    from retrieval.evaluation.figures import DEPTH, rank_measures
 
     asked = report.evaluation.of(Kind.ANSWERABLE)
     if not asked:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..contents import Report
+from bot.report.contents import Report
+
 from .axes import BOTTOM, ROW, TOP, add_axes, mark, name_axes
 from .chart import Chart
 from .drawing import Colour, draw

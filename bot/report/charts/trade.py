@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.golden import Kind
+from bot.report.contents import Report
+from retrieval.evaluation.golden_x import Kind
 
-from ..contents import Report
 from .axes import GROUND, SMALL, TICKS, add_axes, name_axes
 from .chart import Chart
 from .drawing import Colour, draw
@@ -44,7 +44,7 @@ class Point:
 def trade(report: Report) -> Chart:
     """The two shares at every threshold, with the one in use marked."""
     # Imported here, as what measuring takes is.
-    from retrieval.figures import confidences
+    from retrieval.evaluation.figures import confidences
 
     absent = np.sort(confidences(report.evaluation.of(Kind.ABSENT)))
     held = np.sort(confidences(report.evaluation.held))

@@ -1,0 +1,141 @@
+"""The verbs by which documents come in: `add` and `refresh`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.output.console import many
+from bot.output.progress import progress_bar
+from bot.output.terminal import Terminal
+from retrieval.types import COMMON
+
+from .context import library_of, terminal_of
+from .options import HomeOption, JsonOption, LibraryOption
+from .reporting import conclude, tell
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+    from retrieval.reading.source import Source
+    from retrieval.reading.web.sitemap_x import Sitemap
+
+# What stands for standard input.
+STANDARD_INPUT = "-"
+# Pages of a site that are added where nobody says how many.
+PAGES = 100
+
+
+def add(
+    context: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE", help="Files, folders, URLs, or - for standard input."),
+    ] = None,
+    sitemap: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Add the pages of a site, from its sitemap or its front."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most so many pages of a site.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="What to call it (for a single document).")
+    ] = None,
+    library: LibraryOption = COMMON,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Add documents: files, folders, web pages, or what is piped in.
+
+    PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, CSV, JSON, HTML, Markdown, reStructuredText
+    and plain text are read, by what they hold, not by their names; folders are gone through to the
+    bottom. What is unchanged is skipped, and a newer version replaces the older one. Stopped by
+    Ctrl-C, it keeps what is done, and goes on from there when it is called again.
+    """
+    if not sources and sitemap is None:
+        raise typer.BadParameter("name what to add, or a site by --sitemap.")
+    if limit is not None and sitemap is None:
+        raise typer.BadParameter("a limit is for the pages of a site, named by --sitemap.")
+    terminal, names = terminal_of(context), sources or []
+    chosen, piped = named_sources(terminal, names, title), names.count(STANDARD_INPUT)
+    if title is not None and (len(chosen) + piped > 1 or sitemap is not None):
+        raise typer.BadParameter("a title is for one document, and there are several.")
+    most = limit or (ask_for_limit(terminal) if sitemap is not None else PAGES)
+    with library_of(context, home) as opened:
+        if piped:
+            chosen.append(piped_in(terminal, title))
+        if sitemap is not None:
+            chosen += site_sources(terminal, opened, sitemap, most)
+        with progress_bar(terminal, len(chosen)) as bar:
+            results = opened.add(chosen, library, progress=bar.passages)
+            told = tell(results, json, bar, opened.intake.close if terminal.own else None)
+    conclude(terminal, told, len(chosen), json)
+
+
+def named_sources(terminal: Terminal, names: Sequence[str], title: str | None) -> list["Source"]:
+    """The files, folders and pages that the arguments name."""
+    from retrieval.reading.source import LINKS, from_paths
+
+    paths = [
+        name if not name or name.lower().startswith(LINKS) else str(terminal.path(Path(name)))
+        for name in names
+        if name != STANDARD_INPUT
+    ]
+    return list(from_paths(paths, title))
+
+
+def piped_in(terminal: Terminal, title: str | None) -> "Source":
+    """Standard input, read to its end."""
+    from retrieval.reading.source import from_text
+
+    return from_text(terminal.stdin.buffer.read(), title)
+
+
+def ask_for_limit(terminal: Terminal) -> int:
+    """How many pages of a site at most, from whoever sits there, or as many as usual."""
+    if not terminal.stdin.isatty():
+        return PAGES
+    return terminal.ask_for_number("How many pages at most?", PAGES)
+
+
+def site_sources(terminal: Terminal, library: "Library", url: str, most: int) -> list["Source"]:
+    """The pages of a site. Raises FootnoteError where it has no sitemap that can be read."""
+    from retrieval.reading.source import from_url
+
+    site = library.intake.visitor.pages(url, most)
+    if missing := _missing(site):
+        terminal.notice(missing)
+    return [from_url(page) for page in site.pages]
+
+
+def _missing(site: "Sitemap") -> str:
+    """What of a site is not among the pages that were found, in a sentence, if anything."""
+    if site.left_out:
+        more = f"{'at least ' if site.unread else ''}{many(site.left_out, 'page')}"
+        return f"The site has {more} more, left out: --limit says how many to take."
+    if site.unread:
+        return "Some sitemaps of the site were not read: it may have more pages."
+    return ""
+
+
+def refresh(
+    context: typer.Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID", help="Which; all if none is named.")
+    ] = None,
+    library: LibraryOption = COMMON,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Read documents from their sources again.
+
+    What has changed is replaced; what can't be read any more is kept as it is.
+    """
+    terminal = terminal_of(context)
+    with library_of(context, home) as opened:
+        total = len(opened.refreshable(ids or [], library))
+        with progress_bar(terminal, total) as bar:
+            results = opened.refresh(ids or [], library, bar.passages)
+            told = tell(results, json, bar, opened.intake.close if terminal.own else None)
+    conclude(terminal, told, total, json)

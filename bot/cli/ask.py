@@ -1,0 +1,134 @@
+"""The verbs that ask: `ask`, `chat`, `search`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.output.console import show_passages
+from bot.output.json_forms import search_form
+from bot.output.terminal import Terminal
+from retrieval.errors import FootnoteError
+from retrieval.types import COMMON, Turn
+
+from .answering import show_written, tell_of_the_model
+from .context import library_of, shell_of, terminal_of
+from .options import HomeOption, JsonOption, LibraryOption
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
+
+def begin(context: typer.Context, home: HomeOption = None) -> None:
+    """Answers questions from your own documents, and shows where each answer stands."""
+    context.obj = replace(shell_of(context), home=home)
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="The question; - reads one a line.")
+    ],
+    library: LibraryOption = COMMON,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Answer a question, with footnotes.
+
+    The footnotes show where in the documents the answer stands. Where the documents don't say,
+    it says so, and shows what came nearest.
+    """
+    terminal = terminal_of(context)
+    with asking(context, home, library) as opened:
+        if question == "-":
+            ask_each_line(terminal, opened, library, json)
+        else:
+            show_written(terminal, opened.stream(question, libraries=[library]), json)
+
+
+def chat(
+    context: typer.Context,
+    library: LibraryOption = COMMON,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Hold a conversation of questions.
+
+    Each may refer to the one before. An empty line, or the end of the input (Ctrl-D), ends the
+    conversation.
+    """
+    terminal, turns = terminal_of(context), list[Turn]()
+    with asking(context, home, library) as opened:
+        for question in questions_typed(terminal):
+            if turns and not json:
+                terminal.tell("")
+            try:
+                answer = show_written(terminal, opened.stream(question, turns, [library]), json)
+            except FootnoteError as error:
+                terminal.notice(f"footnote: {error}")
+                continue
+            turns.append(Turn(question, answer.text))
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="What to look for.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 5,
+    library: LibraryOption = COMMON,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Show the passages that match a query best."""
+    with asking(context, home, library) as opened:
+        passages = opened.search(query, k, [library])
+    terminal = terminal_of(context)
+    if json:
+        terminal.print_json(search_form(query, passages))
+    elif passages:
+        show_passages(terminal.console(), passages)
+    else:
+        terminal.notice("Nothing was found: the library holds no documents.")
+
+
+@contextmanager
+def asking(context: typer.Context, home: Path | None, library: str) -> Iterator["Library"]:
+    """The library to ask; a home that holds nothing is given the sample first."""
+    with library_of(context, home, asking=True) as opened:
+        terminal = terminal_of(context)
+        if opened.chat is not None and terminal.own:
+            tell_of_the_model()
+        if library == COMMON and opened.add_sample():
+            terminal.notice("No documents yet: added the built-in sample briefing.")
+        yield opened
+
+
+def ask_each_line(terminal: Terminal, opened: "Library", library: str, json: bool) -> None:
+    """Answers every line of standard input; one that can't be answered doesn't stop the rest."""
+    failed = False
+    for question in filter(None, map(str.strip, terminal.stdin)):
+        try:
+            show_written(terminal, opened.stream(question, libraries=[library]), json)
+        except FootnoteError as error:
+            failed = True
+            terminal.notice(f"footnote: {error}")
+            if json:
+                terminal.print_json({"question": question, "error": str(error)})
+        if not json:
+            terminal.tell("")
+    if failed:
+        raise typer.Exit(1)
+
+
+def questions_typed(terminal: Terminal) -> Iterator[str]:
+    """Questions from standard input until an empty line or its end, prompted for on a terminal."""
+    prompted = terminal.stdin.isatty()
+    while True:
+        if prompted:
+            print("\n? ", end="", file=terminal.stderr, flush=True)
+        question = terminal.stdin.readline().strip()
+        if not question:
+            return
+        yield question

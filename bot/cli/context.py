@@ -1,0 +1,74 @@
+"""What the verbs have in common: who called, where the home is, and how it is opened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.output.terminal import Terminal
+from bot.settings import Settings, read_settings
+from bot.wiring import open_library
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A library that its owner has open already, with the settings that it was opened with."""
+
+    library: "Library"
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Who called a verb: at which terminal, with which home named before it.
+
+    `held` is what the owner of that home has open, where it is the owner who runs the verb.
+    """
+
+    terminal: Terminal
+    home: Path | None = None
+    held: Held | None = None
+
+
+def shell_of(context: typer.Context) -> Shell:
+    """Who called the verb."""
+    shell: Shell = context.obj
+    return shell
+
+
+def terminal_of(context: typer.Context) -> Terminal:
+    """Where the verb reads and writes."""
+    return shell_of(context).terminal
+
+
+def settings_of(context: typer.Context, home: Path | None) -> Settings:
+    """The settings, with the home that was given after the verb, before it, or not at all."""
+    shell = shell_of(context)
+    return shell.held.settings if shell.held else read_settings(home or shell.home)
+
+
+@contextmanager
+def library_of(
+    context: typer.Context, home: Path | None, asking: bool = False
+) -> Iterator["Library"]:
+    """The library that a verb works on; where it is `asking`, the chat model answers, if any."""
+    held, terminal = shell_of(context).held, terminal_of(context)
+    if held is not None:
+        yield held.library
+        _tell(terminal, held.library.home.store.failure)
+        return
+    with open_library(settings_of(context, home), asking=asking) as library:
+        yield library
+        store = library.home.store
+        _tell(terminal, store.failure or store.lost)
+
+
+def _tell(terminal: Terminal, trouble: str) -> None:
+    if trouble:
+        terminal.notice(f"footnote: {trouble}")

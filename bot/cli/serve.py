@@ -1,0 +1,162 @@
+"""The verbs that have a home for long: `run` in Discord, `playground` in a page, and `serve`."""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.output.terminal import Terminal
+from bot.settings import Settings
+from retrieval.errors import FootnoteError
+
+from .context import library_of, settings_of, terminal_of
+from .options import HomeOption, JsonOption
+from .owning import owning, until_stopped
+
+if TYPE_CHECKING:
+    from bot.discord.client import Options
+    from retrieval.library import Library
+
+log = logging.getLogger(__name__)
+
+DevServer = Annotated[
+    int | None,
+    typer.Option(
+        "--dev-server",
+        metavar="ID",
+        help="Register the commands in this server alone, where they appear at once.",
+    ),
+]
+
+
+def run(
+    context: typer.Context,
+    dev_server: DevServer = None,
+    log_questions: Annotated[
+        bool, typer.Option("--log-questions", help="Write what is asked into the logs as well.")
+    ] = False,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Run the Discord bot.
+
+    Needs FOOTNOTE_DISCORD_TOKEN. Logs go to standard error; Ctrl-C or SIGTERM stops it in order.
+    """
+    from bot.discord.client import Options
+    from bot.discord.portal import look_up
+    from bot.output.logs import begin_logging
+
+    settings, terminal = settings_of(context, home), terminal_of(context)
+    application = asyncio.run(look_up(token_of(settings)))
+    granted = application.message_content
+    chosen = Options(granted, dev_server, log_questions, settings.shards)
+    with library_of(context, home, asking=True) as library, owning(library, settings):
+        begin_logging(json)
+        serve_discord(terminal, library, settings, chosen, json)
+    if not json:
+        terminal.notice("Stopped.")
+
+
+def token_of(settings: Settings) -> str:
+    """The bot's token. Raises FootnoteError where there is none."""
+    from bot.discord.portal import NO_TOKEN
+
+    if settings.discord_token is None:
+        raise FootnoteError(NO_TOKEN)
+    return settings.discord_token.get_secret_value().strip()
+
+
+def serve_discord(
+    terminal: Terminal, library: "Library", settings: Settings, chosen: "Options", json: bool
+) -> None:
+    """Runs the bot on an open library until it is told to stop."""
+    from bot.discord.client import Footnote
+    from bot.discord.limits import Limits
+    from bot.discord.run import greet
+    from bot.discord.serving import serve
+    from bot.metrics.page import metered
+    from bot.wiring import open_desk
+
+    def ready() -> None:
+        greeting = greet(bot, library)
+        if json:
+            terminal.print_json(greeting.form())
+        else:
+            for line in greeting.lines():
+                terminal.tell(line)
+        warn = log.warning if json else terminal.notice
+        for warning in greeting.warnings():
+            warn(warning)
+
+    with open_desk(library) as desk:
+        bot = Footnote(desk, Limits(), chosen)
+        with metered(settings, library, bot):
+            asyncio.run(serve(bot, token_of(settings), ready))
+
+
+def serve(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Keep the home open for the shell.
+
+    While it runs, every other footnote on the same home is answered by it, at once, since its
+    models are loaded. The bot does the same. Ctrl-C or SIGTERM stops it in order.
+    """
+    from bot.metrics.page import metered
+    from bot.output.logs import begin_logging
+
+    settings, terminal = settings_of(context, home), terminal_of(context)
+    with library_of(context, home, asking=True) as library:
+        # The first to ask should not have to wait until the model is loaded.
+        library.search("warm")
+        with metered(settings, library), owning(library, settings) as owner:
+            begin_logging(json)
+            if json:
+                terminal.print_json({"home": str(settings.home), "process": owner.pid})
+            else:
+                terminal.tell(f"Keeping {settings.home} open. Ctrl-C ends it.")
+            until_stopped()
+    if not json:
+        terminal.notice("Stopped.")
+
+
+def playground(
+    context: typer.Context,
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help="Where. [default: any free one]")
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Whether to open a browser.")
+    ] = True,
+    home: HomeOption = None,
+) -> None:
+    """Try the bot in a page on this machine, with no Discord account.
+
+    What is added there stays in the home's library guild-1. Ctrl-C ends it.
+    """
+    from bot.discord.client import Footnote, Options
+    from bot.discord.limits import Limits
+    from bot.discord.playground import check, open_browser, play
+    from bot.metrics.page import metered
+    from bot.output.logs import begin_logging
+    from bot.wiring import open_desk
+
+    check(port)
+
+    def ready(address: str) -> None:
+        opened = browser and open_browser(address)
+        terminal.tell(f"The playground is at {address}")
+        terminal.notice("Opened in your browser." if opened else "Open that address in a browser.")
+        terminal.notice("Ctrl-C ends it.")
+
+    settings, terminal = settings_of(context, home), terminal_of(context)
+    with (
+        library_of(context, home, asking=True) as library,
+        owning(library, settings),
+        metered(settings, library),
+        open_desk(library) as desk,
+    ):
+        if library.add_sample():
+            terminal.notice("No documents yet: added the built-in sample briefing.")
+        begin_logging(json=False, level=logging.ERROR)
+        bot = Footnote(desk, Limits(), Options(message_content=True), shard_count=1)
+        asyncio.run(play(bot, port, ready))

@@ -1,0 +1,1 @@
+"""The Discord client: what members and moderators see of Footnote there."""

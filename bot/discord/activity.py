@@ -1,0 +1,144 @@
+"""What was asked, what was answered, and what members thought of it.
+
+One SQLite file in the home. It is what buttons go by after a restart, and what tells an operator
+how the answers are liked. Rows older than `KEPT_DAYS` are dropped when it is opened.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from threading import Lock
+
+from retrieval.store.records import credible_now, open_record, telling
+from retrieval.types import Answer
+
+KEPT_DAYS = 90
+# What errors call it a record of.
+QUESTIONS = "questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A place in a document that an answer went by: a footnote, or what came nearest (number 0)."""
+
+    number: int
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question or a query on record; `guild` is None for direct messages."""
+
+    id: int
+    guild: int | None
+    question: str
+    cited: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How many members found an answer good, and how many bad."""
+
+    up: int = 0
+    down: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All that is on record, counted."""
+
+    questions: int
+    abstained: int
+    up: int
+    down: int
+
+
+class Activity:
+    """The record. Any thread may use it; one process at a time, by the home's lock.
+
+    Its methods raise RecordError where the file can't be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
+        self._lock = Lock()
+        self._path = path
+        schema = files(__package__).joinpath("activity.sql").read_text(encoding="utf-8")
+        self._connection = open_record(path, QUESTIONS, schema)
+        with self._using():
+            now = credible_now(self._connection, "SELECT max(at) FROM asked", datetime.now(UTC))
+            oldest = now - timedelta(days=KEPT_DAYS)
+            self._connection.execute("DELETE FROM asked WHERE at < ?", [oldest.isoformat()])
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def record_answer(self, id: int, guild: int | None, answer: Answer) -> None:
+        """Keeps a question with its answer's citations, under the id that its buttons carry."""
+        cited = [Cited(c.number, c.document, c.start, c.end) for c in answer.citations]
+        cited += [Cited(0, p.document, p.start, p.end) for p in answer.nearest]
+        packed = json.dumps([asdict(place) for place in cited])
+        self._put(id, guild, "question", answer.question, answer.answered, packed)
+
+    def record_query(self, id: int, guild: int | None, query: str) -> None:
+        """Keeps a query, whose pages may be turned later."""
+        self._put(id, guild, "query", query, None, "[]")
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        with self._lock, telling(self._path, QUESTIONS):
+            yield
+
+    def _put(
+        self, id: int, guild: int | None, kind: str, text: str, answered: bool | None, cited: str
+    ) -> None:
+        with self._using():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [id, guild, datetime.now(UTC).isoformat(), kind, text, answered, cited],
+            )
+
+    def find(self, id: int, guild: int | None) -> Asked | None:
+        """What was asked under an id in that server, if it is still on record."""
+        with self._using():
+            row = self._connection.execute(
+                "SELECT question, cited FROM asked WHERE id = ? AND guild IS ?", [id, guild]
+            ).fetchone()
+        if row is None:
+            return None
+        return Asked(id, guild, row[0], tuple(Cited(**place) for place in json.loads(row[1])))
+
+    def vote(self, id: int, guild: int | None, member: int, up: bool) -> Votes | None:
+        """Counts a member's vote on an answer given in that server, in place of the one before.
+
+        None if there is no such answer on record.
+        """
+        with self._using():
+            counted = self._connection.execute(
+                "INSERT OR REPLACE INTO votes SELECT id, ?, ? FROM asked "
+                "WHERE id = ? AND guild IS ?",
+                [member, up, id, guild],
+            )
+            if not counted.rowcount:
+                return None
+            return Votes(*self._count("SELECT up, count(*) FROM votes WHERE asked = ?", [id]))
+
+    def totals(self) -> Totals:
+        """How much was asked, abstained on, and voted."""
+        with self._using():
+            (questions, abstained) = self._connection.execute(
+                "SELECT count(*), coalesce(sum(NOT answered), 0) FROM asked WHERE kind = 'question'"
+            ).fetchone()
+            up, down = self._count("SELECT up, count(*) FROM votes", [])
+        return Totals(questions, abstained, up, down)
+
+    def _count(self, query: str, values: Sequence[int]) -> tuple[int, int]:
+        rows = dict(self._connection.execute(f"{query} GROUP BY up", values).fetchall())
+        return rows.get(1, 0), rows.get(0, 0)

@@ -1,0 +1,83 @@
+"""What a moderator hands over in Discord → sources, checked before a byte of it is fetched."""
+
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+
+from retrieval.errors import FootnoteError
+from retrieval.reading.raw import SIZE_LIMIT
+from retrieval.reading.source import LINKS, Source, from_link, from_upload, from_url
+
+MIB = 1024 * 1024
+WITHOUT_WORDS = ("image/", "audio/", "video/", "font/")
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a moderator gave to be added; one of the three is there."""
+
+    file: discord.Attachment | None = None
+    text: str | None = None
+    url: str | None = None
+    title: str | None = None
+
+    def check(self) -> None:
+        """Raises FootnoteError unless there is one thing to add, and it can be."""
+        if sum(thing is not None for thing in (self.file, self.text, self.url)) != 1:
+            raise FootnoteError("Give one thing to add: a file, a text, or a url.")
+        if self.file is not None:
+            check_attachment(self.file)
+        if self.text is not None and not (self.title or "").strip():
+            raise FootnoteError("A text needs a title, under which it will be cited.")
+        if self.url is not None and not self.url.strip().lower().startswith(LINKS):
+            raise FootnoteError("A url begins with https:// or http://.")
+
+    async def source(self) -> Source:
+        """What was given, an attachment downloaded. Raises FootnoteError where it is gone."""
+        if self.file is not None:
+            return await fetch(self.file, self.title)
+        if self.url is not None:
+            return from_url(self.url.strip(), self.title)
+        text = (self.text or "").encode()
+        return from_upload(f"{self.title}.txt", text, self.title, kind="text")
+
+
+def check_attachment(attachment: discord.Attachment) -> None:
+    """Raises FootnoteError, saying why, if an attachment need not even be looked into.
+
+    What else it is, is told by its content.
+    """
+    name, kind = attachment.filename, attachment.content_type or ""
+    if kind.startswith(WITHOUT_WORDS):
+        raise FootnoteError(f"{name} holds no text ({kind}). Attach a document.")
+    if attachment.size > SIZE_LIMIT:
+        raise FootnoteError(
+            f"{name} has {attachment.size / MIB:.0f} MiB; {SIZE_LIMIT // MIB} MiB is the most. "
+            "Split it into smaller files."
+        )
+    if attachment.size == 0:
+        raise FootnoteError(f"{name} is empty.")
+
+
+async def fetch(attachment: discord.Attachment, title: str | None = None) -> Source:
+    """A checked attachment, downloaded. Raises FootnoteError where Discord no longer has it.
+
+    Its address expires, so its bytes are what is kept, under the name of the file.
+    """
+    try:
+        return from_upload(attachment.filename, await attachment.read(), title)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        raise FootnoteError(
+            f"Discord did not hand over {attachment.filename}. Please attach it again."
+        ) from error
+
+
+def from_message(message: discord.Message) -> Source:
+    """A message as a document: its words, who wrote them and when, and a link to it."""
+    channel = getattr(message.channel, "name", None)
+    where = f" in #{channel}" if channel else ""
+    who, when = message.author.display_name, f"{message.created_at:%-d %B %Y}"
+    text = f"{message.clean_content}\n\n{who}{where}, {when}\n"
+    date = f"{message.created_at:%Y-%m-%d}"
+    return from_link(message.jump_url, text, f"{who}{where}, {when}", who, date)

@@ -1,0 +1,1 @@
+"""Answers to messages: mentions, replies, threads and direct messages."""

@@ -1,0 +1,79 @@
+"""Which messages are meant for the bot: in busy channels, it answers nothing else.
+
+A mention, a reply to it, a direct message, and, where it may read along, what is said in a thread
+that it has answered in, or that hangs on an answer of its.
+"""
+
+from collections import OrderedDict
+from typing import Any
+
+import discord
+
+from .history import STARTER, without_mention
+
+# How many threads are remembered, and how far back the bot looks for itself in one.
+THREADS, LOOKED_BACK = 1000, 50
+
+
+class Attention:
+    """Tells what is meant for the bot, whose own id is `me`; remembers which threads are its."""
+
+    def __init__(self) -> None:
+        self._ours: OrderedDict[int, bool] = OrderedDict()
+
+    async def caught(self, message: discord.Message, me: int) -> bool:
+        """Whether a message is meant for the bot. Asks Discord at most once for each thread."""
+        if message.guild is None or mentioned(message, me):
+            return True
+        parent = message.reference.resolved if message.reference else None
+        if isinstance(parent, discord.Message):
+            return parent.author.id == me
+        # In a thread of ours, but not what its members say to each other.
+        return _to_nobody(message) and await self._answered_in(message.channel, me)
+
+    def remember(self, channel: int, ours: bool = True) -> None:
+        """Notes that the bot has answered in a channel, or hasn't."""
+        self._ours[channel] = ours
+        self._ours.move_to_end(channel)
+        if len(self._ours) > THREADS:
+            self._ours.popitem(last=False)
+
+    async def _answered_in(self, channel: Any, me: int) -> bool:
+        if not isinstance(channel, discord.Thread):
+            return False
+        if channel.id not in self._ours:
+            self.remember(channel.id, await _look_back(channel, me))
+        return self._ours[channel.id]
+
+
+def _to_nobody(message: discord.Message) -> bool:
+    """Whether a message that can be read is a reply to nobody, and calls nobody."""
+    called = message.mentions or message.role_mentions or message.mention_everyone
+    return bool(message.content) and not called and message.reference is None
+
+
+async def _look_back(thread: discord.Thread, me: int) -> bool:
+    try:
+        async for message in thread.history(limit=LOOKED_BACK):
+            opening = message.reference.resolved if message.reference else None
+            ours = opening if message.type is STARTER else message
+            if isinstance(ours, discord.Message) and ours.author.id == me:
+                return True
+    except discord.Forbidden:  # without *Read Message History* only a mention is for certain
+        return False
+    return False
+
+
+def roles_of(message: discord.Message) -> list[int]:
+    """The role that Discord made for the bot: people pick it instead of the bot itself."""
+    role = message.guild.self_role if message.guild else None
+    return [role.id] if role else []
+
+
+def mentioned(message: discord.Message, me: int) -> bool:
+    """Whether a message mentions the bot, or its role, with words that can be read or without."""
+    roles = roles_of(message)
+    if any(role.id in roles for role in message.role_mentions):
+        return True
+    whole = " ".join(message.content.split())
+    return without_mention(message.content, me, roles) != whole

@@ -1,0 +1,1 @@
+"""Turn answers, passages and lists into Discord messages and buttons."""

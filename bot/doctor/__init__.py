@@ -1,0 +1,1 @@
+"""The checks of `footnote doctor`, one module a subject."""

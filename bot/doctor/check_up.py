@@ -1,0 +1,126 @@
+"""What `footnote doctor` looks at."""
+
+import asyncio
+import os
+import urllib.request
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.remote.address import OwnedError
+from bot.settings import Settings
+from bot.wiring import STALE, open_library
+from retrieval.errors import FootnoteError
+
+from .chat_model import check_chat, check_usage
+from .check import Check
+from .libraries import check_library, check_vectors
+from .shards import check_shards
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
+
+def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Check]:
+    """All checks, the home first: without it there is nothing more to look at.
+
+    `held` is the home's library, where this process has it open.
+    """
+    try:
+        with nullcontext(held) if held is not None else open_library(settings) as library:
+            yield check_home(settings.home, owned=held is not None)
+            yield check_model(library)
+            for name in library.home.names():
+                yield from check_library(library, name)
+            yield check_vectors(library)
+            if not library.home.names():
+                yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
+            if settings.shards is not None:
+                yield from check_shards(library.home, settings.shards)
+            yield check_calibration(library, settings.home)
+            yield check_chat(library, settings)
+            yield from check_usage(library.home.folder, settings)
+            yield check_activity(library)
+            if settings.metrics_port is not None:
+                yield check_metrics(settings.metrics_port, running=held is not None)
+    except OwnedError:
+        raise  # whoever has taken it meanwhile looks at it
+    except FootnoteError as error:
+        yield Check("home", False, str(error), "Mend that, then run footnote doctor again.")
+    yield check_discord(settings)
+
+
+def check_home(home: Path, owned: bool) -> Check:
+    """Who has the home."""
+    if owned:
+        return Check("home", True, f"{home}, kept open by process {os.getpid()}, which runs this")
+    return Check("home", True, f"{home}, not in use by another footnote")
+
+
+def check_model(library: "Library") -> Check:
+    """Loads the embedding model and uses it."""
+    try:
+        dimensions = len(library.embedder.embed_query("Is it well?"))
+    except FootnoteError as error:
+        return Check("model", False, str(error), "Answers need it.")
+    device = library.embedder.model.device
+    return Check("model", True, f"{library.embedder.identity}, {dimensions} dimensions, {device}")
+
+
+def check_calibration(library: "Library", home: Path) -> Check:
+    """Which numbers decide between answering and abstaining: Footnote's, or the home's own."""
+    from retrieval.weights.calibration_file import read_kept
+
+    numbers, kept = library.fitted.confidence, read_kept(home)
+    whose = "your own" if kept and kept.calibration == numbers else "as it comes with Footnote"
+    found = (
+        f"{whose}: answers from {numbers.threshold:.2f}; fitted {numbers.date} to {numbers.data}"
+    )
+    if kept and kept.calibration != numbers:
+        return Check("confidence", False, f"{found}; the home's own is not used", STALE)
+    return Check("confidence", True, found)
+
+
+def check_discord(settings: Settings) -> Check:
+    """Asks Discord what the token is for; the shell does without one."""
+    if settings.discord_token is None:
+        return Check("discord", True, "no token set; the shell needs none")
+    from bot.discord.client import invitation
+    from bot.discord.portal import look_up
+
+    try:
+        found = asyncio.run(look_up(settings.discord_token.get_secret_value()))
+    except FootnoteError as error:
+        return Check("discord", False, str(error))
+    reads = "may read along in threads" if found.message_content else "has to be mentioned"
+    return Check("discord", True, f"{found.name}, which {reads}; invite: {invitation(found.id)}")
+
+
+def check_metrics(port: int, running: bool) -> Check:
+    """Whether the page of metrics and health is there while somebody has the home open."""
+    address = f"http://127.0.0.1:{port}/health"
+    if not running:
+        return Check("metrics", True, f"{address} answers while the bot or `footnote serve` runs")
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return Check("metrics", True, f"{address} says {answer.read().decode()}")
+    except OSError as error:
+        return Check("metrics", False, f"{address} says {error}", "Restart what has the home.")
+
+
+def check_activity(library: "Library") -> Check:
+    """How much was asked in Discord lately, and how it was liked."""
+    from bot.discord.activity import KEPT_DAYS, Activity
+
+    path = library.home.folder / "activity.db"
+    if not path.exists():
+        return Check("activity", True, "nobody has asked in Discord yet")
+    activity = Activity(path)
+    try:
+        counted = activity.totals()
+    finally:
+        activity.close()
+    found = f"in {KEPT_DAYS} days {counted.questions:,} questions in Discord, "
+    found += f"{counted.abstained:,} of them not in the documents; {counted.up:,} 👍, "
+    return Check("activity", True, f"{found}{counted.down:,} 👎")

@@ -1,0 +1,1 @@
+"""What the program prints: terminal output, JSON, progress bars and logs."""

@@ -1,0 +1,160 @@
+"""What a terminal shows: answers with their footnotes, passages, and lists of documents."""
+
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from retrieval.text.outline import headed, whereabouts
+from retrieval.types import Answer, Citation, DocumentInfo, Passage
+
+# Characters shown of a passage that is offered where the documents don't say.
+GLIMPSE = 300
+# In a pipe, lines are as long as they are: whoever reads them wraps them.
+UNWRAPPED = 10_000
+# Documents come from anywhere: what would steer a terminal (escape sequences, bidirectional
+# overrides) is not shown.
+STEERING = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+ESCAPES = {code: f"\\u{code:04x}" for code in (*STEERING, 0x2028, 0x2029, *range(0xD800, 0xE000))}
+
+
+def make_console(stream: TextIO, environment: Mapping[str, str] | None = None) -> Console:
+    """A console on a stream that prints text as it is.
+
+    `environment` are the variables that say what the stream's screen can do, COLUMNS among them;
+    this process's own where it is None.
+    """
+    width = None if stream.isatty() else UNWRAPPED
+    return Console(
+        file=stream,
+        width=width,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        _environ=environment,  # there is no public name for it, and a client has its own
+    )
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """The answer first, then its numbered footnotes, or the passages that came nearest."""
+    console.print(Text(printable(answer.text), style="bold"))
+    if answer.note:
+        console.print(f"\n{answer.note}", style="dim")
+    if answer.citations:
+        console.print()
+    for citation in answer.citations:
+        console.print(_footnote(citation))
+    if answer.nearest:
+        console.print("\nWhat came nearest:\n")
+        show_passages(console, answer.nearest, GLIMPSE)
+
+
+def show_passages(
+    console: Console, passages: Sequence[Passage], longest: int | None = None
+) -> None:
+    """Passages by number, each with where it stands, none shown beyond `longest` characters."""
+    for number, passage in enumerate(passages, start=1):
+        start, end = passage.start, passage.end
+        where = position(whereabouts(passage, start, end), start, end)
+        if number > 1:
+            console.print()
+        console.print(
+            Text.assemble(
+                (f"{number}. ", "bold"),
+                printable(headed(passage.title, passage.section)),
+                (f"  {printable(passage.source)}, {where}, score {passage.score:.2f}", "dim"),
+            )
+        )
+        _show_indented(console, printable(shortened(passage.text, longest)))
+
+
+def show_documents(console: Console, documents: Sequence[DocumentInfo]) -> None:
+    """One line for each document, or how to add the first."""
+    if not documents:
+        console.print("No documents yet. Add some with: footnote add FILE_OR_FOLDER …")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("id", no_wrap=True)
+    table.add_column("title", overflow="fold")
+    table.add_column("passages", justify="right")
+    table.add_column("added", no_wrap=True)
+    table.add_column("source", overflow="fold")
+    for document in documents:
+        table.add_row(
+            document.id,
+            Text(printable(document.title)),
+            str(document.passages),
+            document.added_at[:10],
+            Text(printable(document.source)),
+        )
+    console.print(table)
+
+
+def show_document(console: Console, document: DocumentInfo, text: str) -> None:
+    """A document's particulars, then its stored text."""
+    for name, value in (
+        ("title", document.title),
+        ("id", document.id),
+        ("library", document.library),
+        ("source", document.source),
+        ("author", document.author),
+        ("date", document.date),
+        ("kind", document.kind),
+        ("added", f"{document.added_at} by {document.added_by}"),
+        ("size", f"{document.bytes:,} bytes, {document.passages} passages"),
+    ):
+        if value:
+            console.print(Text.assemble((f"{name:8}", "dim"), printable(value)))
+    console.print()
+    console.print(Text(printable(text)))
+
+
+def position(place: str, start: int, end: int) -> str:
+    """Where in a document something stands, for people; `place` is its page or the like, if any."""
+    characters = f"characters {start}–{end}"
+    return f"{place}, {characters}" if place else characters
+
+
+def many(count: int, what: str) -> str:
+    """A count of things, in the plural where it is not one."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def shortened(text: str, longest: int | None) -> str:
+    """Text of at most `longest` characters, cut between words."""
+    if longest is None or len(text) <= longest:
+        return text
+    cut = text[:longest].rsplit(maxsplit=1)[0]
+    return f"{cut} …"
+
+
+def printable(text: str) -> str:
+    """Text without what would steer a terminal."""
+    return text.translate(STEERING)
+
+
+def escaped(json: str) -> str:
+    """JSON with what would steer a terminal, or can't be written at all, as JSON's own escapes."""
+    return json.translate(ESCAPES)
+
+
+def _show_indented(console: Console, text: str) -> None:
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, 3)))
+    else:
+        # A padded block fills its lines with spaces to the full width, which a pipe doesn't have.
+        console.print("\n".join(f"   {line}" for line in text.splitlines()))
+
+
+def _footnote(citation: Citation) -> Text:
+    where = position(citation.place, citation.start, citation.end)
+    return Text.assemble(
+        (f"[{citation.number}] ", "bold"),
+        printable(headed(citation.title, citation.section)),
+        (f"  {printable(citation.source)}, {where}", "dim"),
+    )

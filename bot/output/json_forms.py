@@ -1,0 +1,145 @@
+"""The JSON forms that the command line promises."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from retrieval.text.outline import whereabouts
+from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage
+
+if TYPE_CHECKING:
+    from bot.report.write import Report
+    from retrieval.evaluation.calibrate import Refit
+    from retrieval.evaluation.golden import Outcome
+
+Json = dict[str, Any]
+
+
+def answer_form(answer: Answer) -> Json:
+    """`ask --json`; `nearest` holds passages only where the documents don't say, and a `note` is
+    there only where there is one."""
+    note = {"note": answer.note} if answer.note else {}
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "answer": answer.text,
+        "confidence": round(answer.confidence, 4),
+        "reader": answer.reader,
+        **note,
+        "citations": [citation_form(citation) for citation in answer.citations],
+        "nearest": [passage_form(passage) for passage in answer.nearest],
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }
+
+
+def citation_form(citation: Citation) -> Json:
+    """One of the citations in `ask --json`."""
+    return asdict(citation)
+
+
+def search_form(query: str, passages: Sequence[Passage]) -> Json:
+    """`search --json`."""
+    return {"query": query, "passages": [passage_form(passage) for passage in passages]}
+
+
+def passage_form(passage: Passage) -> Json:
+    """One of the passages in `search --json`."""
+    return {
+        "document": passage.document,
+        "title": passage.title,
+        "source": passage.source,
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "section": passage.section,
+        "place": whereabouts(passage, passage.start, passage.end),
+        "text": passage.text,
+        "score": round(passage.score, 4),
+    }
+
+
+def document_form(document: DocumentInfo) -> Json:
+    """One of the documents in `list --json`."""
+    return asdict(document)
+
+
+def added_form(results: Sequence["Added"]) -> Json:
+    """`add --json` and `refresh --json`."""
+    documents = [result for result in results if result.document is not None]
+    return {
+        "added": [_brief(r) for r in documents if not r.unchanged],
+        "unchanged": [_brief(r) for r in documents if r.unchanged],
+        "failed": [{"source": r.source, "error": r.error} for r in results if r.error is not None],
+    }
+
+
+def _brief(result: "Added") -> Mapping[str, Any]:
+    document = result.document
+    assert document is not None
+    return {
+        "id": document.id,
+        "title": document.title,
+        "source": document.source,
+        "passages": document.passages,
+        "replaced": result.replaced,
+        "elsewhere": result.elsewhere,
+    }
+
+
+def eval_form(report: "Report") -> Json:
+    """`eval --json`: the figures, a dot in a name making a level, then what went wrong, then how
+    every case came out, for a later --baseline."""
+    outcomes = report.evaluation.outcomes
+    form: Json = {}
+    for figure in report.figures:
+        *levels, name = figure.name.split(".")
+        place = form
+        for level in levels:
+            place = place.setdefault(level, {})
+        place[name] = figure.value if figure.value is None else round(figure.value, 4)
+    form["threshold"] = report.threshold
+    form["failures"] = [failure_form(o) for o in outcomes if o.fault is not None]
+    form["cases"] = [case_form(outcome) for outcome in outcomes]
+    if report.comparison is not None:
+        form["mended"] = [case_form(outcome) for outcome in report.comparison.mended]
+        form["broken"] = [case_form(outcome) for outcome in report.comparison.broken]
+    return form
+
+
+def case_form(outcome: "Outcome") -> Json:
+    """One of the cases in `eval --json`."""
+    golden = outcome.golden
+    return {
+        "question": golden.question,
+        "library": golden.library,
+        "kind": golden.kind.value,
+        "passed": outcome.fault is None,
+    }
+
+
+def failure_form(outcome: "Outcome") -> Json:
+    """One of the failures in `eval --json`."""
+    golden, answer = outcome.golden, outcome.answer
+    return {
+        "question": golden.question,
+        "place": golden.place,
+        "why": str(outcome.fault),
+        "expected": list(golden.answers) or "abstain",
+        "source": golden.source or None,
+        "answer": answer.text,
+        "confidence": round(answer.confidence, 4),
+        "rank": outcome.rank,
+        "citations": [citation_form(citation) for citation in answer.citations],
+    }
+
+
+def refit_form(refit: "Refit", questions: int, kept: bool) -> Json:
+    """`calibrate --json`; `after` is by cross-validation."""
+    calibration = asdict(refit.calibration)
+    return {
+        "questions": questions,
+        "before": asdict(refit.before),
+        "after": asdict(refit.after),
+        "calibration": {**calibration, "date": calibration["date"].isoformat()},
+        "kept": kept,
+    }

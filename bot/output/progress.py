@@ -1,0 +1,96 @@
+"""The progress bar of long work, drawn on a terminal only."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from .terminal import Terminal
+
+if TYPE_CHECKING:
+    from retrieval.types import Added
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What to call for passages embedded and for a document done, and where to print meanwhile."""
+
+    passages: Callable[[int], None]
+    done: Callable[[], None]
+    console: Console
+
+
+@contextmanager
+def progress_bar(terminal: Terminal, total: int) -> Iterator[Bar]:
+    """The progress of documents; drawn only on a terminal."""
+    console = terminal.console(terminal.stderr)
+    columns = (
+        TextColumn("Adding"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[passages]:,} passages,"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        disable=not terminal.stderr.isatty(),
+        redirect_stdout=False,
+        redirect_stderr=terminal.own,
+    ) as bar:
+        task = bar.add_task("", total=total, passages=0)
+        embedded = 0
+
+        def passages(count: int) -> None:
+            nonlocal embedded
+            terminal.look_up(console)
+            embedded += count
+            bar.update(task, passages=embedded)
+
+        def done() -> None:
+            bar.advance(task)
+            terminal.look_up(console)
+
+        # What goes to standard output is only put above the bar where both are one terminal.
+        both = terminal.stdout.isatty() and terminal.stderr.isatty()
+        above = console if both else terminal.console()
+        yield Bar(passages, done, above)
+
+
+@contextmanager
+def question_bar(terminal: Terminal, total: int) -> Iterator[Callable[[], None]]:
+    """What to call for a question asked; drawn only on a terminal."""
+    columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(
+        *columns,
+        console=terminal.console(terminal.stderr),
+        transient=True,
+        disable=not terminal.stderr.isatty(),
+        redirect_stdout=terminal.own,
+        redirect_stderr=terminal.own,
+    ) as bar:
+        task = bar.add_task("", total=total)
+
+        def asked() -> None:
+            terminal.look_up(bar.console)
+            bar.advance(task)
+
+        yield asked
+
+
+def watched(results: Iterable["Added"], done: Callable[[], None]) -> Iterator["Added"]:
+    """The results as they come, each counted."""
+    for result in results:
+        done()
+        yield result

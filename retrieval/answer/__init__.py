@@ -1,0 +1,1 @@
+"""The chain from question to cited answer: condense, retrieve, judge, read, cite."""

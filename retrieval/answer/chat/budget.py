@@ -1,0 +1,128 @@
+"""What the chat model was asked, day by day, in one SQLite file of the home.
+
+So that a day's budget holds across restarts, and an operator can see what a model costs.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from threading import Lock
+
+from retrieval.store.records import credible_now, open_record
+
+from .errors import UncountedError
+from .options import DailyBudget
+
+KEPT_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Questions that went to the model, and the tokens that it read and wrote."""
+
+    questions: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class Usage:
+    """The count. Any thread may use it; several processes may, too.
+
+    Its methods raise UncountedError where the file can't be read or written.
+    """
+
+    def __init__(
+        self, path: Path, budget: DailyBudget, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
+        self.budget = budget
+        self._path = path
+        self._now = now
+        self._lock = Lock()
+        schema = files(__package__).joinpath("usage.sql").read_text(encoding="utf-8")
+        self._connection = open_record(path, "the chat model's use", schema)
+        with ExitStack() as undoing:
+            undoing.callback(self.close)
+            with self._counting():
+                self._drop_old()
+            undoing.pop_all()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def _drop_old(self) -> None:
+        now = credible_now(self._connection, "SELECT max(day) FROM used", self._now())
+        oldest = (now - timedelta(days=KEPT_DAYS)).date().isoformat()
+        self._connection.execute("DELETE FROM used WHERE day < ?", [oldest])
+
+    def take(self, asker: str) -> bool:
+        """Takes one question from the day's budget; false, with nothing taken, if none is left."""
+        with self._counting(), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            if not self._left(asker):
+                return False
+            self._add(asker, Used(questions=1))
+        return True
+
+    def _left(self, asker: str) -> bool:
+        in_all = self._count("day = ?", self._day()).questions
+        of_asker = self._count("day = ? AND asker = ?", self._day(), asker).questions
+        return _below(in_all, self.budget.in_all) and _below(of_asker, self.budget.for_each)
+
+    def record(self, asker: str, tokens_in: int, tokens_out: int) -> None:
+        """Adds the tokens of one call to the model."""
+        with self._counting():
+            self._add(asker, Used(tokens_in=tokens_in, tokens_out=tokens_out))
+
+    def today(self) -> Used:
+        """What was used since midnight, UTC."""
+        with self._counting():
+            return self._count("day = ?", self._day())
+
+    def lately(self, days: int) -> Used:
+        """What was used on the last days, today among them."""
+        with self._counting():
+            return self._count("day > ?", self._day(days))
+
+    @contextmanager
+    def _counting(self) -> Iterator[None]:
+        """One at a time. What the disk or another process keeps from being done has one name."""
+        try:
+            with self._lock:
+                yield
+        except sqlite3.Error as error:
+            raise UncountedError(f"Its use can't be counted in {self._path}: {error}") from error
+
+    def _day(self, ago: int = 0) -> str:
+        return (self._now() - timedelta(days=ago)).date().isoformat()
+
+    def _add(self, asker: str, more: Used) -> None:
+        self._connection.execute(
+            "INSERT INTO used VALUES (?, ?, ?, ?, ?) ON CONFLICT (day, asker) DO UPDATE SET "
+            "questions = questions + excluded.questions, "
+            "tokens_in = tokens_in + excluded.tokens_in, "
+            "tokens_out = tokens_out + excluded.tokens_out",
+            [self._day(), asker, more.questions, more.tokens_in, more.tokens_out],
+        )
+
+    def _count(self, where: str, *values: str) -> Used:
+        row = self._connection.execute(
+            "SELECT coalesce(sum(questions), 0), coalesce(sum(tokens_in), 0), "
+            f"coalesce(sum(tokens_out), 0) FROM used WHERE {where}",
+            values,
+        ).fetchone()
+        return Used(*row)
+
+
+def _below(count: int, most: int | None) -> bool:
+    return most is None or count < most

@@ -1,0 +1,1 @@
+"""Hold what a chat model writes to the passages that it cites."""

@@ -1,0 +1,115 @@
+"""How like a claim the best sentences of the passages are that it cites, and where they stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.embedding.embedder import Vectors
+from retrieval.text.terms import Keys
+from retrieval.types import Passage
+
+from .negation import Said, said, together, turned_round
+from .reading import Pair, Read, content_keys, neighbours
+
+# How much more of a claim's words two sentences must hold than the better one of them alone.
+TOGETHER = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim stands: `passage.slice(start, end)` is a sentence, or two side by side."""
+
+    passage: Passage
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like a claim the best sentences of its passages are: what its support is judged by."""
+
+    cosine: float  # of the claim and the best sentence
+    held: float  # share of the claim's words that the best sentences hold
+    held_anywhere: float  # share of them that the passages hold
+    pairs: float  # share of the claim's neighbouring words that stand side by side there too
+    negated: bool  # one denies what the other says
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The sentences of a passage that carry a claim best: one, or two side by side."""
+
+    place: Place
+    cosine: float
+    held: frozenset[str]
+    said: Said
+    worth: float
+
+
+def compare(
+    claim: str, vector: Vectors, passages: Sequence[Read], keys: Keys
+) -> tuple[Likeness, list[Place]]:
+    """How like the claim the passages are, and where it stands in them, best first."""
+    told = content_keys(claim, keys)
+    best = sorted((_best(one, vector, told) for one in passages), key=lambda one: -one.worth)
+    held = frozenset[str]().union(*(one.held for one in best))
+    anywhere = frozenset[str]().union(*(one.known.keys for one in passages))
+    asked = neighbours(claim, keys)
+    found = frozenset[Pair]().union(*(one.pairs for one in passages))
+    there = together(one.said for one in best), together(one.said for one in passages)
+    return Likeness(
+        cosine=max(one.cosine for one in best),
+        held=_share(held, told),
+        held_anywhere=_share(anywhere & told, told),
+        pairs=len(asked & found) / len(asked) if asked else 0.0,
+        negated=turned_round(said(claim, keys), *there),
+    ), list(_places(best))
+
+
+def _best(read: Read, claim: Vectors, told: frozenset[str]) -> Best:
+    cosines = read.vectors @ claim
+    found = [
+        Best(
+            _place(read, i, i),
+            cosine,
+            held := one.keys & told,
+            one.said,
+            cosine + _share(held, told),
+        )
+        for i, (one, cosine) in enumerate(zip(read.sentences, cosines.tolist(), strict=True))
+    ]
+    best = max(range(len(found)), key=lambda i: found[i].worth)
+    return max([found[best], *_with_neighbour(read, found, best, told)], key=lambda one: one.worth)
+
+
+def _with_neighbour(
+    read: Read, found: Sequence[Best], best: int, told: frozenset[str]
+) -> Iterator[Best]:
+    """The best sentence with the one before or after it, where they hold more together."""
+    for other in (best - 1, best + 1):
+        if 0 <= other < len(found):
+            held = found[best].held | found[other].held
+            more = _share(held, told) - _share(found[best].held, told)
+            if more >= TOGETHER:
+                place = _place(read, min(best, other), max(best, other))
+                both = together([found[best].said, found[other].said])
+                yield Best(place, found[best].cosine, held, both, found[best].worth + more)
+
+
+def _place(read: Read, first: int, last: int) -> Place:
+    offset = read.passage.start
+    return Place(
+        read.passage, offset + read.sentences[first].start, offset + read.sentences[last].end
+    )
+
+
+def _places(best: Sequence[Best]) -> Iterator[Place]:
+    """The best place, and those that hold words of the claim which none before them holds."""
+    held = frozenset[str]()
+    for one in best:
+        if not held or not one.held <= held:
+            yield one.place
+        held |= one.held
+
+
+def _share(part: frozenset[str], of: frozenset[str]) -> float:
+    return len(part) / len(of) if of else 1.0

@@ -1,0 +1,109 @@
+"""An answer as it grows, sentence by sentence, out of what its passages support."""
+
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from retrieval.answer.chat.notices import SENTINEL, UNSUPPORTED
+from retrieval.answer.chat.options import Unsupported
+from retrieval.answer.citing import cite
+from retrieval.text.duplicates import Said
+from retrieval.types import Citation, Passage
+
+from .asides import is_aside
+from .refusals import strange_links
+from .support import Place, Support, Verdict
+from .written import Claim
+
+# Enough of a model: what it is asked for is a few sentences, and one that says the same again and
+# again goes in circles.
+MOST_SENTENCES, MOST_REPEATED = 12, 2
+
+
+@dataclass(slots=True)
+class Held:
+    """What is kept of an answer so far. Nothing that is not supported is ever in its text, unless
+    it is to be shown with a mark."""
+
+    passages: Sequence[Passage]
+    support: Support
+    unsupported: Unsupported
+    supported: int = field(default=0, init=False)
+    dropped: int = field(default=0, init=False)
+    repeated: int = field(default=0, init=False)
+    silent: bool = field(default=False, init=False)
+    _shown: list[str] = field(default_factory=list, init=False)
+    _citations: dict[tuple[str, int, int], Citation] = field(default_factory=dict, init=False)
+    _said: Said = field(default_factory=Said, init=False)
+    _heard: set[str] = field(default_factory=set, init=False)
+
+    @property
+    def text(self) -> str:
+        """The sentences kept, each with the numbers of its footnotes behind it."""
+        return " ".join(self._shown)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The footnotes, by their numbers."""
+        return tuple(self._citations.values())
+
+    @property
+    def enough(self) -> bool:
+        """Whether the model need not be listened to any longer."""
+        many = self.supported + self.dropped >= MOST_SENTENCES
+        return self.silent or many or self.repeated >= MOST_REPEATED
+
+    def take(self, claim: Claim) -> bool:
+        """Judges a sentence; whether there is more to show now."""
+        if _is_sentinel(claim.text):
+            self.silent = not self.supported
+            return False
+        if claim.text in self._heard:
+            self.repeated += 1
+            return False
+        self._heard.add(claim.text)
+        if is_aside(claim.text) or self._leads_elsewhere(claim):
+            self.dropped += 1
+            return False
+        verdict = self._judge(claim)
+        if verdict.supported and self._said.anew(claim.text):
+            self.supported += 1
+            marks = "".join(f"[{self._number(place)}]" for place in verdict.places)
+            self._shown.append(f"{claim.text} {marks}")
+            return True
+        self.dropped += 1
+        if verdict.supported or self.unsupported == "remove":
+            return False
+        self._shown.append(f"{claim.text} {UNSUPPORTED}")
+        return True
+
+    def _leads_elsewhere(self, claim: Claim) -> bool:
+        """Whether a link stands in it that no passage has: no mark keeps that from a click."""
+        return bool(strange_links(claim.text, [passage.text for passage in self.passages]))
+
+    def _judge(self, claim: Claim) -> Verdict:
+        """Whether the passages that a sentence cites support it; where it cites none that there
+        is, whether one of all does."""
+        cited = [self.passages[n - 1] for n in claim.cited if 1 <= n <= len(self.passages)]
+        if cited:
+            return self._check(claim.text, cited)
+        verdicts = [self._check(claim.text, [passage]) for passage in self.passages]
+        return max(verdicts, key=lambda verdict: (verdict.supported, verdict.probability))
+
+    def _check(self, text: str, cited: Sequence[Passage]) -> Verdict:
+        verdict = self.support.check(text, cited)
+        strange = strange_links(text, [passage.text for passage in cited])
+        return replace(verdict, supported=False, missing=strange) if strange else verdict
+
+    def _number(self, place: Place) -> int:
+        """The footnote of a place: each place has one, however many sentences rest on it."""
+        key = (place.passage.document, place.start, place.end)
+        if key not in self._citations:
+            number = len(self._citations) + 1
+            self._citations[key] = cite(number, place.passage, place.start, place.end)
+        return self._citations[key].number
+
+
+def _is_sentinel(text: str) -> bool:
+    said = text.strip(string.punctuation + string.whitespace)
+    return said.upper() == SENTINEL or said.startswith(SENTINEL)

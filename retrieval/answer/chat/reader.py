@@ -1,0 +1,120 @@
+"""The chat reader's steps: whether the model may be asked, with what, and what it writes."""
+
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from langchain_core.exceptions import ContextOverflowError
+from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.utils import AddableDict
+
+from retrieval.answer.chat.grounding.support import Support
+from retrieval.answer.chat.grounding.thoughts import Thoughts
+from retrieval.answer.chat.prompt.numbered import numbered
+from retrieval.answer.chat.prompt.passages import neutral
+from retrieval.answer.chat.prompt.templates import Prompts
+from retrieval.answer.steps import Inquiry, Question, passages_of
+from retrieval.types import COMMON, Passage
+
+from .errors import ChatModelError
+from .follow_up import Condenser
+from .leave import Leave
+from .model import PatientModel
+from .options import Unsupported
+
+log = logging.getLogger(__name__)
+
+# Tokens of the context that are left for the answer.
+ROOM_TO_ANSWER = 512
+# Characters that are listened to, thoughts not counted: what is asked for is a few sentences.
+LONGEST_ANSWER = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReader:
+    """A model that writes answers, and what holds it to the documents.
+
+    `context` is how many tokens the model reads and writes in all, None where nobody knows.
+    """
+
+    model: PatientModel
+    prompts: Prompts
+    condenser: Condenser
+    support: Support
+    context: int | None
+    unsupported: Unsupported
+
+    def leave(self, question: Question) -> Leave:
+        """The leave of one question to use the model: that which it came with, else a new one."""
+        asker = question.get("asker", COMMON)
+        return question.get("leave") or Leave(self.model.usage, self.model.breaker, asker)
+
+    def refusal(self, inquiry: Inquiry) -> str:
+        """Why the model may not be asked, in words for members; empty where it may."""
+        refusal: str = inquiry["leave"].refusal()
+        return refusal
+
+    async def condense(self, inquiry: Inquiry, config: RunnableConfig) -> str:
+        """The question as it stands alone."""
+        question, turns = inquiry["question"], inquiry["turns"]
+        return await self.condenser.condense(question, turns, inquiry["leave"], config)
+
+    def shown(self, inquiry: Inquiry) -> list[Passage]:
+        """The passages that the model has room for: of too many, the last are left out."""
+        passages = passages_of(inquiry)
+        while len(passages) > 1 and not self._has_room(passages, inquiry["query"]):
+            passages.pop()
+        return passages
+
+    def _has_room(self, passages: Sequence[Passage], question: str) -> bool:
+        if self.context is None:
+            return True
+        prompt = self.prompts.answer.invoke(_values(passages, question))
+        characters = sum(len(message.text) for message in prompt.to_messages())
+        return self.model.rate.tokens(characters) + ROOM_TO_ANSWER <= self.context
+
+    async def write(
+        self, inquiries: AsyncIterator[Inquiry], config: RunnableConfig
+    ) -> AsyncGenerator[AddableDict, None]:
+        """An inquiry, and then in pieces what is `written` by the model, until that is enough;
+        where it can't or won't, `failed` says why."""
+        inquiry = AddableDict()
+        async for part in inquiries:
+            inquiry += AddableDict(part)
+        yield inquiry
+        try:
+            async with aclosing(self._written(inquiry, config)) as pieces:
+                async for piece in pieces:
+                    yield AddableDict(written=piece)
+        except ChatModelError as error:
+            yield AddableDict(failed=str(error))
+
+    async def _written(self, inquiry: Inquiry, config: RunnableConfig) -> AsyncGenerator[str, None]:
+        """Asked once more with a passage less, as long as they are too many for the model."""
+        passages, leave = inquiry["shown"], inquiry["leave"]
+        for count in range(len(passages), 0, -1):
+            values = _values(passages[:count], inquiry["query"])
+            prompt = await self.prompts.answer.ainvoke(values, config)
+            try:
+                written = self.model.stream(prompt, leave.asker, config)
+                async with aclosing(leave.listen(written)) as pieces:
+                    async for piece in _not_too_long(pieces):
+                        yield piece
+                return
+            except ContextOverflowError:
+                log.warning("too long for the chat model", extra={"passages": count})
+        raise ChatModelError("even one passage is too long for it")
+
+
+async def _not_too_long(pieces: AsyncIterator[str]) -> AsyncGenerator[str, None]:
+    heard, thoughts = 0, Thoughts()
+    async for piece in pieces:
+        yield piece
+        heard += len(thoughts.left_out(piece))
+        if heard > LONGEST_ANSWER:
+            return
+
+
+def _values(passages: Sequence[Passage], question: str) -> dict[str, str]:
+    return {"passages": numbered(passages), "question": neutral(question)}

@@ -1,0 +1,83 @@
+"""The calibrated probability that the library holds the answer to a question.
+
+A logistic model over a few signals that a retrieval leaves behind. On SQuAD 2.0, "is this question
+about anything in the library" is told by the match of the best sentence alone with AUROC 0.984;
+whether the question's names are among what was found is the next best thing to know. The size of
+the library counts because the best of many strangers looks better than the best of a few.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.search.term_rarity import Lexicon
+from retrieval.text.terms import Keys
+from retrieval.types import Passage
+from retrieval.weights.fitted import Calibration
+
+# Names are looked for in the first few passages: further down, anything can be found.
+LOOKED_AT = 3
+# The largest library that the model was fitted to; how it goes on from there nobody measured.
+MOST_PASSAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What a retrieval says of its own success."""
+
+    best_sentence: float  # the match of the best sentence
+    best_dense: float  # the best cosine of a passage
+    best_bm25: float  # the logarithm of one and the best BM25
+    lead: float  # how far the first passage is ahead of the last one
+    names_missing: int  # names of the question that the first passages don't hold
+    tells_nothing: bool  # no word of the question tells one passage from another
+    log_passages: float  # the logarithm of the number of passages searched
+
+
+def read_signals(
+    question: str, passages: Sequence[Passage], lexicon: Lexicon, keys: Keys
+) -> Signals:
+    """The signals of a question and the passages, best first, found for it.
+
+    There must be at least one.
+    """
+    held = set[str]().union(*(keys.set_of(passage.text) for passage in passages[:LOOKED_AT]))
+    names = keys.names(question)
+    return Signals(
+        best_sentence=max(s.score for passage in passages for s in passage.sentences),
+        best_dense=max(passage.dense for passage in passages),
+        best_bm25=math.log1p(max(passage.bm25 for passage in passages)),
+        lead=passages[0].score - passages[-1].score,
+        names_missing=len(names - held),
+        tells_nothing=lexicon.tells_nothing(names),
+        log_passages=math.log1p(min(lexicon.total, MOST_PASSAGES)),
+    )
+
+
+def probability(signals: Signals, calibration: Calibration) -> float:
+    """The probability, 0 to 1, that the passages behind these signals hold the answer."""
+    logit = (
+        calibration.intercept
+        + calibration.best_sentence * signals.best_sentence
+        + calibration.best_dense * signals.best_dense
+        + calibration.best_bm25 * signals.best_bm25
+        + calibration.lead * signals.lead
+        + calibration.names_missing * signals.names_missing
+        + calibration.tells_nothing * signals.tells_nothing
+        + calibration.log_passages * signals.log_passages
+    )
+    # The logistic function, in the form that no logit is too large for.
+    return 0.5 + 0.5 * math.tanh(logit / 2.0)
+
+
+def judge(
+    question: str,
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+    keys: Keys,
+    calibration: Calibration,
+) -> float:
+    """How sure one can be, 0 to 1, that the passages hold the answer; 0 where there are none."""
+    if not passages:
+        return 0.0
+    return probability(read_signals(question, passages, lexicon, keys), calibration)

@@ -1,0 +1,134 @@
+"""The quote reader: the one to three sentences that carry the answer, verbatim, each cited."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.text.duplicates import Said
+from retrieval.text.terms import words
+from retrieval.types import Citation, Passage
+from retrieval.weights.fitted import Ranking
+
+from .citing import cite
+
+MOST_SENTENCES = 3
+# Hardly ever reached: it lets a second sentence in where the first is long.
+MOST_CHARACTERS = 520
+# What opens a list item, a quoted line or a heading, and is no part of what it says.
+MARKER = re.compile(r"(?:[-*+•>]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
+PRONOUNS = frozenset("he him his she her hers it its they them their theirs".split())
+TABLE_ROW = re.compile(r"\|\s*(?P<cells>\S.*?)\s*\|?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that may be quoted, and what it is worth as an answer."""
+
+    passage: Passage
+    start: int
+    end: int
+    worth: float
+
+
+def read(passages: Sequence[Passage], ranking: Ranking) -> tuple[str, tuple[Citation, ...]]:
+    """The answer's text, with a [n] behind each quote, and the citations they point at."""
+    found = _led_on(_candidates(passages, ranking), ranking.answer_goes_on)
+    chosen = _choose(found, ranking.answer_margin)
+    citations = tuple(
+        _cite(number, quote) for number, quote in enumerate(_join_neighbours(chosen), start=1)
+    )
+    text = " ".join(f"{' '.join(c.quote.split())} [{c.number}]" for c in citations)
+    return text, citations
+
+
+def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Candidate]:
+    """Every sentence of the passages once, the worthiest first."""
+    best: dict[tuple[str, int], _Candidate] = {}
+    for passage in passages:
+        for sentence in passage.sentences:
+            worth = (
+                sentence.score
+                + ranking.answer_words * sentence.words
+                + ranking.answer_passage * passage.score
+            )
+            key = (passage.document, sentence.start)
+            if key not in best or worth > best[key].worth:
+                best[key] = _Candidate(passage, sentence.start, sentence.end, worth)
+    return sorted(best.values(), key=lambda candidate: -candidate.worth)
+
+
+def _led_on(candidates: list[_Candidate], more: float) -> list[_Candidate]:
+    """The candidates, with the sentence that follows the best one worth more where it goes on
+    about the same: "She accused …"."""
+    return sorted(
+        (
+            replace(candidate, worth=min(candidate.worth + more, candidates[0].worth))
+            if _goes_on(candidates[0], candidate)
+            else candidate
+            for candidate in candidates
+        ),
+        key=lambda candidate: -candidate.worth,
+    )
+
+
+def _goes_on(best: _Candidate, other: _Candidate) -> bool:
+    if other.start < best.end or _between(best, other) is None:
+        return False
+    return not PRONOUNS.isdisjoint(words(other.passage.slice(other.start, other.end)))
+
+
+def _choose(candidates: Sequence[_Candidate], margin: float) -> list[_Candidate]:
+    """The best sentence, and those that come close to it while there is room."""
+    chosen: list[_Candidate] = []
+    room = MOST_CHARACTERS
+    said = Said()
+    for candidate in candidates:
+        length = candidate.end - candidate.start
+        text = candidate.passage.slice(candidate.start, candidate.end)
+        if chosen and candidate.worth < chosen[0].worth - margin:
+            break
+        if (length <= room or not chosen) and said.anew(text):
+            chosen.append(candidate)
+            room -= length
+        if len(chosen) == MOST_SENTENCES:
+            break
+    return chosen
+
+
+def _join_neighbours(chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """Sentences that stand side by side become one quote; the rest keep their order of worth."""
+    left = list(chosen)
+    while left:
+        quote = left.pop(0)
+        while found := next(((c, p) for c in left if (p := _between(quote, c))), None):
+            other, passage = found
+            left.remove(other)
+            start, end = min(quote.start, other.start), max(quote.end, other.end)
+            quote = _Candidate(passage, start, end, quote.worth)
+        yield quote
+
+
+def _between(one: _Candidate, other: _Candidate) -> Passage | None:
+    """A passage that holds both sentences with nothing but white space between them, if any."""
+    if one.passage.document != other.passage.document:
+        return None
+    first, second = sorted((one, other), key=lambda candidate: candidate.start)
+    for passage in (one.passage, other.passage):
+        holds = passage.start <= first.start and second.end <= passage.end
+        if holds and not passage.slice(first.end, second.start).strip():
+            return passage
+    return None
+
+
+def _cite(number: int, quote: _Candidate) -> Citation:
+    passage = quote.passage
+    begin, stop = undressed(passage.slice(quote.start, quote.end))
+    return cite(number, passage, quote.start + begin, quote.start + stop)
+
+
+def undressed(text: str) -> tuple[int, int]:
+    """Where the words of a quote begin and end, without a list's marker or a table row's bars."""
+    if row := TABLE_ROW.fullmatch(text):
+        return row.span("cells")
+    marker = MARKER.match(text)
+    return (marker.end() if marker else 0), len(text)

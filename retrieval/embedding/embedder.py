@@ -1,0 +1,155 @@
+"""The sentence-transformers model behind LangChain's `Embeddings`."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from retrieval.store.once import once
+
+from .batches import embed_tokens
+from .bundled_model import identify, load_model, share_model
+from .pooling import Embedded, pools_tokens, tokenise
+from .word_vectors import Span, WordVectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+# Tokens of a title that the model reads before each passage of the document.
+TITLE_TOKENS = 16
+
+
+class SentenceEmbedder(Embeddings):
+    """Turns questions and passages into unit vectors; loads its model when first needed.
+
+    `name` is any sentence-transformers name or path, None the bundled model; `device` is a torch
+    device, None the best there is. Threads may share it: each step is one thread's at a time.
+    """
+
+    def __init__(self, name: str | None = None, device: str | None = None) -> None:
+        self.name = name
+        self.device = device
+        # Of two threads at once in a tokenizer, one fails or reads as the other asked it to.
+        self.lock = RLock()
+        self._load: Callable[[], SentenceTransformer] = lambda: load_model(name, device)
+
+    @once
+    def model(self) -> "SentenceTransformer":
+        """The loaded model. Raises FootnoteError where it is missing or not what it should be."""
+        return self._load()
+
+    @once
+    def twin(self) -> "SentenceEmbedder":
+        """Another embedder with the same weights in memory, made when it is first used.
+
+        Long work on it keeps nobody waiting who uses this one.
+        """
+        twin = SentenceEmbedder(self.name, self.device)
+        twin._load = self._share
+        return twin
+
+    def _share(self) -> "SentenceTransformer":
+        with self._using() as model:
+            return share_model(model)
+
+    @contextmanager
+    def _using(self) -> "Iterator[SentenceTransformer]":
+        """The model, this thread's alone."""
+        model = self.model  # before the lock, which whoever makes the twin waits for
+        with self.lock:
+            yield model
+
+    @property
+    def identity(self) -> str:
+        """What a home remembers of the model that its vectors were made with."""
+        return identify(self.name)
+
+    @property
+    def window(self) -> int:
+        """The most tokens that the model reads of a text, its own special tokens left out."""
+        return int(self.model.max_seq_length or 512) - 2
+
+    @property
+    def room(self) -> int:
+        """The most tokens that a passage may hold: the window, less room for a title."""
+        return self.window - TITLE_TOKENS
+
+    def heading(self, title: str) -> str:
+        """What goes before a document's passages when they are embedded: its title, cut short."""
+        words = title.split()
+        while words and self.count_tokens([f"{' '.join(words)}. "])[0] > TITLE_TOKENS:
+            words.pop()
+        return f"{' '.join(words)}. " if words else ""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """The number of tokens of each text, special tokens left out."""
+        if not texts:
+            return []
+        with self._using() as model:
+            encoded = model.tokenizer(
+                list(texts), add_special_tokens=False, truncation=False, verbose=False
+            )
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def embed_query(self, text: str) -> list[float]:
+        """The unit vector of a question, as plain floats."""
+        return cast(list[float], self.query_vector(text).tolist())
+
+    def query_vector(self, text: str) -> Vectors:
+        """The unit vector of a question, shape (dim,)."""
+        with self._using() as model:
+            vector = model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vector, dtype=np.float32)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The unit vectors of texts, as plain floats."""
+        return cast(list[list[float]], self._encode(texts).tolist())
+
+    @once
+    def words(self) -> WordVectors:
+        """The model's vectors of single word pieces."""
+        return WordVectors(self.model, self.lock)
+
+    def embed_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> Iterator[tuple[int, Embedded]]:
+        """Yields (position, vectors) for every text, in whatever order is quickest.
+
+        `sentences` gives for each text the spans of its sentences, in characters of that text.
+        """
+        if not self._pools_tokens:
+            yield from enumerate(self._encode_apart(texts, sentences))
+            return
+        with self._using() as model:
+            tokenised = tokenise(model, texts)
+        yield from embed_tokens(model, tokenised, sentences, self._cores)
+
+    @once
+    def _cores(self) -> int:
+        import torch
+
+        return torch.get_num_threads()
+
+    @once
+    def _pools_tokens(self) -> bool:
+        return pools_tokens(self.model)
+
+    def _encode_apart(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> Iterator[Embedded]:
+        for text, spans in zip(texts, sentences, strict=True):
+            found = self._encode([text, *(text[start:end] for start, end in spans)])
+            yield Embedded(found[0], found[1:])
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        with self._using() as model:
+            vectors = model.encode_document(
+                texts, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32)

@@ -1,0 +1,120 @@
+"""The word pieces that the embedding model reads, and how alike two of them are.
+
+The vectors are the model's own input embeddings, those before any layer has mixed them: words of
+like meaning lie close together there ("ended", "finished"), and so do the forms of one word. What
+all have in common is taken out first (Mu and Viswanath 2018, arXiv:1702.01417).
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.store.once import once
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Pieces = NDArray[np.int32]
+Matrix = NDArray[np.float32]
+Span = tuple[int, int]
+Spans = NDArray[np.int32]
+
+
+class WordVectors:
+    """The word pieces of a model, and their vectors."""
+
+    def __init__(
+        self, model: "SentenceTransformer", lock: AbstractContextManager[Any] | None = None
+    ) -> None:
+        """`lock` is held whenever the model's tokenizer is used."""
+        self.model = model
+        self.lock = lock or nullcontext()
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The word pieces of each text, in order, without those that frame every text.
+
+        A word that the model doesn't know is left out: it would be like every other such word.
+        """
+        if not texts:
+            return []
+        encoded = self._encode(texts)
+        found = (np.array(ids, dtype=np.int32) for ids in encoded["input_ids"])
+        return [ids[ids != self._unknown] for ids in found]
+
+    def spelled(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> list[tuple[Pieces, Spans]]:
+        """The word pieces of each text, and which of them, (n, 2), are each of its n sentences'."""
+        if not texts:
+            return []
+        if not self.model.tokenizer.is_fast:
+            return [self._spelled_apart(*pair) for pair in zip(texts, sentences, strict=True)]
+        encoded = self._encode(texts, return_offsets_mapping=True)
+        return [
+            self._located(np.array(ids, dtype=np.int32), offsets, spans)
+            for ids, offsets, spans in zip(
+                encoded["input_ids"], encoded["offset_mapping"], sentences, strict=True
+            )
+        ]
+
+    def _encode(self, texts: Sequence[str], **more: bool) -> Any:
+        with self.lock:
+            return self.model.tokenizer(
+                list(texts), add_special_tokens=False, truncation=False, verbose=False, **more
+            )
+
+    def _located(
+        self, ids: Pieces, offsets: Sequence[Span], spans: Sequence[Span]
+    ) -> tuple[Pieces, Spans]:
+        known = ids != self._unknown
+        starts = np.array([start for start, _ in offsets], dtype=np.int32)[known]
+        places = np.searchsorted(starts, np.array(spans, dtype=np.int32).reshape(-1, 2))
+        return ids[known], places.astype(np.int32)
+
+    def _spelled_apart(self, text: str, spans: Sequence[Span]) -> tuple[Pieces, Spans]:
+        apart = self.pieces([text[start:end] for start, end in spans])
+        after = np.cumsum([0, *map(len, apart)])
+        places = np.stack([after[:-1], after[1:]], axis=1).astype(np.int32)
+        return np.concatenate([*apart, np.array([], dtype=np.int32)]), places
+
+    @property
+    def _unknown(self) -> int:
+        """The piece that stands for a word the model doesn't know; -1 where it knows all."""
+        id = getattr(self.model.tokenizer, "unk_token_id", None)
+        return -1 if id is None else int(id)
+
+    def alike(self, some: Pieces, others: Pieces) -> Matrix:
+        """How alike word pieces are, shape (len(some), len(others)): 1 the same, 0 not at all."""
+        distinct, place = np.unique(others, return_inverse=True)
+        if self._table is None:
+            return np.asarray(some[:, None] == others[None, :], dtype=np.float32)
+        similar = self._unit(some) @ self._unit(distinct).T
+        return cast(Matrix, np.clip(similar, 0.0, 1.0)[:, place])
+
+    def _unit(self, pieces: Pieces) -> Matrix:
+        assert self._table is not None
+        return unit(self._table[pieces] - self._centre)
+
+    @once
+    def _table(self) -> Matrix | None:
+        """One vector a word piece, the model's own memory; None where it has none to show."""
+        first = cast(Any, self.model[0])
+        inner = getattr(first, "auto_model", None)
+        layer = inner.get_input_embeddings() if inner is not None else None
+        if layer is None:
+            return None
+        return cast(Matrix, layer.weight.detach().float().cpu().numpy())
+
+    @once
+    def _centre(self) -> Matrix:
+        assert self._table is not None
+        return cast(Matrix, self._table.mean(axis=0))
+
+
+def unit(vectors: Matrix) -> Matrix:
+    """Matrix scaled to length one along the last axis."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return cast(Matrix, vectors / np.maximum(length, 1e-12))

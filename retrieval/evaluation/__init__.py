@@ -1,0 +1,1 @@
+"""Golden questions, the figures computed from their answers, and calibration."""

@@ -1,0 +1,114 @@
+"""What came of a golden question: found, quoted, refused; and if it went wrong, why."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.types import Answer, Citation
+
+from .golden_x import Golden, Kind
+
+SHORT = 3  # letters of a word that others often hold
+
+
+class Fault(StrEnum):
+    """Why an outcome is not the right one."""
+
+    NOT_RETRIEVED = "not retrieved"
+    NOT_QUOTED = "retrieved but not quoted"
+    ABSTAINED = "abstained"
+    ANSWERED = "should have abstained"
+    ELSEWHERE = "cited another document"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A golden question and the answer given to it.
+
+    `withheld` is what would have been quoted where it abstained.
+    """
+
+    golden: Golden
+    answer: Answer
+    withheld: tuple[Citation, ...] = ()
+
+    @property
+    def rank(self) -> int | None:
+        """The place, from 1, of the first passage that holds the evidence; None where none does."""
+        evidence, answers = fold(self.golden.evidence), self._answers
+        for place, passage in enumerate(self.answer.passages, start=1):
+            text = fold(passage.text)
+            if evidence in text if evidence else _holds(text, answers):
+                return place
+        return None
+
+    @property
+    def quoted(self) -> bool:
+        """Whether one of the gold answers stands in the answer given or in one of its quotes."""
+        return self.answer.answered and self._given(self.answer.text, self.answer.citations)
+
+    @property
+    def quotable(self) -> bool:
+        """Whether it would be so if no question were abstained on."""
+        return self.quoted or self._given("", self.withheld)
+
+    @property
+    def well_cited(self) -> bool:
+        """Whether the document that must be cited is, if there is one."""
+        wanted = self.golden.source
+        return not wanted or any(_names(c, wanted) for c in self.answer.citations)
+
+    @property
+    def quoted_length(self) -> int:
+        """How many characters are quoted."""
+        return sum(citation.end - citation.start for citation in self.answer.citations)
+
+    @property
+    def fault(self) -> Fault | None:
+        """What went wrong, or None where the outcome is right."""
+        if self.golden.kind is not Kind.ANSWERABLE:
+            return Fault.ANSWERED if self.answer.answered else None
+        if self.quoted and self.well_cited:
+            return None
+        if self.rank is None and not self.quoted:
+            return Fault.NOT_RETRIEVED
+        if not self.answer.answered:
+            return Fault.ABSTAINED
+        return Fault.ELSEWHERE if self.quoted else Fault.NOT_QUOTED
+
+    def _given(self, text: str, citations: Sequence[Citation]) -> bool:
+        shown = (text, *(citation.quote for citation in citations))
+        return any(_holds(fold(part), self._answers) for part in shown)
+
+    @property
+    def _answers(self) -> list[str]:
+        return [fold(answer) for answer in self.golden.answers]
+
+
+def fold(text: str) -> str:
+    """Text with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def _holds(text: str, answers: list[str]) -> bool:
+    # An answer that begins a sentence in the document need not do so in the golden questions.
+    return any(re.search(_pattern(answer), text, re.IGNORECASE) for answer in answers)
+
+
+def _pattern(answer: str) -> str:
+    """Where an answer stands: a number, or a word of few letters, not inside a longer one."""
+    whole = len(answer) <= SHORT
+    before = r"(?<!\w)" if whole else ""
+    after = r"(?!\w)" if whole else ""
+    if answer[0].isdigit():
+        before += r"(?<!\d)(?<!\d[.,])"
+    if answer[-1].isdigit():
+        after += r"(?!\d)(?![.,]\d)"
+    return before + re.escape(answer) + after
+
+
+def _names(citation: Citation, wanted: str) -> bool:
+    """Whether `wanted` is the title of the cited document, or the end of where it came from."""
+    title, source, name = (text.casefold() for text in (citation.title, citation.source, wanted))
+    return name in (title, source) or source.endswith(f"/{name.lstrip('/')}")

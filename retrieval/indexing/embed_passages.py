@@ -1,0 +1,85 @@
+"""What the model makes of passages: made in batches, and kept only for passages still there."""
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from itertools import islice
+
+import numpy as np
+
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.embedding.pooling import Embedded
+from retrieval.embedding.word_vectors import Span
+from retrieval.store.library_store import Shelf
+from retrieval.store.passages import existing, passage_numbers
+from retrieval.store.unembedded import Indexed, Unembedded, read_unembedded, store_index
+
+# Called with the number of passages just embedded.
+Progress = Callable[[int], None]
+
+
+def ignore(passages: int) -> None:
+    """The progress of someone who doesn't look."""
+
+
+# Passages embedded together: enough for batches of like length.
+BATCH = 256
+# Passages kept at once: a question that comes then waits for no more than these.
+AT_ONCE = 64
+
+
+def embed(
+    shelf: Shelf, documents: Sequence[str], embedder: SentenceEmbedder, progress: Progress
+) -> None:
+    """Makes and keeps the vectors of all passages of some documents and of their sentences."""
+    with shelf.catalog.lock:
+        numbers = passage_numbers(shelf.catalog.connection, documents)
+    for first in range(0, len(numbers), BATCH):
+        with shelf.catalog.lock:
+            passages = read_unembedded(shelf.catalog.connection, numbers[first : first + BATCH])
+        # What was made is kept while the model goes on: it works ahead of whoever reads.
+        with closing(embed_passages(passages, embedder, progress)) as made:
+            while some := list(islice(made, AT_ONCE)):
+                _keep(shelf, some, embedder)
+
+
+def embed_passages(
+    passages: Sequence[Unembedded], embedder: SentenceEmbedder, progress: Progress
+) -> Generator[tuple[Unembedded, Embedded], None, None]:
+    """The vectors of passages, each read with its document's title and headings before it."""
+    headings = {heading: embedder.heading(heading) for heading in {p.heading for p in passages}}
+    texts = [headings[passage.heading] + passage.text for passage in passages]
+    spans = [_moved(passage.sentences, len(headings[passage.heading])) for passage in passages]
+    for position, embedded in embedder.embed_passages(texts, spans):
+        progress(1)
+        yield passages[position], embedded
+
+
+def _moved(spans: Sequence[Span], by: int) -> list[Span]:
+    return [(start + by, end + by) for start, end in spans]
+
+
+def _index(
+    made: Sequence[tuple[Unembedded, Embedded]], embedder: SentenceEmbedder
+) -> list[tuple[Indexed, Embedded]]:
+    """What is to be kept, in the order of the passages."""
+    made = sorted(made, key=lambda pair: pair[0].id)
+    spelled = embedder.words.spelled([p.text for p, _ in made], [p.sentences for p, _ in made])
+    return [
+        (Indexed(passage.id, embedded.sentences, *pieces), embedded)
+        for (passage, embedded), pieces in zip(made, spelled, strict=True)
+    ]
+
+
+def _keep(
+    shelf: Shelf, made: Sequence[tuple[Unembedded, Embedded]], embedder: SentenceEmbedder
+) -> None:
+    """Keeps what was made of passages. One that was deleted meanwhile must get no vector: without
+    its row nobody would find it."""
+    indexed = _index(made, embedder)
+    with shelf.catalog.transaction() as connection:
+        there = existing(connection, [passage.id for passage, _ in indexed])
+        kept = [pair for pair in indexed if pair[0].id in there]
+        if kept:
+            vectors = np.stack([embedded.passage for _, embedded in kept])
+            shelf.index.put([passage.id for passage, _ in kept], vectors)
+            store_index(connection, (passage for passage, _ in kept))

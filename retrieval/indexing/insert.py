@@ -1,0 +1,85 @@
+"""The way of documents into a library.
+
+load → split → catalog (*pending*) → embed → vectors → *ready*. What is killed on the way is
+swept out when the library is next opened; a document is in whole, or not at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.errors import FootnoteError
+from retrieval.store.catalog import add_passages, add_pending, make_ready
+from retrieval.store.discard import discard, give_up
+from retrieval.store.library_store import MODEL, UNDER_WAY, Shelf
+from retrieval.store.vectors.base import ROOM_TO_ADD
+from retrieval.types import DocumentInfo
+
+from .embed_passages import Progress, embed
+from .prepare import Prepared
+
+# Passages written at once: a question that comes then waits for no more than these.
+AT_ONCE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Documents that are in, by their ids, and the sources of what they replaced."""
+
+    documents: Mapping[str, DocumentInfo]
+    replaced: frozenset[str]
+
+
+def bring_in(
+    shelf: Shelf, prepared: Sequence[Prepared], embedder: SentenceEmbedder, progress: Progress
+) -> Brought:
+    """Writes, embeds and makes ready; what had the same sources before is replaced in one step.
+
+    Whoever calls has the claims on the documents. Raises FootnoteError where the library is being
+    made anew, or the disk is full.
+    """
+    if not prepared:
+        return Brought({}, frozenset())
+    shelf.index.check_room(ROOM_TO_ADD)
+    ids = [item.document.id for item in prepared]
+    try:
+        _enter(shelf, prepared)
+        embed(shelf, ids, embedder, progress)
+        return _open(shelf, ids)
+    except BaseException as error:
+        _give_up_after(error, shelf, ids)
+        raise
+
+
+def _give_up_after(error: BaseException, shelf: Shelf, ids: Sequence[str]) -> None:
+    try:
+        give_up(shelf, ids)
+    except FootnoteError as another:
+        # A full disk keeps from deleting, too. Nothing reads what is left, and the next opening
+        # sweeps it out; what went wrong first is what is to be told.
+        error.add_note(str(another))
+
+
+def _enter(shelf: Shelf, prepared: Sequence[Prepared]) -> None:
+    # Another thread may not be through with deleting what had the same content.
+    give_up(shelf, [item.document.id for item in prepared])
+    with shelf.catalog.lock:
+        if shelf.catalog.setting(MODEL) == UNDER_WAY:
+            raise FootnoteError(
+                f"The library {shelf.name!r} is being made anew. Try again when that is done."
+            )
+        add_pending(shelf.catalog, [item.document for item in prepared])
+    passages = [(item.document, passage) for item in prepared for passage in item.passages]
+    for first in range(0, len(passages), AT_ONCE):
+        add_passages(shelf.catalog, passages[first : first + AT_ONCE])
+
+
+def _open(shelf: Shelf, ids: Sequence[str]) -> Brought:
+    with shelf.catalog.lock:
+        replaced = make_ready(shelf.catalog, ids)
+        found = (shelf.catalog.document(id) for id in ids)
+        brought = Brought(
+            {info.id: info for info in found if info is not None}, frozenset(replaced.values())
+        )
+    discard(shelf, list(replaced))
+    return brought

@@ -1,0 +1,78 @@
+"""One source: fetched, told apart from what is known, and only then read and cut."""
+
+from dataclasses import dataclass
+
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.errors import FootnoteError
+from retrieval.reading.intake import Intake
+from retrieval.reading.load import given_title, load
+from retrieval.reading.raw import Raw
+from retrieval.reading.source import Source
+from retrieval.store.library_store import Shelf
+from retrieval.types import Added, DocumentInfo
+
+from .known import Version, recognise
+from .prepare import Prepared, document_id, prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document that has been read and cut; `name` is what its source is called."""
+
+    name: str
+    version: Version
+    prepared: Prepared
+
+
+def receive(
+    shelf: Shelf, source: Source, intake: Intake, embedder: SentenceEmbedder, added_by: str
+) -> Added | Arrival:
+    """What a source brings: a document that is new, or what became of it otherwise."""
+    try:
+        raw = source.fetch(intake.visitor)
+        if raw is None:
+            return _as_before(shelf, source)
+        known = shelf.catalog.with_bytes(raw.sha256)  # which need not be read again
+        if known and (found := _recognised(shelf, source, raw, known, embedder)):
+            return found
+        parts = load(raw, intake.parsers)
+        id = document_id(parts)
+        if found := _recognised(shelf, source, raw, id, embedder):
+            return found
+        version = Version(id, raw.source, given_title(raw))
+        return Arrival(source.name, version, prepare(parts, embedder, added_by))
+    except FootnoteError as error:
+        return Added(source.name, error=str(error))
+
+
+def _as_before(shelf: Shelf, source: Source) -> Added:
+    """For a page whose server says that it is as it was."""
+    document = shelf.catalog.document(source.document)
+    if document is None:
+        raise FootnoteError(f"{source.name} was removed while it was read again.")
+    return Added(source.name, document, unchanged=True)
+
+
+def _recognised(
+    shelf: Shelf, source: Source, raw: Raw, id: str, embedder: SentenceEmbedder
+) -> Added | None:
+    """What became of a source whose content has an id; None where no document has it yet."""
+    version = Version(id, raw.source, given_title(raw))
+    with shelf.claims.on([id]):
+        found = recognise(shelf, version, embedder)
+    if found is None:
+        return None
+    _renew(shelf, found, raw)
+    return unchanged(source.name, version, found)
+
+
+def _renew(shelf: Shelf, document: DocumentInfo, raw: Raw) -> None:
+    """The server of a page whose text is as it was may know it by another version now."""
+    if raw.validators is not None and document.source == raw.source:
+        shelf.catalog.renew(document.id, raw.validators)
+
+
+def unchanged(name: str, version: Version, document: DocumentInfo) -> Added:
+    """What became of a source whose content is known."""
+    elsewhere = document.source != version.source
+    return Added(name, document, unchanged=True, elsewhere=elsewhere)

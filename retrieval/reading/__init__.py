@@ -1,0 +1,1 @@
+"""Read anything a person names into text with headings, rows and pages."""

@@ -1,0 +1,95 @@
+"""What a path on the command line names: files to read, in folders and folders within them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from retrieval.errors import LoadError
+
+from .raw import Raw, check_size
+
+# In a folder, only names that end in these are read; a file that is named itself always is.
+SUFFIXES = frozenset(
+    ".txt .text .md .markdown .html .htm .xhtml .pdf .docx .docm .pptx .pptm .xlsx .xlsm .csv .tsv "
+    ".epub .odt .ods .json .jsonl .ndjson .rst".split()
+)
+# Where a link could be followed in a folder's own files, it is not: see `find`.
+UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0)
+
+
+def find(source: str) -> tuple[list[Path], list[LoadError]]:
+    """Lists the files that one command-line source names, sorted, and what is wrong with others.
+
+    A file is tried whatever its name. A folder gives the files in it, and in its folders, whose
+    suffix we read; hidden names are skipped. A link that leads out of the folder is not followed,
+    and said. Raises LoadError when there is nothing at that path, or nothing there that we read.
+    """
+    if not source:
+        raise LoadError("The name of a file or folder is empty. Name one.")
+    path = Path(source)
+    with explaining(path):
+        path.stat()
+        if not path.is_dir():
+            return [path], []
+        folder = path.resolve()
+        # Keyed by where they lead, so that a link and its target count as one file.
+        files = {file.resolve(): file for file in sorted(_readable_in(path), reverse=True)}
+        inside = {real: file for real, file in files.items() if real.is_relative_to(folder)}
+        found = sorted(file for real, file in inside.items() if real.is_file())
+    strays = [_stray(file) for real, file in files.items() if real not in inside]
+    if not found and not strays:
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise LoadError(f"{source} holds no file to read. Put in one that ends in {kinds}.")
+    return found, sorted(strays, key=str)
+
+
+def _readable_in(folder: Path) -> Iterator[Path]:
+    """The files whose suffix we read, and the links to folders, which nobody goes through."""
+    for here, folders, names in os.walk(folder, onerror=_stop):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (path for name in folders if (path := Path(here, name)).is_symlink())
+        for path in (Path(here, name) for name in names if not name.startswith(".")):
+            if path.suffix.lower() in SUFFIXES and path.is_file():
+                yield path
+
+
+def _stop(error: OSError) -> None:
+    # Left alone, os.walk passes over a folder it may not open, and its documents go missing.
+    raise error
+
+
+def _stray(link: Path) -> LoadError:
+    return LoadError(
+        f"{link} is a link that leads out of the folder, and was left out. Add what it leads to."
+    )
+
+
+def read_file(path: Path, title: str = "") -> Raw:
+    """The bytes of one file; their source is its absolute path.
+
+    Raises LoadError when it is not a file we may read, or is too large.
+    """
+    with explaining(path):
+        check_size(path.stat().st_size, str(path))
+        if not path.is_file():
+            raise LoadError(f"{path} is not a file. Name a file, or one of the files in it.")
+        real = path.resolve()
+        # Between the look at it and this, somebody may have put a link in its place.
+        with os.fdopen(os.open(real, os.O_RDONLY | UNFOLLOWED), "rb") as file:
+            data = file.read()
+    if str(real).encode(errors="replace").decode() != str(real):
+        raise LoadError(f"The path {str(real)!a} is not valid UTF-8. Rename it and try again.")
+    return Raw(data, source=str(real), called=str(path), name=path.name, title=title)
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Raises LoadError, which says what to do, for what the operating system says of a path."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        where = getattr(error, "filename", None) or path
+        reason = getattr(error, "strerror", None) or error
+        advice = "Check the path, and that you may read it."
+        raise LoadError(f"Could not read {where}: {reason}. {advice}") from error

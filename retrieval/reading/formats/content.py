@@ -1,0 +1,118 @@
+"""Takes in what a file holds as it is read, tidies it, and stops where it becomes too much."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from . import errors as words
+from .content_x import Content, Heading, Part
+
+BETWEEN_BLOCKS = "\n\n"
+LONGEST_TITLE, LONGEST_FACT = 200, 300  # characters
+# What a heading or a row costs beside its text when it is handed on: about this many bytes.
+OVERHEAD = 24
+SURROGATE = re.compile("[\ud800-\udfff]")
+BLANK_LINES = re.compile("\n{3,}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Control characters go, but for tabs and what ends a line.
+CONTROL = dict.fromkeys([*range(32), 127]) | {9: "\t"} | dict.fromkeys((10, 11, 12), "\n")
+CONTROL |= dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
+
+
+def tidy(text: str) -> str:
+    """The text with plain line ends and one blank line at most; no white space ends a line."""
+    clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(CONTROL)
+    lines = "\n".join(line.rstrip() for line in SURROGATE.sub("\ufffd", clean).split("\n"))
+    return BLANK_LINES.sub(BETWEEN_BLOCKS, lines.strip("\n"))
+
+
+def one_line(text: str, most: int = LONGEST_TITLE) -> str:
+    """The text on one line, of so many characters at most."""
+    # Cut before it is tidied as well: it may be far longer.
+    return " ".join(tidy(text[: most * 4]).split())[:most].rstrip()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A part that is being read."""
+
+    page: int | None = None
+    blocks: list[str] = field(default_factory=list)
+    length: int = 0
+    headings: list[Heading] = field(default_factory=list)
+    rows: list[tuple[int, int]] = field(default_factory=list)
+
+    def closed(self) -> Part:
+        text = BETWEEN_BLOCKS.join(self.blocks)
+        # A heading without anything under it has no place in the text.
+        kept = tuple(heading for heading in self.headings if heading.start < len(text))
+        return Part(text, self.page, kept, tuple(self.rows))
+
+
+class Gathering:
+    """The parts of a file, and in them blocks of text, headings and rows.
+
+    `title`, `author` and `date` are what the file says of itself, `unread` its broken pages. All
+    that adds text raises UnreadableError once it is more than `most` bytes.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.title = self.author = self.date = ""
+        self.unread: list[int] = []
+        self.most, self._left = most, most
+        self._parts = [_Open()]
+
+    def part(self, page: int | None = None) -> None:
+        """Begins a page, slide, sheet or chapter; without text it comes to nothing."""
+        self._parts.append(_Open(page))
+
+    def say(self, text: str, level: int = 0) -> None:
+        """Adds a block of text, which is a heading if it has a level."""
+        block = one_line(text, len(text)) if level else tidy(text)
+        if block.strip():
+            if level:
+                self.head(block, level)
+            self._add(block)
+
+    def head(self, title: str, level: int, ahead: int = 0) -> None:
+        """Notes a heading over what comes next, or `ahead` characters behind where that begins."""
+        if folded := one_line(title):
+            self._pay(len(folded.encode()) + OVERHEAD)
+            part = self._parts[-1]
+            part.headings.append(Heading(part.length + ahead, level, folded))
+
+    def row(self, text: str, number: int) -> None:
+        """Adds a row of a table as a block."""
+        if block := one_line(text, len(text)):
+            self._pay(OVERHEAD)
+            self._parts[-1].rows.append((self._parts[-1].length, number))
+            self._add(block)
+
+    def laid_out(self, text: str, headings: Sequence[Heading] = ()) -> None:
+        """Adds text that is tidy and laid out, with the headings in it."""
+        for heading in headings:
+            self.head(heading.title, heading.level, heading.start)
+        if text:
+            self._add(text)
+
+    def _add(self, block: str) -> None:
+        self._pay(len(block.encode()) + len(BETWEEN_BLOCKS))
+        part = self._parts[-1]
+        part.blocks.append(block)
+        part.length += len(block) + len(BETWEEN_BLOCKS)
+
+    def _pay(self, count: int) -> None:
+        self._left -= count
+        if self._left < 0:
+            raise words.too_much_text(self.most)
+
+    def content(self, kind: str) -> Content:
+        """All of it. Raises UnreadableError where there is no text."""
+        parts = (part.closed() for part in self._parts)
+        kept = tuple(part for part in parts if part.text.strip())
+        if not kept:
+            raise words.empty()
+        facts = (one_line(fact, LONGEST_FACT) for fact in (self.title, self.author, self.date))
+        title, author, date = facts
+        day = DAY.match(date)
+        return Content(kind, kept, title, author, day[0] if day else date, tuple(self.unread))

@@ -1,0 +1,1 @@
+"""Decode text files, and guess encodings that nobody names."""

@@ -1,0 +1,83 @@
+"""Bytes → text: in whatever encoding they are, and only if they are text at all."""
+
+import codecs
+import re
+from contextlib import suppress
+
+from retrieval.reading.formats import errors as words
+from retrieval.reading.formats.content_x import UnreadableError
+
+from .encodings import HIDDEN, LABELS
+from .guess import guess
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+OPENING = 1024  # bytes in which a page is to declare its encoding, by HTML's standard
+DECLARATION = re.compile(rb"<(?:meta|\?xml)\b[^<>]*(?:charset|encoding)\s*=[\s\"']*([\w-]+)", re.I)
+
+
+def decode(data: bytes, charset: str | None = None) -> str:
+    """The text that some bytes hold, with plain line ends and without NULs.
+
+    `charset` is the encoding that came with them, if any did. Raises UnreadableError where they
+    are not text.
+    """
+    for text in (
+        _as_hidden(data, charset),
+        _as_unicode(data),
+        _as_labelled(data, charset),
+        _as_labelled(data, _declared(data)),
+    ):
+        if text is not None and not _mostly_binary(text):
+            return _plain(text)
+    text = _guess(data)
+    if text is None or _mostly_binary(text):
+        raise UnreadableError(f"holds binary data. {words.READ}")
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _mostly_binary(text: str) -> bool:
+    # Valid UTF-8 can still be a table of small numbers; text has a stray NUL at most.
+    return text.count("\0") * 10 > len(text)
+
+
+def _as_hidden(data: bytes, charset: str | None) -> str | None:
+    mark, encoding = HIDDEN.get((charset or "").lower(), (b"", ""))
+    told = mark in data and not data.startswith((codecs.BOM_UTF8, *UTF_16, *UTF_32))
+    return _decoded(data, encoding) if encoding and told else None
+
+
+def _as_unicode(data: bytes) -> str | None:
+    # UTF-32 first, because its little-endian mark begins with UTF-16's.
+    if data.startswith(UTF_32):
+        return _decoded(data, "utf-32")
+    return _decoded(data, "utf-16" if data.startswith(UTF_16) else "utf-8-sig")
+
+
+def _as_labelled(data: bytes, charset: str | None) -> str | None:
+    encoding = LABELS.get((charset or "").lower())
+    return _decoded(data, encoding) if encoding else None
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    with suppress(UnicodeDecodeError):
+        return data.decode(encoding)
+    return None
+
+
+def _declared(data: bytes) -> str:
+    """What a page or some XML says at its start that its encoding is."""
+    found = DECLARATION.search(data[:OPENING])
+    return found[1].decode() if found else ""
+
+
+def _guess(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    # It knows what is no text, and a hundred encodings.
+    best = from_bytes(data).best()
+    return None if best is None else guess(data) or str(best)

@@ -1,0 +1,1 @@
+"""Read Word, PowerPoint, Excel, Open Document and EPUB files."""

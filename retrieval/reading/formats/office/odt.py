@@ -1,0 +1,112 @@
+"""OpenDocument texts (.odt), as in ISO/IEC 26300, and what all OpenDocument files share."""
+
+import re
+from zipfile import ZipFile
+
+from lxml import etree
+
+from retrieval.reading.formats import errors as words
+from retrieval.reading.formats.content import Gathering
+
+from .flow import Running
+from .package import open_archive
+from .trees import attribute, first_text, local, parsed, walk
+
+# What was deleted in review, comments, and lists of what stands elsewhere, with page numbers.
+LEFT_OUT = {
+    *("tracked-changes", "annotation", "table-of-content", "illustration-index", "table-index"),
+    *("alphabetical-index", "forms", "sequence-decls", "note-citation"),
+}
+WRITTEN = {"s": " ", "tab": "\t", "line-break": "\n"}
+CELLS = ("table-cell", "covered-table-cell")
+PARAGRAPHS = ("p", "h")
+TITLE, PARENT = "Title", "parent-style-name"
+LAST_LEVEL = 10
+WHITE_SPACE = re.compile("[ \t\r\n]+")
+
+
+def open_document(data: bytes, gathering: Gathering) -> etree._Element:
+    """Notes what a file says of itself, and gives the root of its content."""
+    archive = open_archive(data)
+    manifest = _read(archive, "META-INF/manifest.xml")
+    if b"encryption-data" in manifest:
+        raise words.protected()
+    if facts := _read(archive, "meta.xml"):
+        told = parsed(facts, forgiving=True)
+        gathering.title, gathering.author = first_text(told, "title"), first_text(told, "creator")
+        gathering.date = first_text(told, "date") or first_text(told, "creation-date")
+    return parsed(archive.read("content.xml"))
+
+
+def _read(archive: ZipFile, name: str) -> bytes:
+    return archive.read(name) if name in archive.NameToInfo else b""
+
+
+def read_odt(data: bytes, gathering: Gathering) -> None:
+    """Adds a text's paragraphs, lists, tables and notes, in order."""
+    content = open_document(data, gathering)
+    titles = _title_styles(content)
+    running, left_out = Running(gathering), 0
+    for opening, name, element in walk(content):
+        if name in LEFT_OUT:
+            left_out += 1 if opening else -1
+        elif not left_out and opening:
+            _open(name, element, running)
+        elif not left_out:
+            _close(name, element, titles, running)
+        if not opening and not left_out:
+            running.write(_folded(element.tail))
+    running.finish()
+
+
+def _title_styles(content: etree._Element) -> set[str]:
+    styles = content.iterfind("{*}automatic-styles/{*}style")
+    made = {attribute(style, "name") for style in styles if attribute(style, PARENT) == TITLE}
+    return made | {TITLE}
+
+
+def _open(name: str, element: etree._Element, running: Running) -> None:
+    if name in PARAGRAPHS:
+        running.open_paragraph()
+    elif name == "table":
+        running.open_table()
+    elif name == "table-row":
+        running.open_row()
+    elif name in CELLS:
+        running.open_cell()
+    elif name == "note":
+        running.open_note()
+    running.write(WRITTEN.get(name) or _folded(element.text))
+
+
+def _close(name: str, element: etree._Element, titles: set[str], running: Running) -> None:
+    if name in PARAGRAPHS:
+        running.close_paragraph(_level(name, element, titles), _opens_item(element))
+    elif name in CELLS:
+        running.close_cell(number(element, "number-columns-repeated"))
+    elif name == "table":
+        running.close_table()
+    elif name == "note":
+        running.close_note()
+
+
+def _level(name: str, element: etree._Element, titles: set[str]) -> int:
+    if name == "h":
+        return min(number(element, "outline-level"), LAST_LEVEL)
+    return int(attribute(element, "style-name") in titles)
+
+
+def _opens_item(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and local(parent) == "list-item" and parent[0] is element
+
+
+def number(element: etree._Element, name: str) -> int:
+    """An attribute that counts something, which is 1 where it isn't said."""
+    value = attribute(element, name)
+    # A file may say any number; no use is made of such as have ten digits.
+    return int(value[:9]) if value.isdecimal() else 1
+
+
+def _folded(text: str | None) -> str:
+    return WHITE_SPACE.sub(" ", text or "")

@@ -1,0 +1,116 @@
+"""Lines on a page → paragraphs and headings, told apart by gaps, sizes of type, and the outline."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.reading.formats.content import Gathering
+
+from .bookmarks import Marks
+from .lines import Line
+from .pdf_hyphens import joined_words
+from .typography import Setting
+
+LONGEST_HEADING = 150  # characters
+LONGEST_NUMBERING, MOST_LINES = 30, 4  # characters before a title, and lines of one
+# What may stand before a title that the outline has without it: "3.1 ", "IV. ", "Chapter 2: ".
+NUMBERING = re.compile(r"(?:[^\W\d_]{0,9}\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.:)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a heading with a level."""
+
+    text: str
+    level: int = 0
+
+
+def write_pages(
+    pages: dict[int, list[Line]], setting: Setting, marks: Marks, gathering: Gathering
+) -> None:
+    """Adds the pages, with the outline's titles as headings; without one, what is set larger."""
+    join = joined_words(line.text for lines in pages.values() for line in lines)
+    for number, lines in pages.items():
+        gathering.part(number)
+        placed = _placed(lines, marks.get(number, []), gathering)
+        if not marks:
+            placed = _larger(lines, setting)
+        for block in _blocks(lines, placed, setting):
+            gathering.say(block.text if block.level else join(block.text), block.level)
+
+
+Headings = dict[
+    int, tuple[int, int]
+]  # where a heading's lines begin: where they end, and its level
+
+
+def _placed(
+    lines: Sequence[Line], marks: Sequence[tuple[int, str]], gathering: Gathering
+) -> Headings:
+    """The lines that hold the outline's titles; those that none holds head the page."""
+    squeezed = [_squeezed(line.text) for line in lines]
+    placed: Headings = {}
+    after = 0
+    for level, title in marks:
+        if found := _find(_squeezed(title), squeezed, after):
+            placed[found[0]] = (found[1], level)
+            after = found[1]
+        else:
+            gathering.head(title, level)
+    return placed
+
+
+def _squeezed(text: str) -> str:
+    # Where one word ends on a page and the next begins is a guess.
+    return "".join(text.split()).casefold()
+
+
+def _find(title: str, lines: Sequence[str], after: int) -> tuple[int, int] | None:
+    """Where the lines that are a title begin and end, or else those that also number it."""
+    numbered = None
+    for start in range(after, len(lines)):
+        text = ""
+        for end in range(start, min(start + MOST_LINES, len(lines))):
+            text += lines[end]
+            if text == title:
+                return start, end + 1
+            if not numbered and text.endswith(title):
+                before = text.removesuffix(title)
+                numbered = (start, end + 1) if NUMBERING.fullmatch(before) else None
+            if len(text) > len(title) + LONGEST_NUMBERING:
+                break
+    return numbered
+
+
+def _larger(lines: Sequence[Line], setting: Setting) -> Headings:
+    """The lines that are set like headings; those next to one another, alike, are one heading."""
+    found: Headings = {}
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        level = setting.level(lines[at])
+        while end < len(lines) and level and setting.level(lines[end]) == level:
+            if setting.parts(lines[end - 1], lines[end]):
+                break
+            end += 1
+        text = " ".join(line.text for line in lines[at:end])
+        if level and len(text) <= LONGEST_HEADING and re.search(r"[^\W\d_]", text):
+            found[at] = (end, level)
+        at = end
+    return found
+
+
+def _blocks(lines: Sequence[Line], headings: Headings, setting: Setting) -> Iterator[Block]:
+    paragraph: list[str] = []
+    at = 0
+    while at < len(lines):
+        end, level = headings.get(at, (at + 1, 0))
+        if paragraph and (level or setting.parts(lines[at - 1], lines[at])):
+            yield Block("\n".join(paragraph))
+            paragraph = []
+        if level:
+            yield Block(" ".join(line.text for line in lines[at:end]), level)
+        else:
+            paragraph.append(lines[at].text)
+        at = end
+    yield Block("\n".join(paragraph))

@@ -1,0 +1,60 @@
+"""How a document is set: which type its text has, how far apart its lines are, and its headings."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .lines import Line
+
+# The distance of lines in one paragraph, in sizes of their type: usually 1.2, with double spacing
+# about twice that. Where paragraphs have several lines, at least a quarter of distances are these.
+CLOSEST, USUAL, WIDEST = 0.8, 1.2, 2.5
+LARGER = 1.15  # so many times the size of most text is the size of headings
+LEVELS = 6
+WIDER = 1.3  # a gap so many times the usual distance of lines parts paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The usual distance of lines, in sizes of their type, and headings' sizes, largest first."""
+
+    spacing: float
+    headings: tuple[float, ...]
+
+    def level(self, line: Line) -> int:
+        """The level that a line has as a heading, by the size of its type; 0 for other text."""
+        size = _rounded(line.size)
+        return self.headings.index(size) + 1 if size in self.headings else 0
+
+    def parts(self, line: Line, following: Line) -> bool:
+        """Whether a line ends a paragraph, by the place and the size of the one that follows."""
+        smaller, larger = sorted((line.size, following.size))
+        if not smaller or larger > LARGER * smaller:
+            return bool(smaller)
+        gap = line.height - following.height
+        if gap < -larger:
+            # At the head of the next column a sentence may go on.
+            return not following.text[:1].islower()
+        return gap > WIDER * self.spacing * larger
+
+
+def setting_of(lines: Sequence[Line]) -> Setting:
+    """How the document with these lines is set."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[_rounded(line.size)] += len(line.text)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    larger = sorted((size for size in sizes if usual and size >= LARGER * usual), reverse=True)
+    return Setting(_spacing(lines), tuple(larger[:LEVELS]))
+
+
+def _spacing(lines: Sequence[Line]) -> float:
+    pairs = ((a, b) for a, b in pairwise(lines) if a.size and _rounded(a.size) == _rounded(b.size))
+    distances = ((above.height - below.height) / above.size for above, below in pairs)
+    likely = sorted(distance for distance in distances if CLOSEST < distance <= WIDEST)
+    return likely[len(likely) // 4] if likely else USUAL
+
+
+def _rounded(size: float) -> float:
+    return round(size * 2) / 2

@@ -1,0 +1,1 @@
+"""Read formats that are text: Markdown, reStructuredText, CSV, JSON."""

@@ -1,0 +1,49 @@
+"""Tables as text: values parted by commas, semicolons, tabs or bars (RFC 4180, and its likes)."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from itertools import islice
+
+from retrieval.reading.formats import errors as words
+from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.content_x import UnreadableError
+from retrieval.reading.formats.tables import Budget, write_table
+
+DELIMITERS = ",;\t|"
+LONGEST_CELL = 1024 * 1024  # characters
+SAMPLE, SAMPLED_ROWS = 16 * 1024, 50  # characters, rows
+
+
+def read_csv(text: str, gathering: Gathering) -> None:
+    """Adds the rows of a table in text."""
+    gathering.part()
+    csv.field_size_limit(LONGEST_CELL)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+    write_table(enumerate(_counted(rows), 1), gathering)
+
+
+def _counted(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    budget = Budget()
+    try:
+        for row in rows:
+            budget.spend(len(row))
+            yield row
+    except csv.Error as error:
+        advice = "Check that its quotation marks come in pairs."
+        limit = words.size(LONGEST_CELL)
+        raise UnreadableError(f"holds a cell of more than {limit}. {advice}") from error
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that gives the most rows of the same width, of more than one cell."""
+    # Its last line may break off, and with it what is quoted there.
+    sample = text[:SAMPLE].rpartition("\n")[0] or text[:SAMPLE]
+    return max(DELIMITERS, key=lambda delimiter: _agreement(sample, delimiter))
+
+
+def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
+    rows = islice(csv.reader(StringIO(sample, newline=""), delimiter=delimiter), SAMPLED_ROWS)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))

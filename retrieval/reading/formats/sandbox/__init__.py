@@ -1,0 +1,1 @@
+"""Run the format readers in processes with limits on memory and time."""

@@ -1,0 +1,81 @@
+"""How a file goes to the process that reads it, and what it holds comes back: JSON, in frames.
+
+From that process nothing else is taken, as a file may have taken it over.
+"""
+
+import json
+from typing import IO, Any
+
+from retrieval.reading.formats.content_x import Content, Heading, Part
+from retrieval.reading.formats.read import Request
+
+LENGTH = 4  # bytes that say how long the frame is that follows
+LARGEST = 2 ** (8 * LENGTH) - 1
+
+
+def send(stream: IO[bytes], data: bytes) -> None:
+    """Writes a frame. Raises OSError where nobody reads any more."""
+    stream.write(len(data).to_bytes(LENGTH, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], most: int = LARGEST) -> bytes:
+    """Reads a frame. Raises EOFError where the stream ends first, and ValueError for a frame of
+    more than `most` bytes.
+    """
+    size = int.from_bytes(_exactly(stream, LENGTH), "big")
+    if size > most:
+        raise ValueError(f"a frame of {size} bytes is too long")
+    return _exactly(stream, size)
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def send_request(stream: IO[bytes], request: Request) -> None:
+    """Writes a file and what is known of it."""
+    facts = {"name": request.name, "charset": request.charset, "kind": request.kind}
+    send(stream, json.dumps(facts).encode())
+    send(stream, request.data)
+
+
+def receive_request(stream: IO[bytes]) -> Request:
+    """Reads what `send_request` wrote."""
+    facts = json.loads(receive(stream))
+    return Request(receive(stream), **facts)
+
+
+def packed(content: Content) -> dict[str, Any]:
+    """What a file holds as JSON has it."""
+    parts = [
+        (part.text, part.page, [(h.start, h.level, h.title) for h in part.headings], part.rows)
+        for part in content.parts
+    ]
+    facts = {"kind": content.kind, "title": content.title, "author": content.author}
+    return {**facts, "date": content.date, "unread": content.unread, "parts": parts}
+
+
+def unpacked(content: Any) -> Content:
+    """What a file holds. Raises KeyError, TypeError or ValueError where it isn't that."""
+    parts = (
+        Part(
+            str(text),
+            None if page is None else int(page),
+            tuple(Heading(int(start), int(level), str(title)) for start, level, title in headings),
+            tuple((int(start), int(number)) for start, number in rows),
+        )
+        for text, page, headings, rows in content["parts"]
+    )
+    return Content(
+        kind=str(content["kind"]),
+        parts=tuple(parts),
+        title=str(content["title"]),
+        author=str(content["author"]),
+        date=str(content["date"]),
+        unread=tuple(int(page) for page in content["unread"]),
+    )

@@ -1,0 +1,105 @@
+"""Whoever wants a page from the web asks here: safely fetched, and with regard for its site."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from threading import Event
+
+from .busy import Busy
+from .errors import NOT_MODIFIED, OK, refusal
+from .errors_x import NoPageError, WebError, naming
+from .explaining import leading
+from .fetch import Fetcher
+from .page import Fetched, Page, Validators, page_of
+from .rate_limit import STOPPED, Pace
+from .robots import LARGEST, Robots
+from .sitemap_x import Sitemap, read_sitemaps
+from .url import Place, read_place
+
+ROBOTS_SECONDS = 10.0
+
+
+class Visitor:
+    """Visits sites: one of these for the whole process, so that they are not asked too fast.
+
+    Any number of threads may use it.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher | None = None,
+        stopping: Event | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Whoever waits gives up as soon as `stopping` is set; `close` sets it as well."""
+        self.fetcher = fetcher or Fetcher()
+        self.stopping = stopping or Event()
+        self._pace = Pace(self.stopping, clock)
+        self._busy = Busy(clock)
+        self._robots = Robots(self._get_robots, clock)
+
+    def close(self) -> None:
+        """Ends all waiting, and answers under way, now and from now on, with a WebError."""
+        self.stopping.set()
+        self.fetcher.cut()
+
+    def get(self, url: str, validators: Validators | None = None) -> Page | None:
+        """The page at an address; None where it is still what `validators` came with.
+
+        Raises WebError, whose message is a sentence for whoever gave the address.
+        """
+        with naming(url):
+            with self._while_open():
+                fetched = self.fetcher.get(url, validators, self._turn)
+            if fetched.answer.status == NOT_MODIFIED:
+                return None
+            if fetched.answer.status != OK:
+                raise NoPageError(leading(fetched.asked, fetched.place, self._refusal(fetched)))
+            return page_of(fetched)
+
+    def pages(self, url: str, most: int) -> Sitemap:
+        """The pages that a sitemap lists, up to so many; `url` is the sitemap's or the site's.
+
+        For a site, the sitemaps are asked that its robots.txt names, or else /sitemap.xml. Raises
+        WebError where they can't be read or list no page.
+        """
+        with naming(url):
+            home = read_place(url, self.fetcher.allowed)
+            maps = [home.url] if home.target != "/" else self._sitemaps_of(home)
+            with self._while_open():
+                found = read_sitemaps(self.get, maps, home.host, most, self.fetcher.allowed)
+            if self.stopping.is_set():
+                raise NoPageError(STOPPED)  # not to be taken for all of the site
+            return found
+
+    @contextmanager
+    def _while_open(self) -> Iterator[None]:
+        """What is cut off by closing must not look like a fault of the site."""
+        try:
+            yield
+        except (NoPageError, WebError) as error:
+            if self.stopping.is_set():
+                raise NoPageError(STOPPED) from error
+            raise
+
+    def _sitemaps_of(self, home: Place) -> list[str]:
+        return self._robots.sitemaps(home) or [f"{home.origin}/sitemap.xml"]
+
+    def _refusal(self, fetched: Fetched) -> str:
+        self._busy.note(fetched)
+        return self._busy.reason(fetched.place.host) or refusal(fetched.answer.status)
+
+    def _turn(self, place: Place) -> AbstractContextManager[None]:
+        if reason := self._busy.reason(place.host):
+            raise NoPageError(reason)
+        # Before its turn, as robots.txt is asked for in a turn of its own.
+        return self._pace.turn(place.host, self._robots.check(place))
+
+    def _get_robots(self, url: str) -> Fetched:
+        limits = replace(self.fetcher.limits, seconds=ROBOTS_SECONDS, size=LARGEST, cut=True)
+        fetched = self.fetcher.get(
+            url, admit=lambda place: self._pace.turn(place.host), limits=limits
+        )
+        self._busy.note(fetched)
+        return fetched

@@ -1,0 +1,1 @@
+"""Hybrid search: dense and BM25 candidates, fused and re-scored."""

@@ -1,0 +1,61 @@
+"""The passages that the dense or the BM25 list of a library brings up for a question."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from retrieval.embedding.embedder import Vectors
+from retrieval.indexing.repair import look_once
+from retrieval.store.library_store import Shelf, held
+from retrieval.store.passages import StoredPassage, numbers_on_the_way, read_passages
+from retrieval.store.vectors.base import VectorsError
+
+from .bm25 import best_matches
+
+# How many passages each of the two lists gives; what neither holds is not looked at again.
+LISTED = 30
+# The most of a list that is looked through for them while documents come and go.
+LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was brought up; it has no cosine where only its words did so."""
+
+    stored: StoredPassage
+    cosine: float | None
+    bm25: float
+
+
+def find_candidates(
+    shelves: Sequence[Shelf], vector: Vectors, words: Sequence[str]
+) -> list[Candidate]:
+    """What the shelves bring up for a question's vector and words, each in a single state."""
+    # Between the lists and the rows behind them nothing may be replaced, or a question would find
+    # neither the old version nor the new.
+    with held(shelves):
+        return [c for shelf in shelves for c in _brought_up(shelf, vector, words)]
+
+
+def _brought_up(shelf: Shelf, vector: Vectors, words: Sequence[str]) -> Iterator[Candidate]:
+    connection = shelf.catalog.connection
+    passing = numbers_on_the_way(connection)
+    # What is on its way in or out is in both lists, and must not take the place of what answers.
+    listed = min(LISTED + len(passing), LONGEST)
+    cosines = _first(_nearest(shelf, vector, listed).items(), passing)
+    matches = _first(best_matches(connection, words, listed), passing)
+    for stored in read_passages(connection, list(cosines | matches)):
+        yield Candidate(stored, cosines.get(stored.id), matches.get(stored.id, 0.0))
+
+
+def _nearest(shelf: Shelf, vector: Vectors, k: int) -> Mapping[int, float]:
+    try:
+        look_once(shelf)
+        return shelf.index.nearest(vector, k)
+    except VectorsError:
+        return {}  # told, and seen to, by the place that keeps the vectors
+
+
+def _first(found: Iterable[tuple[int, float]], passing: Collection[int]) -> dict[int, float]:
+    answering = ((number, score) for number, score in found if number not in passing)
+    return dict(islice(answering, LISTED))

@@ -1,0 +1,114 @@
+"""A home → one file from which it can be made again, while it is in use."""
+
+import hashlib
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from retrieval.errors import FootnoteError
+from retrieval.store.fsync import sync_folder
+from retrieval.store.home import Home
+from retrieval.store.sqlite import SCHEMA_VERSION
+from retrieval.weights.calibration_file import FILE as CALIBRATION
+
+from .manifest import FORMAT, MANIFEST, Manifest, Member
+from .snapshot import copy_database, copy_shelf, count_documents
+
+# What a home holds beside its libraries.
+RECORDS = ("activity.db", "usage.db")
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A backup that was made: how many libraries and documents it holds, its size in bytes, and how
+    many passages are in it without a vector, which is made when it is restored."""
+
+    file: Path
+    libraries: int
+    documents: int
+    bytes: int
+    without_vectors: int = 0
+
+
+def back_up(home: Home, file: Path, replace: bool = False) -> BackedUp:
+    """Writes all that a home holds to a file, each library as it is at one moment.
+
+    The vectors are in it as well: to make them again takes the model, and long. Raises
+    FootnoteError, with no file written and none replaced, where that can't be done, or where the
+    file is there and is not to be replaced.
+    """
+    if file.exists() and not replace:
+        raise FootnoteError(f"{file} is there already. Name another file, or say --force.")
+    try:
+        with _in_place(file) as part, TemporaryDirectory(dir=file.parent, prefix=".backup-") as at:
+            manifest, missing = _write(home, part, Path(at))
+    except OSError as error:
+        raise FootnoteError(
+            f"The backup can't be written to {file}: {error.strerror or error}."
+        ) from error
+    libraries = sum(member.path.startswith("libraries/") for member in manifest.members)
+    return BackedUp(file, libraries, manifest.documents, file.stat().st_size, missing)
+
+
+@contextmanager
+def _in_place(file: Path) -> Iterator[Path]:
+    """A file beside the one that is wanted, which takes its place when the block is through."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        yield part
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(file)
+        sync_folder(file.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(home: Home, part: Path, scratch: Path) -> tuple[Manifest, int]:
+    members, documents, missing = list[Member](), 0, 0
+    with zipfile.ZipFile(part, "w") as archive:
+        for name in home.names():
+            shelf = home.shelf_of_any_model(name)
+            catalog, vectors = scratch / f"{name}.db", scratch / f"{name}.npy"
+            missing += copy_shelf(shelf, catalog, vectors)
+            documents += count_documents(catalog)
+            members.append(_put(archive, catalog, f"libraries/{name}.db"))
+            if vectors.exists():
+                members.append(_put(archive, vectors, f"vectors/{name}.npy"))
+        for record in filter(lambda record: (home.folder / record).exists(), RECORDS):
+            copy_database(home.folder / record, scratch / record)
+            members.append(_put(archive, scratch / record, record))
+        if (home.folder / CALIBRATION).exists():
+            (scratch / CALIBRATION).write_bytes((home.folder / CALIBRATION).read_bytes())
+            members.append(_put(archive, scratch / CALIBRATION, CALIBRATION))
+        manifest = _manifest(home, documents, members)
+        archive.writestr(MANIFEST, manifest.packed())
+    return manifest, missing
+
+
+def _put(archive: zipfile.ZipFile, file: Path, path: str) -> Member:
+    """Moves a file into the archive. Vectors would not get smaller."""
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    packing = zipfile.ZIP_STORED if file.suffix == ".npy" else zipfile.ZIP_DEFLATED
+    archive.write(file, path, packing)
+    size = file.stat().st_size
+    file.unlink()
+    return Member(path, size, digest)
+
+
+def _manifest(home: Home, documents: int, members: list[Member]) -> Manifest:
+    return Manifest(
+        format=FORMAT,
+        footnote="backup",
+        made_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        schema=SCHEMA_VERSION,
+        embedding_model=home.model,
+        documents=documents,
+        members=tuple(members),
+    )

@@ -1,0 +1,44 @@
+"""How much a library holds, and whether its vectors are those of its passages, no more or fewer."""
+
+from dataclasses import dataclass
+
+from retrieval.search.bm25 import count_passages
+
+from .library_store import Shelf
+from .passages import all_numbers, numbers_on_the_way
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much a library holds that answers."""
+
+    documents: int = 0
+    passages: int = 0
+
+
+def measure_size(shelf: Shelf) -> Size:
+    """A library's size, told from its catalog alone, without going through what it holds."""
+    with shelf.catalog.lock:
+        (documents,) = shelf.catalog.row("SELECT count(*) FROM documents WHERE state = 'ready'")
+        passages = count_passages(shelf.catalog.connection)
+        return Size(documents, passages - len(numbers_on_the_way(shelf.catalog.connection)))
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """A library counted: `missing` passages have no vector, `stray` vectors no passage."""
+
+    documents: int
+    passages: int
+    missing: int
+    stray: int
+
+
+def take_census(shelf: Shelf) -> Census:
+    """Counts a library's documents, passages and vectors, but for what comes or goes just now."""
+    with shelf.catalog.lock:
+        size = measure_size(shelf)
+        passing = numbers_on_the_way(shelf.catalog.connection)
+        kept = set(all_numbers(shelf.catalog.connection)) - passing
+        indexed = shelf.index.numbers() - passing
+    return Census(size.documents, len(kept), len(kept - indexed), len(indexed - kept))

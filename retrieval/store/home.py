@@ -1,0 +1,168 @@
+"""A home directory: its lock, its libraries' catalogs, and the Chroma beside them."""
+
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from threading import RLock
+
+from filelock import FileLock, Timeout
+
+from retrieval.errors import FootnoteError
+from retrieval.store.vectors.base import Store
+from retrieval.store.vectors.index import VectorIndex
+from retrieval.store.vectors.local import FileStore
+
+from .catalog_x import Catalog
+from .discard import sweep
+from .fsync import make_folder, sync_folder
+from .library_store import MODEL, NAME, UNDER_WAY, Shelf, check_name, held
+from .sqlite import OLDER
+
+# How long to wait for another footnote on the same home before giving up.
+PATIENCE = 60.0
+# Seconds until it is looked whether the other is done.
+LOOK = 0.1
+
+
+class Home:
+    """A directory that holds libraries. One process has it at a time, by a lock.
+
+    Chroma's embedded store is not safe to share between processes.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        model: str,
+        on_wait: Callable[[], None],
+        open_store: Callable[[Path], Store] = FileStore,
+    ) -> None:
+        """Takes the home, making it where it is missing; `model` is the embedding model's name,
+        `open_store` gives the place for the home's vectors.
+
+        Calls `on_wait` now and then while another process has it, which may raise what ends the
+        waiting; raises FootnoteError if that process keeps it.
+        """
+        self.folder = folder
+        self.model = model
+        with ExitStack() as undoing:
+            try:
+                make_folder(folder / "libraries")
+                # Whichever thread closes the home gives it back.
+                self.lock = FileLock(folder / "lock", thread_local=False)
+                self._acquire(on_wait)
+                undoing.callback(self.lock.release)
+                self.store = open_store(folder)
+            except OSError as error:
+                raise FootnoteError(
+                    f"The home {folder} can't be used: {error.strerror or error}. "
+                    "Choose another with --home or FOOTNOTE_HOME."
+                ) from error
+            undoing.pop_all()
+        self._shelves: dict[str, Shelf] = {}
+        self._opening = RLock()
+        self._closed = False
+
+    def _acquire(self, on_wait: Callable[[], None]) -> None:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.lock.acquire(timeout=0)
+                return
+            except Timeout:
+                on_wait()
+                if time.monotonic() > until:
+                    raise FootnoteError(
+                        f"Another footnote has been using the home {self.folder} for more than "
+                        f"{PATIENCE:.0f} seconds. Wait until it is done, or choose another with "
+                        "--home."
+                    ) from None
+            time.sleep(LOOK)
+
+    def close(self) -> None:
+        """Closes all files and gives the home back; what is still at work in it will fail."""
+        with self._opening:
+            if self._closed:
+                return
+            self._closed = True
+            for shelf in self._shelves.values():
+                shelf.catalog.close()
+            self._shelves.clear()
+            self.store.close()
+            self.lock.release()
+
+    def names(self) -> list[str]:
+        """The libraries that exist."""
+        stems = (path.stem for path in (self.folder / "libraries").glob("*.db"))
+        return sorted(stem for stem in stems if NAME.fullmatch(stem))
+
+    def has(self, name: str) -> bool:
+        """Whether a library exists."""
+        return self._path(name).exists()
+
+    def shelf(self, name: str) -> Shelf:
+        """A library, made where it is missing. Raises FootnoteError if another model made it."""
+        shelf = self.shelf_of_any_model(name)
+        made_with = shelf.catalog.settle(MODEL, self.model)
+        if made_with != self.model:
+            raise FootnoteError(_mismatch(name, made_with, self.model))
+        return shelf
+
+    def shelf_of_any_model(self, name: str) -> Shelf:
+        """A library whichever model made it, only for reading its texts and making it anew."""
+        # Those that are open are had without waiting for another that is being opened.
+        return self._shelves.get(name) or self._open(name)
+
+    def is_current(self, shelf: Shelf) -> bool:
+        """Whether a library was made by the model that is chosen now."""
+        return shelf.catalog.setting(MODEL) in (None, self.model)
+
+    def _open(self, name: str) -> Shelf:
+        with self._opening:
+            if self._closed:
+                raise FootnoteError(f"The home {self.folder} has been closed.")
+            if name not in self._shelves:
+                catalog = Catalog(self._path(name), name)
+                shelf = Shelf(name, catalog, VectorIndex(self.store, name))
+                sweep(shelf)
+                self._shelves[name] = shelf
+            return self._shelves[name]
+
+    def repair(self) -> None:
+        """Puts the place for the vectors in order; nobody reads or changes any meanwhile.
+
+        Raises FootnoteError where that can't be done yet.
+        """
+        with self._opening, held(list(self._shelves.values())):
+            if self._closed:
+                raise FootnoteError(f"The home {self.folder} has been closed.")
+            self.store.repair()
+
+    def take_libraries(self, folder: Path) -> None:
+        """Makes the catalogs in a folder of this home its libraries, in one step.
+
+        What it had before is gone: only for a home that holds no documents.
+        """
+        with self._opening:
+            for shelf in self._shelves.values():
+                shelf.catalog.close()
+            self._shelves.clear()
+            shutil.rmtree(self.folder / "libraries")
+            folder.rename(self.folder / "libraries")
+            sync_folder(self.folder)
+
+    def _path(self, name: str) -> Path:
+        return self.folder / "libraries" / f"{check_name(name)}.db"
+
+
+def _mismatch(library: str, made_with: str, chosen: str) -> str:
+    if made_with == UNDER_WAY:
+        return f"Making the library {library!r} anew was cut off. Run: footnote reindex"
+    if made_with == OLDER:
+        return f"The library {library!r} was indexed by an older Footnote. Run: footnote reindex"
+    return (
+        f"The library {library!r} was made with the embedding model {made_with}, and {chosen} is "
+        "chosen now. Run `footnote reindex` to change over, or set FOOTNOTE_EMBEDDING_MODEL back."
+    )

@@ -1,0 +1,52 @@
+"""One library on disk: its catalog and its vectors, side by side."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from retrieval.errors import FootnoteError
+from retrieval.store.vectors.index import VectorIndex
+
+from .catalog_x import Catalog
+from .claims import Claims
+
+# The catalog's setting that names the model the vectors were made with.
+MODEL = "embedding_model"
+# In the place of that name while the vectors are being made anew.
+UNDER_WAY = "(reindexing)"
+# What both a file name and a Chroma collection's name may be.
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A library by name, with the catalog and the vectors that hold it.
+
+    The vectors are read and changed only while the catalog's lock is held, so that the two agree;
+    `claims` are on documents, by their ids, that are on their way in.
+    """
+
+    name: str
+    catalog: Catalog
+    index: VectorIndex
+    claims: Claims = field(default_factory=Claims)
+
+
+@contextmanager
+def held(shelves: Sequence[Shelf]) -> Iterator[None]:
+    """Nothing changes in some libraries until the block ends. For moments only."""
+    with ExitStack() as locks:
+        # Always in the same order, so that two threads never wait for each other.
+        for shelf in sorted(shelves, key=lambda shelf: shelf.name):
+            locks.enter_context(shelf.catalog.lock)
+        yield
+
+
+def check_name(name: str) -> str:
+    """The name of a library, if it can be one. Raises FootnoteError otherwise."""
+    if not NAME.fullmatch(name):
+        raise FootnoteError(
+            f"A library can't be called {name!r}: use 3 to 63 small letters, digits and hyphens."
+        )
+    return name

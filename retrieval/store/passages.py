@@ -1,0 +1,131 @@
+"""Passages as the catalog keeps them, their sentences' offsets and vectors packed into bytes."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from retrieval.embedding.embedder import Vectors
+from retrieval.embedding.word_vectors import Pieces, Span, Spans
+from retrieval.text.outline import headed
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its sentences: their offsets (n, 2) in the document and vectors (n, dim).
+
+    `pieces` are the word pieces of its text; `piece_spans` (n, 2) says which of them, from and up
+    to but not including, are each sentence's.
+    """
+
+    id: int
+    document: str
+    title: str
+    source: str
+    page: int | None
+    start: int
+    end: int
+    text: str
+    sentences: Spans
+    vectors: Vectors
+    pieces: Pieces
+    piece_spans: Spans
+    kind: str = "text"
+    section: str = ""
+    rows: tuple[Span, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The document's title, and the headings that the passage stands under."""
+        return headed(self.title, self.section)
+
+
+def pack_spans(spans: Sequence[Span]) -> bytes:
+    """Offsets as the catalog keeps them."""
+    return np.array(spans, dtype=np.int32).tobytes()
+
+
+def unpack_spans(packed: bytes) -> Spans:
+    """Offsets (n, 2) from what the catalog keeps."""
+    return np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
+
+
+def unpack_rows(packed: bytes | None) -> tuple[Span, ...]:
+    """The rows of a table in a passage, each by its offset and number; most have none."""
+    return () if packed is None else tuple(map(tuple, unpack_spans(packed).tolist()))
+
+
+def placeholders(values: Sequence[object]) -> str:
+    """What stands for some values in a query."""
+    return ", ".join("?" * len(values))
+
+
+def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[StoredPassage]:
+    """Those of the numbered passages that can answer, in no particular order."""
+    rows = connection.execute(
+        'SELECT passages.id, document, title, source, page, start, "end", passages.text, '
+        "sentences, vectors, pieces, piece_spans, kind, section, passages.rows "
+        "FROM passages JOIN documents ON documents.id = document "
+        # The plus keeps SQLite from going through all that is ready, to look for these among it.
+        # While a library is made anew, its documents are ready but their passages have no vectors.
+        "WHERE +state = 'ready' AND vectors IS NOT NULL "
+        f"AND passages.id IN ({placeholders(numbers)})",
+        numbers,
+    )
+    return [_stored(row) for row in rows]
+
+
+def _stored(row: tuple[Any, ...]) -> StoredPassage:
+    plain, (packed_sentences, packed_vectors, packed_pieces, packed_piece_spans) = (
+        row[:8],
+        row[8:12],
+    )
+    kind, section, packed_rows = row[12:]
+    spans = unpack_spans(packed_sentences)
+    flat = np.frombuffer(packed_vectors, dtype=np.float16).astype(np.float32)
+    vectors = flat.reshape(len(spans), len(flat) // max(1, len(spans)))
+    pieces = np.frombuffer(packed_pieces, dtype=np.int32)
+    piece_spans, rows = unpack_spans(packed_piece_spans), unpack_rows(packed_rows)
+    return StoredPassage(*(*plain, spans, vectors, pieces, piece_spans, kind, section, rows))
+
+
+def passage_numbers(connection: sqlite3.Connection, documents: Sequence[str]) -> list[int]:
+    """The numbers of all passages of some documents, in their order."""
+    rows = connection.execute(
+        f"SELECT id FROM passages WHERE document IN ({placeholders(documents)}) ORDER BY id",
+        documents,
+    )
+    return [row[0] for row in rows]
+
+
+def existing(connection: sqlite3.Connection, numbers: Sequence[int]) -> set[int]:
+    """Those of the numbered passages that are there."""
+    rows = connection.execute(
+        f"SELECT id FROM passages WHERE id IN ({placeholders(numbers)})", numbers
+    )
+    return {row[0] for row in rows}
+
+
+def numbers_on_the_way(connection: sqlite3.Connection) -> set[int]:
+    """The numbers of all passages whose documents are on their way in or out."""
+    rows = connection.execute(
+        "SELECT passages.id FROM documents JOIN passages ON documents.id = document "
+        "WHERE state IN ('pending', 'removing')"
+    )
+    return {row[0] for row in rows}
+
+
+def answering_numbers(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of all passages that can answer, in their order."""
+    rows = connection.execute(
+        "SELECT passages.id FROM passages JOIN documents ON documents.id = document "
+        "WHERE state = 'ready' AND vectors IS NOT NULL ORDER BY passages.id"
+    )
+    return [row[0] for row in rows]
+
+
+def all_numbers(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of all passages."""
+    return [row[0] for row in connection.execute("SELECT id FROM passages")]

@@ -1,0 +1,87 @@
+"""Checksums of the files of Chroma's indexes, by which damage is noticed before Chroma meets it.
+
+An index whose bytes were changed by anybody else has wrong vectors, or brings the process down
+(chromadb 1.5.9).
+"""
+
+import json
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from retrieval.store.fsync import replace_file
+
+# In a home, beside the folder of the vectors.
+SUMS, VECTORS = "vectors.sums", "vectors"
+# The file that Chroma writes last of an index. Without it, it begins the others anew whenever it
+# opens them, from what it has in its database.
+INDEX = "index_metadata.pickle"
+# Bytes read at once.
+BLOCK = 1024 * 1024
+
+# Of each index, by the name of its folder, each file's size and CRC-32, by its name.
+Sums = dict[str, dict[str, list[int]]]
+
+
+def read_sums(home: Path) -> Sums:
+    """What was written down of a home's indexes; nothing where an older Footnote left it.
+
+    Raises OSError where it can't be read.
+    """
+    path = home / SUMS
+    if not path.exists():
+        return {}
+    try:
+        read: Sums = json.loads(path.read_bytes())
+    except ValueError:
+        return {"?": {SUMS: [0, 0]}}  # damaged itself: it vouches for nothing that is there
+    return read
+
+
+def write_sums(home: Path, sums: Sums) -> None:
+    """Writes down what a home's indexes are. Raises OSError where it can't."""
+    replace_file(home / SUMS, json.dumps(sums).encode())
+
+
+def sum_up(folders: Iterable[Path]) -> Sums:
+    """The sums of some indexes as they are; of one that isn't there, none.
+
+    Raises OSError where one can't be read.
+    """
+    return {
+        folder.name: {file.name: _sum(file) for file in sorted(folder.glob("*")) if file.is_file()}
+        for folder in folders
+    }
+
+
+def _sum(file: Path) -> list[int]:
+    size = crc = 0
+    with file.open("rb") as opened:
+        while block := opened.read(BLOCK):
+            size, crc = size + len(block), zlib.crc32(block, crc)
+    return [size, crc]
+
+
+def is_damaged(home: Path) -> bool:
+    """Whether an index is no longer what it was written down to be. Raises OSError as above."""
+    written = read_sums(home)
+    return sum_up(home / VECTORS / name for name in written) != written
+
+
+def is_untouched(home: Path) -> bool:
+    """Whether all indexes are what they were written down to be, and none was even begun since.
+
+    Raises OSError as above.
+    """
+    folders = [path for path in (home / VECTORS).glob("*") if any(path.glob("*"))]
+    return sum_up(folders) == read_sums(home)
+
+
+def is_half_written(home: Path) -> bool:
+    """Whether an index has been written since, but not to its end. Raises OSError as above."""
+    for name, written in read_sums(home).items():
+        [now] = sum_up([home / VECTORS / name]).values()
+        changed = {file for file in {*written, *now} if now.get(file) != written.get(file)}
+        if changed and INDEX not in changed:
+            return True
+    return False

@@ -1,0 +1,149 @@
+"""Vectors in files of the home: the Chroma that is part of this program."""
+
+import time
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from shutil import rmtree
+
+from chromadb import Collection
+from chromadb.api.rust import RustBindingsAPI
+from chromadb.config import Settings, System
+from chromadb.errors import ChromaError
+
+from .base import ROOM, Store, VectorsError, logger
+from .leftovers import left_over
+from .power_cut import Mark
+
+LOST = (
+    "The vectors in {folder} are given up, for {why}: until they are made anew, answers come from "
+    "the full text alone. The bot and `footnote serve` do that by themselves; `footnote reindex` "
+    "does it at once."
+)
+# Seconds: of vectors that fail again so soon after they were opened anew, nothing is kept; and if
+# they fail even then, nothing more is tried for as long.
+SOON = 3600.0
+# Libraries whose indexes are kept in memory, of those used last: each takes three megabytes at
+# least. To read that of a small one again takes 20 ms.
+IN_MEMORY = 256
+
+
+class FileStore(Store):
+    """The vectors of the home in a folder. One process at a time, by the home's lock."""
+
+    def __init__(self, home: Path) -> None:
+        """Opens them; those that a power cut or damage may have spoilt are given up first.
+
+        Raises OSError or FootnoteError where the folder can't be used.
+        """
+        super().__init__()
+        # When they were opened anew while they were in use, and when without what they held.
+        self._opened: float | None = None
+        self._emptied: float | None = None
+        self._system: System | None = None
+        with ExitStack() as undoing:
+            self.mark = Mark(home)
+            self.folder = self.mark.vectors
+            undoing.callback(self.mark.close)
+            if spoilt := self.mark.clear():
+                self._say_lost(spoilt)
+            self._open()
+            undoing.pop_all()
+
+    def _open(self) -> None:
+        try:
+            self._start()
+            if self.mark.interrupted:
+                self._settle()
+            self._sweep()
+        except ChromaError as error:
+            self._stop()
+            self._give_up(str(error))
+            self._open_empty()
+
+    def _start(self) -> None:
+        system = System(
+            Settings(
+                anonymized_telemetry=False, is_persistent=True, persist_directory=str(self.folder)
+            )
+        )
+        self.api = system.instance(RustBindingsAPI)
+        self.api.hnsw_cache_size = IN_MEMORY
+        system.start()
+        self._system = system
+
+    def _settle(self) -> None:
+        """Has Chroma do now what it may have left for when it is next asked."""
+        with self.changing():
+            for model in self.api.list_collections():
+                Collection(client=self.api, model=model, embedding_function=None).get(
+                    limit=1, include=["embeddings"]
+                )
+
+    def _sweep(self) -> None:
+        """Removes the files of libraries that were forgotten, which Chroma leaves behind."""
+        if left := left_over(self.folder):
+            with self.changing():
+                for folder in left:
+                    rmtree(folder)
+
+    def _stop(self) -> None:
+        system, self._system = self._system, None
+        if system is not None:
+            system.stop()
+
+    def _open_empty(self) -> None:
+        try:
+            self._start()
+        except ChromaError as error:
+            raise VectorsError(self.explain(error)) from error
+
+    def _give_up(self, why: str) -> None:
+        self.mark.give_up()
+        self._say_lost(why)
+
+    def _say_lost(self, why: str) -> None:
+        self.lost = LOST.format(folder=self.folder, why=why)
+        logger.warning("%s", self.lost)
+
+    def repair(self) -> None:
+        """Opens them anew; if that was of no help lately, or can't be done, without what they held.
+
+        Raises VectorsError where that was of no help either, FootnoteError where the disk is full,
+        and OSError where it is broken.
+        """
+        if self._lately(self._emptied):
+            raise VectorsError(self.failure)
+        self._stop()
+        if self._lately(self._opened):
+            self._give_up(self.failure)
+            self._emptied = time.monotonic()
+        elif spoilt := self.mark.clear():
+            self._say_lost(spoilt)
+        self._opened = time.monotonic()
+        self._open()
+        self.mended()
+
+    def _lately(self, moment: float | None) -> bool:
+        return moment is not None and time.monotonic() - moment < SOON
+
+    @property
+    def where(self) -> str:
+        """Where the vectors are, for people."""
+        return f"in files of the home, in {self.folder}"
+
+    def explain(self, error: Exception) -> str:
+        """What has failed, in a sentence."""
+        return f"The vectors in {self.folder} can't be used: {error}."
+
+    def changing(self, room: int = ROOM) -> AbstractContextManager[None]:
+        """What the block changes is safe on the disk when it ends."""
+        return self.mark.changing(room)
+
+    def check_room(self, room: int = ROOM) -> None:
+        """Raises FootnoteError where the disk is too full for a change."""
+        self.mark.check_room(room)
+
+    def close(self) -> None:
+        """Closes all files."""
+        self._stop()
+        self.mark.close()

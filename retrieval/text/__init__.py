@@ -1,0 +1,1 @@
+"""Sentences, words, names, numbers and layout of plain text."""

@@ -1,0 +1,86 @@
+"""Where in a document's text its parts, headings and table rows begin, and what that says."""
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
+
+from retrieval.types import Passage
+
+BETWEEN_HEADINGS = " › "
+# Headings of a passage are kept no longer than this: some "headings" are whole paragraphs.
+LONGEST_SECTION = 300
+# What a numbered part of a document is called; where it has no name, parts are pages.
+PARTS = {"pptx": "slide"}
+# Kinds whose every heading is known. In others a short line that stands alone may be one.
+SPELLED_OUT = frozenset({"pptx", "xlsx", "ods", "csv", "json"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Offsets into a document's text, each list in order.
+
+    `parts` are (offset, page or slide, if it has a number), `headings` (offset, level, title),
+    `rows` (offset, number); `kind` is what the document was.
+    """
+
+    kind: str = "text"
+    parts: tuple[tuple[int, int | None], ...] = ((0, None),)
+    headings: tuple[tuple[int, int, str], ...] = ()
+    rows: tuple[tuple[int, int], ...] = ()
+    _offsets: list[int] = field(init=False, repr=False, compare=False)
+    _paths: list[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_offsets", [offset for offset, _, _ in self.headings])
+        object.__setattr__(self, "_paths", list(_paths(self.headings)))
+
+    def section(self, offset: int) -> str:
+        """The headings that what begins at an offset stands under, outermost first."""
+        found = bisect_right(self._offsets, offset)
+        return self._paths[found - 1] if found else ""
+
+    def headings_in(self, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
+        """The headings that begin between two offsets."""
+        return self.headings[bisect_left(self._offsets, start) : bisect_left(self._offsets, end)]
+
+    def rows_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The rows that stand between two offsets, one that began before them included."""
+        first = max(0, bisect_right(self.rows, start, key=itemgetter(0)) - 1)
+        return self.rows[first : bisect_right(self.rows, end - 1, key=itemgetter(0))]
+
+
+def _paths(headings: Sequence[tuple[int, int, str]]) -> Iterator[str]:
+    above: list[tuple[int, str]] = []
+    for _, level, title in headings:
+        above = [*((upper, name) for upper, name in above if upper < level), (level, title)]
+        yield BETWEEN_HEADINGS.join(name for _, name in above)[:LONGEST_SECTION].rstrip()
+
+
+def read_outline(kind: str, parts: str, headings: str, rows: str) -> Outline:
+    """An outline from what the catalog keeps of it."""
+    lists: list[Any] = [tuple(map(tuple, json.loads(kept))) for kept in (parts, headings, rows)]
+    return Outline(kind, *lists)
+
+
+def headed(title: str, section: str) -> str:
+    """A document's title and the headings below it, as one line."""
+    # Many documents begin with their own title as a heading.
+    if section == title or section.startswith(f"{title}{BETWEEN_HEADINGS}"):
+        return section
+    return f"{title}{BETWEEN_HEADINGS}{section}" if section else title
+
+
+def whereabouts(passage: Passage, start: int, end: int) -> str:
+    """The page, slide or rows of a passage that stand between two offsets, in words, if any."""
+    if passage.page is not None:
+        return f"{PARTS.get(passage.kind, 'page')} {passage.page}"
+    # A quote may begin in the middle of a row.
+    numbers = [number for offset, number in passage.rows if offset < end]
+    begun = [number for offset, number in passage.rows if offset <= start]
+    if not numbers:
+        return ""
+    first, last = (begun or numbers[:1])[-1], numbers[-1]
+    return f"row {first}" if first == last else f"rows {first}–{last}"

@@ -1,0 +1,1 @@
+"""Fitted weights that ship with Footnote, and a home's own calibration."""

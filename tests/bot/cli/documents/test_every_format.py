@@ -1,0 +1,88 @@
+"""A folder of documents of every kind is added, and each answers with where in it that stands."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval.text.outline import headed
+from tests.bot.conftest import Stock
+from tests.support.shell import footnote
+from tests.support.texts.every_format import ASKED, Asked, files
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Stock:
+    """A home, and the folder of one document of every kind that was added to it."""
+    place = tmp_path_factory.mktemp("kinds")
+    stock = Stock(place / "home", place / "folder")
+    stock.notes.mkdir()
+    for name, data in files().items():
+        (stock.notes / name).write_bytes(data)
+    added = footnote("add", stock.notes, "--json", "--home", stock.home)
+    assert (added.code, added.err) == (0, "")
+    assert len(added.json["added"]) == len(files())
+    return stock
+
+
+def listed(shelf: Stock) -> dict[str, Any]:
+    """What `list` says of each document, by the name of its file."""
+    documents = footnote("list", "--json", "--home", shelf.home).json["documents"]
+    return {Path(document["source"]).name: document for document in documents}
+
+
+def first_citation(shelf: Stock, question: str) -> Any:
+    answer = footnote("ask", question, "--json", "--home", shelf.home).json
+    assert answer["answered"]
+    return answer["citations"][0]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.file)
+def test_an_answer_says_where_in_its_document_it_stands(shelf: Stock, asked: Asked) -> None:
+    cited = first_citation(shelf, asked.question)
+    assert Path(cited["source"]) == (shelf.notes / asked.file).resolve()
+    assert (cited["title"], cited["section"], cited["place"]) == asked[3:]
+    assert asked.quote in cited["quote"]
+    shown = footnote("show", cited["document"], "--json", "--home", shelf.home).json
+    assert shown["text"][cited["start"] : cited["end"]] == cited["quote"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [asked for asked in ASKED if Path(asked.file).suffix in (".pdf", ".pptx", ".csv", ".rst")],
+    ids=lambda asked: asked.file,
+)
+def test_people_read_section_and_place_beside_the_title(shelf: Stock, asked: Asked) -> None:
+    *_, note = footnote("ask", asked.question, "--home", shelf.home).out.splitlines()
+    assert note.startswith(f"[1] {headed(asked.title, asked.section)}  {shelf.notes.resolve()}/")
+    place = f", {asked.place}" if asked.place else ""
+    assert f"/{asked.file}{place}, characters " in note
+
+
+def test_a_passage_that_is_found_says_so_as_well(shelf: Stock) -> None:
+    found = footnote("search", "high tide at the quay", "-k", "1", "--json", "--home", shelf.home)
+    (passage,) = found.json["passages"]
+    assert (passage["section"], passage["place"], passage["page"]) == ("Water › Tides", "page 2", 2)
+    printed = footnote("search", "high tide at the quay", "-k", "1", "--home", shelf.home).out
+    assert printed.startswith("1. Harbour guide › Water › Tides  ")
+    assert "guide.pdf, page 2, characters " in printed
+
+
+def test_each_document_is_known_by_what_it_is(shelf: Stock) -> None:
+    suffixes = {"markdown": "md", "text": "txt"}
+    for name, document in listed(shelf).items():
+        assert Path(name).suffix == f".{suffixes.get(document['kind'], document['kind'])}"
+
+
+def test_show_tells_a_documents_author_day_and_kind(shelf: Stock) -> None:
+    crew = listed(shelf)["crew.docx"]
+    assert (crew["author"], crew["date"]) == ("Ann Lee", "2024-05-06")
+    particulars, _, _ = footnote("show", crew["id"], "--home", shelf.home).out.partition("\n\n")
+    lines = dict(line.split(maxsplit=1) for line in particulars.splitlines())
+    assert (lines["author"], lines["date"], lines["kind"]) == ("Ann Lee", "2024-05-06", "docx")
+
+
+def test_the_same_folder_again_changes_nothing(shelf: Stock) -> None:
+    again = footnote("add", shelf.notes, "--json", "--home", shelf.home).json
+    assert len(again["unchanged"]) == len(files())
+    assert again["added"] == again["failed"] == []

@@ -1,0 +1,147 @@
+"""Documents are read again from where they came from, and nothing else is read."""
+
+from pathlib import Path
+
+import discord
+import pytest
+
+from bot.discord.commands.refresh import LOST, UPLOADED
+from bot.discord.libraries import library_of
+from retrieval.reading.source import from_file, from_link
+from tests.bot.discord.conftest import World
+from tests.support.discord.acting import shown
+from tests.support.discord.moderating import POOL, call, contents, documents, refusal, stock, told
+
+pytestmark = pytest.mark.simcord(shard_count=1)
+
+SAID, NEWS = "The bar opens at six.", "The bar is shut."
+NAME = "Alice in #general, 1 January 2026"
+COUNTED = "uploaded: attach those again to replace them."
+
+
+async def menu(world: World, text: str = SAID) -> discord.Message:
+    """A message of Alice's, added to the documents."""
+    said = await world.alice.send(world.channel, text)
+    shown(await world.moderator.context_menu(world.channel, "Add to Footnote", said))
+    return said
+
+
+def linked(world: World, link: str) -> str:
+    """Puts a document that says it is a message into the server's library; returns its title."""
+    [*_, document] = stock(world, [from_link(link, "As it was.", "A message")])
+    return document.title
+
+
+def gets(world: World) -> list[str]:
+    """What was asked of Discord about channels and messages."""
+    return [c.path for c in world.env.http_requests if c.method == "GET" and "channels" in c.path]
+
+
+async def test_an_edited_message_replaces_what_it_said(world: World) -> None:
+    said = await menu(world)
+    await world.alice.edit(said, NEWS)
+    answer = await told(world, "refresh", title=NAME)
+    assert answer.startswith(f"Replaced **[{NAME}](<{said.jump_url}>)**")
+    assert contents(world)[NAME].startswith(NEWS)
+    assert len(documents(world)) == 1
+
+
+async def test_a_message_that_is_as_it_was_changes_nothing(world: World) -> None:
+    await menu(world)
+    before = documents(world)
+    assert (await told(world, "refresh")).startswith("Unchanged: **[Alice in #general")
+    assert documents(world) == before
+
+
+async def test_a_deleted_message_is_kept_and_said_to_be_lost(world: World) -> None:
+    said = await menu(world)
+    before = documents(world)
+    await world.alice.delete(said)
+    assert await told(world, "refresh") == f"⚠️ {LOST.format(title=NAME)}"
+    assert documents(world) == before
+
+
+async def test_a_message_in_a_channel_that_may_not_be_read_is_kept(world: World) -> None:
+    await menu(world)
+    world.env.inject_error("GET", "/channels/*", status=403, code=50001)
+    assert await told(world, "refresh") == f"⚠️ {LOST.format(title=NAME)}"
+    assert list(contents(world)) == [NAME]
+
+
+async def test_a_link_to_a_message_of_another_server_is_not_followed(world: World) -> None:
+    elsewhere = world.env.create_guild("Other")
+    channel = elsewhere.create_text_channel("secrets")
+    secret = await elsewhere.add_member(world.alice.user).send(channel, "The safe opens at one.")
+    title = linked(world, secret.jump_url)
+    assert await told(world, "refresh", title=title) == f"⚠️ {LOST.format(title=title)}"
+    assert gets(world) == []
+    # Nor one that says it is of this server.
+    lying = secret.jump_url.replace(str(elsewhere.id), str(world.guild.id))
+    stock(world, [from_link(lying, "As it was, too.", "Another")])
+    assert await told(world, "refresh", title="Another") == f"⚠️ {LOST.format(title='Another')}"
+    assert not [path for path in gets(world) if "messages" in path]
+    assert set(contents(world).values()) == {"As it was.", "As it was, too."}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://discord.com/channels/{0}/{1}/2",
+        "https://discord.com/channels/{0}/99999999999/2",
+        "https://discord.com/channels/@me/{1}/2",
+        "https://discord.com.evil.example/channels/{0}/{1}/2",
+        "https://example.com/page",
+    ],
+)
+async def test_a_link_that_leads_nowhere_changes_nothing(world: World, link: str) -> None:
+    title = linked(world, link.format(world.guild.id, world.channel.id))
+    assert (await told(world, "refresh", title=title)).startswith("⚠️ ")
+    assert list(contents(world).values()) == ["As it was."]
+
+
+async def test_an_upload_is_to_be_attached_again(world: World) -> None:
+    await told(world, "add", file=POOL)
+    said = await told(world, "refresh", title="pool rules")
+    assert said == f"⚠️ {UPLOADED.format(title='Pool rules')}"
+    assert list(contents(world).values()) == [POOL[1].decode()]
+
+
+async def test_where_all_are_refreshed_uploads_are_only_counted(world: World) -> None:
+    await told(world, "add", file=POOL)
+    await told(world, "add", text="At six.", title="Bar")
+    assert await told(world, "refresh") == f"2 {COUNTED}"
+    said = await menu(world)
+    await world.alice.edit(said, NEWS)
+    counted, replaced = (await told(world, "refresh")).split("\n")
+    assert counted == f"2 {COUNTED}"
+    assert replaced.startswith(f"Replaced **[{NAME}](<{said.jump_url}>)**")
+
+
+async def test_only_the_one_that_is_named_is_read(world: World) -> None:
+    first = await menu(world)
+    second = await world.moderator.send(world.channel, "The sauna is hot.")
+    await world.moderator.context_menu(world.channel, "Add to Footnote", second)
+    await world.alice.edit(first, NEWS)
+    await world.moderator.edit(second, "The sauna is cold.")
+    await told(world, "refresh", title=NAME)
+    assert [text.split("\n")[0] for text in contents(world).values()] == ["The sauna is hot.", NEWS]
+
+
+async def test_a_file_that_the_operator_added_is_read_again(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "hours.txt"
+    path.write_text("At six.")
+    stock(world, [from_file(path)])
+    path.write_text("At seven.")
+    assert await told(world, "refresh") == (
+        "Replaced **hours** in place of its older version: 1 passage."
+    )
+    path.unlink()
+    assert (await told(world, "refresh")).startswith("⚠️ Could not read ")
+    assert contents(world) == {"hours": "At seven."}
+
+
+async def test_where_there_is_nothing_to_read_it_says_so(world: World) -> None:
+    assert await told(world, "refresh") == "There was nothing to do."
+    assert "no document" in refusal(world, await call(world, "refresh", title="Pool"))
+    # Looking for documents makes no library.
+    assert not world.bot.desk.library.has(library_of(world.guild.id))

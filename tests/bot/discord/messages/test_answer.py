@@ -1,0 +1,359 @@
+"""Answers, passages and lists of documents as Discord's messages."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.discord.activity import Cited
+from bot.discord.messages.answer import (
+    NOTHING_THERE,
+    WRITING,
+    answer_messages,
+    growing_message,
+    passage_place,
+    read_back,
+    source_messages,
+)
+from bot.discord.messages.lists import (
+    FOUND_A_PAGE,
+    LISTED_A_PAGE,
+    found_page,
+    listed_page,
+    outcome_line,
+)
+from bot.discord.messages.markdown import plain, readable
+from bot.discord.messages.split import MESSAGE, length
+from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage, SentenceScore
+from tests.support.texts.any_text import ARTICLES, SENTENCES
+
+LINK = "https://discord.com/channels/1/2/3"
+FERRY = Citation(1, "d1", "Ferries", "upload:ferry.md", None, 0, 26, "The ferry leaves at\nnine.")
+FARE = Citation(
+    2, "d2", "Fares", LINK, 4, 10, 41, "A ticket costs *four* crowns.", "Ti_ckets › One", "page 4"
+)
+ANSWER = Answer(
+    "When does the ferry leave?",
+    True,
+    "The ferry leaves at nine. [1] A ticket costs *four* crowns. [2]",
+    0.9,
+    "quote",
+    (FERRY, FARE),
+)
+NEAREST = Passage("d1", "Ferries", "upload:ferry.md", 3, 0, 25, "The ferry\nleaves at nine.")
+ABSTAINED = replace(
+    ANSWER, answered=False, text="The documents don't say.", citations=(), passages=(NEAREST,)
+)
+INFO = DocumentInfo(
+    id="d1",
+    library="guild-1",
+    title="Ferries",
+    source="upload:ferry.md",
+    passages=1200,
+    bytes=9,
+    added_at="2026-01-01T00:00:00Z",
+    added_by="discord:7",
+    state="ready",
+)
+# What members and documents say: to be read back as it was, though Discord would act on it.
+SAID = st.lists(
+    st.one_of(
+        SENTENCES,
+        st.sampled_from(
+            "> quoted|-# small|**bold** [7]|[x](http://evil.example)|a\\|# 1.".split("|")
+        ),
+        st.just("https://x.example/**/a_b"),
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+def one(messages: list[str]) -> str:
+    """The only message."""
+    [message] = messages
+    return message
+
+
+# Answers
+
+
+def test_an_answer_ends_in_small_print_with_a_line_for_each_footnote() -> None:
+    assert one(answer_messages(ANSWER)) == (
+        "The ferry leaves at nine. [1] A ticket costs \\*four\\* crowns. [2]\n\n"
+        "-# [1] **Ferries**: “The ferry leaves at nine.”\n"
+        f"-# [2] **[Fares › Ti\\_ckets › One](<{LINK}#page=4>)**, page 4: "
+        "“A ticket costs \\*four\\* crowns.”"
+    )
+
+
+def test_the_answer_to_a_command_quotes_its_question() -> None:
+    asked = replace(ANSWER, question="When  does the\n# *ferry* leave?")
+    first, apart, body, *_ = one(answer_messages(asked, quoting=True)).split("\n")
+    assert first == "> When does the # \\*ferry\\* leave?"
+    assert apart == ""
+    assert body.startswith("The ferry leaves at nine. [1]")
+
+
+def test_a_long_quote_and_a_long_question_are_cut_between_words() -> None:
+    words = " ".join(f"word{n}" for n in range(600))
+    long = replace(ANSWER, question=words, citations=(replace(FERRY, quote=words),))
+    question, *_, note = one(answer_messages(long, quoting=True)).split("\n")
+    assert re.fullmatch(r"> word0 .*word\d+ …", question)
+    assert re.fullmatch(r"-# \[1\] \*\*Ferries\*\*: “word0 .*word\d+ …”", note)
+    assert length(question) < 310 > length(note)
+
+
+def test_how_an_answer_came_to_be_is_small_print_before_the_footnotes_and_harmless() -> None:
+    noted = replace(ANSWER, note="The *model* is away;\n@everyone may read this instead.")
+    said, apart, note, first, second = one(answer_messages(noted)).split("\n")
+    assert note == "-# The \\*model\\* is away; @\u200beveryone may read this instead."
+    assert [said, apart, first, second] == one(answer_messages(ANSWER)).split("\n")
+
+
+@pytest.mark.parametrize("answer", [ANSWER, ABSTAINED, replace(ABSTAINED, passages=())])
+@pytest.mark.parametrize("note", ["The model is away.", "> **word** " * 400])
+def test_how_an_answer_came_to_be_is_not_read_back_as_a_part_of_it(
+    answer: Answer, note: str
+) -> None:
+    noted = answer_messages(replace(answer, note=note), quoting=True)
+    assert "is away" in noted[0] or "word" in noted[0]
+    assert [read_back(m) for m in noted] == [
+        read_back(m) for m in answer_messages(answer, quoting=True)
+    ]
+
+
+def test_an_answer_that_is_being_written_shows_its_marks_and_that_it_goes_on() -> None:
+    growing = replace(ANSWER, citations=(), whole=False)
+    assert growing_message(growing) == (
+        "The ferry leaves at nine. [1] A ticket costs \\*four\\* crowns. [2] …"
+    )
+    assert growing_message(growing, quoting=True).startswith(f"> {ANSWER.question}\n\nThe ferry")
+
+
+@given(question=SAID, text=st.one_of(SAID, ARTICLES))
+@example("q", "word " * 2000)
+def test_an_answer_that_is_being_written_shows_as_much_as_one_message_holds(
+    question: str, text: str
+) -> None:
+    growing = replace(ANSWER, question=question, text=text, citations=(), whole=False)
+    message = growing_message(growing, quoting=True)
+    assert length(message) <= MESSAGE
+    assert message.endswith(WRITING)
+    asked, said = read_back(message.removesuffix(WRITING))
+    assert asked == read_back(answer_messages(growing, quoting=True)[0])[0]
+    assert " ".join(text.split()).startswith(" ".join(said.split()))
+
+
+def test_where_the_documents_do_not_say_the_nearest_passages_are_shown() -> None:
+    assert one(answer_messages(ABSTAINED)) == (
+        "**The documents don't say.** Here is what came nearest:\n\n"
+        "-# **Ferries**, page 3: “The ferry leaves at nine.”"
+    )
+
+
+def test_of_a_passage_that_came_nearest_the_sentence_that_did_is_shown() -> None:
+    scores = (SentenceScore(0, 9, 0.1), SentenceScore(10, 25, 0.7))
+    nearest = replace(NEAREST, page=None, text="It rains. It is blue too.", sentences=scores)
+    *_, note = one(answer_messages(replace(ABSTAINED, passages=(nearest,)))).split("\n")
+    assert note == "-# **Ferries**: “It is blue too.”"
+
+
+def test_where_there_is_nothing_it_says_how_to_add_something() -> None:
+    empty = one(answer_messages(replace(ABSTAINED, passages=())))
+    assert empty == f"**The documents don't say.** {NOTHING_THERE}"
+
+
+def test_only_the_marks_of_footnotes_that_are_there_stand_as_such() -> None:
+    fake = replace(ANSWER, text="See [7] and [1](http://evil.example) and [12]. [1]")
+    body, *_ = one(answer_messages(fake)).split("\n")
+    assert body == "See \\[7\\] and \\[1\\](<http://evil.example>) and \\[12\\]. [1]"
+
+
+@given(ARTICLES, st.integers(0, 3))
+@example("word " * 2000, 3)
+def test_a_long_answer_is_as_many_messages_as_it_needs(text: str, notes: int) -> None:
+    cited = tuple(replace(FARE, number=n + 1, title="_" * 200, quote=text) for n in range(notes))
+    messages = answer_messages(replace(ANSWER, text=text, citations=cited), quoting=True)
+    assert all(0 < length(message) <= MESSAGE for message in messages)
+    small = [line for message in messages for line in message.split("\n") if line[:3] == "-# "]
+    assert len(small) == notes
+
+
+@given(question=SAID, text=SAID)
+def test_question_and_answer_are_read_back_from_the_messages(question: str, text: str) -> None:
+    answer = replace(ANSWER, question=question, text=f"{text} [1]\n\n{text} [2]")
+    messages = [read_back(m) for m in answer_messages(answer, quoting=True)]
+    asked = " ".join(question.split())
+    assert messages[0][0] == asked if len(asked) <= 300 else asked.startswith(messages[0][0][:-2])
+    assert all(question == "" for question, _ in messages[1:])
+    assert " ".join(reply for _, reply in messages).split() == answer.text.split()
+
+
+def test_an_abstention_is_read_back_without_its_bold() -> None:
+    question, said = read_back(one(answer_messages(ABSTAINED, quoting=True)))
+    assert question == ABSTAINED.question
+    assert said.startswith("The documents don't say. ")
+
+
+# Sources
+
+
+def source_of(text: str, *quotes: str) -> list[tuple[Cited, Passage]]:
+    """A passage that begins at 100, with the places of some quotes in it."""
+    passage = Passage("d1", "Ferries", LINK, 2, 100, 100 + len(text), text)
+    starts = [100 + text.index(quote) for quote in quotes]
+    return [
+        (Cited(number, "d1", start, start + len(quote)), passage)
+        for number, (start, quote) in enumerate(zip(starts, quotes, strict=True), start=1)
+    ]
+
+
+def test_a_source_is_the_passage_with_its_quotes_in_bold() -> None:
+    text = "It rains. The *ferry* leaves at nine. It is blue.\n\nA ticket costs four crowns."
+    found = source_of(text, "A ticket costs four crowns.", "The *ferry* leaves at nine.")
+    assert one(source_messages(found)) == (
+        f"[1] [2] **[Ferries](<{LINK}#page=2>)**, page 2\n"
+        "It rains. **The \\*ferry\\* leaves at nine.** It is blue.\n\n"
+        "**A ticket costs four crowns.**"
+    )
+
+
+def test_bold_ends_with_each_line() -> None:
+    found = source_of("One. Two\nlines.\n\n# Three\n\nFour.", "Two\nlines.\n\n# Three")
+    _, shown = one(source_messages(found)).split("\n", maxsplit=1)
+    assert shown == "One. **Two**\n**lines.**\n\n**\\# Three**\n\nFour."
+
+
+def test_quotes_that_overlap_are_shown_once() -> None:
+    found = source_of("One. Two. Three. Four.", "Two. Three.", "Three. Four.", "Two.")
+    _, shown = one(source_messages(found)).split("\n", maxsplit=1)
+    assert shown.replace("** **", " ") == "One. **Two. Three. Four.**"
+
+
+def test_what_only_came_nearest_has_no_mark_and_no_bold() -> None:
+    found = [(Cited(0, "d1", 100, 105), passage) for _, passage in source_of("One. Two.", "One.")]
+    assert one(source_messages(found)) == f"**[Ferries](<{LINK}#page=2>)**, page 2\nOne. Two."
+
+
+def test_passages_are_shown_in_order_each_once() -> None:
+    [(cited, passage), (other, _)] = source_of("One. Two.", "One.", "Two.")
+    elsewhere = replace(passage, document="d2", title="Fares", source="upload:fares.md")
+    third = Cited(3, "d2", 100, 104)
+    shown = one(source_messages([(cited, passage), (third, elsewhere), (other, passage)]))
+    assert re.findall(r"^(?:\[\d\] )+", shown, re.M) == ["[1] [2] ", "[3] "]
+    assert source_messages([]) == []
+
+
+@given(ARTICLES, st.data())
+def test_all_of_a_passage_is_shown_however_long(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    messages = source_messages(source_of(text * 3, text[start:end]))
+    assert all(length(message) <= MESSAGE for message in messages)
+    _, *shown = re.sub(r"(?<!\\)\*\*", "", "\n".join(messages)).split("\n")
+    # Where a word was quoted in part it is shown in parts.
+    assert "".join(readable("\n".join(shown)).split()) == "".join((text * 3).split())
+
+
+# Lists
+
+
+def test_a_page_of_passages_goes_on_counting() -> None:
+    passages = [replace(NEAREST, title=f"T{n}", page=None) for n in range(1, 7)]
+    assert found_page("*ferry*", passages, 1) == (
+        "> \\*ferry\\*\n\n**5.** **T5**\nThe ferry leaves at nine.\n\n"
+        "**6.** **T6**\nThe ferry leaves at nine."
+    )
+    assert found_page("ferry", [], 0) == "> ferry\n\nNothing was found."
+
+
+def test_a_page_of_documents_says_what_there_is_to_say() -> None:
+    message = replace(INFO, title="- A *message*", source=LINK, passages=1, state="pending")
+    assert listed_page([INFO, replace(message, added_by="cli")], 0) == (
+        "**2 documents**\n"
+        "- Ferries · 1,200 passages, added <t:1767225600:d> by <@7>\n"
+        f"- [\\- A \\*message\\*](<{LINK}>) · 1 passage, added <t:1767225600:d> by cli, pending"
+    )
+    assert listed_page([INFO], 0).startswith("**1 document**\n")
+    assert "/documents add" in listed_page([], 0)
+
+
+@pytest.mark.parametrize("character", ["a", "*", "🙂", "a "])
+def test_a_page_holds_all_its_lines_however_long_they_are(character: str) -> None:
+    long = (character * 1000)[:200]
+    link = f"https://discord.com/channels/{'1' * 20}/{'2' * 20}/{'3' * 20}"
+    who = f"discord:{'7' * 20}"
+    info = replace(INFO, title=long, source=link, passages=12_345, added_by=who)
+    listed = listed_page([info] * 3 * LISTED_A_PAGE, 1)
+    assert length(listed) <= MESSAGE
+    assert listed.count(f"<{link}>") == listed.count("\n") == LISTED_A_PAGE
+    passage = replace(NEAREST, title=long, source=link, text=character * 2000)
+    found = found_page(character * 1000, [passage] * 2 * FOUND_A_PAGE, 1)
+    assert length(found) <= MESSAGE
+    assert re.findall(r"^\*\*(\d)\.\*\* ", found, re.M) == [*"5678"]
+
+
+def test_a_page_ends_with_a_whole_line_where_even_that_is_too_much() -> None:
+    link = f"https://x.example/{'a' * 900}"
+    info, passage = replace(INFO, source=link), replace(NEAREST, source=link, page=None)
+    for shown in (listed_page([info] * 9, 0), found_page("ferry", [passage] * 3, 0)):
+        assert length(shown) <= MESSAGE
+        assert shown.count(f"]({'<'}{link}>)") == shown.count("[") == 2
+
+
+# Where something stands
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "rows", "where"),
+    [
+        ("pdf", 4, (), f"**[Fares](<{LINK}#page=4>)**, page 4"),
+        ("pptx", 4, (), f"**[Fares](<{LINK}>)**, slide 4"),
+        ("csv", None, ((0, 7), (9, 8)), f"**[Fares](<{LINK}>)**, rows 7–8"),
+        ("text", None, (), f"**[Fares](<{LINK}>)**"),
+    ],
+)
+def test_a_passage_says_its_page_slide_or_rows_and_a_page_is_opened(
+    kind: str, page: int | None, rows: tuple[tuple[int, int], ...], where: str
+) -> None:
+    passage = Passage("d2", "Fares", LINK, page, 0, 25, "x" * 25, kind=kind, rows=rows)
+    assert passage_place(passage, 0, 25) == where
+
+
+def test_a_passage_says_the_headings_it_stands_under_unless_they_repeat_the_title() -> None:
+    passage = replace(NEAREST, page=None, section="Tickets › One *way*")
+    assert passage_place(passage, 0, 25) == "**Ferries › Tickets › One \\*way\\***"
+    assert passage_place(replace(passage, section="Ferries"), 0, 25) == "**Ferries**"
+    assert passage_place(passage, 0, 25, longest=12) == "**Ferries › …**"
+
+
+# What came of adding
+
+
+@pytest.mark.parametrize(
+    ("added", "line"),
+    [
+        (Added("f", INFO), "Added **Ferries**: 1,200 passages."),
+        (Added("f", replace(INFO, passages=1)), "Added **Ferries**: 1 passage."),
+        (
+            Added("f", INFO, replaced=True),
+            "Replaced **Ferries** in place of its older version: 1,200 passages.",
+        ),
+        (Added("f", INFO, unchanged=True), "Unchanged: **Ferries** is here already."),
+        (
+            Added("f", INFO, unchanged=True, elsewhere=True),
+            "**Ferries** is here already, with the same content.",
+        ),
+        (Added("f", replace(INFO, source=LINK)), f"Added **[Ferries](<{LINK}>)**: 1,200 passages."),
+        (Added("f", error="@here *no* text"), f"⚠️ {plain('@here *no* text')}"),
+    ],
+)
+def test_what_came_of_adding_is_a_line(added: Added, line: str) -> None:
+    assert outcome_line(added) == line
+
+
+def test_a_long_title_is_shortened_in_it() -> None:
+    assert length(outcome_line(Added("f", replace(INFO, title="word " * 40)))) < 160

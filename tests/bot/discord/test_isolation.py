@@ -1,0 +1,265 @@
+"""Nothing of one server is ever read in another, or in direct messages."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import discord
+import pytest
+import simcord
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.discord.activity import Activity, Cited
+from bot.discord.commands.remove import removal_buttons
+from bot.discord.libraries import Desk, library_of
+from bot.discord.messages.buttons import FORGOTTEN, answer_buttons
+from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
+from bot.discord.messages.page_buttons import FOUND, RIGHT, search_pages
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.errors import FootnoteError
+from retrieval.types import Answer
+from tests.support.discord.acting import UP, ask, press, shown, whole
+from tests.support.discord.moderating import POOL, contents, documents, sentence, stock
+from tests.support.homes import note, opened, put
+
+from .conftest import FERRY, World
+
+pytestmark = pytest.mark.simcord(shard_count=1)
+
+COMMON = "common/ferry.md"
+SUBJECTS = "the ferry|the pool|the *sauna*|@everyone|common|guild-1|the lighthouse".split("|")
+FACTS = "opens at six|costs four crowns|is blue|was built by Ada Lorne".split("|")
+TEXTS = st.lists(
+    st.builds("{} {}.".format, st.sampled_from(SUBJECTS), st.sampled_from(FACTS)),
+    min_size=1,
+    max_size=3,
+    unique=True,
+).map(" ".join)
+# The documents of each server; often the same in several.
+SHELVES = st.lists(st.lists(TEXTS, max_size=3, unique=True), min_size=4, max_size=4)
+QUESTIONS = st.one_of(TEXTS, st.sampled_from(SUBJECTS).map("What is known of {}?".format))
+few = settings(max_examples=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Servers whose names begin and end alike, and the sources that each may see.
+
+    Direct messages are among them, as None.
+    """
+
+    desk: Desk
+    visible: dict[int | None, set[str]]
+
+    @property
+    def ids(self) -> list[int]:
+        return [id for id in self.visible if id is not None]
+
+    def held(self) -> dict[int, dict[str, str]]:
+        """All documents of all servers, by their sources: their ids."""
+        return {
+            id: {d.source: d.id for d in asyncio.run(self.desk.documents(id))} for id in self.ids
+        }
+
+
+Make = Callable[[Sequence[Sequence[str]]], Servers]
+
+
+@pytest.fixture(scope="module")
+def make(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Iterator[Make]:
+    """Makes servers with documents, all at one desk."""
+    bases = count(1000)
+    with opened(tmp_path_factory.mktemp("isolation") / "home", embedder) as library:
+        put(library, [note(COMMON, FERRY)])
+        activity = Activity(library.home.folder / "activity.db")
+        desk = Desk(library, activity)
+
+        def make(shelves: Sequence[Sequence[str]]) -> Servers:
+            base = next(bases)
+            visible: dict[int | None, set[str]] = {None: {COMMON}}
+            for id, texts in zip([base, base * 10, base * 101, 10**7 + base], shelves, strict=True):
+                sources = [note(f"{id}/{n}", text, f"Note {n}") for n, text in enumerate(texts)]
+                if sources:  # or there is no such library at all
+                    put(library, sources, library_of(id))
+                visible[id] = {COMMON, *(source.name for source in sources)}
+            return Servers(desk, visible)
+
+        yield make
+        desk.close()
+        activity.close()
+
+
+def sources(answer: Answer) -> set[str]:
+    """Where all that an answer shows comes from."""
+    return {c.source for c in answer.citations} | {p.source for p in answer.passages}
+
+
+def cited(answer: Answer) -> list[Cited]:
+    """The places that the *Sources* of an answer show."""
+    places = [Cited(c.number, c.document, c.start, c.end) for c in answer.citations]
+    return [*places, *(Cited(0, p.document, p.start, p.end) for p in answer.passages)]
+
+
+# At the desk, whatever is there and whatever is asked
+
+
+@few
+@given(shelves=SHELVES, question=QUESTIONS)
+def test_what_is_found_is_a_servers_own_or_common(
+    shelves: list[list[str]], question: str, make: Make
+) -> None:
+    servers = make(shelves)
+    desk = servers.desk
+    for number, (id, visible) in enumerate(servers.visible.items()):
+        assert sources(asyncio.run(whole(desk.answers(number, id, question)))) <= visible
+        found = asyncio.run(desk.search(id, question, FOUND))
+        assert {passage.source for passage in found} == visible
+        if id is not None:
+            listed = asyncio.run(desk.documents(id))
+            assert {document.source for document in listed} == visible - {COMMON}
+
+
+@few
+@given(shelves=SHELVES, question=QUESTIONS)
+def test_what_was_asked_and_found_elsewhere_is_not_shown(
+    shelves: list[list[str]], question: str, make: Make
+) -> None:
+    servers = make(shelves)
+    desk = servers.desk
+    for number, here in enumerate(servers.visible):
+        answer = asyncio.run(whole(desk.answers(number, here, question)))
+        for elsewhere, visible in servers.visible.items():
+            recalled = asyncio.run(desk.recall(number, elsewhere))
+            assert (recalled is not None) is (elsewhere == here)
+            # The same text in two servers is a document of each, under its own source.
+            around = asyncio.run(desk.around(elsewhere, cited(answer)))
+            assert {passage.source for _, passage in around} <= visible
+            assert len(around) == len(cited(answer)) or elsewhere != here
+
+
+@few
+@given(shelves=SHELVES, data=st.data())
+def test_removing_leaves_other_servers_alone(
+    shelves: list[list[str]], data: st.DataObject, make: Make
+) -> None:
+    servers = make(shelves)
+    before = servers.held()
+    here = data.draw(st.sampled_from(servers.ids))
+    for document in {id for held in before.values() for id in held.values()}:
+        own = document in before[here].values()
+        try:
+            asyncio.run(servers.desk.remove(here, document))
+        except FootnoteError:
+            assert not own
+        else:
+            assert own
+    assert servers.held() == before | {here: {}}
+    for id, visible in servers.visible.items():
+        left = {COMMON} if id == here else visible
+        found = asyncio.run(servers.desk.search(id, "What is there?", FOUND))
+        assert {passage.source for passage in found} == left
+
+
+# In Discord
+
+
+@pytest.fixture
+def abroad(world: World) -> World:
+    """Another server with the same members and a document of its own; the first has one too."""
+    stock(world, [note("pool.md", POOL[1].decode(), "Pool rules")])
+    guild = world.env.create_guild("Other")
+    managing = guild.create_role("Mods", permissions=discord.Permissions(manage_guild=True))
+    alice = guild.add_member(world.alice.user)
+    moderator = guild.add_member(world.moderator.user, roles=[managing])
+    other = World(world.env, guild, guild.create_text_channel("general"), alice, moderator)
+    stock(other, [note("bar.md", "The bar opens at six.", "Bar rules")])
+    return other
+
+
+def record_of(result: simcord.InteractionResult) -> int:
+    """The number under which a question or a query is on record."""
+    metadata = shown(result).interaction_metadata
+    assert metadata is not None
+    return metadata.id
+
+
+def forged(
+    world: World, view: discord.ui.View | None, channel: simcord.ChannelHandle | None = None
+) -> discord.Message:
+    """A message of the bot's with buttons that belong elsewhere."""
+    assert view is not None
+    assert world.env.bot.user is not None
+    where = channel or world.channel
+    world.env.backend.create_message(
+        where.id, world.env.bot.user.id, "Look!", components=view.to_components()
+    )
+    message = where.last_message
+    assert message is not None
+    return message
+
+
+async def test_titles_of_one_server_are_not_offered_in_another(world: World, abroad: World) -> None:
+    for here, titles in ((world, ["Pool rules"]), (abroad, ["Bar rules"])):
+        for command in ("documents remove", "documents refresh"):
+            offered = await here.moderator.autocomplete(here.channel, command, "title", "rules")
+            assert [choice["name"] for choice in offered] == titles
+
+
+async def test_sources_are_shown_where_they_were_asked_for_alone(
+    world: World, abroad: World
+) -> None:
+    result = await world.alice.slash(world.channel, "ask", question="When is the pool closed?")
+    id = record_of(result)
+    assert "Mondays" in shown(await world.alice.click(shown(result), label="Sources")).content
+    there = await abroad.alice.click(forged(abroad, answer_buttons(id)), label="Sources")
+    assert shown(there).content == FORGOTTEN
+    direct = world.alice.user.dm_channel
+    there = await world.alice.user.click(forged(world, answer_buttons(id), direct), label="Sources")
+    assert shown(there).content == FORGOTTEN
+
+
+async def test_a_vote_counts_where_the_question_was_asked_alone(
+    world: World, abroad: World
+) -> None:
+    result = await world.alice.slash(world.channel, "ask", question="When is the pool closed?")
+    forgery = forged(abroad, answer_buttons(record_of(result)))
+    there = await press(forgery, UP, abroad.alice)
+    assert shown(there).content == FORGOTTEN
+    assert world.bot.desk.activity.totals().up == 0
+
+
+async def test_a_search_is_turned_where_it_was_made_alone(world: World, abroad: World) -> None:
+    result = await world.alice.slash(world.channel, "search", query="pool")
+    forgery = forged(abroad, search_pages(record_of(result), 0, FOUND))
+    assert shown(await press(forgery, RIGHT, abroad.alice)).content == SEARCH_FORGOTTEN
+
+
+async def test_a_document_is_removed_where_it_is_alone(world: World, abroad: World) -> None:
+    [pool] = documents(world)
+    forgery = forged(abroad, removal_buttons(pool.id))
+    said = sentence(await abroad.moderator.click(forgery, label="Remove"))
+    assert str(world.guild.id) not in said
+    assert list(contents(world)) == ["Pool rules"]
+    assert list(contents(abroad)) == ["Bar rules"]
+
+
+async def test_no_other_server_is_named_to_one_that_has_no_documents(world: World) -> None:
+    other = world.env.create_guild("Other")
+    stock(world, [note("bar.md", "The bar opens at six.")], other)
+    forgery = forged(world, removal_buttons(documents(world, other)[0].id))
+    assert str(other.id) not in sentence(await world.moderator.click(forgery, label="Remove"))
+
+
+async def test_the_same_text_in_two_servers_is_a_document_of_each(
+    world: World, abroad: World
+) -> None:
+    [pool] = documents(world)
+    [_, copy] = stock(abroad, [note("pool.md", POOL[1].decode(), "Their pool")])
+    assert copy.id == pool.id
+    await abroad.moderator.click(forged(abroad, removal_buttons(copy.id)), label="Remove")
+    assert list(contents(abroad)) == ["Bar rules"]
+    answer = await ask(world, "When is the pool closed?")
+    assert "The pool is closed on Mondays. [1]" in answer.content
+    assert "**Pool rules**" in answer.content

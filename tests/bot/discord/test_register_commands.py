@@ -1,0 +1,209 @@
+"""Commands are registered with Discord when they changed, where they should be, and only then."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import discord
+import pytest
+import simcord
+from discord import app_commands
+
+from bot.discord.client import Footnote, Options
+from bot.discord.commands.add_message import NAME
+from bot.discord.libraries import Desk
+from bot.discord.limits import Limits
+from bot.discord.register_commands import register, shape
+from retrieval.errors import FootnoteError
+from tests.support.discord.acting import restart
+from tests.support.discord.moderating import bot_of
+
+from .conftest import World
+
+NO_ACCESS = 50001  # Discord's code for "Missing Access"
+pytestmark = pytest.mark.simcord(shard_count=1)
+
+DEV = 4242 << 22
+
+
+def puts(env: simcord.Env) -> list[Any]:
+    """The registrations so far."""
+    return [c for c in env.http_requests if c.method == "PUT" and c.path.endswith("/commands")]
+
+
+def described(bot: Footnote) -> list[dict[str, Any]]:
+    """The commands as the bot would have them."""
+    return [
+        command.to_dict(bot.tree)
+        for kind in discord.AppCommandType
+        for command in bot.tree.get_commands(type=kind)
+    ]
+
+
+async def registered(env: simcord.Env, guild: int | None = None) -> list[Any]:
+    """The commands as Discord has them."""
+    http, me = env.bot.http, env.bot.application_id
+    assert me is not None
+    return [*await (http.get_guild_commands(me, guild) if guild else http.get_global_commands(me))]
+
+
+def names(commands: list[Any]) -> list[str]:
+    """What commands are called."""
+    return sorted(command["name"] for command in commands)
+
+
+@pytest.fixture
+def dev(desk: Desk) -> Callable[[], Footnote]:
+    """Makes a bot with a development server."""
+    return lambda: Footnote(desk, Limits(), Options(dev_server=DEV), shard_count=1)
+
+
+@asynccontextmanager
+async def started(
+    bot: Footnote, arrange: Callable[[simcord.Env], Any]
+) -> AsyncIterator[simcord.Env]:
+    """A Discord, arranged before the bot starts in it."""
+    env = simcord.Env(bot)
+    arrange(env)
+    await env.start()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+
+
+# When
+
+
+async def test_at_the_first_start_all_are_registered_everywhere(simcord_env: simcord.Env) -> None:
+    [put] = puts(simcord_env)
+    assert put.path == f"/applications/{simcord_env.bot.application_id}/commands"
+    assert names(put.json) == [NAME, "ask", "documents", "search"]
+
+
+async def test_a_start_with_nothing_changed_registers_nothing(world: World) -> None:
+    await restart(world)
+    await restart(world)
+    assert len(puts(world.env)) == 1
+    assert set(world.moderator.available_commands(world.channel)) > {"ask", "documents add"}
+    assert not await register(world.bot)
+
+
+async def test_a_definition_that_changed_is_registered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = app_commands.Command.to_dict
+
+    def to_dict(self: Any, tree: Any) -> dict[str, Any]:
+        payload = dict(real(self, tree))
+        return payload | ({"description": "Ask"} if self.name == "ask" else {})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app_commands.Command, "to_dict", to_dict)
+        await restart(world)
+        assert len(puts(world.env)) == 2
+        await restart(world)
+        assert len(puts(world.env)) == 2
+    await restart(world)
+    assert len(puts(world.env)) == 3
+
+
+async def test_a_command_that_is_gone_is_taken_away(world: World) -> None:
+    stale = {"name": "hello", "description": "From an older version", "type": 1}
+    commands: list[Any] = [stale, *described(world.bot)]
+    assert world.bot.application_id is not None
+    await world.bot.http.bulk_upsert_global_commands(world.bot.application_id, payload=commands)
+    assert "hello" in names(await registered(world.env))
+    await restart(world)
+    assert "hello" not in names(await registered(world.env))
+
+
+# Where
+
+
+async def test_with_a_development_server_they_are_registered_there_alone(
+    dev: Callable[[], Footnote],
+) -> None:
+    async with started(dev(), lambda env: env.create_guild("Dev", id=DEV)) as env:
+        assert [put.path for put in puts(env)] == [
+            f"/applications/{env.bot.application_id}/guilds/{DEV}/commands"
+        ]
+        assert names(await registered(env, DEV)) == [NAME, "ask", "documents", "search"]
+        assert await registered(env) == []
+        await env.restart_bot(dev())
+        assert len(puts(env)) == 1
+
+
+async def test_where_it_may_not_register_it_says_what_to_click(
+    dev: Callable[[], Footnote],
+) -> None:
+    bot = dev()
+    with pytest.raises(FootnoteError, match=f"in the server {DEV}.*invite me there") as raised:
+        async with started(bot, forbid):
+            pass
+    assert bot.invitation() in str(raised.value)
+    assert "scope=bot+applications.commands" in bot.invitation()
+
+
+def forbid(env: simcord.Env) -> None:
+    """Has Discord say that the bot may not register commands in a server."""
+    env.inject_error("GET", "/applications/*/guilds/*/commands", status=403, code=NO_ACCESS)
+
+
+# What
+
+
+async def test_our_description_of_a_command_is_discords_in_other_words(
+    simcord_env: simcord.Env,
+) -> None:
+    ours = {shape(command) for command in described(bot_of(simcord_env))}
+    theirs = await registered(simcord_env)
+    assert {shape(command) for command in theirs} == ours
+    # Other words they are: each has at least a number.
+    assert all(command["id"] for command in theirs)
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({"id": "1", "version": "2", "dm_permission": True, "name_localizations": None}, True),
+        ({"default_member_permissions": "32", "contexts": [1, 0], "nsfw": False}, True),
+        ({"default_member_permissions": "16"}, False),
+        ({"contexts": [0]}, False),
+        ({"description": "B"}, False),
+        ({"options": [{"name": "b"}, {"name": "a"}]}, False),
+        ({"options": [{"name": "a", "required": True}, {"name": "b"}]}, False),
+        ({"options": [{"name": "a", "required": False}, {"name": "b", "choices": []}]}, True),
+    ],
+)
+def test_a_shape_is_what_makes_a_command_what_it_is(changed: dict[str, Any], same: bool) -> None:
+    command = {
+        "name": "a",
+        "description": "A",
+        "default_member_permissions": 32,
+        "contexts": [0, 1],
+        "options": [{"name": "a"}, {"name": "b"}],
+    }
+    assert (shape(command | changed) == shape(command)) is same
+
+
+def test_commands_are_within_discords_limits(simcord_env: simcord.Env) -> None:
+    commands = described(bot_of(simcord_env))
+    assert len(commands) <= 100
+    for command in commands:
+        assert len(json.dumps(command, ensure_ascii=False)) <= 8000
+        for part in parts(command):
+            assert 1 <= len(part["name"]) <= 32
+            assert len(part.get("description", "")) <= 100
+            assert len(part.get("options", [])) <= 25
+            slash = command["type"] == discord.AppCommandType.chat_input.value
+            assert bool(part.get("description")) is slash
+            assert part["name"].islower() is slash
+
+
+def parts(command: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A command, its subcommands and their options."""
+    yield command
+    for option in command.get("options", []):
+        yield from parts(option)

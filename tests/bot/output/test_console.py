@@ -1,0 +1,119 @@
+"""What a terminal shows, piece by piece."""
+
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.output.console import (
+    make_console,
+    position,
+    printable,
+    shortened,
+    show_answer,
+    show_document,
+    show_documents,
+    show_passages,
+)
+from retrieval.types import Answer, Citation, DocumentInfo, Passage
+from tests.support.shell import STEERING
+
+PASSAGE = Passage("d1", "Notes", "/notes.txt", None, 10, 30, "The gate is\ngreen.", 0.5)
+INFO = DocumentInfo(
+    "d1", "common", "Notes", "/notes.txt", 2, 4711, "2026-11-23T10:00:00Z", "cli", "ready"
+)
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def answer(**changes: object) -> Answer:
+    citation = Citation(
+        1, "d1", "Notes", "/notes.txt", 4, 10, 30, "The gate is green.", "Gates", "page 4"
+    )
+    values = {
+        "question": "Which colour?",
+        "answered": True,
+        "text": "The gate is green. [1]",
+        "confidence": 0.9,
+        "reader": "quote",
+        "citations": (citation,),
+    }
+    return Answer(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_a_footnote_has_number_title_section_source_page_and_characters() -> None:
+    stream = StringIO()
+    show_answer(make_console(stream), answer())
+    assert stream.getvalue() == (
+        "The gate is green. [1]\n\n[1] Notes › Gates  /notes.txt, page 4, characters 10–30\n"
+    )
+
+
+def test_an_abstention_shows_what_came_nearest() -> None:
+    stream = StringIO()
+    changes = {"answered": False, "text": "Not said.", "citations": (), "passages": (PASSAGE,)}
+    show_answer(make_console(stream), answer(**changes))
+    assert stream.getvalue() == (
+        "Not said.\n\nWhat came nearest:\n\n1. Notes  /notes.txt, characters 10–30, score 0.50\n"
+        "   The gate is\n   green.\n"
+    )
+
+
+def test_a_position_names_the_page_where_there_is_one() -> None:
+    assert position("", 10, 30) == "characters 10–30"
+    assert position("page 4", 10, 30) == "page 4, characters 10–30"
+
+
+@given(st.text())
+def test_printable_text_steers_no_terminal_and_loses_nothing_else(text: str) -> None:
+    assert not STEERING.search(printable(text))
+    assert printable(text) == STEERING.sub("", text)
+
+
+@pytest.mark.parametrize("stream", [StringIO(), Terminal()], ids=["pipe", "terminal"])
+def test_markup_and_emoji_codes_in_a_document_stay_text(
+    stream: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    marked = "[bold]x[/bold] [/] :smile: [link=https://example.org]y"
+    passage = Passage("d1", marked, marked, None, 0, 9, marked)
+    info = DocumentInfo("d1", "common", marked, marked, 1, 9, INFO.added_at, "cli", "ready")
+    console = make_console(stream)
+    console.width = 400
+    show_passages(console, [passage])
+    show_documents(console, [info])
+    show_document(console, info, marked)
+    assert stream.getvalue().count(marked) == 3 + 2 + 3
+
+
+def test_in_a_pipe_a_long_line_stays_one_line() -> None:
+    stream, long = StringIO(), "word " * 1000
+    show_answer(make_console(stream), answer(text=long, citations=()))
+    assert stream.getvalue() == long.rstrip() + "\n" or stream.getvalue() == long + "\n"
+
+
+def test_in_a_pipe_nothing_is_coloured() -> None:
+    stream = StringIO()
+    show_answer(make_console(stream), answer())
+    show_documents(make_console(stream), [INFO])
+    assert "\x1b" not in stream.getvalue()
+
+
+def test_a_shown_document_has_its_particulars_and_its_text_whole() -> None:
+    stream = StringIO()
+    show_document(make_console(stream), INFO, "One.\n\n  Two.\n")
+    particulars, _, text = stream.getvalue().partition("\n\n")
+    assert text == "One.\n\n  Two.\n\n"
+    assert "4,711 bytes, 2 passages" in particulars
+    assert "2026-11-23T10:00:00Z by cli" in particulars
+
+
+def test_a_glimpse_of_a_long_text_ends_between_words() -> None:
+    assert shortened("one two three", 8) == "one …"
+    assert shortened("one two three", 13) == "one two three"
+    assert shortened("one two three", None) == "one two three"

@@ -1,0 +1,140 @@
+"""A worker that does what a file could only trick it into: the file itself says what.
+
+Run as a program, in the place of `retrieval.reading.formats.sandbox`. Two words make a file: what to do, and with
+which path or number. What comes of it is the text.
+"""
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import NoReturn
+from unittest.mock import patch
+
+from retrieval.reading.formats.content_x import Content, Part
+from retrieval.reading.formats.sandbox import __main__ as worker
+from retrieval.reading.formats.sandbox.limits import Limits
+
+GARBAGE = b'\0\0\0\x10{"parts": "lies"}'
+
+
+def behave(data: bytes) -> str:
+    """Does what the bytes say."""
+    name, _, rest = data.decode().partition(" ")
+    behaviour = globals()[f"do_{name}"]
+    told = behaviour(rest)
+    return str(told) if told else "Done."
+
+
+def do_nothing(_: str) -> None:
+    """Reads as a good file does."""
+
+
+def do_die(number: str) -> None:
+    """Dies by a signal."""
+    os.kill(os.getpid(), int(number))
+
+
+def do_exit(status: str) -> NoReturn:
+    """Ends, with an exit status."""
+    os._exit(int(status))
+
+
+def do_die_once(mark: str) -> None:
+    """Dies unless there is a file, and makes it."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def do_spin(_: str) -> NoReturn:
+    """Never ends."""
+    while True:
+        pass
+
+
+def do_wait_for_reader(pipe: str) -> None:
+    """Waits until somebody opens a named pipe to read."""
+    os.close(os.open(pipe, os.O_WRONLY))
+
+
+def do_wait_for_writer(pipe: str) -> None:
+    """Waits until somebody opens a named pipe to write, and then closes it."""
+    Path(pipe).read_bytes()
+
+
+def do_keep(pipe: str) -> None:
+    """Keeps a named pipe open for as long as the worker lives."""
+    os.open(pipe, os.O_WRONLY)
+
+
+def do_fork(pipe: str) -> None:
+    """Leaves a process behind that holds all that the worker holds, and ends."""
+    if os.fork() == 0:
+        os.open(pipe, os.O_WRONLY)
+        threading.Event().wait()
+    os._exit(1)
+
+
+def do_print(_: str) -> None:
+    """Writes what might pass for a reply wherever a library might."""
+    print(GARBAGE.decode(), flush=True)
+    sys.__stdout__.write(GARBAGE.decode())  # type: ignore[union-attr]
+    sys.__stdout__.flush()  # type: ignore[union-attr]
+    os.write(1, GARBAGE)
+
+
+def do_complain(times: str) -> None:
+    """Writes more to the error output than a pipe holds."""
+    for _ in range(int(times)):
+        os.write(2, b"x" * 5000)
+
+
+def do_hoard(size: str) -> None:
+    """Wants so many MiB of memory at once, and lets go of it."""
+    len(bytearray(int(size) << 20))
+
+
+def do_recurse(_: str) -> str:
+    """Goes too deep."""
+    return do_recurse(_)
+
+
+def do_write(path: str) -> None:
+    """Writes to a file."""
+    with open(path, "w") as file:  # noqa: PTH123 -- the plainest way
+        file.write("x")
+
+
+def do_environment(_: str) -> str:
+    """Tells the environment."""
+    return "\n".join(f"{name}={value}" for name, value in os.environ.items())
+
+
+def do_descriptors(_: str) -> str:
+    """Tells what is open."""
+    folder = Path("/proc/self/fd")
+    return "\n".join(str(each.readlink()) for each in folder.iterdir() if each.is_symlink())
+
+
+def do_modules(_: str) -> str:
+    """Tells which packages are loaded."""
+    return "\n".join(sorted({name.partition(".")[0] for name in sys.modules}))
+
+
+def do_pid(_: str) -> int:
+    """Tells the process."""
+    return os.getpid()
+
+
+def main(arguments: list[str]) -> None:
+    """Serves as the true worker does, but for what it reads."""
+    content = "retrieval.reading.formats.sandbox.__main__.read"
+    seconds, memory, output = arguments
+    with patch(content, lambda request, most: Content("text", (Part(behave(request.data)),))):
+        worker.serve(Limits(float(seconds), int(memory), int(output)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

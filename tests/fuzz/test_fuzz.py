@@ -1,0 +1,34 @@
+"""A few hundred damaged files; `python -m tests.fuzz.fuzz` reads thousands."""
+
+import pytest
+
+from retrieval.reading.formats.sandbox import starting
+from retrieval.reading.formats.sandbox.parsing import Parsers
+from tests.support.formats.specimens import KINDS, Specimen
+
+from . import misbehaving
+from .fuzz import fuzz
+from .fuzzing import damaged_files
+
+
+def test_damaged_files_are_read_or_refused_in_clear_words(parsers: Parsers) -> None:
+    figures = fuzz(parsers, damaged_files(200, seed=11))
+    assert [broken for row in figures.values() for broken in row.broken] == []
+    assert set(figures) == set(KINDS)
+    assert all(row.read + row.refused > 10 for row in figures.values())
+
+
+def test_a_process_that_ends_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    command = (*starting.COMMAND[:-2], misbehaving.__file__)
+    monkeypatch.setattr(starting, "COMMAND", command)
+    with Parsers(processes=1) as tricked:
+        figures = fuzz(
+            tricked, [("text", Specimen("", b"nothing")), ("pdf", Specimen("", b"exit 1"))]
+        )
+    assert not figures["text"].broken
+    assert figures["pdf"].broken
+
+
+def test_the_same_seed_gives_the_same_files() -> None:
+    assert list(damaged_files(30, seed=3)) == list(damaged_files(30, seed=3))
+    assert list(damaged_files(30, seed=3)) != list(damaged_files(30, seed=4))

@@ -1,0 +1,14 @@
+"""The processes that read the files of these tests; starting them is what takes time."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from retrieval.reading.formats.sandbox.parsing import Parsers
+
+
+@pytest.fixture(scope="session")
+def parsers() -> Iterator[Parsers]:
+    """Reads files as in production, in two processes."""
+    with Parsers() as reading:
+        yield reading

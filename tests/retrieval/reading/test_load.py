@@ -1,0 +1,196 @@
+"""Bytes become documents: what is known of them, and what they are called."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from langchain_core.documents import Document
+
+from retrieval.errors import LoadError
+from retrieval.reading import raw as raw_module
+from retrieval.reading.load import MESSAGE, TITLE_LENGTH, load
+from retrieval.reading.raw import SIZE_LIMIT, Raw
+from tests.support.formats import office, pdfs
+from tests.support.formats.specimens import (
+    AUTHOR,
+    BLOCKS,
+    HEADINGS,
+    SENTENCE,
+    TABLE,
+    TITLE,
+    specimens,
+)
+from tests.support.homes import intake
+
+
+def loaded(data: bytes | str, name: str = "", title: str = "") -> list[Document]:
+    """The documents, one a part, that come of bytes known as "memory"."""
+    data = data.encode() if isinstance(data, str) else data
+    return load(Raw(data, "/memory", "memory", name, title), intake().parsers)
+
+
+def title_of(data: bytes | str, name: str = "", title: str = "") -> str:
+    """What the document is called."""
+    found = loaded(data, name, title)[0].metadata["title"]
+    assert isinstance(found, str)
+    return found
+
+
+# What is known of a document
+
+
+def test_a_document_holds_the_whole_text_and_what_is_known_of_it() -> None:
+    data = b"\xef\xbb\xbf# Tea\r\n\r\nPour at  once.\n"
+    (document,) = loaded(data, "tea.md")
+    assert document.page_content == "# Tea\n\nPour at  once.\n"
+    assert document.metadata == {
+        "title": "Tea",
+        "title_given": False,
+        "source": "/memory",
+        "kind": "markdown",
+        "author": "",
+        "date": "",
+        "validators": None,
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "digest": hashlib.sha256(data).hexdigest(),
+        "page": None,
+        "headings": [[2, 1, "Tea"]],
+        "rows": [],
+    }
+
+
+def test_each_page_is_a_document_with_its_number_and_its_headings() -> None:
+    first, second = loaded(specimens()["pdf"].data)
+    assert (first.metadata["page"], second.metadata["page"]) == (1, 2)
+    assert SENTENCE in first.page_content
+    assert SENTENCE not in second.page_content
+    for document in (first, second):
+        for start, _, title in document.metadata["headings"]:
+            assert document.page_content[start:].startswith(title)
+    found = [tuple(h[1:]) for page in (first, second) for h in page.metadata["headings"]]
+    assert found == HEADINGS
+
+
+def test_a_documents_own_author_and_day_are_kept() -> None:
+    (document,) = loaded(specimens()["docx"].data)
+    known = document.metadata
+    assert (known["author"], known["date"], known["kind"]) == (AUTHOR, "2024-05-06", "docx")
+
+
+def test_rows_are_told_by_where_they_begin_and_their_number() -> None:
+    (sheet,) = loaded(office.xlsx({"Staff": TABLE}))
+    begun = {number: sheet.page_content[start:] for start, number in sheet.metadata["rows"]}
+    assert list(begun) == [2, 3]
+    assert "Ann" in begun[2].partition("\n")[0]
+
+
+def test_a_message_is_text_whatever_stands_in_it_and_has_the_author_it_came_with() -> None:
+    text = "<html><body># Not a page</body></html>"
+    raw = Raw(text.encode(), "https://x.example/1", "x", kind=MESSAGE, author="Ada", date="2026")
+    (document,) = load(raw, intake().parsers)
+    known = document.metadata
+    assert document.page_content == text
+    assert (known["kind"], known["author"], known["date"]) == (MESSAGE, "Ada", "2026")
+    assert known["headings"] == []
+
+
+def test_a_page_whose_bytes_change_is_told_apart_by_its_text() -> None:
+    page = "<html><head><!-- {} --></head><body><h1>Tea</h1><p>Pour at once.</p></body></html>"
+    one, other, changed = (
+        load(Raw(data.encode(), "/p", "p", by_text=True), intake().parsers)[0].metadata
+        for data in (page.format(1), page.format(2), page.replace("once", "noon"))
+    )
+    assert one["digest"] == other["digest"] != changed["digest"]
+    assert one["sha256"] != other["sha256"]
+
+
+def test_a_file_is_told_apart_by_its_bytes() -> None:
+    one, other = (loaded(text)[0].metadata for text in ("Pour.", "Pour.\r"))
+    assert one["digest"] != other["digest"]
+
+
+# What can't be read
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b" \n", "holds no text."),
+        (pdfs.scanned(), "is a scanned PDF without text."),
+        (pdfs.locked(pdfs.pdf([BLOCKS]), "secret", "AES-256"), "is protected with a password."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "is a PNG image."),
+    ],
+)
+def test_what_cannot_be_read_is_said_of_the_name_that_people_know(data: bytes, says: str) -> None:
+    with pytest.raises(LoadError) as caught:
+        loaded(data, "a.txt")
+    assert str(caught.value).startswith(f"memory {says} ")
+
+
+def test_bytes_past_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert SIZE_LIMIT == 20 * 1024 * 1024
+    monkeypatch.setattr(raw_module, "SIZE_LIMIT", 5)
+    assert loaded("12345")[0].page_content == "12345"
+    with pytest.raises(LoadError, match="memory is larger"):
+        loaded("123456")
+
+
+# Titles
+
+
+def test_a_given_title_wins_and_is_known_to_be_given() -> None:
+    (document,) = loaded("# Heading\n", "file.md", " My\ntitle ")
+    assert document.metadata["title"] == "My title"
+    assert document.metadata["title_given"] is True
+    assert title_of(specimens()["pdf"].data, "handbook.pdf", "My title") == "My title"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "pptx", "xlsx", "epub", "odt", "ods", "rst"])
+def test_a_documents_own_title_goes_before_the_name_of_its_file(kind: str) -> None:
+    assert title_of(specimens()[kind].data, f"scan 07.{kind}") == TITLE
+
+
+@pytest.mark.parametrize(
+    "dull",
+    [
+        *("untitled", "Untitled document", "Unbenannt 1", "Microsoft Word - Document1"),
+        *("PowerPoint Presentation", "Präsentation1", "Microsoft Word - Dokument2.docx", "Book1"),
+        *("Slide 1", "Microsoft Word", "document.docx", " "),
+    ],
+)
+def test_a_title_that_says_nothing_is_passed_over(dull: str) -> None:
+    assert title_of(office.docx([SENTENCE], dull), "parental_leave.docx") == "parental leave"
+
+
+@pytest.mark.parametrize(
+    ("own", "title"),
+    [
+        ("Microsoft Word - Staff handbook.docx", "Staff handbook"),
+        ("Microsoft PowerPoint - Staff handbook", "Staff handbook"),
+        ("Document retention", "Document retention"),
+        ("Word of the year", "Word of the year"),
+        ("Book", "parental leave"),
+        ("The Book", "The Book"),
+        ("  On\n leave  ", "On leave"),
+    ],
+)
+def test_of_a_title_what_a_program_put_around_it_goes(own: str, title: str) -> None:
+    assert title_of(pdfs.pdf([[SENTENCE]], own), "parental_leave.pdf") == title
+
+
+def test_what_has_no_title_is_called_by_its_file_name() -> None:
+    assert title_of("# not a heading", "opening-hours_2024.v2.txt") == "opening hours 2024.v2"
+    assert title_of(office.docx([SENTENCE]), "../parental-leave.docx") == "parental leave"
+
+
+def test_what_has_no_name_either_is_called_by_its_first_line() -> None:
+    assert title_of("\n  Dear   reader,\nhello") == "Dear reader,"
+    assert title_of("x" * 100) == "x" * 60
+
+
+def test_a_title_has_a_limit_and_is_one_line() -> None:
+    assert title_of("a", title="word\n" * 500) == ("word " * 500)[:TITLE_LENGTH].rstrip()
+    raw = Raw(b"a", "/m", "m", title=" \n ")
+    (document,) = load(replace(raw, name="a.txt"), intake().parsers)
+    assert (document.metadata["title"], document.metadata["title_given"]) == ("a", False)

@@ -1,0 +1,33 @@
+"""A home that somebody has: the shell's verbs are run there."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.cli.owning import owning
+from bot.remote.address import Owner
+from bot.settings import read_settings
+from bot.wiring import open_library
+
+
+@contextmanager
+def owned(home: Path) -> Iterator[Owner]:
+    """This process has a home until the block ends."""
+    settings = read_settings(home)
+    with open_library(settings, asking=True) as library, owning(library, settings) as owner:
+        yield owner
+
+
+@contextmanager
+def owning_process(home: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A process of its own has a home until the block ends."""
+    command = [sys.executable, "-m", "bot", "serve", "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            assert str(home) in process.stdout.readline()
+            yield process
+        finally:
+            process.kill()
