@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.evaluation.golden_x import Golden
+from retrieval.evaluation.golden import Golden
 from retrieval.library import Library
 from tests.support.homes import opened
 

@@ -11,8 +11,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.evaluation.squad import SquadSet
 from retrieval.library import Library
 from retrieval.reading.source import Source, from_file, from_memory
-from retrieval.store.passages import all_numbers
-from retrieval.store.unembedded import read_unembedded
+from retrieval.store.passages import all_numbers, read_unembedded
 from retrieval.weights.fitted import load_fitted
 from tests.support.homes import put
 

@@ -7,9 +7,8 @@ from statistics import fmean
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.evaluation.figures import measure
-from retrieval.evaluation.golden import Outcome
+from retrieval.evaluation.golden import Golden, Outcome
 from retrieval.evaluation.golden_files import GoldenSet
-from retrieval.evaluation.golden_x import Golden
 from retrieval.evaluation.run import Evaluation, Plan, add_articles, evaluate, plan
 from retrieval.evaluation.squad import SquadSet
 from retrieval.weights.fitted import load_fitted

@@ -1,8 +1,11 @@
 """Where the home is, found without anything that takes long to import.
 
 A verb of the shell asks this first: where somebody has the home already, it needs no more.
+
+The environment, for whoever is given it: nothing else reads it but the settings.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -48,3 +51,8 @@ def _dotenv() -> dict[str, str]:
     from dotenv import dotenv_values
 
     return {name: value or "" for name, value in dotenv_values(file, encoding="utf-8").items()}
+
+
+def environment() -> Mapping[str, str]:
+    """The variables of this process."""
+    return os.environ

@@ -1,7 +1,14 @@
-"""The composition root: the one place where settings become a library to hold."""
+"""The composition root: the one place where settings become a library to hold.
+
+The chat reader, put together from the settings.
+
+Where the settings have vectors kept: in the home, or on a Chroma server.
+
+How many files this process may have open.
+"""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,14 +16,124 @@ from typing import TYPE_CHECKING
 
 from bot.remote.address import OwnedError, clear_owner, read_owner
 
-from .chatting import open_chat
-from .open_files import allow_many
 from .settings import Settings
-from .vectors import vector_store
 
 if TYPE_CHECKING:
     from bot.discord.libraries import Desk
+    from retrieval.answer.chat.options import ChatOptions
+    from retrieval.answer.chat.reader import ChatReader
+    from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
+    from retrieval.store.vectors.base import Store
+    from retrieval.store.vectors.server import Server
+    from retrieval.weights.fitted import Fitted
+
+
+# The count of the chat model's use, in the home.
+USAGE = "usage.db"
+
+
+def chat_options(settings: Settings) -> "ChatOptions | None":
+    """What the settings say of the chat model; None where they name none."""
+    from retrieval.answer.chat.options import ChatOptions, DailyBudget, Patience
+
+    if settings.chat_model is None:
+        return None
+    key = settings.chat_api_key
+    return ChatOptions(
+        model=settings.chat_model,
+        url=settings.chat_url,
+        key=key.get_secret_value() if key else None,
+        context=settings.chat_context,
+        patience=Patience(
+            settings.chat_connect_timeout, settings.chat_first_timeout, settings.chat_timeout
+        ),
+        budget=DailyBudget(settings.chat_daily_questions, settings.chat_daily_questions_per_server),
+        unsupported=settings.unsupported,
+        prompts=settings.prompts_dir,
+    )
+
+
+@contextmanager
+def open_chat(
+    settings: Settings, home: Path, embedder: "SentenceEmbedder", fitted: "Fitted"
+) -> Iterator["ChatReader | None"]:
+    """The reader that the settings ask for, None where they ask for none.
+
+    Raises FootnoteError where its model, its prompts or its count can't be used.
+    """
+    options = chat_options(settings)
+    if options is None:
+        yield None
+        return
+    from retrieval.answer.chat.budget import Usage
+    from retrieval.answer.chat.circuit_breaker import Breaker
+    from retrieval.answer.chat.follow_up import Condenser
+    from retrieval.answer.chat.grounding.support import Support
+    from retrieval.answer.chat.model import PatientModel
+    from retrieval.answer.chat.open_model import open_model
+    from retrieval.answer.chat.prompt.templates import load_prompts
+    from retrieval.answer.chat.reader import ChatReader
+    from retrieval.text.terms import Keys
+
+    prompts, (model, context), keys = load_prompts(options.prompts), open_model(options), Keys()
+    usage = Usage(home / USAGE, options.budget)
+    try:
+        patient = PatientModel(model, options.patience, Breaker(), usage)
+        yield ChatReader(
+            model=patient,
+            prompts=prompts,
+            condenser=Condenser(patient, prompts.condense, keys),
+            support=Support(embedder, keys, fitted.support),
+            context=context,
+            unsupported=options.unsupported,
+        )
+    finally:
+        usage.close()
+
+
+def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], Store]":
+    """What opens the place for the vectors of a home, given its folder.
+
+    Only the settings' `own` home has vectors on a server: another is for the moment.
+    """
+    from retrieval.store.vectors.local import FileStore
+    from retrieval.store.vectors.server import ServerStore
+
+    server = chroma_server(settings)
+    if server is None or not own:
+        return FileStore
+    return lambda home: ServerStore(home, server)
+
+
+def chroma_server(settings: Settings) -> "Server | None":
+    """The server that the settings name, if any."""
+    from retrieval.store.vectors.server import Server
+
+    if settings.chroma_url is None:
+        return None
+    header = settings.chroma_header
+    if header is None:
+        return Server(settings.chroma_url)
+    name, _, value = header.get_secret_value().partition(":")
+    return Server(settings.chroma_url, ((name.strip(), value.strip()),))
+
+
+# Each library takes three, and five more when its vectors are many. macOS grants no more than that.
+MOST = 65_536 if sys.platform == "linux" else 10_240
+
+
+def allow_many() -> None:
+    """Takes as many as the system grants a process that asks."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return  # Windows has no such limit
+    given, grantable = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST if grantable == resource.RLIM_INFINITY else min(grantable, MOST)
+    if given < wanted and given != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, grantable))
+
 
 STALE = (
     "The home's own calibration was measured with another model or an older Footnote, and is not "
@@ -38,7 +155,7 @@ def open_library(
     # Imported here, so that `--help` and mistakes in the arguments are answered at once.
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
-    from retrieval.reading.intake import Intake
+    from retrieval.reading.source import Intake
     from retrieval.reading.web.client import Visitor
     from retrieval.reading.web.fetch import Fetcher
     from retrieval.store.home import Home

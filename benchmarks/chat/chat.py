@@ -21,13 +21,12 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.squad import filled_library
-from bot.chatting import open_chat
 from bot.settings import Settings
+from bot.wiring import open_chat
 from retrieval.answer.chain import build_chain
 from retrieval.answer.chat.reader import ChatReader
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.evaluation.golden import Outcome
-from retrieval.evaluation.golden_x import Golden, spread
+from retrieval.evaluation.golden import Golden, Outcome, spread
 from retrieval.evaluation.squad import read_squad
 from retrieval.library import Library
 from retrieval.types import COMMON, Answer

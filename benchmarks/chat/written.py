@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from retrieval.answer.chat.grounding.claims import Writing
 from retrieval.answer.chat.grounding.stream import Held
 from retrieval.answer.chat.grounding.support import Support
-from retrieval.answer.chat.grounding.written import Writing
 from retrieval.types import Passage
 
 LABELS = Path(__file__).parent / "labels.csv"

@@ -13,8 +13,7 @@ import torch
 from torch import Tensor
 
 from retrieval.answer.quote import read
-from retrieval.evaluation.golden import Outcome, fold
-from retrieval.evaluation.golden_x import Golden
+from retrieval.evaluation.golden import Golden, Outcome, fold
 from retrieval.evaluation.run import Evaluation, Plan, evaluate
 from retrieval.library import Library
 from retrieval.weights.fitted import Ranking

@@ -11,8 +11,7 @@ from retrieval.indexing.split import PassageSpan
 from retrieval.store.catalog import NewDocument, add_passages, add_pending, make_ready
 from retrieval.store.health import measure_size
 from retrieval.store.library_store import Shelf
-from retrieval.store.passages import passage_numbers
-from retrieval.store.unembedded import Indexed, store_index
+from retrieval.store.passages import Indexed, passage_numbers, store_index
 
 from .synthetic import MadeDocument, MadePassage, World
 

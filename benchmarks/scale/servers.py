@@ -20,7 +20,7 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.apart import apart
-from bot.open_files import allow_many
+from bot.wiring import allow_many
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.store.vectors.base import Store
 from retrieval.store.vectors.local import FileStore

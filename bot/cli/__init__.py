@@ -3,8 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 
-from bot.environment import environment
-from bot.home_path import find_home
+from bot.home_path import environment, find_home
 from bot.remote.address import OwnedError
 from bot.remote.client import STOPPED, run_by_owner
 

@@ -15,8 +15,9 @@ from retrieval.errors import FootnoteError
 from . import add as adding
 from . import ask as asking
 from . import calibrate as calibrating
-from . import care, documents
+from . import documents
 from . import eval as measuring
+from . import maintenance as care
 from . import maintenance as keeping
 from . import serve as running
 from .context import Held, Shell

@@ -11,9 +11,8 @@ from bot.output.progress import question_bar
 from bot.output.terminal import Terminal
 from retrieval.types import COMMON
 
-from .context import settings_of, shell_of, terminal_of
+from .context import HomeOption, JsonOption, LibraryOption, settings_of, shell_of, terminal_of
 from .golden_options import FILES, Chosen, Documents, Questions, library_to_ask
-from .options import HomeOption, JsonOption, LibraryOption
 
 if TYPE_CHECKING:
     from retrieval.evaluation.calibrate import Refit
@@ -61,7 +60,7 @@ def calibrate(
     chosen = Chosen(files, documents or (), questions, library)
     with library_to_ask(shell_of(context), settings, chosen) as (opened, planned):
         from retrieval.evaluation.calibrate import check_enough, gather, refit, to_gather
-        from retrieval.evaluation.golden_x import Kind
+        from retrieval.evaluation.golden import Kind
         from retrieval.weights.calibration_file import Kept, in_force, keep, measured_with
         from retrieval.weights.fitted import load_fitted
 

@@ -1,10 +1,13 @@
-"""What the verbs have in common: who called, where the home is, and how it is opened."""
+"""What the verbs have in common: who called, where the home is, and how it is opened.
+
+The options that several verbs share.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -72,3 +75,18 @@ def library_of(
 def _tell(terminal: Terminal, trouble: str) -> None:
     if trouble:
         terminal.notice(f"footnote: {trouble}")
+
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        metavar="DIR",
+        help="Where documents and indexes are kept. [default: FOOTNOTE_HOME, else the user's "
+        "data directory]",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+LibraryOption = Annotated[
+    str, typer.Option("--library", "-l", metavar="NAME", help="Which library of the home.")
+]

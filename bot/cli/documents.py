@@ -8,8 +8,7 @@ from bot.output.console import printable, show_document, show_documents
 from bot.output.json_forms import document_form
 from retrieval.types import COMMON
 
-from .context import library_of, terminal_of
-from .options import HomeOption, JsonOption, LibraryOption
+from .context import HomeOption, JsonOption, LibraryOption, library_of, terminal_of
 
 Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids, as `footnote list` shows.")]
 

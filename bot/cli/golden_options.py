@@ -60,8 +60,8 @@ def library_to_ask(
 
     Raises FootnoteError where the questions or the documents can't be read.
     """
+    from retrieval.evaluation.golden import spread
     from retrieval.evaluation.golden_files import read_questions
-    from retrieval.evaluation.golden_x import spread
     from retrieval.evaluation.run import check_cases, plan
     from retrieval.store.library_store import check_name
 

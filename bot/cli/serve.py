@@ -1,22 +1,60 @@
-"""The verbs that have a home for long: `run` in Discord, `playground` in a page, and `serve`."""
+"""The verbs that have a home for long: `run` in Discord, `playground` in a page, and `serve`.
+
+What an open library does for other processes: it runs their verbs.
+"""
 
 import asyncio
 import logging
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.output.terminal import Terminal
+from bot.remote.address import Owner
+from bot.remote.server import listening
 from bot.settings import Settings
 from retrieval.errors import FootnoteError
 
-from .context import library_of, settings_of, terminal_of
-from .options import HomeOption, JsonOption
-from .owning import owning, until_stopped
+from .context import Held, HomeOption, JsonOption, library_of, settings_of, terminal_of
 
 if TYPE_CHECKING:
     from bot.discord.client import Options
     from retrieval.library import Library
+
+
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def owning(library: "Library", settings: Settings) -> Iterator[Owner]:
+    """Until the block ends, the shell's verbs for this home are run here, whoever calls them."""
+    from .app import run
+
+    held = Held(library, settings)
+
+    def run_here(arguments: Sequence[str], terminal: Terminal) -> int:
+        return run(arguments, terminal, held)
+
+    with listening(library.home.folder, run_here) as owner:
+        yield owner
+
+
+def until_stopped() -> None:
+    """Waits for Ctrl-C or SIGTERM."""
+    stopped = Event()
+    usual = {number: signal.getsignal(number) for number in STOPPING}
+    for number in STOPPING:
+        signal.signal(number, lambda number, where: stopped.set())
+    try:
+        stopped.wait()
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)
+
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +111,7 @@ def serve_discord(
     """Runs the bot on an open library until it is told to stop."""
     from bot.discord.client import Footnote
     from bot.discord.limits import Limits
-    from bot.discord.run import greet
-    from bot.discord.serving import serve
+    from bot.discord.run import greet, serve
     from bot.metrics.page import metered
     from bot.wiring import open_desk
 

@@ -18,12 +18,11 @@ from bot.discord.conversation.on_message import Conversation
 from bot.discord.messages.buttons import Sources, Vote
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import explain, say
-from bot.shards import Shards
+from bot.settings import Shards
 from retrieval.types import Answer
 
-from .flight import InFlight
 from .libraries import Desk
-from .limits import Limits
+from .limits import InFlight, Limits
 from .register_commands import register
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from contextlib import aclosing
 from threading import Event
 from typing import TypeVar
 
-from bot.discord.commands.progress import Progress
+from bot.discord.commands.jobs import Progress
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.reading.source import Source

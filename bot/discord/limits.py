@@ -1,11 +1,45 @@
-"""How much may be asked at once: by one member in a while, and by all at one moment."""
+"""How much may be asked at once: by one member in a while, and by all at one moment.
 
+What is being worked on at the moment, so that it can be counted and waited for.
+"""
+
+import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from discord.ext.commands import Cooldown, CooldownMapping
 
-from .flight import InFlight
+
+class InFlight:
+    """The tasks inside a `counted` block."""
+
+    def __init__(self) -> None:
+        self._tasks = set[asyncio.Task[Any]]()
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """While the block runs, the task that runs it is in flight."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            yield
+        finally:
+            self._tasks.discard(task)
+
+    async def landed(self, seconds: float) -> bool:
+        """Waits until all that is in flight now is done; whether it was in time."""
+        if not self._tasks:
+            return True
+        _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+        return not late
+
 
 CLOSING = "I am about to restart. Ask me again in a minute."
 BUSY = "I am busy with many questions right now. Please try again in a moment."

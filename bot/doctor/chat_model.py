@@ -7,8 +7,8 @@ from contextlib import aclosing, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.chatting import USAGE, chat_options, open_chat
 from bot.settings import Settings
+from bot.wiring import USAGE, chat_options, open_chat
 from retrieval.errors import FootnoteError
 
 from .check import Check
@@ -29,7 +29,7 @@ def check_chat(library: "Library", settings: Settings) -> Check:
     if settings.chat_model is None:
         return Check(name, True, "none set; answers are the documents' own words")
     # Only who has a chat model needs what it takes.
-    from retrieval.answer.chat.errors import ChatModelError
+    from retrieval.answer.chat.options import ChatModelError
 
     try:
         with open_chat(settings, library.home.folder, library.embedder, library.fitted) as chat:

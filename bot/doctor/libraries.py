@@ -28,7 +28,7 @@ def check_library(library: "Library", name: str) -> Iterator[Check]:
 
 def _check_files(library: "Library", name: str) -> Iterator[Check]:
     """What is wrong with a library's file. Raises FootnoteError where it is damaged."""
-    from retrieval.store.clock import clock_is_behind
+    from retrieval.store.health import clock_is_behind
 
     catalog = library.home.shelf_of_any_model(name).catalog
     catalog.check()

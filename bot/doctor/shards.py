@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from bot.shards import SETTING, Shards
+from bot.settings import SETTING, Shards
 
 from .check import Check
 

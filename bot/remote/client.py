@@ -1,6 +1,8 @@
 """A verb whose home somebody has: the owner runs it, and this process is its terminal.
 
 Nothing here may import what takes long: most of what a person waits for is Python starting.
+
+Signals, heard by a function of ours for a while.
 """
 
 import base64
@@ -9,7 +11,8 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -18,8 +21,26 @@ from typing import BinaryIO
 from bot.version import VERSION
 
 from .address import Owner, connect, read_owner
-from .hearing import RESIZED, hearing
 from .protocol import Frame, Hello, packed, received
+
+# What a terminal sends when its size has changed, where there is such a thing.
+RESIZED: signal.Signals | None = getattr(signal, "SIGWINCH", None)
+
+
+@contextmanager
+def hearing(
+    number: signal.Signals | None, handler: Callable[[int, FrameType | None], None]
+) -> Iterator[None]:
+    """Has a signal, where there is such a one, handled until the block ends."""
+    if number is None:
+        yield
+        return
+    usual = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, usual)
+
 
 # Seconds for an owner to take a call, and to say that it has.
 PATIENCE = 10.0

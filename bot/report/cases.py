@@ -1,13 +1,18 @@
-"""Outcomes as the page's script reads them: one JSON value, with each passage in it once."""
+"""Outcomes as the page's script reads them: one JSON value, with each passage in it once.
+
+How it went, in a sentence or two.
+"""
 
 import json
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from bot.output.console import escaped
-from retrieval.evaluation.golden import Fault, Outcome
-from retrieval.evaluation.golden_x import Kind
+from retrieval.evaluation.golden import Fault, Kind, Outcome
 from retrieval.types import Citation, Passage
+
+from .report import Report
 
 Json = dict[str, Any]
 Thing = TypeVar("Thing", bound=Hashable)
@@ -94,3 +99,22 @@ def _quote(citation: Citation, documents: Documents) -> tuple[int, int, int | No
     document = documents.number((citation.document, citation.title, citation.source))
     place = citation.page, citation.start, citation.end
     return citation.number, document, *place, citation.quote
+
+
+def summarise(report: Report) -> str:
+    """How many cases came out right, what went wrong with the others, and what changed."""
+    return " ".join(_sentences(report))
+
+
+def _sentences(report: Report) -> Iterator[str]:
+    verdicts = Counter(verdict(outcome) for outcome in report.evaluation.outcomes)
+    if not verdicts:
+        yield "No question was asked."
+        return
+    yield f"{verdicts.pop(RIGHT, 0):,} of {len(report.evaluation.outcomes):,} cases came out right."
+    if verdicts:
+        faults = (f"{count:,} {fault}" for fault, count in verdicts.most_common())
+        yield f"The others: {', '.join(faults)}."
+    if report.comparison:
+        mended, broken = len(report.comparison.mended), len(report.comparison.broken)
+        yield f"Since the earlier run: {mended:,} mended, {broken:,} broken."

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.output.console import printable
 
-from .cases import RIGHT, Json, as_script, make_data
+from .cases import RIGHT, Json, as_script, make_data, summarise
 from .charts import make_charts
-from .contents import Report
-from .summary import summarise
+from .report import Report
 from .tables import make_groups
 
 if TYPE_CHECKING:

@@ -1,17 +1,45 @@
-"""An earlier run of `eval --json`, to put beside this one."""
+"""An earlier run of `eval --json`, to put beside this one.
+
+What a report tells of.
+"""
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import FootnoteError
 from retrieval.evaluation.figures import Figure
-from retrieval.evaluation.golden import Outcome
-from retrieval.evaluation.golden_x import Golden
+from retrieval.evaluation.golden import Golden, Outcome
 from retrieval.evaluation.run import Evaluation
+
+if TYPE_CHECKING:
+    from retrieval.evaluation.figures import Figure
+    from retrieval.evaluation.run import Evaluation
+
+
+# Both bring the whole library along, which telling of it does not need.
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An evaluation and its figures, what they are about, and an earlier run to compare with.
+
+    `title` names what was asked, `facts` are what else a reader must know, each with its label.
+    `threshold` is the confidence below which questions are not answered.
+    """
+
+    title: str
+    made_at: datetime
+    facts: tuple[tuple[str, str], ...]
+    evaluation: "Evaluation"
+    figures: tuple["Figure", ...]
+    threshold: float
+    comparison: "Comparison | None" = None
+
 
 Key = tuple[str, str, str]
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from bot.output.console import printable, shortened
 from retrieval.types import COMMON
 
-from .contents import Report
+from .report import Report
 from .tables import make_groups
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LONGEST = 160  # characters of an answer that is shown to say what came instead
 
 def show_scores(console: Console, report: Report) -> None:
     """The figures, what changed sides since an earlier run, and what went wrong and why."""
-    from retrieval.evaluation.golden_x import Kind
+    from retrieval.evaluation.golden import Kind
 
     console.print(figures_table(report))
     if report.comparison is not None:

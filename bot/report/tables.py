@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .contents import Report
+from .report import Report
 
 if TYPE_CHECKING:
     from retrieval.evaluation.figures import Figure

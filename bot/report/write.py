@@ -5,7 +5,7 @@ from pathlib import Path
 
 from retrieval.errors import FootnoteError
 
-from .contents import Report
+from .report import Report
 
 __all__ = ["Report", "write_report"]
 

@@ -22,7 +22,7 @@ from .quote import read
 from .steps import Inquiry, Question, passages_of
 
 if TYPE_CHECKING:
-    from retrieval.answer.chat.leave import Leave
+    from retrieval.answer.chat.budget import Leave
     from retrieval.answer.chat.reader import ChatReader
 
 assign = RunnablePassthrough.assign
@@ -103,7 +103,7 @@ def _condensed(steps: Steps, chat: "ChatReader | None") -> Runnable[Any, Inquiry
 
 def _chat(steps: Steps, chat: "ChatReader") -> Runnable[Inquiry, Answer]:
     """Read and cite, where one can be sure enough to answer and may ask the model."""
-    from retrieval.answer.chat.grounding.holding import Holding
+    from retrieval.answer.chat.grounding.stream import Holding
 
     # Not typed as what it may be: a step that also takes the configuration of its run.
     write: Any = chat.write

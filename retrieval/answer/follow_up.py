@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from retrieval.answer.chat.notices import UNSUPPORTED
-from retrieval.text.dates import MONTHS
 from retrieval.text.names import names
+from retrieval.text.numbers import MONTHS
 from retrieval.text.terms import STOPWORDS, WORD, fold, words
 from retrieval.types import NOT_SAID, Turn
 

@@ -1,15 +1,34 @@
-"""The quote reader: the one to three sentences that carry the answer, verbatim, each cited."""
+"""The quote reader: the one to three sentences that carry the answer, verbatim, each cited.
+
+A stretch of a passage → the footnote that points at it.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.text.duplicates import Said
+from retrieval.text.outline import whereabouts
 from retrieval.text.terms import words
 from retrieval.types import Citation, Passage
 from retrieval.weights.fitted import Ranking
 
-from .citing import cite
+
+def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
+    """The footnote for what stands between two offsets, which lie within the passage."""
+    return Citation(
+        number=number,
+        document=passage.document,
+        title=passage.title,
+        source=passage.source,
+        page=passage.page,
+        start=start,
+        end=end,
+        quote=passage.slice(start, end),
+        section=passage.section,
+        place=whereabouts(passage, start, end),
+    )
+
 
 MOST_SENTENCES = 3
 # Hardly ever reached: it lets a second sentence in where the first is long.

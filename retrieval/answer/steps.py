@@ -7,7 +7,7 @@ from retrieval.search.retriever import as_passage
 from retrieval.types import Passage, Turn
 
 if TYPE_CHECKING:
-    from retrieval.answer.chat.leave import Leave
+    from retrieval.answer.chat.budget import Leave
 
 
 class Question(TypedDict):

@@ -2,6 +2,8 @@
 
 One pass shared by all cores has them wait for each other after each of its hundreds of steps. Where
 the machine has other work too, that takes longer than the steps themselves.
+
+Which texts one pass of the model reads together.
 """
 
 from collections import deque
@@ -10,12 +12,28 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from .batches_x import batches
 from .pooling import Embedded, Tokenised, pool_tokens
 from .word_vectors import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+
+def batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """The positions of texts, in groups that one pass of the model reads, the longest first.
+
+    `lengths` are in tokens. Texts of like length share a pass, so that little of it is padding;
+    padded to its longest, none has more than `most` tokens, unless one text alone has.
+    """
+    batch: list[int] = []
+    for position in sorted(range(len(lengths)), key=lambda each: -lengths[each]):
+        if batch and lengths[batch[0]] * (len(batch) + 1) > most:
+            yield batch
+            batch = []
+        batch.append(position)
+    if batch:
+        yield batch
+
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

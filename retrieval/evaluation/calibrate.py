@@ -12,7 +12,7 @@ from retrieval.weights.fitted import Calibration
 
 from .figures import auroc
 from .fit import Sample, cross_validated, fit
-from .golden_x import Golden, Kind
+from .golden import Golden, Kind
 from .run import Plan
 
 NEEDED = 20  # questions of each sort: with fewer, one of them moves the threshold too far

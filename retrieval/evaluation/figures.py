@@ -11,8 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from .golden import Outcome
-from .golden_x import Kind
+from .golden import Kind, Outcome
 from .run import Evaluation
 
 DEPTH = 5  # passages that a question is answered from

@@ -8,7 +8,7 @@ from pathlib import Path
 from retrieval.errors import FootnoteError
 from retrieval.types import COMMON
 
-from .golden_x import Golden
+from .golden import Golden
 from .squad import SquadSet, read_squad, told_apart
 from .yaml_cases import read_cases
 

@@ -10,12 +10,11 @@ from retrieval.errors import FootnoteError
 from retrieval.indexing.embed_passages import Progress, ignore
 from retrieval.library import Library
 from retrieval.reading.source import from_memory
-from retrieval.search.asking import check_question
+from retrieval.search.query import check_question
 from retrieval.types import COMMON, Added
 
-from .golden import Outcome
+from .golden import Golden, Kind, Outcome
 from .golden_files import GoldenSet
-from .golden_x import Golden, Kind
 
 HALVES = ("first-half", "second-half")
 Article = tuple[str, str]

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from retrieval.errors import FootnoteError
 
-from .golden_x import Golden, Kind
+from .golden import Golden, Kind
 
 # A found passage counts where it holds the gold answer with this much of its paragraph around it:
 # the bare answer ("1066") may stand anywhere.

@@ -10,8 +10,14 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.embedding.pooling import Embedded
 from retrieval.embedding.word_vectors import Span
 from retrieval.store.library_store import Shelf
-from retrieval.store.passages import existing, passage_numbers
-from retrieval.store.unembedded import Indexed, Unembedded, read_unembedded, store_index
+from retrieval.store.passages import (
+    Indexed,
+    Unembedded,
+    existing,
+    passage_numbers,
+    read_unembedded,
+    store_index,
+)
 
 # Called with the number of passages just embedded.
 Progress = Callable[[int], None]

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from langchain_core.documents import Document
 
 from retrieval.errors import LoadError
-from retrieval.reading.formats.content_x import Content, Part, UnreadableError
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.content import Content, Part, UnreadableError
+from retrieval.reading.formats.sandbox.parsers import Parsers
 
 from .raw import Raw, check_size
 

@@ -1,14 +1,17 @@
-"""Where documents come from: what a person names → bytes that can be had, now and again later."""
+"""Where documents come from: what a person names → bytes that can be had, now and again later.
+
+What documents come in by: the processes that read files, and the one visitor of web pages.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
 from retrieval.errors import FootnoteError, LoadError
-from retrieval.reading.web.client import Visitor
-from retrieval.reading.web.webpages import fetch_page, read_validators
+from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.web.client import Visitor, fetch_page, read_validators
 from retrieval.types import DocumentInfo
 
 from .files import find, read_file
@@ -154,3 +157,16 @@ def _unreadable(name: str, error: FootnoteError) -> Source:
         raise error
 
     return Source(name, fetch)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Shared by all that is added in a process, so that limits and politeness hold for all."""
+
+    parsers: Parsers = field(default_factory=Parsers)
+    visitor: Visitor = field(default_factory=Visitor)
+
+    def close(self) -> None:
+        """Ends what is under way, which then fails with a FootnoteError."""
+        self.visitor.close()
+        self.parsers.close()

@@ -1,4 +1,7 @@
-"""A question as it is matched: its vector, its word pieces, and how much each of them says."""
+"""A question as it is matched: its vector, its word pieces, and how much each of them says.
+
+What can be asked.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
 from retrieval.embedding.word_vectors import Matrix, Pieces
+from retrieval.errors import FootnoteError
 from retrieval.text.terms import STOPWORDS, Keys, content_words, words
 
 # Words of a question that are looked at: beyond these it is prose, and each costs a look-up.
@@ -65,3 +69,20 @@ def _phrases(spelled: Sequence[str], pieces: Sequence[Pieces]) -> list[tuple[int
         for (word, one), (following, other) in pairwise(owned)
         if not (word in STOPWORDS and following in STOPWORDS)
     ]
+
+
+LONGEST_QUESTION = 10_000  # characters
+
+
+def check_question(question: str) -> str:
+    """The question, if it is one. Raises FootnoteError where it is empty, endless, or no text."""
+    if not question.strip():
+        raise FootnoteError("There is no question. Ask something, in a few words or a sentence.")
+    if len(question) > LONGEST_QUESTION:
+        raise FootnoteError(
+            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most. "
+            "Ask it more briefly."
+        )
+    if question.encode(errors="replace").decode() != question:
+        raise FootnoteError("The question is not valid UTF-8. Check how it was typed or piped in.")
+    return question

@@ -1,6 +1,10 @@
-"""How much a library holds, and whether its vectors are those of its passages, no more or fewer."""
+"""How much a library holds, and whether its vectors are those of its passages, no more or fewer.
+
+A clock that is wrong: noticed by what was added at a time that is still to come.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from retrieval.search.bm25 import count_passages
 
@@ -42,3 +46,16 @@ def take_census(shelf: Shelf) -> Census:
         kept = set(all_numbers(shelf.catalog.connection)) - passing
         indexed = shelf.index.numbers() - passing
     return Census(size.documents, len(kept), len(kept - indexed), len(indexed - kept))
+
+
+# Clocks of different machines, and of one before and after it was set, differ by a little.
+TOLERANCE = timedelta(minutes=10)
+
+
+def clock_is_behind(newest: str | None, now: datetime) -> bool:
+    """Whether the time, in UTC, is before that at which a document was added, in ISO 8601.
+
+    One of the two was wrong. Nothing depends on it but what dates are shown, and which day's budget
+    a question is taken from.
+    """
+    return newest is not None and datetime.fromisoformat(newest) > now + TOLERANCE

@@ -14,7 +14,7 @@ from retrieval.store.vectors.base import Store
 from retrieval.store.vectors.index import VectorIndex
 from retrieval.store.vectors.local import FileStore
 
-from .catalog_x import Catalog
+from .catalog import Catalog
 from .discard import sweep
 from .fsync import make_folder, sync_folder
 from .library_store import MODEL, NAME, UNDER_WAY, Shelf, check_name, held

@@ -1,15 +1,44 @@
-"""One library on disk: its catalog and its vectors, side by side."""
+"""One library on disk: its catalog and its vectors, side by side.
+
+Who is at work on what: threads that would do the same thing do it one after the other.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from threading import Condition
 
 from retrieval.errors import FootnoteError
 from retrieval.store.vectors.index import VectorIndex
 
-from .catalog_x import Catalog
-from .claims import Claims
+from .catalog import Catalog
+
+
+class Claims:
+    """Things by their names, of which each is one thread's at a time."""
+
+    def __init__(self) -> None:
+        self._free = Condition()
+        self._claimed = set[str]()
+
+    @contextmanager
+    def on(self, names: Iterable[str]) -> Iterator[None]:
+        """The block has all that is named to itself, after waiting for whoever has some of it.
+
+        A block claims nothing more inside: two that waited for each other would wait for ever.
+        """
+        wanted = frozenset(names)
+        with self._free:
+            self._free.wait_for(lambda: self._claimed.isdisjoint(wanted))
+            self._claimed |= wanted
+        try:
+            yield
+        finally:
+            with self._free:
+                self._claimed -= wanted
+                self._free.notify_all()
+
 
 # The catalog's setting that names the model the vectors were made with.
 MODEL = "embedding_model"

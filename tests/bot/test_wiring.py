@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.open_files import MOST, allow_many
+from bot.wiring import MOST, allow_many
 
 
 @pytest.fixture

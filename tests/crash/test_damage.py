@@ -9,9 +9,9 @@ import pytest
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.search.bm25 import best_matches
-from retrieval.store.catalog_x import Catalog
-from retrieval.store.connection import CatalogError
+from retrieval.store.catalog import Catalog
 from retrieval.store.passages import all_numbers, read_passages
+from retrieval.store.sqlite import CatalogError
 from tests.crash.harness.texts import text_of
 from tests.support.damage import PAGE, write_over
 from tests.support.homes import note, opened, put

@@ -11,9 +11,8 @@ import pytest
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from retrieval.store.connection import CatalogError
 from retrieval.store.home import Home
-from retrieval.store.sqlite import Database
+from retrieval.store.sqlite import CatalogError, Database
 from retrieval.store.vectors import power_cut as mark
 from retrieval.store.vectors.base import ROOM, ROOM_TO_ADD
 from tests.support.homes import contents, note, opened, put

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from retrieval.reading.formats.content_x import UnreadableError
-from retrieval.reading.formats.sandbox import parsing
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats.sandbox import parsers as parsing
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats.reading import fit_for_people, well_formed
 from tests.support.formats.specimens import Specimen
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from retrieval.reading.formats.sandbox import starting
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.sandbox import process as starting
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats.specimens import KINDS, Specimen
 
 from . import misbehaving

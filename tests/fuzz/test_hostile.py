@@ -4,8 +4,8 @@ from itertools import chain
 
 import pytest
 
-from retrieval.reading.formats.content_x import UnreadableError
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats.reading import fit_for_people, text_of, well_formed
 from tests.support.formats.specimens import SENTENCE, specimens
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.cli.owning import owning
+from bot.cli.serve import owning
 from bot.remote.address import Owner
 from bot.settings import read_settings
 from bot.wiring import open_library

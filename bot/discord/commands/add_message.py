@@ -7,14 +7,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.messages.buttons import Interaction
-from bot.discord.messages.caller import added_by, guild_of
+from bot.discord.messages.buttons import Interaction, added_by, guild_of
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import Source
 from retrieval.types import Added
 
-from .jobs import show_job
-from .progress import Progress
+from .jobs import Progress, show_job
 from .uploads import check_attachment, fetch, from_message
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.messages.buttons import Interaction
-from bot.discord.messages.caller import added_by, guild_of
+from bot.discord.messages.buttons import Interaction, added_by, guild_of
 from bot.discord.messages.lists import listed_page
 from bot.discord.messages.page_buttons import list_pages
 from bot.discord.messages.send import replace
@@ -20,8 +19,7 @@ from bot.output.console import shortened
 from retrieval.errors import FootnoteError
 from retrieval.types import Added, DocumentInfo
 
-from .jobs import show_job
-from .progress import Progress
+from .jobs import Progress, show_job
 from .refresh import can_refresh, refresh
 from .remove import removal_buttons, removal_question
 from .uploads import Handed

@@ -1,8 +1,13 @@
-"""Long work on documents, its progress shown by editing the message that began it."""
+"""Long work on documents, its progress shown by editing the message that began it.
+
+How far a long job has come, and how it is made to give up.
+"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from threading import Event
 
 import discord
 
@@ -13,7 +18,23 @@ from bot.discord.messages.split import pack
 from retrieval.errors import FootnoteError
 from retrieval.types import Added
 
-from .progress import Progress
+
+class StoppedError(FootnoteError):
+    """A long job was cut short because the bot is closing."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a long job has come; written by its thread, read by whoever shows it."""
+
+    stopping: Event
+    passages: int = 0
+
+    def __call__(self, passages: int) -> None:
+        self.passages += passages
+        if self.stopping.is_set():
+            raise StoppedError("I had to restart before that was done. Please do it again.")
+
 
 log = logging.getLogger(__name__)
 

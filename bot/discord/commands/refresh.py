@@ -9,7 +9,7 @@ import discord
 from retrieval.reading.source import can_read_again
 from retrieval.types import Added, DocumentInfo
 
-from .progress import Progress
+from .jobs import Progress
 from .uploads import from_message
 
 if TYPE_CHECKING:

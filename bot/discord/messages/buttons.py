@@ -2,6 +2,8 @@
 
 All they need stands in their ids, so they work after a restart as well. discord.py only logs what
 such an item raises: `Button` tells the member too.
+
+Who called a command, and in which server.
 """
 
 import re
@@ -16,6 +18,7 @@ from .send import add, explain, replace, say
 
 if TYPE_CHECKING:
     from bot.discord.client import Footnote
+
 
 Interaction = discord.Interaction["Footnote"]
 FORGOTTEN = "I no longer remember that answer. Ask again for one with its sources."
@@ -114,3 +117,14 @@ def together(*buttons: Button) -> discord.ui.View:
     for button in buttons:
         view.add_item(button)
     return view
+
+
+def guild_of(interaction: Interaction) -> int:
+    """The server that a command was called in; Discord offers these nowhere else."""
+    assert interaction.guild_id is not None
+    return interaction.guild_id
+
+
+def added_by(interaction: Interaction) -> str:
+    """Who adds, as the catalog remembers it."""
+    return f"discord:{interaction.user.id}"

@@ -1,9 +1,9 @@
 """What an evaluation looks like: hits, answers against false answers, confidence, and time."""
 
-from bot.report.contents import Report
+from bot.report.report import Report
 
 from .certainty import certainty
-from .chart import Chart
+from .drawing import Chart
 from .hits import hits
 from .times import times
 from .trade import trade

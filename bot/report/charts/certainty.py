@@ -5,13 +5,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.report.contents import Report
-from retrieval.evaluation.golden import Outcome
-from retrieval.evaluation.golden_x import Kind
+from bot.report.report import Report
+from retrieval.evaluation.golden import Kind, Outcome
 
-from .axes import BOTTOM, GROUND, ROW, SMALL, TOP, add_axes, mark, name_axes
-from .chart import Chart
-from .drawing import HEIGHT, Colour, draw, height_of
+from .drawing import (
+    BOTTOM,
+    GROUND,
+    HEIGHT,
+    ROW,
+    SMALL,
+    TOP,
+    Chart,
+    Colour,
+    add_axes,
+    draw,
+    height_of,
+    mark,
+    name_axes,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bot.report.contents import Report
-from retrieval.evaluation.golden_x import Kind
+from bot.report.report import Report
+from retrieval.evaluation.golden import Kind
 
-from .axes import GROUND, SMALL, TICKS, add_axes, name_axes
-from .chart import Chart
-from .drawing import Colour, draw
+from .drawing import GROUND, SMALL, TICKS, Chart, Colour, add_axes, draw, name_axes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

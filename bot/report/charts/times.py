@@ -4,11 +4,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.report.contents import Report
+from bot.report.report import Report
 
-from .axes import BOTTOM, ROW, TOP, add_axes, mark, name_axes
-from .chart import Chart
-from .drawing import Colour, draw
+from .drawing import BOTTOM, ROW, TOP, Chart, Colour, add_axes, draw, mark, name_axes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas

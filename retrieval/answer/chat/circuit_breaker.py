@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
-from .errors import ChatModelError
+from .options import ChatModelError
 
 # Failures in a row until it opens.
 FAILURES = 3

@@ -15,9 +15,9 @@ from retrieval.answer.follow_up import condense
 from retrieval.text.terms import Keys, content_words
 from retrieval.types import Turn
 
-from .errors import ChatModelError
-from .leave import Leave
+from .budget import Leave
 from .model import PatientModel
+from .options import ChatModelError
 
 log = logging.getLogger(__name__)
 

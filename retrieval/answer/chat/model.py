@@ -1,7 +1,11 @@
-"""A LangChain chat model, asked with patience but not with endless patience."""
+"""A LangChain chat model, asked with patience but not with endless patience.
+
+How many tokens a text has for a model whose tokenizer isn't at hand.
+"""
 
 import asyncio
 import logging
+import math
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
@@ -17,9 +21,29 @@ from langchain_core.runnables import RunnableConfig
 
 from .budget import Usage
 from .circuit_breaker import Breaker
-from .errors import ChatModelError, UncountedError
-from .options import Patience
-from .tokens import TokenRate
+from .options import ChatModelError, Patience, UncountedError
+
+
+@dataclass(slots=True)
+class TokenRate:
+    """Characters to a token: as the model itself last counted, and before that a cautious guess.
+
+    Models rarely bring their tokenizer along, but most report what they were charged with, so
+    the first answer tells the rate. English has about four characters to a token, other languages
+    fewer.
+    """
+
+    characters: float = 3.0
+
+    def tokens(self, characters: int) -> int:
+        """About how many tokens a text of so many characters has."""
+        return math.ceil(characters / self.characters)
+
+    def learn(self, characters: int, tokens: int) -> None:
+        """Takes note that a prompt of so many characters had so many tokens."""
+        if characters > 0 and tokens > 0:
+            self.characters = characters / tokens
+
 
 log = logging.getLogger(__name__)
 

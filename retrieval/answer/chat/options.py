@@ -1,8 +1,13 @@
-"""What an operator decides about the chat model."""
+"""What an operator decides about the chat model.
+
+What keeps a chat model from answering, or from being asked.
+"""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from retrieval.errors import FootnoteError
 
 Unsupported = Literal["remove", "mark"]
 
@@ -47,3 +52,11 @@ class ChatOptions:
     budget: DailyBudget = field(default_factory=DailyBudget)
     unsupported: Unsupported = "remove"
     prompts: Path | None = None
+
+
+class ChatModelError(Exception):
+    """A call to the chat model came to nothing; the text says why, for the operator's log."""
+
+
+class UncountedError(FootnoteError):
+    """What a model was asked can't be counted; the text says why."""

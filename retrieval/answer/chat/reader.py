@@ -9,19 +9,17 @@ from langchain_core.exceptions import ContextOverflowError
 from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.utils import AddableDict
 
+from retrieval.answer.chat.grounding.claims import Thoughts
 from retrieval.answer.chat.grounding.support import Support
-from retrieval.answer.chat.grounding.thoughts import Thoughts
-from retrieval.answer.chat.prompt.numbered import numbered
-from retrieval.answer.chat.prompt.passages import neutral
+from retrieval.answer.chat.prompt.passages import neutral, numbered
 from retrieval.answer.chat.prompt.templates import Prompts
 from retrieval.answer.steps import Inquiry, Question, passages_of
 from retrieval.types import COMMON, Passage
 
-from .errors import ChatModelError
+from .budget import Leave
 from .follow_up import Condenser
-from .leave import Leave
 from .model import PatientModel
-from .options import Unsupported
+from .options import ChatModelError, Unsupported
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """The sentences that say why a file can't be read, and what to do about it."""
 
-from .content_x import UnreadableError
+from .content import UnreadableError
 
 KIB = 1024
 READ = (

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from retrieval.reading.formats.encoding.decode import decode
 
-from .content import Gathering
-from .content_x import Content
+from .content import Content, Gathering
 from .detect import kind_of, text_kind
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from . import errors as words
-from .content import Gathering, one_line
-from .content_x import UnreadableError
+from .content import Gathering, UnreadableError, one_line
 
 BETWEEN_CELLS = " · "
 # More is a dump of data, and answers no question by being quoted.

@@ -1,20 +1,23 @@
-"""Whoever wants a page from the web asks here: safely fetched, and with regard for its site."""
+"""Whoever wants a page from the web asks here: safely fetched, and with regard for its site.
 
+A web address → the bytes that stand there, and what its server knows this version by.
+"""
+
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
+from pathlib import PurePath
 from threading import Event
 
-from .busy import Busy
-from .errors import NOT_MODIFIED, OK, refusal
-from .errors_x import NoPageError, WebError, naming
-from .explaining import leading
-from .fetch import Fetcher
-from .page import Fetched, Page, Validators, page_of
-from .rate_limit import STOPPED, Pace
+from retrieval.reading.raw import Raw
+
+from .errors import NOT_MODIFIED, OK, NoPageError, WebError, naming, refusal
+from .fetch import Fetched, Fetcher, Page, Validators, leading, page_of
+from .rate_limit import STOPPED, Busy, Pace
 from .robots import LARGEST, Robots
-from .sitemap_x import Sitemap, read_sitemaps
+from .sitemap import Sitemap, read_sitemaps
 from .url import Place, read_place
 
 ROBOTS_SECONDS = 10.0
@@ -103,3 +106,35 @@ class Visitor:
         )
         self._busy.note(fetched)
         return fetched
+
+
+# What servers send pages as: their bytes change at every visit, by a token or the time of day.
+PAGES = {".html", ".htm", ".xhtml", ""}
+
+
+def fetch_page(
+    visitor: Visitor, url: str, title: str, source: str = "", seen: Validators | None = None
+) -> Raw | None:
+    """What stands at an address; None where it is the version that was `seen` before.
+
+    Its source is the address in one spelling, or the one that it is known by already. Raises
+    FootnoteError, saying why, for what can't or must not be fetched.
+    """
+    page = visitor.get(url, seen)
+    if page is None:
+        return None
+    return Raw(
+        page.body,
+        source=source or page.url,
+        called=url,
+        name=page.name,
+        title=title,
+        charset=page.charset,
+        validators=json.dumps(asdict(page.validators)),
+        by_text=PurePath(page.name).suffix.lower() in PAGES,
+    )
+
+
+def read_validators(kept: str | None) -> Validators | None:
+    """What the catalog keeps of a page's version, as it was when the page was fetched."""
+    return Validators(**json.loads(kept)) if kept else None

@@ -1,23 +1,133 @@
-"""One page over HTTP: from checked addresses only, within a time and a size, redirects followed."""
+"""One page over HTTP: from checked addresses only, within a time and a size, redirects followed.
 
+Who is asking: the name that robots.txt files call Footnote by, and what servers are told.
+
+What came of asking for a page: the answer as it was, and what Footnote makes of it.
+
+Failures on the way to a page → reasons, told of the address that was asked for.
+"""
+
+import re
 import ssl
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
+from http.client import HTTPException
 from urllib.parse import urljoin
 
 from retrieval.store.once import once
 
-from .agent import user_agent
+from .body import charset, file_name, media_type
 from .deadline import Deadline
-from .errors import MOVED_FOR_GOOD
-from .errors_x import NoPageError
-from .exchange import Answer, Limits, exchange
-from .explaining import explaining
-from .http import Connection
-from .network import Network
-from .page import Fetched, Validators
-from .resolve import resolve
+from .errors import MOVED_FOR_GOOD, NoAnswerError, NoPageError, failure
+from .http import Answer, Connection, Limits, exchange
+from .resolve import Network, resolve
 from .url import NOWHERE, Place, read_place
+
+NAME = "FootnoteBot"
+DISTRIBUTION = "footnote-bot"
+
+
+def user_agent(contact: str | None = None) -> str:
+    """The User-Agent header, with the address of a page about Footnote if there is one."""
+    from importlib.metadata import version
+
+    agent = f"{NAME}/{version(DISTRIBUTION)}"
+    return f"{agent} (+{contact})" if contact else agent
+
+
+# What is sent back to a server word by word; longer ones, or odd ones, are not worth keeping.
+KEPT = re.compile(r"[\x20-\x7e\x80-\xff]{1,500}")
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server knows a version of a page by, to be asked later whether it has changed.
+
+    `url` is where the page was in the end; nobody else is sent them.
+    """
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """What to ask with (RFC 9110, 13.1), as it came: a date of our own may be a wrong one."""
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in given.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer. `asked` is the place that was meant, `place` the one that answered.
+
+    `for_good` says that every redirect from one to the other was.
+    """
+
+    asked: Place
+    place: Place
+    answer: Answer
+    for_good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, or any other file.
+
+    `url` is its address as documents keep it: what was asked, or the new one where it has moved for
+    good. `name` is a file name for it, or ""; `charset` what its server says of it, unchecked.
+    """
+
+    url: str
+    body: bytes
+    name: str
+    charset: str | None
+    validators: Validators
+
+
+def page_of(fetched: Fetched) -> Page:
+    """The page that an answer with status 200 holds."""
+    headers = fetched.answer.headers
+    kind = headers["Content-Type"]
+    return Page(
+        url=(fetched.place if fetched.for_good else fetched.asked).url,
+        body=fetched.answer.body,
+        name=file_name(fetched.place, media_type(kind)),
+        charset=charset(kind),
+        validators=Validators(
+            fetched.place.url,
+            _kept(headers["ETag"]),
+            _kept(headers["Last-Modified"]),
+        ),
+    )
+
+
+def _kept(header: str | None) -> str | None:
+    return header if header and KEPT.fullmatch(header) else None
+
+
+@contextmanager
+def explaining(asked: Place, place: Place, seconds: float) -> Iterator[None]:
+    """Turns what goes wrong at one place into a reason about the one that led there.
+
+    Raises NoAnswerError only where they are the same: nothing is known of the first one otherwise.
+    """
+    try:
+        yield
+    except NoPageError as error:
+        if place == asked:
+            raise
+        raise NoPageError(leading(asked, place, str(error))) from error
+    except (OSError, HTTPException, zlib.error) as error:
+        reason = leading(asked, place, failure(error, place.host, seconds))
+        raise (NoAnswerError if place == asked else NoPageError)(reason) from error
+
+
+def leading(asked: Place, place: Place, reason: str) -> str:
+    """A reason that is about one place, told of the one that led there."""
+    return reason if place == asked else f"leads to {place.url}, which {reason}"
+
 
 Admit = Callable[[Place], AbstractContextManager[None]]
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from .agent import NAME
-from .errors import SERVER_ERROR, TOO_MANY_REQUESTS
-from .errors_x import NoAnswerError, NoPageError
-from .page import Fetched
+from .errors import SERVER_ERROR, TOO_MANY_REQUESTS, NoAnswerError, NoPageError
+from .fetch import NAME, Fetched
 from .url import Place
 
 if TYPE_CHECKING:

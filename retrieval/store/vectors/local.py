@@ -11,7 +11,7 @@ from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 
 from .base import ROOM, Store, VectorsError, logger
-from .leftovers import left_over
+from .checksums import left_over
 from .power_cut import Mark
 
 LOST = (

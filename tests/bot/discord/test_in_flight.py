@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from bot.discord.flight import InFlight
+from bot.discord.limits import InFlight
 
 
 async def work(flight: InFlight, until: asyncio.Event, fails: bool = False) -> None:

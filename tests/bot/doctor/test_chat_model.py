@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.chatting import USAGE
+from bot.wiring import USAGE
 from retrieval.answer.chat.budget import Usage
 from retrieval.answer.chat.options import DailyBudget
 from tests.bot.cli.test_chat_model import model

@@ -11,8 +11,7 @@ from contextlib import closing
 import pytest
 
 from bot.metrics.meter import Meter
-from bot.metrics.page import health, metered
-from bot.metrics.page_x import HERE, Health, page
+from bot.metrics.page import HERE, Health, health, metered, page
 from bot.settings import Settings, read_settings
 from bot.wiring import open_library
 from retrieval.errors import FootnoteError

@@ -17,8 +17,7 @@ from bot.report.report import Comparison
 from bot.report.write import Report
 from retrieval.evaluation.calibrate import Refit, Standing
 from retrieval.evaluation.figures import Figure
-from retrieval.evaluation.golden import Outcome
-from retrieval.evaluation.golden_x import Golden, Kind
+from retrieval.evaluation.golden import Golden, Kind, Outcome
 from retrieval.evaluation.run import Evaluation
 from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage, SentenceScore
 from retrieval.weights.fitted import load_fitted

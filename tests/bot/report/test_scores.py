@@ -12,8 +12,7 @@ from bot.report.report import Comparison
 from bot.report.scores import LONGEST, came, expected, show_scores
 from bot.report.write import Report
 from retrieval.evaluation.figures import Figure, measure
-from retrieval.evaluation.golden import Outcome
-from retrieval.evaluation.golden_x import Golden, Kind
+from retrieval.evaluation.golden import Golden, Kind, Outcome
 from retrieval.evaluation.run import Evaluation
 from retrieval.types import Answer, Citation, Passage
 

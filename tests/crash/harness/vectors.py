@@ -4,8 +4,7 @@ import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
 from retrieval.store.library_store import Shelf
-from retrieval.store.passages import all_numbers
-from retrieval.store.unembedded import read_unembedded
+from retrieval.store.passages import all_numbers, read_unembedded
 
 # Passages that are looked at, at most, spread over all there are.
 MOST = 200

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer.chat.budget import Usage
+from retrieval.answer.chat.budget import Leave, Usage
 from retrieval.answer.chat.circuit_breaker import Breaker
-from retrieval.answer.chat.errors import ChatModelError
-from retrieval.answer.chat.leave import Leave
-from retrieval.answer.chat.options import DailyBudget
+from retrieval.answer.chat.options import ChatModelError, DailyBudget
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from retrieval.evaluation.calibrate import (
 )
 from retrieval.evaluation.figures import auroc
 from retrieval.evaluation.fit import Sample, cross_validated, fit
-from retrieval.evaluation.golden_x import Golden, Kind
+from retrieval.evaluation.golden import Golden, Kind
 from retrieval.evaluation.run import Plan
 from retrieval.library import Library
 from retrieval.weights.fitted import Calibration

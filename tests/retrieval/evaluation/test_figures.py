@@ -19,8 +19,7 @@ from retrieval.evaluation.figures import (
     measure,
     rank_measures,
 )
-from retrieval.evaluation.golden import Outcome
-from retrieval.evaluation.golden_x import Golden, Kind
+from retrieval.evaluation.golden import Golden, Kind, Outcome
 from retrieval.evaluation.run import Evaluation
 from tests.support.texts.outcomes import citation, outcome
 

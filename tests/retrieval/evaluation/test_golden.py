@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.evaluation.golden_x import Golden, spread
+from retrieval.evaluation.golden import Golden, spread
 
 totals, mosts = st.integers(0, 300), st.integers(1, 400)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import FootnoteError
+from retrieval.evaluation.golden import Golden, Kind
 from retrieval.evaluation.golden_files import GoldenSet, read_questions
-from retrieval.evaluation.golden_x import Golden, Kind
 
 
 def squad(path: Path, title: str, text: str) -> Path:

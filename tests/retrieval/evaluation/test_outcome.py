@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.evaluation.golden import Fault, Outcome, fold
-from retrieval.evaluation.golden_x import Golden, Kind
+from retrieval.evaluation.golden import Fault, Golden, Kind, Outcome, fold
 from tests.support.texts.any_text import ANY_TEXT
 from tests.support.texts.outcomes import citation, outcome
 

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.evaluation.figures import measure
-from retrieval.evaluation.golden import Fault
+from retrieval.evaluation.golden import Fault, Golden, Kind
 from retrieval.evaluation.golden_files import GoldenSet, read_questions
-from retrieval.evaluation.golden_x import Golden, Kind
 from retrieval.evaluation.run import (
     HALVES,
     Evaluation,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import FootnoteError
-from retrieval.evaluation.golden_x import Golden, Kind
+from retrieval.evaluation.golden import Golden, Kind
 from retrieval.evaluation.squad import SquadSet, read_squad, told_apart
 
 FERRIES = (

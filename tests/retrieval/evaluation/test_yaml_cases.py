@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import FootnoteError
-from retrieval.evaluation.golden_x import Golden, Kind
-from retrieval.evaluation.yaml_cases import ABSTAIN, read_cases
-from retrieval.evaluation.yaml_nodes import SIZE_LIMIT
+from retrieval.evaluation.golden import Golden, Kind
+from retrieval.evaluation.yaml_cases import ABSTAIN, SIZE_LIMIT, read_cases
 
 CASES = """\
 # What a reading room is asked.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.indexing.ahead import ahead
+from retrieval.indexing.add import ahead
 
 PATIENCE = 20.0  # seconds
 

@@ -11,7 +11,7 @@ import pytest
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from retrieval.store.catalog_x import Catalog
+from retrieval.store.catalog import Catalog
 from retrieval.store.passages import pack_spans
 from retrieval.store.sqlite import SCHEMA_VERSION
 from retrieval.types import DocumentInfo

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from retrieval.reading.formats.content_x import Content, UnreadableError
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.content import Content, UnreadableError
+from retrieval.reading.formats.sandbox.parsers import Parsers
 
 # Two sentences at most, such as “is a PDF without text. Add the text itself.”
 REFUSAL = re.compile(r"[a-z][^\n]{0,199}[^.\n]\.( [A-Z][^\n]{0,199}[^.\n]\.)?")

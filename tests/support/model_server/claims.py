@@ -1,6 +1,6 @@
 """What a model wrote, as the sentences and citations that are read out of it."""
 
-from retrieval.answer.chat.grounding.written import Claim, Writing
+from retrieval.answer.chat.grounding.claims import Claim, Writing
 
 
 def claims(*pieces: str) -> list[Claim]:

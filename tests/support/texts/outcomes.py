@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 from retrieval.answer.confidence import Signals
 from retrieval.evaluation.fit import Sample
-from retrieval.evaluation.golden import Outcome
-from retrieval.evaluation.golden_x import Golden
+from retrieval.evaluation.golden import Golden, Outcome
 from retrieval.types import Answer, Citation, Passage
 from retrieval.weights.fitted import Calibration, Ranking
 

@@ -10,9 +10,9 @@ from io import BufferedIOBase
 from socket import socket
 from threading import Event, Thread
 
-from retrieval.reading.web.exchange import Limits
 from retrieval.reading.web.fetch import Fetcher
-from retrieval.reading.web.network import Network
+from retrieval.reading.web.http import Limits
+from retrieval.reading.web.resolve import Network
 
 PUBLIC = "93.184.215.14"
 HOME = "http://a.example.com"

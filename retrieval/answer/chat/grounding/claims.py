@@ -1,6 +1,15 @@
-"""Citations as chat models write them → marks that are all alike: [1][2]."""
+"""Citations as chat models write them → marks that are all alike: [1][2].
+
+What some models write for themselves, `<think>…</think>`, left out of what they write.
+
+What a chat model writes → sentences and what they cite, each as soon as it is complete.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from retrieval.text.sentences import Sentence, sentences
 
 PASSAGES = r"(?:passages?|sources?|documents?)(?:\s*:\s*|\s+)"
 NUMBER = r"[\^#]?\d{1,3}"
@@ -75,3 +84,102 @@ def _marks(match: re.Match[str]) -> str:
 
 def _through(first: int, last: int) -> str:
     return ",".join(str(number) for number in range(first, min(last, first + MOST_CITED) + 1))
+
+
+TAG = re.compile(r"<(?P<end>/?)think>", re.IGNORECASE)
+LONGEST_TAG = len("</think>")
+# The start of a tag whose rest may come with the next piece.
+HALF_TAG = re.compile(rf"<[a-z/]{{0,{LONGEST_TAG - 2}}}\Z", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Thoughts:
+    """Whether a model is thinking at the point up to which its text was heard."""
+
+    _thinking: bool = field(default=False, init=False)
+    _half: str = field(default="", init=False)
+
+    def left_out(self, piece: str) -> str:
+        """What of the next piece is for others, as far as that can be told yet."""
+        text, said, position = self._half + piece, "", 0
+        for tag in TAG.finditer(text):
+            said += self._aloud(text[position : tag.start()])
+            self._thinking, position = not tag["end"], tag.end()
+        half = HALF_TAG.search(text, position)
+        until = half.start() if half else len(text)
+        self._half = text[until:]
+        return said + self._aloud(text[position:until])
+
+    def rest(self) -> str:
+        """What looked like the start of a tag, and was none."""
+        half, self._half = self._half, ""
+        return self._aloud(half)
+
+    def _aloud(self, text: str) -> str:
+        return "" if self._thinking else text
+
+
+# What Markdown puts around words, and before a line that is more than its mark.
+DRESS = re.compile(r"\*\*|__|`")
+BEFORE = re.compile(r"^\s*(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+(?!(?:\[\d{1,3}\]\s*)+\Z)", re.MULTILINE)
+# A number of a list that is taken for a sentence, or for the end of one.
+ITEM = re.compile(r"(?:\A|\n)\s*\d{1,2}[.)]\Z")
+# More white space than tells a paragraph from a line, and a line from a word.
+BLANK = re.compile(r"\s{3,}")
+# What comes next is a word, and no mark, that is complete or longer than words are.
+WORD = re.compile(r"(?:\[\d{1,3}\]\s*){0,20}+(?:\S{80}|\S+\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of an answer, without its marks, and the numbers of the passages it cites."""
+
+    text: str
+    cited: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Writing:
+    """An answer that is being written.
+
+    What each piece costs doesn't grow with what was written before: of that, only what isn't a
+    sentence yet is kept, in which no run of white space, no citation and no sentence is endless.
+    """
+
+    _thoughts: Thoughts = field(default_factory=Thoughts, init=False)
+    _text: str = field(default="", init=False)
+
+    def add(self, piece: str) -> Iterator[Claim]:
+        """Takes what was written next, and yields the sentences that are complete with it."""
+        text = BLANK.sub(_breaks, self._text + self._thoughts.left_out(piece))
+        until = unfinished(text)
+        readable = _readable(text[:until])
+        *complete, last = sentences(readable) or [Sentence(0, 0, 0, False)]
+        # Where a sentence ends depends on the word that comes next.
+        begins = last.start if complete and WORD.match(readable, last.start) else 0
+        self._text = readable[begins:] + text[until:]
+        if begins:
+            yield from _claims(readable, complete)
+
+    def rest(self) -> Iterator[Claim]:
+        """The sentences that are left when the model is done."""
+        readable, self._text = _readable(self._text + self._thoughts.rest()).rstrip(), ""
+        yield from _claims(readable, sentences(readable))
+
+
+def _breaks(blank: re.Match[str]) -> str:
+    return "\n" * min(blank.group().count("\n"), 2) or " "
+
+
+def _readable(text: str) -> str:
+    """The text without Markdown, and with its citations written alike."""
+    return alike(DRESS.sub("", text))
+
+
+def _claims(text: str, found: list[Sentence]) -> Iterator[Claim]:
+    for sentence in found:
+        written = text[sentence.start : sentence.end]
+        item = ITEM.search(written) if sentence.end < len(text) else None
+        said, cited = parted(BEFORE.sub("", written[: item.start()] if item else written))
+        if said := " ".join(said.split()):
+            yield Claim(said, cited)

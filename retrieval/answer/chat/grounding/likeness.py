@@ -1,14 +1,123 @@
-"""How like a claim the best sentences of the passages are that it cites, and where they stand."""
+"""How like a claim the best sentences of the passages are that it cites, and where they stand.
 
-from collections.abc import Iterator, Sequence
+What a text says, and what it denies: “she was not born there” denies “born”.
+
+A passage made ready, so that any claim can be held against it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from retrieval.embedding.embedder import Vectors
-from retrieval.text.terms import Keys
+import numpy as np
+
+from retrieval.embedding.embedder import SentenceEmbedder, Vectors
+from retrieval.text.numbers import in_digits
+from retrieval.text.outline import headed
+from retrieval.text.sentences import sentences
+from retrieval.text.terms import STOPWORDS, Keys, content_words, words
 from retrieval.types import Passage
 
-from .negation import Said, said, together, turned_round
-from .reading import Pair, Read, content_keys, neighbours
+from .facts import Known, known
+
+# The last one is what is left of “don't”.
+NEGATIONS = frozenset("not no never none neither nor nobody nothing without cannot t".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The keys of a text's words but stop words: of those that it says and those it denies."""
+
+    plain: frozenset[str]
+    denied: frozenset[str]
+
+
+def said(text: str, keys: Keys) -> Said:
+    """Of each word whether it is denied: whether a negation stands right before it, or only stop
+    words between them."""
+    found = words(text)
+    plain, denied, after = set[str](), set[str](), False
+    for word, key in zip(found, keys.of(found), strict=True):
+        if word in NEGATIONS:
+            after = True
+        elif word not in STOPWORDS:
+            (denied if after else plain).add(key)
+            after = False
+    return Said(frozenset(plain), frozenset(denied))
+
+
+def together(texts: Iterable[Said]) -> Said:
+    """What several texts say and deny."""
+    parts = list(texts)
+    return Said(
+        frozenset().union(*(part.plain for part in parts)),
+        frozenset().union(*(part.denied for part in parts)),
+    )
+
+
+def turned_round(claim: Said, best: Said, source: Said) -> bool:
+    """Whether a claim denies what its source says, or says what the best sentences for it deny."""
+    if claim.denied and not best.denied:
+        return True
+    denies = claim.denied & source.plain - source.denied
+    return bool(denies or claim.plain & best.denied - best.plain)
+
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage: its span in it, and what it holds, says and denies."""
+
+    start: int
+    end: int
+    keys: frozenset[str]
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage, its sentences and their vectors, the pairs of words in it, and its facts."""
+
+    passage: Passage
+    sentences: tuple[Sentence, ...]
+    vectors: Vectors
+    pairs: frozenset[Pair]
+    known: Known
+
+    @property
+    def said(self) -> Said:
+        """What the passage says and denies."""
+        return together(sentence.said for sentence in self.sentences)
+
+
+def content_keys(text: str, keys: Keys) -> frozenset[str]:
+    """The keys of a text's words that matter, its numbers in digits."""
+    return frozenset(keys.of(in_digits(content_words(text))))
+
+
+def neighbours(text: str, keys: Keys) -> frozenset[Pair]:
+    """The keys of all words of a text that stand side by side."""
+    return frozenset(pairwise(keys.of(in_digits(words(text)))))
+
+
+def read(passage: Passage, embedder: SentenceEmbedder, keys: Keys) -> Read:
+    """A passage made ready for any claim."""
+    text = passage.text
+    spans = [(s.start, s.end) for s in sentences(text)] or [(0, len(text))]
+    texts = [text[start:end] for start, end in spans]
+    return Read(
+        passage,
+        tuple(
+            Sentence(*span, content_keys(text, keys), said(text, keys))
+            for span, text in zip(spans, texts, strict=True)
+        ),
+        np.asarray(embedder.embed_documents(texts), dtype=np.float32),
+        neighbours(text, keys),
+        known(f"{headed(passage.title, passage.section)}. {text}", keys),
+    )
+
 
 # How much more of a claim's words two sentences must hold than the better one of them alone.
 TOGETHER = 0.1

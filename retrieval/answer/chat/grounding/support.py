@@ -16,8 +16,7 @@ from retrieval.types import Passage
 from retrieval.weights.fitted import SupportModel
 
 from .facts import missing, together
-from .likeness import Likeness, Place, compare
-from .reading import Read, read
+from .likeness import Likeness, Place, Read, compare, read
 
 __all__ = ["Likeness", "Place", "Support", "Verdict", "judge"]
 

@@ -4,8 +4,7 @@ import logging
 import re
 from typing import Any
 
-from retrieval.reading.formats.content import Gathering
-from retrieval.reading.formats.content_x import UnreadableError
+from retrieval.reading.formats.content import Gathering, UnreadableError
 
 from .render import Rendered, render
 

@@ -8,13 +8,11 @@ from zipfile import ZipFile
 
 from lxml import etree, html
 
-from retrieval.reading.formats.content import Gathering
-from retrieval.reading.formats.content_x import UnreadableError
+from retrieval.reading.formats.content import Gathering, UnreadableError
 from retrieval.reading.formats.encoding.decode import decode
 from retrieval.reading.formats.html.render import render
 
-from .package import open_archive
-from .trees import attribute, first_text, parsed
+from .package import attribute, first_text, open_archive, parsed
 
 CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 NO_TEXT = ("script", "style", "nav", "head")

@@ -8,7 +8,7 @@ from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.tables import Budget, write_table
 
 from .odt import CELLS, number, open_document
-from .trees import attribute, local
+from .package import attribute, local
 
 MIDNIGHT = "T00:00:00"
 

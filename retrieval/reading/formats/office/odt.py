@@ -9,8 +9,7 @@ from retrieval.reading.formats import errors as words
 from retrieval.reading.formats.content import Gathering
 
 from .flow import Running
-from .package import open_archive
-from .trees import attribute, first_text, local, parsed, walk
+from .package import attribute, first_text, local, open_archive, parsed, walk
 
 # What was deleted in review, comments, and lists of what stands elsewhere, with page numbers.
 LEFT_OUT = {

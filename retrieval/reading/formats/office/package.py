@@ -2,15 +2,24 @@
 
 zipfile gives no more of a member than the archive's directory says it has, so that a look at the
 directory is enough to know what unpacking it would cost.
+
+XML → a tree, or the walk through one, in which nothing is fetched and nothing multiplies.
+
+The packages of Office Open XML (ECMA-376, part 2): which file in them refers to which.
 """
 
+import posixpath
 import re
 import stat
+from collections.abc import Iterator
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import ZipFile, ZipInfo
 
+from lxml import etree
+
 from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content_x import UnreadableError
+from retrieval.reading.formats.content import Gathering, UnreadableError
 
 # A large book or workbook has hundreds of members, and unpacks to ten to thirty times its size.
 MOST_MEMBERS = 5_000
@@ -58,3 +67,99 @@ def _check_entities(archive: ZipFile, member: ZipInfo) -> None:
             opening = file.read(OPENING).replace(b"\0", b"")
         if b"<!DOCTYPE" in opening and b"<!ENTITY" in opening:
             raise UnreadableError(f"holds XML that defines entities, a trap. {words.ANEW}")
+
+
+def parsed(data: bytes, forgiving: bool = False) -> etree._Element:
+    """The root of some XML. `forgiving` repairs it; else it has to be well-formed.
+
+    libxml2 itself refuses texts past 10 MB and elements more than 256 deep.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        recover=forgiving,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root = etree.fromstring(data, parser)
+    if root is None:
+        raise ValueError("there is no root element")
+    return root
+
+
+def walk(root: etree._Element) -> Iterator[tuple[bool, str, etree._Element]]:
+    """Each element when it opens (True) and when it closes, with its name without a namespace.
+
+    No function calls itself for it, so that no depth does harm.
+    """
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        yield event == "start", local(element), element
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without its namespace: the same in all versions of a format."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def first_text(root: etree._Element, name: str) -> str:
+    """The text of the first element of that name, or ""."""
+    found = root.find(f".//{{*}}{name}")
+    return (found.text or "") if found is not None else ""
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute's value, whatever its namespace, or ""."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+# The templates that programs make documents from have dates as well.
+TEMPLATES = ("2013-12-23", "2013-01-27")
+
+
+class Relation(NamedTuple):
+    """From a part of a package to another: its id, the last word of its type, and its target."""
+
+    id: str
+    kind: str
+    target: str
+
+
+def relations(archive: ZipFile, part: str = "") -> Iterator[Relation]:
+    """The parts that a part refers to, and that are there; "" stands for the package itself."""
+    folder, name = posixpath.split(part)
+    index = posixpath.join(folder, "_rels", f"{name}.rels")
+    if index not in archive.NameToInfo:
+        return
+    for element in parsed(archive.read(index)):
+        target = posixpath.normpath(posixpath.join("/", folder, attribute(element, "Target")))[1:]
+        if target in archive.NameToInfo:
+            kind = posixpath.basename(attribute(element, "Type"))
+            yield Relation(attribute(element, "Id"), kind, target)
+
+
+def related(archive: ZipFile, part: str, kind: str) -> str | None:
+    """The first part of a kind that a part refers to."""
+    found = (relation.target for relation in relations(archive, part) if relation.kind == kind)
+    return next(found, None)
+
+
+def main_part(archive: ZipFile) -> str:
+    """The part that is the document. Raises ValueError where there is none."""
+    if part := related(archive, "", "officeDocument"):
+        return part
+    raise ValueError("the package has no main part")
+
+
+def read_properties(archive: ZipFile, gathering: Gathering) -> None:
+    """Notes title, author and date from a package's core properties, if it has any."""
+    part = related(archive, "", "core-properties")
+    if not part:
+        return
+    facts = parsed(archive.read(part), forgiving=True)
+    gathering.title = first_text(facts, "title")
+    gathering.author = first_text(facts, "creator")
+    dates = (first_text(facts, "modified"), first_text(facts, "created"))
+    gathering.date = next((date for date in dates if date and not date.startswith(TEMPLATES)), "")

@@ -8,9 +8,16 @@ from lxml import etree
 from retrieval.reading.formats.content import Gathering, one_line
 from retrieval.reading.formats.tables import unnumbered, write_table
 
-from .package import open_archive
-from .package_x import main_part, read_properties, related, relations
-from .trees import attribute, local, parsed
+from .package import (
+    attribute,
+    local,
+    main_part,
+    open_archive,
+    parsed,
+    read_properties,
+    related,
+    relations,
+)
 
 # What PowerPoint calls everything that nobody gave a title.
 UNTITLED = "PowerPoint Presentation"

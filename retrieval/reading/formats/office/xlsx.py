@@ -8,8 +8,7 @@ from typing import Any
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.tables import Budget, write_table
 
-from .package import open_archive
-from .package_x import read_properties
+from .package import open_archive, read_properties
 
 
 def read_xlsx(data: bytes, gathering: Gathering) -> None:

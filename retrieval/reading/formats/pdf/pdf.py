@@ -8,8 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content import Gathering
-from retrieval.reading.formats.content_x import UnreadableError
+from retrieval.reading.formats.content import Gathering, UnreadableError
 
 from .blocks import write_pages
 from .bookmarks import marks_by_page

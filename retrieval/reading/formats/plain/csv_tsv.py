@@ -7,8 +7,7 @@ from io import StringIO
 from itertools import islice
 
 from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content import Gathering
-from retrieval.reading.formats.content_x import UnreadableError
+from retrieval.reading.formats.content import Gathering, UnreadableError
 from retrieval.reading.formats.tables import Budget, write_table
 
 DELIMITERS = ",;\t|"

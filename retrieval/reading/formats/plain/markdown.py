@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from retrieval.reading.formats.content import LONGEST_TITLE, Gathering
-from retrieval.reading.formats.content_x import Heading
+from retrieval.reading.formats.content import LONGEST_TITLE, Gathering, Heading
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.{0,20000}?\n)??(?:---|\.\.\.)[ \t]*(?:\n\s*|\Z)", re.S)
 CODE_FENCE = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.M | re.S)

@@ -1,6 +1,7 @@
 """Reads files that it is given through a pipe, one after another, in a process of its own.
 
-`python -m retrieval.reading.formats.sandbox SECONDS MEMORY OUTPUT`, for `parsing` to call: limits as in `Limits`.
+`python -m retrieval.reading.formats.sandbox SECONDS MEMORY OUTPUT`, for `parsers` to start: limits as
+in `Limits`.
 """
 
 import errno
@@ -12,7 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content_x import UnreadableError
+from retrieval.reading.formats.content import UnreadableError
 from retrieval.reading.formats.read import Request, read
 
 from .limits import Limits, allow_seconds, confine, peak_memory

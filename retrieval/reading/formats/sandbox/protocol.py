@@ -6,7 +6,7 @@ From that process nothing else is taken, as a file may have taken it over.
 import json
 from typing import IO, Any
 
-from retrieval.reading.formats.content_x import Content, Heading, Part
+from retrieval.reading.formats.content import Content, Heading, Part
 from retrieval.reading.formats.read import Request
 
 LENGTH = 4  # bytes that say how long the frame is that follows

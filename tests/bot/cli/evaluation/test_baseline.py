@@ -11,8 +11,7 @@ import pytest
 from bot.output.json_forms import case_form
 from bot.report.report import Baseline, compare, read_baseline
 from retrieval.evaluation.figures import Figure, every_figure
-from retrieval.evaluation.golden import Outcome
-from retrieval.evaluation.golden_x import Golden, Kind
+from retrieval.evaluation.golden import Golden, Kind, Outcome
 from retrieval.evaluation.run import Evaluation
 from retrieval.types import Answer
 from tests.bot.conftest import Stock

@@ -10,7 +10,7 @@ import simcord
 from bot.discord.commands.jobs import BETWEEN_LOOKS
 from bot.discord.libraries import QUESTION_THREADS
 from bot.discord.limits import CLOSING
-from bot.discord.serving import drain
+from bot.discord.run import drain
 from retrieval.indexing.embed_passages import Progress
 from retrieval.library import Library
 from retrieval.reading.source import Source

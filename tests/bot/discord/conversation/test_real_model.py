@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chatting import open_chat
 from bot.settings import Settings
+from bot.wiring import open_chat
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.weights.fitted import load_fitted

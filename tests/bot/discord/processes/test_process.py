@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from bot.discord.limits import CLOSING
 from bot.discord.messages.buttons import FORGOTTEN
-from bot.discord.serving import GRACE, JOB_GRACE
+from bot.discord.run import GRACE, JOB_GRACE
 from retrieval.embedding.embedder import SentenceEmbedder
 from tests.bot.discord.conftest import BREAD, FERRY, LIGHTHOUSE
 from tests.support.fake_discord.fake import RESUME, FakeDiscord

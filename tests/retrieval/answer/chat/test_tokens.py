@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer.chat.tokens import TokenRate
+from retrieval.answer.chat.model import TokenRate
 
 COUNTS = st.integers(1, 10**6)
 

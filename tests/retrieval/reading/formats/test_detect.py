@@ -5,7 +5,7 @@ from zipfile import ZIP_STORED
 
 import pytest
 
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.fuzz.hostile_files import old_office
 from tests.support.formats import zips
 from tests.support.formats.reading import refusal, text_of

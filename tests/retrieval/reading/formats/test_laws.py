@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.reading.formats.content_x import UnreadableError
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats import office, opened, pdfs
 from tests.support.formats.reading import (
     assert_headings_stand_where_they_say,

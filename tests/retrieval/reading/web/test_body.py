@@ -4,9 +4,9 @@ from http.client import HTTPMessage
 
 import pytest
 
-from retrieval.reading.web.exchange import Answer
-from retrieval.reading.web.naming import charset, check_readable, file_name, media_type
-from retrieval.reading.web.page import Fetched, Page, Validators, page_of
+from retrieval.reading.web.body import charset, check_readable, file_name, media_type
+from retrieval.reading.web.fetch import Fetched, Page, Validators, page_of
+from retrieval.reading.web.http import Answer
 from retrieval.reading.web.url import read_place
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -3,8 +3,8 @@
 import pytest
 
 from retrieval.reading.web.client import Visitor
-from retrieval.reading.web.errors_x import WebError
-from retrieval.reading.web.page import Page, Validators
+from retrieval.reading.web.errors import WebError
+from retrieval.reading.web.fetch import Page, Validators
 from tests.support.web.serving import HOME, Clock, Reply, Site, fetcher, moved, raw
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.reading.web.agent import user_agent
-from retrieval.reading.web.errors_x import NoAnswerError, NoPageError
-from retrieval.reading.web.exchange import Limits
-from retrieval.reading.web.fetch import Fetcher
-from retrieval.reading.web.page import Validators
+from retrieval.reading.web.errors import NoAnswerError, NoPageError
+from retrieval.reading.web.fetch import Fetcher, Validators, user_agent
+from retrieval.reading.web.http import Limits
 from tests.support.web.certificates import Identity, issued, server_context
 from tests.support.web.serving import HOME, Lookalike, Reply, Site, fetcher, moved, raw
 

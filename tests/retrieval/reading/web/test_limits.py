@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from retrieval.reading.web.body import Unpacker, gunzip
 from retrieval.reading.web.client import Visitor
 from retrieval.reading.web.deadline import Deadline
-from retrieval.reading.web.errors_x import NoAnswerError, NoPageError, WebError
-from retrieval.reading.web.exchange import Limits
+from retrieval.reading.web.errors import NoAnswerError, NoPageError, WebError
+from retrieval.reading.web.http import Limits
 from retrieval.reading.web.url import Place
 from tests.support.web.serving import HOME, Clock, Reply, Site, fetcher, raw
 

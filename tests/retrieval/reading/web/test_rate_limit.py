@@ -5,7 +5,7 @@ from threading import Barrier, Event
 
 import pytest
 
-from retrieval.reading.web.errors_x import NoAnswerError
+from retrieval.reading.web.errors import NoAnswerError
 from retrieval.reading.web.rate_limit import Pace
 from tests.support.web.serving import Clock
 

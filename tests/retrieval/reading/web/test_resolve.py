@@ -7,10 +7,10 @@ from threading import Event
 
 import pytest
 
-from retrieval.reading.web.errors_x import NoPageError
-from retrieval.reading.web.exchange import Limits
+from retrieval.reading.web.errors import NoPageError
 from retrieval.reading.web.fetch import Fetcher
-from retrieval.reading.web.network import Network
+from retrieval.reading.web.http import Limits
+from retrieval.reading.web.resolve import Network
 from tests.support.web.serving import PUBLIC, Lookalike, Reply, Site, fetcher, moved
 
 NAME = "http://a.example.com/"

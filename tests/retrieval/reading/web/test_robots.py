@@ -5,9 +5,9 @@ from http.client import HTTPMessage
 
 import pytest
 
-from retrieval.reading.web.errors_x import NoAnswerError, NoPageError
-from retrieval.reading.web.exchange import Answer
-from retrieval.reading.web.page import Fetched
+from retrieval.reading.web.errors import NoAnswerError, NoPageError
+from retrieval.reading.web.fetch import Fetched
+from retrieval.reading.web.http import Answer
 from retrieval.reading.web.robots import MOST_KEPT, Robots
 from retrieval.reading.web.url import Place, read_place
 from tests.support.web.serving import HOME, Clock

@@ -7,10 +7,9 @@ from io import BufferedIOBase
 import pytest
 
 from retrieval.reading.web.client import Visitor
-from retrieval.reading.web.errors_x import NoPageError, WebError
-from retrieval.reading.web.page import Page, Validators
-from retrieval.reading.web.sitemap import Location, locations
-from retrieval.reading.web.sitemap_x import Sitemap, read_sitemaps
+from retrieval.reading.web.errors import NoPageError, WebError
+from retrieval.reading.web.fetch import Page, Validators
+from retrieval.reading.web.sitemap import Location, Sitemap, locations, read_sitemaps
 from tests.support.web.serving import HOME, Clock, Reply, Site, fetcher, moved
 
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading.web.errors_x import NoPageError, WebError, naming
+from retrieval.reading.web.errors import NoPageError, WebError, naming
 from retrieval.reading.web.url import Place, read_place
 from tests.support.web.forms import ASKED, REFUSED
 

@@ -12,7 +12,7 @@ import pytest
 from bot.output.json_forms import answer_form, search_form
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.indexing.healer import Healer
+from retrieval.indexing.repair import Healer
 from retrieval.library import Library
 from tests.support.homes import contents, note, opened, put, wait_until_whole
 

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer.chat.budget import Usage
+from retrieval.answer.chat.budget import Leave, Usage
 from retrieval.answer.chat.circuit_breaker import FAILURES, Breaker
-from retrieval.answer.chat.errors import ChatModelError
-from retrieval.answer.chat.leave import Leave
 from retrieval.answer.chat.notices import SPENT, UNAVAILABLE
-from retrieval.answer.chat.options import DailyBudget
+from retrieval.answer.chat.options import ChatModelError, DailyBudget
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from retrieval.answer.chat.circuit_breaker import FAILURES, LONGEST_PAUSE, PAUSE, Breaker
-from retrieval.answer.chat.errors import ChatModelError
+from retrieval.answer.chat.options import ChatModelError
 from tests.support.model_server.clock import Clock
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from retrieval.answer.chat.circuit_breaker import FAILURES, LONGEST_PAUSE, PAUSE, Breaker
-from retrieval.answer.chat.errors import ChatModelError
+from retrieval.answer.chat.options import ChatModelError
 from tests.support.model_server.clock import Clock
 
 Call = AbstractContextManager[None]

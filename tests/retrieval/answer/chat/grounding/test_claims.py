@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer.chat.grounding.claims import unfinished
-from retrieval.answer.chat.grounding.written import Claim, Writing
+from retrieval.answer.chat.grounding.claims import Claim, Writing, unfinished
 from tests.support.model_server.claims import claims, said
 
 FERRY = "The ferry leaves at nine."
@@ -141,7 +140,7 @@ def test_what_goes_on_without_end_is_not_read_over_and_over(
         looked_at.append(len(text))
         return unfinished(text)
 
-    monkeypatch.setattr("retrieval.answer.chat.grounding.written.unfinished", watched)
+    monkeypatch.setattr("retrieval.answer.chat.grounding.claims.unfinished", watched)
     writing, text = Writing(), (endless * 10_000)[:10_000]
     for start in range(0, len(text), 20):
         assert all(isinstance(claim, Claim) for claim in writing.add(text[start : start + 20]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answer.chat.grounding.asides import is_aside
+from retrieval.answer.chat.grounding.refusals import is_aside
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,7 @@ from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import Runnable, RunnablePassthrough
 from pydantic import Field
 
-from retrieval.answer.chat.prompt.numbered import numbered
-from retrieval.answer.chat.prompt.passages import neutral
+from retrieval.answer.chat.prompt.passages import neutral, numbered
 from retrieval.answer.quote import read
 from retrieval.library import Library
 from retrieval.search.retriever import as_passage

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer.chat.prompt.numbered import numbered
-from retrieval.answer.chat.prompt.passages import neutral
+from retrieval.answer.chat.prompt.passages import neutral, numbered
 from retrieval.text.invisible import EMOJI, FLAG_TAGS, MONGOLIAN, visible
 from retrieval.types import Passage
 from tests.support.texts.any_text import ANY_TEXT, ARTICLES

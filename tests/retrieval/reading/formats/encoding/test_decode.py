@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from retrieval.reading.formats.content_x import UnreadableError
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats.reading import fit_for_people, refusal, text_of
 
 RUSSIAN = "Музей открыт с девяти утра до пяти вечера."

@@ -1,6 +1,6 @@
 """Slides: a slide is a page, its title a heading; tables, groups, notes and hidden slides count."""
 
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats import office
 from tests.support.formats.reading import assert_headings_stand_where_they_say, refusal, text_of
 from tests.support.formats.specimens import TABLE, TITLE

@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from retrieval.reading.formats.content_x import Content
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.content import Content
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats import office, opened, zips
 from tests.support.formats.reading import headings_of, text_of
 from tests.support.formats.specimens import TITLE

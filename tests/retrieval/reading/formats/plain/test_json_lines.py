@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats.reading import refusal, text_of
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.reading.formats.content_x import UnreadableError
-from retrieval.reading.formats.sandbox import starting
-from retrieval.reading.formats.sandbox.parsing import Parsers
+from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats.sandbox import process as starting
+from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.fuzz import misbehaving
 from tests.fuzz.hostile_files import in_body
 from tests.support.formats.reading import refusal, text_of
@@ -275,8 +275,8 @@ def test_nothing_is_read_after_the_end() -> None:
 
 def test_workers_end_with_the_program_that_started_them(pipe: str) -> None:
     code = (
-        "import os\nfrom retrieval.reading.formats.sandbox import parsing\nfrom retrieval.reading.formats.sandbox import starting\n"
-        f"starting.COMMAND = {MISBEHAVING!r}\nparsing.Parsers().read(b'keep {pipe}')\n"
+        "import os\nfrom retrieval.reading.formats.sandbox import parsers, process\n"
+        f"process.COMMAND = {MISBEHAVING!r}\nparsers.Parsers().read(b'keep {pipe}')\n"
         "os.kill(os.getpid(), 9)"
     )
     program = subprocess.Popen([sys.executable, "-c", code])

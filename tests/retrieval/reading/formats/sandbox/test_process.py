@@ -7,11 +7,10 @@ from unittest.mock import Mock, PropertyMock
 
 import pytest
 
-from retrieval.reading.formats.sandbox import starting
+from retrieval.reading.formats.sandbox import process as starting
 from retrieval.reading.formats.sandbox.limits import Limits
-from retrieval.reading.formats.sandbox.parsers import Pool
-from retrieval.reading.formats.sandbox.parsing import Parsers
-from retrieval.reading.formats.sandbox.process_x import Worker
+from retrieval.reading.formats.sandbox.parsers import Parsers, Pool
+from retrieval.reading.formats.sandbox.process import Worker
 from tests.support.formats.reading import refusal
 
 Processes = list[subprocess.Popen[bytes]]
