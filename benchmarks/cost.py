@@ -47,7 +47,7 @@ class Warm:
 
 def warm(library: Library, questions: Sequence[Golden]) -> Warm:
     """Times answers from a library that is open, its parts in between."""
-    index = library.home.shelf("common").index
+    index = library.home.store("common").index
     asks, embeds, queries = [], [], []
     for golden in questions:
         asks.append(library.ask(golden.question).elapsed_ms)

@@ -71,6 +71,6 @@ def turn(sources: Sequence[Source], embedder: SentenceEmbedder) -> tuple[int, fl
 
 def as_embedded(library: Library) -> list[str]:
     """The passages of a library as the model reads them, headings and all."""
-    connection = library.home.shelf("common").catalog.connection
+    connection = library.home.store("common").catalog.connection
     passages = read_unembedded(connection, all_numbers(connection))
     return [library.embedder.heading(p.heading) + p.text for p in passages]

@@ -1,6 +1,6 @@
 """Many at once, for long: python -m benchmarks.soak [--seconds 600]
 
-One process has a home. Askers ask it without a pause; each adder keeps a shelf of documents of its
+One process has a home. Askers ask it without a pause; each adder keeps a store of documents of its
 own, adds, replaces and removes them, and asks after each step for what it has just done: an update
 that is lost, an error, or a question that is answered from what is gone ends the soak. The memory
 of the process is looked at meanwhile.

@@ -19,12 +19,12 @@ from bot.remote.address import OwnedError, clear_owner, read_owner
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from bot.discord.libraries import Desk
+    from bot.discord.libraries import ServerLibraries
     from retrieval.answer.chat.options import ChatOptions
     from retrieval.answer.chat.reader import ChatReader
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
-    from retrieval.store.vectors.base import Store
+    from retrieval.store.vectors.base import VectorStore
     from retrieval.store.vectors.server import Server
     from retrieval.weights.fitted import Fitted
 
@@ -92,7 +92,7 @@ def open_chat(
         usage.close()
 
 
-def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], Store]":
+def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], VectorStore]":
     """What opens the place for the vectors of a home, given its folder.
 
     Only the settings' `own` home has vectors on a server: another is for the moment.
@@ -203,17 +203,17 @@ def temporary_library(settings: Settings) -> Iterator["Library"]:
 
 
 @contextmanager
-def open_desk(library: "Library") -> Iterator["Desk"]:
-    """The desk at which Discord asks a library, warm; its long jobs are stopped at the end."""
+def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
+    """The libraries at which Discord asks a library, warm; its long jobs are stopped at the end."""
     from bot.discord.activity import Activity
-    from bot.discord.libraries import Desk
+    from bot.discord.libraries import ServerLibraries
 
     activity = Activity(library.home.folder / "activity.db")
-    desk = Desk(library, activity)
+    libraries = ServerLibraries(library, activity)
     try:
         # The first to ask should not have to wait until the model is loaded.
         library.search("warm")
-        yield desk
+        yield libraries
     finally:
-        desk.close()
+        libraries.close()
         activity.close()

@@ -16,7 +16,7 @@ from retrieval.answer.chain import build_chain
 from retrieval.answer.confidence import Signals, read_signals
 from retrieval.answer.observer import Observer
 from retrieval.answer.steps import Question
-from retrieval.answer.streaming import Made, Waiting
+from retrieval.answer.streaming import BackgroundStream, SyncBridge
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.indexing.add import add
 from retrieval.indexing.embed_passages import Progress, ignore
@@ -31,7 +31,7 @@ from retrieval.store.backup.backup import BackedUp, back_up
 from retrieval.store.backup.restore import Restored, restore
 from retrieval.store.health import Census, Size, measure_size, take_census
 from retrieval.store.home import Home
-from retrieval.store.library_store import Shelf
+from retrieval.store.library_store import LibraryStore
 from retrieval.text.terms import Keys
 from retrieval.weights.fitted import Fitted
 
@@ -54,7 +54,7 @@ class Answers:
         self.chat = chat
         self.keys = Keys()
         self.observer: Observer | None = None
-        self._waiting = Waiting()
+        self._waiting = SyncBridge()
 
     def close(self) -> None:
         """Ends what is asked."""
@@ -104,7 +104,7 @@ class Answers:
         if self.chat is not None:
             asked["leave"] = self.chat.leave(asked)
         chain = await asyncio.to_thread(self._chain, libraries)
-        made = Made(chain.astream(asked, self._watched()))
+        made = BackgroundStream(chain.astream(asked, self._watched()))
         try:
             async for answer in made:
                 yield _timed(answer, began)
@@ -135,19 +135,19 @@ class Answers:
     def retriever(self, libraries: Sequence[str], k: int = 5) -> HybridRetriever:
         """A LangChain retriever over some libraries."""
         return HybridRetriever(
-            shelves=tuple(self.existing(name) for name in libraries),
+            stores=tuple(self.existing(name) for name in libraries),
             embedder=self.embedder,
             ranking=self.fitted.ranking,
             keys=self.keys,
             k=k,
         )
 
-    def existing(self, name: str) -> Shelf:
+    def existing(self, name: str) -> LibraryStore:
         """A library, but `common` and existing ones only: asking about one must not make it."""
         if name != COMMON and not self.home.has(name):
             known = ", ".join(self.home.names()) or "none yet"
             raise FootnoteError(f"There is no library {name!r}. There are: {known}.")
-        return self.home.shelf(name)
+        return self.home.store(name)
 
 
 def _timed(answer: Answer, began: float) -> Answer:
@@ -190,8 +190,8 @@ class Library(Answers):
 
         The same content is added once; new content from a known source replaces the old.
         """
-        shelf, embedder = self.home.shelf(library), self.embedder.twin
-        results = add(shelf, sources, self.intake, embedder, added_by, progress)
+        store, embedder = self.home.store(library), self.embedder.twin
+        results = add(store, sources, self.intake, embedder, added_by, progress)
         return results if self.observer is None else self.observer.told(results, library)
 
     def add_sample(self) -> bool:
@@ -257,10 +257,10 @@ class Library(Answers):
         """Cuts and embeds every stored text anew with the current model, yielding each one's id."""
         embedder = self.embedder.twin
         _ = embedder.model  # one that can't be loaded must leave everything as it is
-        if self.home.store.failure:
+        if self.home.vectors.failure:
             self.home.repair()
         for name in self.home.names():
-            yield from reindex(self.home.shelf_of_any_model(name), embedder, progress)
+            yield from reindex(self.home.store_of_any_model(name), embedder, progress)
 
     def back_up(self, file: Path, replace: bool = False) -> BackedUp:
         """Writes everything to one file, while all goes on. Raises FootnoteError if it can't."""
@@ -277,8 +277,8 @@ class Library(Answers):
 
     def count(self) -> int:
         """How many documents all libraries have together, whichever model made them."""
-        shelves = (self.home.shelf_of_any_model(name) for name in self.home.names())
-        return sum(shelf.catalog.count() for shelf in shelves)
+        stores = (self.home.store_of_any_model(name) for name in self.home.names())
+        return sum(store.catalog.count() for store in stores)
 
     def size(self, library: str = COMMON) -> Size:
         """How many documents and passages of a library answer."""

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from retrieval.answer.chat.grounding.claims import Writing
-from retrieval.answer.chat.grounding.stream import Held
+from retrieval.answer.chat.grounding.stream import GroundedAnswer
 from retrieval.answer.chat.grounding.support import Support
 from retrieval.types import Passage
 
@@ -40,7 +40,7 @@ def sentences(
     question: str, text: str, passages: Sequence[Passage], support: Support
 ) -> Iterator[Sentence]:
     """The sentences of what a model wrote, but for that the documents don't say."""
-    held, writing = Held(passages, support, "remove"), Writing()
+    held, writing = GroundedAnswer(passages, support, "remove"), Writing()
     shown = tuple(f"{passage.title}: {passage.text}" for passage in passages)
     for claim in (*writing.add(text), *writing.rest()):
         kept = held.take(claim)

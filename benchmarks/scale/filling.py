@@ -10,7 +10,7 @@ from retrieval.embedding.word_vectors import Span
 from retrieval.indexing.split import PassageSpan
 from retrieval.store.catalog import NewDocument, add_passages, add_pending, make_ready
 from retrieval.store.health import measure_size
-from retrieval.store.library_store import Shelf
+from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import Indexed, passage_numbers, store_index
 
 from .synthetic import MadeDocument, MadePassage, World
@@ -19,19 +19,19 @@ from .synthetic import MadeDocument, MadePassage, World
 AT_ONCE = 1000
 
 
-def fill(shelf: Shelf, world: World, documents: Iterable[MadeDocument]) -> Iterator[int]:
+def fill(store: LibraryStore, world: World, documents: Iterable[MadeDocument]) -> Iterator[int]:
     """Brings in those of the documents that aren't there yet, where the first of them may be.
 
     Yields how many passages are there after each step.
     """
-    there = measure_size(shelf).passages
+    there = measure_size(store).passages
     for some in _gathered(_after(documents, there)):
         written = [_written(world, document) for document in some]
-        add_pending(shelf.catalog, [new for new, _ in written])
-        add_passages(shelf.catalog, [(new, span) for new, spans in written for span in spans])
+        add_pending(store.catalog, [new for new, _ in written])
+        add_passages(store.catalog, [(new, span) for new, spans in written for span in spans])
         passages = [passage for document in some for passage in document.passages]
-        _index(shelf, world, [new.id for new, _ in written], passages)
-        make_ready(shelf.catalog, [new.id for new, _ in written])
+        _index(store, world, [new.id for new, _ in written], passages)
+        make_ready(store.catalog, [new.id for new, _ in written])
         there += len(passages)
         yield there
 
@@ -56,13 +56,13 @@ def _gathered(documents: Iterable[MadeDocument]) -> Iterator[list[MadeDocument]]
 
 
 def _index(
-    shelf: Shelf, world: World, documents: Sequence[str], passages: Sequence[MadePassage]
+    store: LibraryStore, world: World, documents: Sequence[str], passages: Sequence[MadePassage]
 ) -> None:
     """Keeps the vectors and the word pieces, as `retrieval.indexing` does."""
-    with shelf.catalog.transaction() as connection:
+    with store.catalog.transaction() as connection:
         # A passage's number says where it comes: they were written in this order.
         numbers = passage_numbers(connection, documents)
-        shelf.index.put(numbers, np.stack([passage.vector for passage in passages]))
+        store.index.put(numbers, np.stack([passage.vector for passage in passages]))
         store_index(
             connection,
             (

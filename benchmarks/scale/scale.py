@@ -63,7 +63,7 @@ def filled(folder: Path, size: int, world: World) -> Path:
         return home
     with opened(unfinished, world.embedder) as library, Progress(transient=True) as progress:
         task = progress.add_task(f"{size:,} passages", total=size)
-        for there in fill(library.home.shelf("common"), world, world.documents(size)):
+        for there in fill(library.home.store("common"), world, world.documents(size)):
             progress.update(task, completed=there)
     unfinished.rename(home)
     return home

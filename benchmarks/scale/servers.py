@@ -22,7 +22,7 @@ from rich.table import Table
 from benchmarks.apart import apart
 from bot.wiring import allow_many
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.store.vectors.base import Store
+from retrieval.store.vectors.base import VectorStore
 from retrieval.store.vectors.local import FileStore
 from retrieval.store.vectors.server import Server, ServerStore
 from retrieval.types import COMMON
@@ -98,18 +98,18 @@ def compare(folder: Path, servers: int, passages: int, at_server: bool) -> None:
     Console(width=120).print(table)
 
 
-def _at(url: str, home: Path) -> Store:
+def _at(url: str, home: Path) -> VectorStore:
     return ServerStore(home, Server(url))
 
 
 def fill_all(
-    home: Path, store: Callable[[Path], Store], world: World, servers: int, passages: int
+    home: Path, open_store: Callable[[Path], VectorStore], world: World, servers: int, passages: int
 ) -> None:
     """A library of so many passages for each server, and one that all share."""
-    with opened(home, world.embedder, open_store=store) as library:
+    with opened(home, world.embedder, open_store=open_store) as library:
         for number in track(range(servers + 1), "libraries", transient=True):
-            shelf = library.home.shelf(f"guild-{number}" if number else COMMON)
-            for _ in fill(shelf, world, world.documents(passages, seed=number + 1)):
+            store = library.home.store(f"guild-{number}" if number else COMMON)
+            for _ in fill(store, world, world.documents(passages, seed=number + 1)):
                 pass
 
 
@@ -123,8 +123,8 @@ def measure(trial: Trial) -> Cost:
     embedder = SentenceEmbedder()
     embedder.query_vector("warm")
     empty = resident()
-    store = partial(_at, trial.url) if trial.url else FileStore
-    with opened(Path(trial.home), embedder, open_store=store) as library:
+    open_store = partial(_at, trial.url) if trial.url else FileStore
+    with opened(Path(trial.home), embedder, open_store=open_store) as library:
         opening = timed(library.count)
         guilds = [name for name in library.home.names() if name != COMMON]
         asks = [

@@ -81,7 +81,7 @@ def tell_of_the_model() -> None:
     """Lets whoever asks in the shell know why it wasn't the chat model that answered."""
     logging.disable(logging.NOTSET)
     logging.root.handlers[:] = [logging.NullHandler()]
-    log = logging.getLogger("retrieval.chat")
+    log = logging.getLogger("retrieval.answer.chat")
     log.handlers[:] = [_Notices(logging.WARNING)]
     log.propagate = False
 

@@ -61,7 +61,12 @@ def calibrate(
     with library_to_ask(shell_of(context), settings, chosen) as (opened, planned):
         from retrieval.evaluation.calibrate import check_enough, gather, refit, to_gather
         from retrieval.evaluation.golden import Kind
-        from retrieval.weights.calibration_file import Kept, in_force, keep, measured_with
+        from retrieval.weights.calibration_file import (
+            SavedCalibration,
+            in_force,
+            keep,
+            measured_with,
+        )
         from retrieval.weights.fitted import load_fitted
 
         golden = to_gather(planned)
@@ -75,7 +80,7 @@ def calibrate(
         )
         if not dry_run:
             made_with = measured_with(opened.embedder.identity, opened.fitted.ranking)
-            kept = Kept(made_with, found.calibration)
+            kept = SavedCalibration(made_with, found.calibration)
             keep(settings.home, kept)
             opened.fitted = in_force(load_fitted(), kept, opened.embedder.identity)
     tell(terminal, found, len(samples), settings.home, dry_run, json)

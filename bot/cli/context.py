@@ -64,11 +64,11 @@ def library_of(
     held, terminal = shell_of(context).held, terminal_of(context)
     if held is not None:
         yield held.library
-        _tell(terminal, held.library.home.store.failure)
+        _tell(terminal, held.library.home.vectors.failure)
         return
     with open_library(settings_of(context, home), asking=asking) as library:
         yield library
-        store = library.home.store
+        store = library.home.vectors
         _tell(terminal, store.failure or store.lost)
 
 

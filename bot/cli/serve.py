@@ -113,7 +113,7 @@ def serve_discord(
     from bot.discord.limits import Limits
     from bot.discord.run import greet, serve
     from bot.metrics.page import metered
-    from bot.wiring import open_desk
+    from bot.wiring import open_server_libraries
 
     def ready() -> None:
         greeting = greet(bot, library)
@@ -126,8 +126,8 @@ def serve_discord(
         for warning in greeting.warnings():
             warn(warning)
 
-    with open_desk(library) as desk:
-        bot = Footnote(desk, Limits(), chosen)
+    with open_server_libraries(library) as libraries:
+        bot = Footnote(libraries, Limits(), chosen)
         with metered(settings, library, bot):
             asyncio.run(serve(bot, token_of(settings), ready))
 
@@ -175,7 +175,7 @@ def playground(
     from bot.discord.playground import check, open_browser, play
     from bot.metrics.page import metered
     from bot.output.logs import begin_logging
-    from bot.wiring import open_desk
+    from bot.wiring import open_server_libraries
 
     check(port)
 
@@ -190,10 +190,10 @@ def playground(
         library_of(context, home, asking=True) as library,
         owning(library, settings),
         metered(settings, library),
-        open_desk(library) as desk,
+        open_server_libraries(library) as libraries,
     ):
         if library.add_sample():
             terminal.notice("No documents yet: added the built-in sample briefing.")
         begin_logging(json=False, level=logging.ERROR)
-        bot = Footnote(desk, Limits(), Options(message_content=True), shard_count=1)
+        bot = Footnote(libraries, Limits(), Options(message_content=True), shard_count=1)
         asyncio.run(play(bot, port, ready))

@@ -21,7 +21,7 @@ from bot.discord.messages.send import explain, say
 from bot.settings import Shards
 from retrieval.types import Answer
 
-from .libraries import Desk
+from .libraries import ServerLibraries
 from .limits import InFlight, Limits
 from .register_commands import register
 
@@ -67,7 +67,9 @@ class CommandTree(app_commands.CommandTree["Footnote"]):
 class Footnote(commands.AutoShardedBot):
     """The client. Sharded from the start: one shard is what Discord says a small bot needs."""
 
-    def __init__(self, desk: Desk, limits: Limits, chosen: Options, **options: Any) -> None:
+    def __init__(
+        self, libraries: ServerLibraries, limits: Limits, chosen: Options, **options: Any
+    ) -> None:
         if chosen.shards is not None:
             options |= {"shard_ids": chosen.shards.ids, "shard_count": chosen.shards.count}
         super().__init__(
@@ -87,7 +89,7 @@ class Footnote(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             **options,
         )
-        self.desk = desk
+        self.libraries = libraries
         self.limits = limits
         self.chosen = chosen
         self.jobs = InFlight()

@@ -39,7 +39,7 @@ def guild_of(library: str) -> int | None:
     return int(number) if number != library and number.isdecimal() else None
 
 
-class Desk:
+class ServerLibraries:
     """Takes what Discord asks to the library and the record. Closing it stops long jobs."""
 
     def __init__(self, library: Library, activity: Activity) -> None:

@@ -80,7 +80,7 @@ async def drain(bot: Footnote) -> None:
     bot.limits.closing = True
     if not await bot.limits.questions.landed(GRACE):
         log.warning("questions cut off", extra={"questions": len(bot.limits.questions)})
-    bot.desk.stop()
+    bot.libraries.stop()
     await bot.jobs.landed(JOB_GRACE)
 
 

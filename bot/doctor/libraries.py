@@ -30,7 +30,7 @@ def _check_files(library: "Library", name: str) -> Iterator[Check]:
     """What is wrong with a library's file. Raises FootnoteError where it is damaged."""
     from retrieval.store.health import clock_is_behind
 
-    catalog = library.home.shelf_of_any_model(name).catalog
+    catalog = library.home.store_of_any_model(name).catalog
     catalog.check()
     newest = catalog.newest()
     if clock_is_behind(newest, datetime.now(UTC)):
@@ -55,7 +55,7 @@ def _check_passages(library: "Library", name: str) -> Check:
 
 def check_vectors(library: "Library") -> Check:
     """Where the vectors are kept, and whether they can be had."""
-    store = library.home.store
+    store = library.home.vectors
     if store.failure:
         return Check("vectors", False, store.failure, "Until then the full text answers alone.")
     return Check("vectors", True, store.where)

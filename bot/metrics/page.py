@@ -101,7 +101,7 @@ def metered(
         return
     meter = Meter()
     meter.watch("libraries", "Libraries in the home.", lambda: len(library.home.names()))
-    meter.watch("full_text_alone", FULL_TEXT, lambda: bool(library.home.store.failure))
+    meter.watch("full_text_alone", FULL_TEXT, lambda: bool(library.home.vectors.failure))
     if bot is not None:
         _watch(meter, bot)
     library.observer = meter
@@ -151,7 +151,7 @@ def _watch(meter: Meter, bot: "Footnote") -> None:
 def health(library: "Library", bot: "Footnote | None" = None) -> Health:
     """Whether the library can be read, and Discord is connected where there is a bot."""
     wrong = (*_library_faults(library), *_discord_faults(bot))
-    failure = library.home.store.failure
+    failure = library.home.vectors.failure
     worse = (f"answers come from the full text alone: {failure}",) if failure else ()
     return Health(not wrong, wrong, worse)
 
@@ -159,7 +159,7 @@ def health(library: "Library", bot: "Footnote | None" = None) -> Health:
 def _library_faults(library: "Library") -> Iterator[str]:
     try:
         if library.has(COMMON):
-            library.home.shelf(COMMON).catalog.row("SELECT count(*) FROM settings")
+            library.home.store(COMMON).catalog.row("SELECT count(*) FROM settings")
     except (FootnoteError, sqlite3.Error) as error:
         yield f"the library can't be read: {error}"
 

@@ -16,7 +16,7 @@ from .protocol import Frame, Hello, packed, received
 
 
 @dataclass(slots=True)
-class Caller:
+class RemoteTerminal:
     """What it is told, what it is asked for, and whether it has had enough.
 
     Made by the thread that runs the verb.
@@ -73,7 +73,7 @@ class Caller:
             self.size = int(columns), int(lines)
 
 
-def terminal_of(caller: Caller, hello: Hello) -> Terminal:
+def terminal_of(caller: RemoteTerminal, hello: Hello) -> Terminal:
     """A client as a terminal."""
 
     def writer(name: str, frame: str) -> io.TextIOBase:
@@ -98,7 +98,7 @@ class _Writer(io.TextIOBase):
 
     encoding = "utf-8"  # else it could not be set
 
-    def __init__(self, caller: Caller, frame: str, encoding: str, terminal: bool) -> None:
+    def __init__(self, caller: RemoteTerminal, frame: str, encoding: str, terminal: bool) -> None:
         self._caller, self._frame = caller, frame
         self.encoding, self._terminal = encoding, terminal
 
@@ -118,7 +118,7 @@ class _Writer(io.TextIOBase):
 class _Reader(io.TextIOBase):
     """Its standard input; what is not asked for stays there."""
 
-    def __init__(self, caller: Caller, terminal: bool) -> None:
+    def __init__(self, caller: RemoteTerminal, terminal: bool) -> None:
         self._caller, self._terminal = caller, terminal
 
     @property

@@ -14,7 +14,7 @@ from bot.version import VERSION
 
 from .address import LOOPBACK, Owner, clear_owner, new_token, socket_path, write_owner
 from .protocol import Hello, received
-from .remote_terminal import Caller, terminal_of
+from .remote_terminal import RemoteTerminal, terminal_of
 
 # Runs a verb at a terminal, and returns its exit code.
 Run = Callable[[Sequence[str], Terminal], int]
@@ -39,15 +39,15 @@ def listening(home: Path, run: Run) -> Iterator[Owner]:
     clear_owner(home)
     with _listener(socket_path(home)) as listener:
         owner = _owner(listener)
-        desk = _Desk(run, owner.token)
-        accepting = Thread(target=desk.accept, args=(listener,), name="owner", daemon=True)
+        libraries = _Desk(run, owner.token)
+        accepting = Thread(target=libraries.accept, args=(listener,), name="owner", daemon=True)
         accepting.start()
         write_owner(home, owner)
         try:
             yield owner
         finally:
             clear_owner(home)
-            desk.close()
+            libraries.close()
             accepting.join()
 
 
@@ -76,7 +76,7 @@ class _Desk:
     token: str
     _closed: Event = field(default_factory=Event, init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
-    _under_way: dict[int, tuple[Caller, Thread]] = field(default_factory=dict, init=False)
+    _under_way: dict[int, tuple[RemoteTerminal, Thread]] = field(default_factory=dict, init=False)
 
     def accept(self, listener: socket.socket) -> None:
         """Lets clients in until it is closed."""
@@ -107,7 +107,7 @@ class _Desk:
             if not hmac.compare_digest(hello.token.encode(), self.token.encode()):
                 return
             connection.settimeout(None)
-            caller = Caller(connection, frames)
+            caller = RemoteTerminal(connection, frames)
             caller.tell(welcome=VERSION)
             hearing = Thread(target=caller.listen, name="caller", daemon=True)
             hearing.start()
@@ -116,7 +116,7 @@ class _Desk:
                 connection.shutdown(socket.SHUT_RDWR)
             hearing.join()
 
-    def _answered(self, caller: Caller, hello: Hello) -> int:
+    def _answered(self, caller: RemoteTerminal, hello: Hello) -> int:
         """The exit code of a verb."""
         if hello.version != VERSION:
             caller.tell(err=OTHER.format(hello.version, VERSION, os.getpid()))
@@ -125,7 +125,7 @@ class _Desk:
             return self.run(hello.arguments, terminal_of(caller, hello))
 
     @contextlib.contextmanager
-    def _known(self, caller: Caller) -> Iterator[None]:
+    def _known(self, caller: RemoteTerminal) -> Iterator[None]:
         key = id(caller)
         with self._lock:
             self._under_way[key] = caller, current_thread()

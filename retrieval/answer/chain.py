@@ -22,7 +22,7 @@ from .quote import read
 from .steps import Inquiry, Question, passages_of
 
 if TYPE_CHECKING:
-    from retrieval.answer.chat.budget import Leave
+    from retrieval.answer.chat.budget import Permit
     from retrieval.answer.chat.reader import ChatReader
 
 assign = RunnablePassthrough.assign
@@ -97,7 +97,7 @@ def build_chain(
 def _condensed(steps: Steps, chat: "ChatReader | None") -> Runnable[Any, Inquiry]:
     if chat is None:
         return assign(query=RunnableLambda(steps.condense))
-    leave: RunnableLambda[Any, Leave] = RunnableLambda(chat.leave)
+    leave: RunnableLambda[Any, Permit] = RunnableLambda(chat.leave)
     return assign(leave=leave) | assign(query=RunnableLambda(chat.condense))
 
 

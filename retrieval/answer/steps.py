@@ -7,7 +7,7 @@ from retrieval.search.retriever import as_passage
 from retrieval.types import Passage, Turn
 
 if TYPE_CHECKING:
-    from retrieval.answer.chat.budget import Leave
+    from retrieval.answer.chat.budget import Permit
 
 
 class Question(TypedDict):
@@ -17,7 +17,7 @@ class Question(TypedDict):
     question: str
     turns: Sequence[Turn]
     asker: NotRequired[str]
-    leave: "NotRequired[Leave]"
+    leave: "NotRequired[Permit]"
 
 
 # A question on its way: besides what went in, `query` (as it stands alone), then `documents` (what

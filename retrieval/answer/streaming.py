@@ -14,7 +14,7 @@ from retrieval.store.once import once
 Item = TypeVar("Item")
 
 
-class Made(Generic[Item]):
+class BackgroundStream(Generic[Item]):
     """Items that a task of its own makes, so that whoever stops listening can let it finish.
 
     To close LangChain's iterators, or to cancel what waits for them, leaves some of those within
@@ -44,7 +44,7 @@ class Made(Generic[Item]):
         await asyncio.gather(self._task, return_exceptions=True)
 
 
-class Waiting:
+class SyncBridge:
     """One loop for all calls, since what holds connections belongs to the loop it was used in.
 
     Threads may share it: each stream is one thread's at a time.

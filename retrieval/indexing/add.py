@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.reading.source import Intake, Source
-from retrieval.store.library_store import Shelf
+from retrieval.store.library_store import LibraryStore
 from retrieval.types import Added
 
 from .embed_passages import Progress
@@ -133,7 +133,7 @@ class _Gathered:
 
 
 def add(
-    shelf: Shelf,
+    store: LibraryStore,
     sources: Iterable[Source],
     intake: Intake,
     embedder: SentenceEmbedder,
@@ -145,24 +145,24 @@ def add(
     While documents are embedded, those that follow are fetched, read and cut.
     """
     gathered = _Gathered()
-    received = ((source, receive(shelf, source, intake, embedder, added_by)) for source in sources)
+    received = ((source, receive(store, source, intake, embedder, added_by)) for source in sources)
     with closing(ahead(received, AHEAD, lambda pair: _weight(pair[1]))) as arriving:
         for source, came in arriving:
             if isinstance(came, Added) and came.document is not None:
                 # Read ahead, it was known; what came before it may be about to replace it.
                 if gathered.has_version_of(came.document.source):
-                    yield from _bring_in(shelf, gathered.take(), embedder, progress)
-                if shelf.catalog.document(came.document.id) is None:
-                    came = receive(shelf, source, intake, embedder, added_by)  # noqa: PLW2901
+                    yield from _bring_in(store, gathered.take(), embedder, progress)
+                if store.catalog.document(came.document.id) is None:
+                    came = receive(store, source, intake, embedder, added_by)  # noqa: PLW2901
             if isinstance(came, Added):
                 yield came
                 continue
             if gathered.holds(came.version):
-                yield from _bring_in(shelf, gathered.take(), embedder, progress)
+                yield from _bring_in(store, gathered.take(), embedder, progress)
             gathered.put(came)
             if gathered.passages >= GATHERED:
-                yield from _bring_in(shelf, gathered.take(), embedder, progress)
-        yield from _bring_in(shelf, gathered.take(), embedder, progress)
+                yield from _bring_in(store, gathered.take(), embedder, progress)
+        yield from _bring_in(store, gathered.take(), embedder, progress)
 
 
 def _weight(came: Added | Arrival) -> int:
@@ -170,15 +170,15 @@ def _weight(came: Added | Arrival) -> int:
 
 
 def _bring_in(
-    shelf: Shelf, taken: Sequence[Arrival], embedder: SentenceEmbedder, progress: Progress
+    store: LibraryStore, taken: Sequence[Arrival], embedder: SentenceEmbedder, progress: Progress
 ) -> list[Added]:
     if not taken:
         return []
-    with shelf.claims.on(item.version.id for item in taken):
+    with store.claims.on(item.version.id for item in taken):
         # Since they were read, another document or thread may have brought in the same.
-        known = {item.version.id: recognise(shelf, item.version, embedder) for item in taken}
+        known = {item.version.id: recognise(store, item.version, embedder) for item in taken}
         new = [item.prepared for item in taken if known[item.version.id] is None]
-        brought = bring_in(shelf, new, embedder, progress)
+        brought = bring_in(store, new, embedder, progress)
     return [
         unchanged(item.name, item.version, found)
         if (found := known[item.version.id])

@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.embedding.pooling import Embedded
 from retrieval.embedding.word_vectors import Span
-from retrieval.store.library_store import Shelf
+from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import (
     Indexed,
     Unembedded,
@@ -34,18 +34,18 @@ AT_ONCE = 64
 
 
 def embed(
-    shelf: Shelf, documents: Sequence[str], embedder: SentenceEmbedder, progress: Progress
+    store: LibraryStore, documents: Sequence[str], embedder: SentenceEmbedder, progress: Progress
 ) -> None:
     """Makes and keeps the vectors of all passages of some documents and of their sentences."""
-    with shelf.catalog.lock:
-        numbers = passage_numbers(shelf.catalog.connection, documents)
+    with store.catalog.lock:
+        numbers = passage_numbers(store.catalog.connection, documents)
     for first in range(0, len(numbers), BATCH):
-        with shelf.catalog.lock:
-            passages = read_unembedded(shelf.catalog.connection, numbers[first : first + BATCH])
+        with store.catalog.lock:
+            passages = read_unembedded(store.catalog.connection, numbers[first : first + BATCH])
         # What was made is kept while the model goes on: it works ahead of whoever reads.
         with closing(embed_passages(passages, embedder, progress)) as made:
             while some := list(islice(made, AT_ONCE)):
-                _keep(shelf, some, embedder)
+                _keep(store, some, embedder)
 
 
 def embed_passages(
@@ -77,15 +77,15 @@ def _index(
 
 
 def _keep(
-    shelf: Shelf, made: Sequence[tuple[Unembedded, Embedded]], embedder: SentenceEmbedder
+    store: LibraryStore, made: Sequence[tuple[Unembedded, Embedded]], embedder: SentenceEmbedder
 ) -> None:
     """Keeps what was made of passages. One that was deleted meanwhile must get no vector: without
     its row nobody would find it."""
     indexed = _index(made, embedder)
-    with shelf.catalog.transaction() as connection:
+    with store.catalog.transaction() as connection:
         there = existing(connection, [passage.id for passage, _ in indexed])
         kept = [pair for pair in indexed if pair[0].id in there]
         if kept:
             vectors = np.stack([embedded.passage for _, embedded in kept])
-            shelf.index.put([passage.id for passage, _ in kept], vectors)
+            store.index.put([passage.id for passage, _ in kept], vectors)
             store_index(connection, (passage for passage, _ in kept))

@@ -11,7 +11,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.store.catalog import add_passages, add_pending, make_ready
 from retrieval.store.discard import discard, give_up
-from retrieval.store.library_store import MODEL, UNDER_WAY, Shelf
+from retrieval.store.library_store import MODEL, UNDER_WAY, LibraryStore
 from retrieval.store.vectors.base import ROOM_TO_ADD
 from retrieval.types import DocumentInfo
 
@@ -31,7 +31,10 @@ class Brought:
 
 
 def bring_in(
-    shelf: Shelf, prepared: Sequence[Prepared], embedder: SentenceEmbedder, progress: Progress
+    store: LibraryStore,
+    prepared: Sequence[Prepared],
+    embedder: SentenceEmbedder,
+    progress: Progress,
 ) -> Brought:
     """Writes, embeds and makes ready; what had the same sources before is replaced in one step.
 
@@ -40,46 +43,46 @@ def bring_in(
     """
     if not prepared:
         return Brought({}, frozenset())
-    shelf.index.check_room(ROOM_TO_ADD)
+    store.index.check_room(ROOM_TO_ADD)
     ids = [item.document.id for item in prepared]
     try:
-        _enter(shelf, prepared)
-        embed(shelf, ids, embedder, progress)
-        return _open(shelf, ids)
+        _enter(store, prepared)
+        embed(store, ids, embedder, progress)
+        return _open(store, ids)
     except BaseException as error:
-        _give_up_after(error, shelf, ids)
+        _give_up_after(error, store, ids)
         raise
 
 
-def _give_up_after(error: BaseException, shelf: Shelf, ids: Sequence[str]) -> None:
+def _give_up_after(error: BaseException, store: LibraryStore, ids: Sequence[str]) -> None:
     try:
-        give_up(shelf, ids)
+        give_up(store, ids)
     except FootnoteError as another:
         # A full disk keeps from deleting, too. Nothing reads what is left, and the next opening
         # sweeps it out; what went wrong first is what is to be told.
         error.add_note(str(another))
 
 
-def _enter(shelf: Shelf, prepared: Sequence[Prepared]) -> None:
+def _enter(store: LibraryStore, prepared: Sequence[Prepared]) -> None:
     # Another thread may not be through with deleting what had the same content.
-    give_up(shelf, [item.document.id for item in prepared])
-    with shelf.catalog.lock:
-        if shelf.catalog.setting(MODEL) == UNDER_WAY:
+    give_up(store, [item.document.id for item in prepared])
+    with store.catalog.lock:
+        if store.catalog.setting(MODEL) == UNDER_WAY:
             raise FootnoteError(
-                f"The library {shelf.name!r} is being made anew. Try again when that is done."
+                f"The library {store.name!r} is being made anew. Try again when that is done."
             )
-        add_pending(shelf.catalog, [item.document for item in prepared])
+        add_pending(store.catalog, [item.document for item in prepared])
     passages = [(item.document, passage) for item in prepared for passage in item.passages]
     for first in range(0, len(passages), AT_ONCE):
-        add_passages(shelf.catalog, passages[first : first + AT_ONCE])
+        add_passages(store.catalog, passages[first : first + AT_ONCE])
 
 
-def _open(shelf: Shelf, ids: Sequence[str]) -> Brought:
-    with shelf.catalog.lock:
-        replaced = make_ready(shelf.catalog, ids)
-        found = (shelf.catalog.document(id) for id in ids)
+def _open(store: LibraryStore, ids: Sequence[str]) -> Brought:
+    with store.catalog.lock:
+        replaced = make_ready(store.catalog, ids)
+        found = (store.catalog.document(id) for id in ids)
         brought = Brought(
             {info.id: info for info in found if info is not None}, frozenset(replaced.values())
         )
-    discard(shelf, list(replaced))
+    discard(store, list(replaced))
     return brought

@@ -12,7 +12,7 @@ from retrieval.reading.raw import Raw
 from retrieval.reading.source import Intake, Source
 from retrieval.store.catalog import withdraw
 from retrieval.store.discard import discard
-from retrieval.store.library_store import Shelf
+from retrieval.store.library_store import LibraryStore
 from retrieval.types import Added, DocumentInfo
 
 from .embed_passages import embed, ignore
@@ -28,26 +28,28 @@ class Version:
     title: str
 
 
-def recognise(shelf: Shelf, version: Version, embedder: SentenceEmbedder) -> DocumentInfo | None:
+def recognise(
+    store: LibraryStore, version: Version, embedder: SentenceEmbedder
+) -> DocumentInfo | None:
     """The document that holds this content already, or None where it is to be added.
 
     A title that was given is taken over, and an older version from the same source goes. Whoever
     calls has the claim on the document: while another thread adds it, nobody knows if it will
     be there.
     """
-    with shelf.catalog.lock:
-        known = shelf.catalog.document(version.id)
+    with store.catalog.lock:
+        known = store.catalog.document(version.id)
         if known is None or known.state != "ready":
             return None
         retitled = bool(version.title) and version.title != known.title
         if retitled:
-            shelf.catalog.retitle(known.id, version.title)
-        older = [id for id in shelf.catalog.at_source(version.source) if id != known.id]
+            store.catalog.retitle(known.id, version.title)
+        older = [id for id in store.catalog.at_source(version.source) if id != known.id]
         if older:
-            withdraw(shelf.catalog, older)
-    discard(shelf, older)
+            withdraw(store.catalog, older)
+    discard(store, older)
     if retitled:
-        embed(shelf, [known.id], embedder, ignore)  # which has read the old title
+        embed(store, [known.id], embedder, ignore)  # which has read the old title
     return replace(known, title=version.title) if retitled else known
 
 
@@ -61,19 +63,19 @@ class Arrival:
 
 
 def receive(
-    shelf: Shelf, source: Source, intake: Intake, embedder: SentenceEmbedder, added_by: str
+    store: LibraryStore, source: Source, intake: Intake, embedder: SentenceEmbedder, added_by: str
 ) -> Added | Arrival:
     """What a source brings: a document that is new, or what became of it otherwise."""
     try:
         raw = source.fetch(intake.visitor)
         if raw is None:
-            return _as_before(shelf, source)
-        known = shelf.catalog.with_bytes(raw.sha256)  # which need not be read again
-        if known and (found := _recognised(shelf, source, raw, known, embedder)):
+            return _as_before(store, source)
+        known = store.catalog.with_bytes(raw.sha256)  # which need not be read again
+        if known and (found := _recognised(store, source, raw, known, embedder)):
             return found
         parts = load(raw, intake.parsers)
         id = document_id(parts)
-        if found := _recognised(shelf, source, raw, id, embedder):
+        if found := _recognised(store, source, raw, id, embedder):
             return found
         version = Version(id, raw.source, given_title(raw))
         return Arrival(source.name, version, prepare(parts, embedder, added_by))
@@ -81,31 +83,31 @@ def receive(
         return Added(source.name, error=str(error))
 
 
-def _as_before(shelf: Shelf, source: Source) -> Added:
+def _as_before(store: LibraryStore, source: Source) -> Added:
     """For a page whose server says that it is as it was."""
-    document = shelf.catalog.document(source.document)
+    document = store.catalog.document(source.document)
     if document is None:
         raise FootnoteError(f"{source.name} was removed while it was read again.")
     return Added(source.name, document, unchanged=True)
 
 
 def _recognised(
-    shelf: Shelf, source: Source, raw: Raw, id: str, embedder: SentenceEmbedder
+    store: LibraryStore, source: Source, raw: Raw, id: str, embedder: SentenceEmbedder
 ) -> Added | None:
     """What became of a source whose content has an id; None where no document has it yet."""
     version = Version(id, raw.source, given_title(raw))
-    with shelf.claims.on([id]):
-        found = recognise(shelf, version, embedder)
+    with store.claims.on([id]):
+        found = recognise(store, version, embedder)
     if found is None:
         return None
-    _renew(shelf, found, raw)
+    _renew(store, found, raw)
     return unchanged(source.name, version, found)
 
 
-def _renew(shelf: Shelf, document: DocumentInfo, raw: Raw) -> None:
+def _renew(store: LibraryStore, document: DocumentInfo, raw: Raw) -> None:
     """The server of a page whose text is as it was may know it by another version now."""
     if raw.validators is not None and document.source == raw.source:
-        shelf.catalog.renew(document.id, raw.validators)
+        store.catalog.renew(document.id, raw.validators)
 
 
 def unchanged(name: str, version: Version, document: DocumentInfo) -> Added:

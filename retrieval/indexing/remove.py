@@ -5,47 +5,47 @@ from collections.abc import Sequence
 from retrieval.errors import FootnoteError
 from retrieval.store.catalog import withdraw
 from retrieval.store.discard import discard
-from retrieval.store.library_store import Shelf
+from retrieval.store.library_store import LibraryStore
 from retrieval.types import DocumentInfo
 
 
-def find_document(shelf: Shelf, id: str) -> DocumentInfo:
+def find_document(store: LibraryStore, id: str) -> DocumentInfo:
     """One document. Raises FootnoteError where there is none with that id."""
-    found = shelf.catalog.document(id)
+    found = store.catalog.document(id)
     if found is None:
-        raise _unknown(shelf, id)
+        raise _unknown(store, id)
     return found
 
 
-def read_text(shelf: Shelf, id: str) -> str:
+def read_text(store: LibraryStore, id: str) -> str:
     """The stored text of a document, whole. Raises FootnoteError where there is none."""
-    text = shelf.catalog.text(id)
+    text = store.catalog.text(id)
     if text is None:
-        raise _unknown(shelf, id)
+        raise _unknown(store, id)
     return text
 
 
-def _unknown(shelf: Shelf, id: str) -> FootnoteError:
+def _unknown(store: LibraryStore, id: str) -> FootnoteError:
     return FootnoteError(
-        f"There is no document {id!r} in the library {shelf.name!r}. `footnote list` shows the ids."
+        f"There is no document {id!r} in the library {store.name!r}. `footnote list` shows the ids."
     )
 
 
-def take_out(shelf: Shelf, ids: Sequence[str]) -> list[DocumentInfo]:
+def take_out(store: LibraryStore, ids: Sequence[str]) -> list[DocumentInfo]:
     """Removes documents; from the first step on they no longer answer. Returns what they were.
 
     Raises FootnoteError, with none removed, where one isn't there or is still being added, or the
     disk is full.
     """
-    with shelf.catalog.lock:
-        documents = [find_document(shelf, id) for id in dict.fromkeys(ids)]
+    with store.catalog.lock:
+        documents = [find_document(store, id) for id in dict.fromkeys(ids)]
         for document in documents:
             if document.state == "pending":
                 raise FootnoteError(
                     f"The document {document.id!r} is still being added; try again when it is done."
                 )
         # From the first step on there is no way back.
-        shelf.index.check_room()
-        withdraw(shelf.catalog, [document.id for document in documents])
-    discard(shelf, [document.id for document in documents])
+        store.index.check_room()
+        withdraw(store.catalog, [document.id for document in documents])
+    discard(store, [document.id for document in documents])
     return documents

@@ -14,7 +14,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.store.health import measure_size
 from retrieval.store.home import Home
-from retrieval.store.library_store import Shelf
+from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import all_numbers, answering_numbers, existing, read_unembedded
 from retrieval.store.vectors.base import VectorsError
 
@@ -24,52 +24,52 @@ from .embed_passages import embed_passages, ignore
 AT_ONCE = 64
 
 
-def look_once(shelf: Shelf) -> None:
+def look_once(store: LibraryStore) -> None:
     """Has a library's vectors made good if some are missing, where nobody has looked for that yet.
 
     For whoever uses them: to look takes them into memory.
     """
-    if shelf.index.whole is None and not is_whole(shelf):
-        shelf.index.store.on_fault()
+    if store.index.whole is None and not is_whole(store):
+        store.index.store.on_fault()
 
 
-def is_whole(shelf: Shelf) -> bool:
+def is_whole(store: LibraryStore) -> bool:
     """Whether a library has as many vectors as passages that answer, the newest one's among them.
 
     False, too, where they can't be had. Whether they are those of all others, only `heal` tells.
     """
-    with shelf.catalog.lock:
-        turn, size = shelf.index.store.turn, measure_size(shelf).passages
+    with store.catalog.lock:
+        turn, size = store.index.store.turn, measure_size(store).passages
         try:
-            whole = shelf.index.count() == size and (not size or shelf.index.has(_newest(shelf)))
+            whole = store.index.count() == size and (not size or store.index.has(_newest(store)))
         except VectorsError:
             return False
-        shelf.index.found(whole, turn)
+        store.index.found(whole, turn)
         return whole
 
 
-def _newest(shelf: Shelf) -> int:
+def _newest(store: LibraryStore) -> int:
     """The highest number of a passage: whoever had the library meanwhile gave out higher ones."""
-    (newest,) = shelf.catalog.row("SELECT max(id) FROM passages")
+    (newest,) = store.catalog.row("SELECT max(id) FROM passages")
     return int(newest)
 
 
-def heal(shelf: Shelf, embedder: SentenceEmbedder, stopped: Callable[[], bool]) -> int:
+def heal(store: LibraryStore, embedder: SentenceEmbedder, stopped: Callable[[], bool]) -> int:
     """Makes what is missing until that is done, or it is stopped; how many vectors it made.
 
     Nobody waits for it but for moments. Raises VectorsError where the vectors can't be had.
     """
-    index, turn = shelf.index, shelf.index.store.turn
+    index, turn = store.index, store.index.store.turn
     # First what is there, then what should be: what comes or goes in between does no harm.
     there = index.numbers()
-    with shelf.catalog.lock:
-        index.remove(sorted(there.difference(all_numbers(shelf.catalog.connection))))
-        missing = sorted(set(answering_numbers(shelf.catalog.connection)) - there)
+    with store.catalog.lock:
+        index.remove(sorted(there.difference(all_numbers(store.catalog.connection))))
+        missing = sorted(set(answering_numbers(store.catalog.connection)) - there)
     made = 0
     for first in range(0, len(missing), AT_ONCE):
         if stopped():
             return made
-        made += _make(shelf, missing[first : first + AT_ONCE], embedder)
+        made += _make(store, missing[first : first + AT_ONCE], embedder)
         if index.store.failure:
             break
     if index.store.failure or index.store.turn != turn:
@@ -78,16 +78,16 @@ def heal(shelf: Shelf, embedder: SentenceEmbedder, stopped: Callable[[], bool]) 
     return made
 
 
-def _make(shelf: Shelf, numbers: Sequence[int], embedder: SentenceEmbedder) -> int:
-    with shelf.catalog.lock:
-        passages = read_unembedded(shelf.catalog.connection, numbers)
+def _make(store: LibraryStore, numbers: Sequence[int], embedder: SentenceEmbedder) -> int:
+    with store.catalog.lock:
+        passages = read_unembedded(store.catalog.connection, numbers)
     with closing(embed_passages(passages, embedder, ignore)) as made:
         vectors = {passage.id: embedded.passage for passage, embedded in made}
-    with shelf.catalog.lock:
+    with store.catalog.lock:
         # One that was deleted meanwhile must get no vector.
-        there = sorted(existing(shelf.catalog.connection, list(vectors)))
+        there = sorted(existing(store.catalog.connection, list(vectors)))
         if there:
-            shelf.index.put(there, np.stack([vectors[number] for number in there]))
+            store.index.put(there, np.stack([vectors[number] for number in there]))
     return len(there)
 
 
@@ -106,8 +106,8 @@ class Healer:
         self._thread: Thread | None = None
         self._starting = Lock()
         self._wanted, self._closed = Event(), Event()
-        home.store.on_fault = self.wake
-        if home.store.lost:
+        home.vectors.on_fault = self.wake
+        if home.vectors.lost:
             self.wake()
 
     def wake(self) -> None:
@@ -143,7 +143,7 @@ class Healer:
                 pause = min(2 * pause, LONGEST)
 
     def _put_in_order(self) -> None:
-        if self._home.store.failure:
+        if self._home.vectors.failure:
             self._home.repair()
         for name in self._home.names():
             if self._closed.is_set():
@@ -151,16 +151,16 @@ class Healer:
             self._heal(name)
 
     def _heal(self, name: str) -> None:
-        shelf = self._home.shelf_of_any_model(name)
-        whole = shelf.index.whole
+        store = self._home.store_of_any_model(name)
+        whole = store.index.whole
         if whole or (whole is None and not self._all_suspected()):
             return
-        if not self._home.is_current(shelf):
+        if not self._home.is_current(store):
             return
-        made = heal(shelf, self._embedder.twin, self._closed.is_set)
-        if shelf.index.whole:
+        made = heal(store, self._embedder.twin, self._closed.is_set)
+        if store.index.whole:
             logger.info("the vectors of %s are whole again, %s of them made anew", name, made)
 
     def _all_suspected(self) -> bool:
         """Whether what all libraries had may be gone, though nobody has looked."""
-        return bool(self._home.store.lost or self._home.store.turn)
+        return bool(self._home.vectors.lost or self._home.vectors.turn)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.indexing.repair import look_once
-from retrieval.store.library_store import Shelf, held
+from retrieval.store.library_store import LibraryStore, held
 from retrieval.store.passages import StoredPassage, numbers_on_the_way, read_passages
 from retrieval.store.vectors.base import VectorsError
 
@@ -28,30 +28,30 @@ class Candidate:
 
 
 def find_candidates(
-    shelves: Sequence[Shelf], vector: Vectors, words: Sequence[str]
+    stores: Sequence[LibraryStore], vector: Vectors, words: Sequence[str]
 ) -> list[Candidate]:
-    """What the shelves bring up for a question's vector and words, each in a single state."""
+    """What the stores bring up for a question's vector and words, each in a single state."""
     # Between the lists and the rows behind them nothing may be replaced, or a question would find
     # neither the old version nor the new.
-    with held(shelves):
-        return [c for shelf in shelves for c in _brought_up(shelf, vector, words)]
+    with held(stores):
+        return [c for store in stores for c in _brought_up(store, vector, words)]
 
 
-def _brought_up(shelf: Shelf, vector: Vectors, words: Sequence[str]) -> Iterator[Candidate]:
-    connection = shelf.catalog.connection
+def _brought_up(store: LibraryStore, vector: Vectors, words: Sequence[str]) -> Iterator[Candidate]:
+    connection = store.catalog.connection
     passing = numbers_on_the_way(connection)
     # What is on its way in or out is in both lists, and must not take the place of what answers.
     listed = min(LISTED + len(passing), LONGEST)
-    cosines = _first(_nearest(shelf, vector, listed).items(), passing)
+    cosines = _first(_nearest(store, vector, listed).items(), passing)
     matches = _first(best_matches(connection, words, listed), passing)
     for stored in read_passages(connection, list(cosines | matches)):
         yield Candidate(stored, cosines.get(stored.id), matches.get(stored.id, 0.0))
 
 
-def _nearest(shelf: Shelf, vector: Vectors, k: int) -> Mapping[int, float]:
+def _nearest(store: LibraryStore, vector: Vectors, k: int) -> Mapping[int, float]:
     try:
-        look_once(shelf)
-        return shelf.index.nearest(vector, k)
+        look_once(store)
+        return store.index.nearest(vector, k)
     except VectorsError:
         return {}  # told, and seen to, by the place that keeps the vectors
 

@@ -19,7 +19,7 @@ WORDS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedQuery:
     """A question: its unit vector (dim,) and its word pieces (n,).
 
     `rarity` (n,) says how much each piece tells, and sums to one or is all zero; `phrases` are
@@ -34,7 +34,7 @@ class Asked:
 
 def read_question(
     question: str, embedder: SentenceEmbedder, keys: Keys, weights: Mapping[str, float]
-) -> Asked:
+) -> ParsedQuery:
     """The question in the form in which it is matched; `weights` says how much each key tells."""
     spelled = words(question)[:WORDS]
     pieces = embedder.words.pieces(spelled)
@@ -44,7 +44,7 @@ def read_question(
         for word, key, ids in zip(spelled, keys.of(spelled), pieces, strict=True)
         for _ in ids
     ]
-    return Asked(
+    return ParsedQuery(
         vector=embedder.query_vector(question),
         pieces=np.concatenate([*pieces, np.array([], dtype=np.int32)]),
         rarity=_shares(rarity),

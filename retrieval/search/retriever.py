@@ -1,4 +1,4 @@
-"""A LangChain retriever: the dense and BM25 lists of every shelf, fused and re-scored into one."""
+"""A LangChain retriever: the dense and BM25 lists of every store, fused and re-scored into one."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -9,7 +9,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.store.library_store import Shelf, held
+from retrieval.store.library_store import LibraryStore, held
 from retrieval.text.duplicates import distinct
 from retrieval.text.terms import Keys
 from retrieval.types import Passage
@@ -26,7 +26,7 @@ class HybridRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    shelves: tuple[Shelf, ...]
+    stores: tuple[LibraryStore, ...]
     embedder: SentenceEmbedder
     ranking: Ranking
     keys: Keys
@@ -42,14 +42,14 @@ class HybridRetriever(BaseRetriever):
     def matches(self, query: str) -> Iterator[Match]:
         """How well each of the passages that the two lists bring up matches a query."""
         asked = read_question(query, self.embedder, self.keys, self.lexicon(query).weights())
-        candidates = find_candidates(self.shelves, asked.vector, query_words(query))
+        candidates = find_candidates(self.stores, asked.vector, query_words(query))
         return match_all(candidates, asked, self.embedder.words)
 
     def lexicon(self, query: str) -> Lexicon:
         """How common the words of a query are in the libraries searched."""
         keys = self.keys.of(query_words(query))
-        with held(self.shelves):
-            return look_up([shelf.catalog.connection for shelf in self.shelves], keys)
+        with held(self.stores):
+            return look_up([store.catalog.connection for store in self.stores], keys)
 
 
 def as_document(passage: Passage) -> Document:

@@ -10,7 +10,7 @@ from retrieval.types import Passage, SentenceScore
 from retrieval.weights.fitted import Ranking
 
 from .candidates import Candidate
-from .query import Asked
+from .query import ParsedQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Match:
 
 
 def match_all(
-    candidates: Sequence[Candidate], asked: Asked, vectors: WordVectors
+    candidates: Sequence[Candidate], asked: ParsedQuery, vectors: WordVectors
 ) -> Iterator[Match]:
     """The match of every candidate; BM25 is given as a share of the strongest one."""
     if not candidates:
@@ -48,7 +48,7 @@ def match_all(
 
 
 def _match(
-    candidate: Candidate, asked: Asked, alike: Matrix, title: Matrix, strongest: float
+    candidate: Candidate, asked: ParsedQuery, alike: Matrix, title: Matrix, strongest: float
 ) -> Match:
     stored = candidate.stored
     held = [_best(alike[:, first:after]) for first, after in stored.piece_spans.tolist()]

@@ -1,17 +1,17 @@
 """What stands around a quote: the stored passage that holds it, or those that it goes across."""
 
-from retrieval.store.library_store import Shelf
+from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import unpack_rows
 from retrieval.types import Passage
 
 
-def passage_around(shelf: Shelf, document: str, start: int, end: int) -> Passage | None:
+def passage_around(store: LibraryStore, document: str, start: int, end: int) -> Passage | None:
     """The stretch of a document that its passages around two offsets make up, to the letter.
 
     None where the document does not answer any more, or has no passage there.
     """
-    with shelf.catalog.lock:
-        touched = shelf.catalog.rows(
+    with store.catalog.lock:
+        touched = store.catalog.rows(
             'SELECT title, source, page, start, "end", kind, section, passages.rows FROM passages '
             "JOIN documents ON documents.id = document WHERE document = ? AND state = 'ready' "
             'AND start < ? AND "end" > ? ORDER BY start',
@@ -24,7 +24,7 @@ def passage_around(shelf: Shelf, document: str, start: int, end: int) -> Passage
         title, source, page, first, _, kind, section, _ = holding[0]
         rows = tuple(row for held in holding for row in unpack_rows(held[7]))
         last = max(row[4] for row in holding)
-        text = (shelf.catalog.text(document) or "")[first:last]
+        text = (store.catalog.text(document) or "")[first:last]
     return Passage(
         document, title, source, page, first, last, text, kind=kind, section=section, rows=rows
     )

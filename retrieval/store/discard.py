@@ -3,39 +3,39 @@
 from collections.abc import Collection, Sequence
 
 from .catalog import delete, delete_passages, passages_going, unfinished, withdraw
-from .library_store import Shelf
+from .library_store import LibraryStore
 
 # Passages that are deleted at once: a question that comes then waits for no more than these.
 AT_ONCE = 256
 
 
-def discard(shelf: Shelf, documents: Sequence[str]) -> None:
+def discard(store: LibraryStore, documents: Sequence[str]) -> None:
     """Deletes those of some documents that are on their way out."""
-    while documents and _discard_some(shelf, documents):
+    while documents and _discard_some(store, documents):
         pass
 
 
-def _discard_some(shelf: Shelf, documents: Sequence[str]) -> bool:
+def _discard_some(store: LibraryStore, documents: Sequence[str]) -> bool:
     """Deletes some of their passages, or all and the documents too; whether any may be left."""
-    with shelf.catalog.lock:
-        numbers = passages_going(shelf.catalog, documents, AT_ONCE)
+    with store.catalog.lock:
+        numbers = passages_going(store.catalog, documents, AT_ONCE)
         # Vectors first: without their rows they could not be found.
-        shelf.index.remove(numbers)
+        store.index.remove(numbers)
         if len(numbers) < AT_ONCE:
-            delete(shelf.catalog, documents)
+            delete(store.catalog, documents)
             return False
-        delete_passages(shelf.catalog, numbers)
+        delete_passages(store.catalog, numbers)
         return True
 
 
-def give_up(shelf: Shelf, documents: Collection[str]) -> None:
+def give_up(store: LibraryStore, documents: Collection[str]) -> None:
     """Deletes those of some documents that are not ready, whether on their way in or out."""
-    left = [document for document in unfinished(shelf.catalog) if document in documents]
+    left = [document for document in unfinished(store.catalog) if document in documents]
     if left:
-        withdraw(shelf.catalog, left, "pending")
-        discard(shelf, left)
+        withdraw(store.catalog, left, "pending")
+        discard(store, left)
 
 
-def sweep(shelf: Shelf) -> None:
+def sweep(store: LibraryStore) -> None:
     """Deletes all that is not ready: what was left half done by a process that is no more."""
-    give_up(shelf, unfinished(shelf.catalog))
+    give_up(store, unfinished(store.catalog))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from retrieval.search.bm25 import count_passages
 
-from .library_store import Shelf
+from .library_store import LibraryStore
 from .passages import all_numbers, numbers_on_the_way
 
 
@@ -20,12 +20,12 @@ class Size:
     passages: int = 0
 
 
-def measure_size(shelf: Shelf) -> Size:
+def measure_size(store: LibraryStore) -> Size:
     """A library's size, told from its catalog alone, without going through what it holds."""
-    with shelf.catalog.lock:
-        (documents,) = shelf.catalog.row("SELECT count(*) FROM documents WHERE state = 'ready'")
-        passages = count_passages(shelf.catalog.connection)
-        return Size(documents, passages - len(numbers_on_the_way(shelf.catalog.connection)))
+    with store.catalog.lock:
+        (documents,) = store.catalog.row("SELECT count(*) FROM documents WHERE state = 'ready'")
+        passages = count_passages(store.catalog.connection)
+        return Size(documents, passages - len(numbers_on_the_way(store.catalog.connection)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Census:
     stray: int
 
 
-def take_census(shelf: Shelf) -> Census:
+def take_census(store: LibraryStore) -> Census:
     """Counts a library's documents, passages and vectors, but for what comes or goes just now."""
-    with shelf.catalog.lock:
-        size = measure_size(shelf)
-        passing = numbers_on_the_way(shelf.catalog.connection)
-        kept = set(all_numbers(shelf.catalog.connection)) - passing
-        indexed = shelf.index.numbers() - passing
+    with store.catalog.lock:
+        size = measure_size(store)
+        passing = numbers_on_the_way(store.catalog.connection)
+        kept = set(all_numbers(store.catalog.connection)) - passing
+        indexed = store.index.numbers() - passing
     return Census(size.documents, len(kept), len(kept - indexed), len(indexed - kept))
 
 

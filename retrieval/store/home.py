@@ -10,14 +10,14 @@ from threading import RLock
 from filelock import FileLock, Timeout
 
 from retrieval.errors import FootnoteError
-from retrieval.store.vectors.base import Store
+from retrieval.store.vectors.base import VectorStore
 from retrieval.store.vectors.index import VectorIndex
 from retrieval.store.vectors.local import FileStore
 
 from .catalog import Catalog
 from .discard import sweep
 from .fsync import make_folder, sync_folder
-from .library_store import MODEL, NAME, UNDER_WAY, Shelf, check_name, held
+from .library_store import MODEL, NAME, UNDER_WAY, LibraryStore, check_name, held
 from .sqlite import OLDER
 
 # How long to wait for another footnote on the same home before giving up.
@@ -37,7 +37,7 @@ class Home:
         folder: Path,
         model: str,
         on_wait: Callable[[], None],
-        open_store: Callable[[Path], Store] = FileStore,
+        open_store: Callable[[Path], VectorStore] = FileStore,
     ) -> None:
         """Takes the home, making it where it is missing; `model` is the embedding model's name,
         `open_store` gives the place for the home's vectors.
@@ -54,14 +54,14 @@ class Home:
                 self.lock = FileLock(folder / "lock", thread_local=False)
                 self._acquire(on_wait)
                 undoing.callback(self.lock.release)
-                self.store = open_store(folder)
+                self.vectors = open_store(folder)
             except OSError as error:
                 raise FootnoteError(
                     f"The home {folder} can't be used: {error.strerror or error}. "
                     "Choose another with --home or FOOTNOTE_HOME."
                 ) from error
             undoing.pop_all()
-        self._shelves: dict[str, Shelf] = {}
+        self._stores: dict[str, LibraryStore] = {}
         self._opening = RLock()
         self._closed = False
 
@@ -87,10 +87,10 @@ class Home:
             if self._closed:
                 return
             self._closed = True
-            for shelf in self._shelves.values():
-                shelf.catalog.close()
-            self._shelves.clear()
-            self.store.close()
+            for store in self._stores.values():
+                store.catalog.close()
+            self._stores.clear()
+            self.vectors.close()
             self.lock.release()
 
     def names(self) -> list[str]:
@@ -102,43 +102,43 @@ class Home:
         """Whether a library exists."""
         return self._path(name).exists()
 
-    def shelf(self, name: str) -> Shelf:
+    def store(self, name: str) -> LibraryStore:
         """A library, made where it is missing. Raises FootnoteError if another model made it."""
-        shelf = self.shelf_of_any_model(name)
-        made_with = shelf.catalog.settle(MODEL, self.model)
+        store = self.store_of_any_model(name)
+        made_with = store.catalog.settle(MODEL, self.model)
         if made_with != self.model:
             raise FootnoteError(_mismatch(name, made_with, self.model))
-        return shelf
+        return store
 
-    def shelf_of_any_model(self, name: str) -> Shelf:
+    def store_of_any_model(self, name: str) -> LibraryStore:
         """A library whichever model made it, only for reading its texts and making it anew."""
         # Those that are open are had without waiting for another that is being opened.
-        return self._shelves.get(name) or self._open(name)
+        return self._stores.get(name) or self._open(name)
 
-    def is_current(self, shelf: Shelf) -> bool:
+    def is_current(self, store: LibraryStore) -> bool:
         """Whether a library was made by the model that is chosen now."""
-        return shelf.catalog.setting(MODEL) in (None, self.model)
+        return store.catalog.setting(MODEL) in (None, self.model)
 
-    def _open(self, name: str) -> Shelf:
+    def _open(self, name: str) -> LibraryStore:
         with self._opening:
             if self._closed:
                 raise FootnoteError(f"The home {self.folder} has been closed.")
-            if name not in self._shelves:
+            if name not in self._stores:
                 catalog = Catalog(self._path(name), name)
-                shelf = Shelf(name, catalog, VectorIndex(self.store, name))
-                sweep(shelf)
-                self._shelves[name] = shelf
-            return self._shelves[name]
+                store = LibraryStore(name, catalog, VectorIndex(self.vectors, name))
+                sweep(store)
+                self._stores[name] = store
+            return self._stores[name]
 
     def repair(self) -> None:
         """Puts the place for the vectors in order; nobody reads or changes any meanwhile.
 
         Raises FootnoteError where that can't be done yet.
         """
-        with self._opening, held(list(self._shelves.values())):
+        with self._opening, held(list(self._stores.values())):
             if self._closed:
                 raise FootnoteError(f"The home {self.folder} has been closed.")
-            self.store.repair()
+            self.vectors.repair()
 
     def take_libraries(self, folder: Path) -> None:
         """Makes the catalogs in a folder of this home its libraries, in one step.
@@ -146,9 +146,9 @@ class Home:
         What it had before is gone: only for a home that holds no documents.
         """
         with self._opening:
-            for shelf in self._shelves.values():
-                shelf.catalog.close()
-            self._shelves.clear()
+            for store in self._stores.values():
+                store.catalog.close()
+            self._stores.clear()
             shutil.rmtree(self.folder / "libraries")
             folder.rename(self.folder / "libraries")
             sync_folder(self.folder)

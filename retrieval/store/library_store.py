@@ -15,7 +15,7 @@ from retrieval.store.vectors.index import VectorIndex
 from .catalog import Catalog
 
 
-class Claims:
+class KeyedLocks:
     """Things by their names, of which each is one thread's at a time."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class LibraryStore:
     """A library by name, with the catalog and the vectors that hold it.
 
     The vectors are read and changed only while the catalog's lock is held, so that the two agree;
@@ -59,16 +59,16 @@ class Shelf:
     name: str
     catalog: Catalog
     index: VectorIndex
-    claims: Claims = field(default_factory=Claims)
+    claims: KeyedLocks = field(default_factory=KeyedLocks)
 
 
 @contextmanager
-def held(shelves: Sequence[Shelf]) -> Iterator[None]:
+def held(stores: Sequence[LibraryStore]) -> Iterator[None]:
     """Nothing changes in some libraries until the block ends. For moments only."""
     with ExitStack() as locks:
         # Always in the same order, so that two threads never wait for each other.
-        for shelf in sorted(shelves, key=lambda shelf: shelf.name):
-            locks.enter_context(shelf.catalog.lock)
+        for store in sorted(stores, key=lambda store: store.name):
+            locks.enter_context(store.catalog.lock)
         yield
 
 

@@ -16,7 +16,7 @@ FILE = "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedCalibration:
     """A calibration, and what its signals were measured with."""
 
     measured_with: str
@@ -28,14 +28,14 @@ def measured_with(model: str, ranking: Ranking) -> str:
     return f"{model}, ranking {sha256(repr(ranking).encode()).hexdigest()[:12]}"
 
 
-def read_kept(folder: Path) -> Kept | None:
+def read_kept(folder: Path) -> SavedCalibration | None:
     """What a home keeps; None where it has been given nothing.
 
     Raises FootnoteError where it can't be read, or is no calibration.
     """
     file = folder / FILE
     try:
-        kept = TypeAdapter(Kept).validate_json(file.read_bytes())
+        kept = TypeAdapter(SavedCalibration).validate_json(file.read_bytes())
         _check(kept.calibration)
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -55,26 +55,26 @@ def _check(calibration: Calibration) -> None:
         raise ValueError("no confidence can be told by these numbers")
 
 
-def in_force(shipped: Fitted, kept: Kept | None, model: str) -> Fitted:
+def in_force(shipped: Fitted, kept: SavedCalibration | None, model: str) -> Fitted:
     """The shipped numbers, with the home's own confidence where it has one that fits them."""
     if kept is None or not fits(kept, shipped, model):
         return shipped
     return replace(shipped, confidence=kept.calibration)
 
 
-def fits(kept: Kept, shipped: Fitted, model: str) -> bool:
+def fits(kept: SavedCalibration, shipped: Fitted, model: str) -> bool:
     """Whether a calibration was measured with the model and the ranking that are used now."""
     return kept.measured_with == measured_with(model, shipped.ranking)
 
 
-def keep(folder: Path, kept: Kept) -> Path:
+def keep(folder: Path, kept: SavedCalibration) -> Path:
     """Keeps a calibration in a home, in place of the one before; returns its file.
 
     Raises FootnoteError where it can't be written; the one before is then as it was.
     """
     try:
         make_folder(folder)
-        replace_file(folder / FILE, TypeAdapter(Kept).dump_json(kept, indent=1))
+        replace_file(folder / FILE, TypeAdapter(SavedCalibration).dump_json(kept, indent=1))
         return folder / FILE
     except OSError as error:
         raise FootnoteError(

@@ -57,7 +57,7 @@ def library(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[Library]:
 
 def fill(library: Library, pages: int) -> None:
     """Leaves room for so many pages in the catalog, and no more."""
-    catalog = library.home.shelf("common").catalog
+    catalog = library.home.store("common").catalog
     (used,) = catalog.row("PRAGMA page_count")
     catalog.row(f"PRAGMA max_page_count = {used + pages}")
 
@@ -116,7 +116,7 @@ def test_a_home_on_a_full_disk_is_not_opened(tmp_path: Path, disk: Disk) -> None
 
 
 def test_a_catalog_that_may_not_be_written_says_so(library: Library) -> None:
-    library.home.shelf("common").catalog.connection.execute("PRAGMA query_only = ON")
+    library.home.store("common").catalog.connection.execute("PRAGMA query_only = ON")
     error = try_to_add(library)
     assert "read-only" in str(error)
     assert "common.db" in str(error)

@@ -31,7 +31,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) 
     with opened(home, embedder) as library:
         put(library, [note(f"note {number}", text_of("a", number)) for number in range(1, 9)])
         # Chroma writes an index to files of its own once it has been given so many.
-        index, many = library.home.shelf("common").index, range(10_000, 11_000)
+        index, many = library.home.store("common").index, range(10_000, 11_000)
         index.put(many, np.random.default_rng(0).normal(size=(len(many), 384)).astype(np.float32))
         index.remove(many)
     return home
@@ -103,7 +103,7 @@ def test_a_whole_index_is_kept(
 ) -> None:
     with opened(home, embedder) as library:
         assert contents(library) == before
-        assert is_whole(library.home.shelf("common"))
+        assert is_whole(library.home.store("common"))
     assert caplog.text == ""
 
 
@@ -169,7 +169,7 @@ def test_vectors_that_fail_while_they_are_used_are_made_anew(
 
 
 def let_fail(library: Library) -> None:
-    with pytest.raises(VectorsError), library.home.shelf("common").index.using():
+    with pytest.raises(VectorsError), library.home.store("common").index.using():
         raise InternalError("as it happens")
 
 
@@ -222,7 +222,7 @@ def test_without_vectors_documents_come_and_go_and_answer_all_the_same(
         library.remove([d.id for d in library.documents() if d.title == "ferry"])
         answer = library.ask("When was the bridge opened?")
         assert answer.citations[0].quote == "The bridge was opened in 1912."
-        assert not library.home.shelf("common").index.whole
+        assert not library.home.store("common").index.whole
     assert sorted(contents(library).texts) == ["bridge", "tea"]
 
 
@@ -274,4 +274,4 @@ def test_a_library_made_anew_leaves_no_files_behind(
         assert not old.exists()
         assert contents(library) == before
     with opened(home, embedder) as library:
-        assert library.home.store.lost == ""
+        assert library.home.vectors.lost == ""

@@ -68,7 +68,7 @@ def test_answers_are_those_of_a_home_with_files_of_its_own(
             assert here.text == there.text
             assert here.confidence == pytest.approx(there.confidence, abs=1e-4)
     assert not (tmp_path / "home" / "vectors").exists()
-    assert library.home.shelf("common").index.whole
+    assert library.home.store("common").index.whole
 
 
 def test_documents_come_and_go_as_with_files_of_ones_own(library: Library) -> None:
@@ -98,7 +98,7 @@ def test_a_home_opened_again_finds_its_vectors(
     for _ in range(2):
         with opened(tmp_path / "home", embedder, Server(server.url)) as library:
             put(library, [note("tea", TEA)])
-            assert is_whole(library.home.shelf("common"))
+            assert is_whole(library.home.store("common"))
 
 
 def test_while_the_server_is_away_answers_come_from_the_full_text(
@@ -118,7 +118,7 @@ def test_a_server_that_no_longer_answers_is_waited_for_only_once(
     monkeypatch.setattr("retrieval.store.vectors.server.PATIENCE", httpx.Timeout(0.5))
     with opened(folder, embedder, Server(server.url)) as again, server.frozen():
         assert again.ask(QUESTION).answered
-        assert "timed out" in again.home.store.failure
+        assert "timed out" in again.home.vectors.failure
         assert again.ask(QUESTION).answered
 
 

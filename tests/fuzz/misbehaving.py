@@ -1,7 +1,7 @@
 """A worker that does what a file could only trick it into: the file itself says what.
 
-Run as a program, in the place of `retrieval.reading.formats.sandbox`. Two words make a file: what to
-do, and with which path or number. What comes of it is the text.
+Run as a program, in the place of `retrieval.reading.formats.sandbox`. Two words make a file:
+what to do, and with which path or number. What comes of it is the text.
 """
 
 import os

@@ -20,7 +20,7 @@ from retrieval.reading.raw import Raw
 from retrieval.reading.source import Intake, Source
 from retrieval.store.home import Home
 from retrieval.store.passages import all_numbers, read_passages
-from retrieval.store.vectors.base import Store
+from retrieval.store.vectors.base import VectorStore
 from retrieval.store.vectors.local import FileStore
 from retrieval.types import Added
 from retrieval.weights.fitted import Fitted, load_fitted
@@ -48,7 +48,7 @@ def opened(
     folder: Path,
     embedder: SentenceEmbedder,
     fitted: Fitted | None = None,
-    open_store: Callable[[Path], Store] = FileStore,
+    open_store: Callable[[Path], VectorStore] = FileStore,
 ) -> Iterator[Library]:
     """The library of a home, closed when the block ends."""
     home = Home(folder, embedder.identity, lambda: None, open_store)
@@ -99,10 +99,10 @@ def put(library: Library, sources: Iterable[Source], name: str = "common") -> li
 
 def wait_until_whole(library: Library, name: str = "common") -> None:
     """Waits until the vectors of a library have been made good, where they weren't."""
-    shelf = library.home.shelf(name)
-    look_once(shelf)
+    store = library.home.store(name)
+    look_once(store)
     until = time.monotonic() + PATIENCE
-    while not shelf.index.whole:
+    while not store.index.whole:
         assert time.monotonic() < until, "the vectors are still not whole"
         time.sleep(0.01)
 
@@ -120,23 +120,23 @@ class Contents:
 
 def contents(library: Library, name: str = "common") -> Contents:
     """What a library holds, after checking that its parts agree with each other."""
-    shelf = library.home.shelf(name)
+    store = library.home.store(name)
     documents = library.documents(name)
     assert all(document.state == "ready" for document in documents)
     assert len({document.source for document in documents}) == len(documents)
-    numbers = all_numbers(shelf.catalog.connection)
-    assert shelf.index.numbers() == set(numbers)
-    shelf.catalog.connection.execute(
+    numbers = all_numbers(store.catalog.connection)
+    assert store.index.numbers() == set(numbers)
+    store.catalog.connection.execute(
         "INSERT INTO passages_text (passages_text, rank) VALUES ('integrity-check', 1)"
     )
-    for stored in read_passages(shelf.catalog.connection, numbers):
+    for stored in read_passages(store.catalog.connection, numbers):
         assert len(stored.sentences) == len(stored.vectors) == len(stored.piece_spans) > 0
         assert 0 <= stored.piece_spans.min() <= stored.piece_spans.max() <= len(stored.pieces)
-    (found,) = shelf.catalog.connection.execute("SELECT count(*) FROM passages_text").fetchone()
+    (found,) = store.catalog.connection.execute("SELECT count(*) FROM passages_text").fetchone()
     return Contents(
         texts={document.source: library.text(document.id, name) for document in documents},
         titles={document.source: document.title for document in documents},
         passages=len(numbers),
         found_by_words=found,
-        vectors=len(shelf.index.numbers()),
+        vectors=len(store.index.numbers()),
     )

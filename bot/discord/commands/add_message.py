@@ -48,7 +48,7 @@ class MessageMenu(commands.Cog):
         async def job(progress: Progress) -> Sequence[Added]:
             sources = await self._sources(message)
             guild, who = guild_of(interaction), added_by(interaction)
-            return await self.bot.desk.add(guild, sources, who, progress)
+            return await self.bot.libraries.add(guild, sources, who, progress)
 
         await show_job(interaction, "Adding", job)
 

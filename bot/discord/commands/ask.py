@@ -41,7 +41,7 @@ class Asking(commands.Cog):
             await self._answer(interaction, question, private)
 
     async def _answer(self, interaction: Interaction, question: str, private: bool) -> None:
-        answers = self.bot.desk.answers(interaction.id, interaction.guild_id, question)
+        answers = self.bot.libraries.answers(interaction.id, interaction.guild_id, question)
         response, buttons = Response(interaction, private), answer_buttons(interaction.id)
         answer = await deliver(answers, response, buttons, quoting=True)
         if not private and interaction.channel_id is not None:
@@ -57,9 +57,9 @@ class Asking(commands.Cog):
             return
         with self.bot.limits.questions.counted():
             await interaction.response.defer(ephemeral=True, thinking=True)
-            desk, guild = self.bot.desk, interaction.guild_id
-            passages = await desk.search(guild, query, FOUND)
-            await desk.record_query(interaction.id, guild, query)
+            libraries, guild = self.bot.libraries, interaction.guild_id
+            passages = await libraries.search(guild, query, FOUND)
+            await libraries.record_query(interaction.id, guild, query)
             await replace(
                 interaction,
                 found_page(query, passages, 0),

@@ -64,7 +64,7 @@ class Documents(
 
         async def job(progress: Progress) -> Sequence[Added]:
             guild, who = guild_of(interaction), added_by(interaction)
-            return await self.bot.desk.add(guild, [await handed.source()], who, progress)
+            return await self.bot.libraries.add(guild, [await handed.source()], who, progress)
 
         await show_job(interaction, "Adding", job)
 
@@ -72,7 +72,7 @@ class Documents(
     async def list_documents(self, interaction: Interaction) -> None:
         """Lists this server's documents, with pages to turn."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        documents = await self.bot.desk.documents(guild_of(interaction))
+        documents = await self.bot.libraries.documents(guild_of(interaction))
         await replace(interaction, listed_page(documents, 0), list_pages(0, len(documents)))
 
     @app_commands.command(description="Remove a document")
@@ -80,7 +80,7 @@ class Documents(
     async def remove(self, interaction: Interaction, title: str) -> None:
         """Asks whether a document is to be removed."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        document = choose(await self.bot.desk.documents(guild_of(interaction)), title)
+        document = choose(await self.bot.libraries.documents(guild_of(interaction)), title)
         await replace(interaction, removal_question(document), removal_buttons(document.id))
 
     @app_commands.command(description="Read documents from where they came from again")
@@ -88,7 +88,7 @@ class Documents(
     async def refresh(self, interaction: Interaction, title: str | None = None) -> None:
         """Reads documents again, and replaces what has changed."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        documents = await self.bot.desk.documents(guild_of(interaction))
+        documents = await self.bot.libraries.documents(guild_of(interaction))
         chosen = documents if title is None else [choose(documents, title)]
         await refresh_documents(interaction, chosen, named=title is not None)
 
@@ -98,7 +98,7 @@ class Documents(
         self, interaction: Interaction, current: str
     ) -> list[app_commands.Choice[str]]:
         """The documents whose titles hold what was typed so far."""
-        documents = await self.bot.desk.documents(guild_of(interaction))
+        documents = await self.bot.libraries.documents(guild_of(interaction))
         wanted = current.casefold()
         found = [document for document in documents if wanted in document.title.casefold()]
         return [

@@ -53,7 +53,7 @@ async def show_job(interaction: Interaction, doing: str, job: Job, before: str =
     bot = interaction.client
     with bot.jobs.counted():
         try:
-            results = await _watched(interaction, doing, bot.desk.begin(), job)
+            results = await _watched(interaction, doing, bot.libraries.begin(), job)
             lines = [before] if before else []
             lines += [outcome_line(added) for added in results]
         except FootnoteError as error:

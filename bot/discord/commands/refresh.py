@@ -38,7 +38,7 @@ async def refresh(
         if (jump := JUMP.fullmatch(document.source)) is not None:
             results += await _message(bot, guild, document, jump, added_by, progress)
         elif can_read_again(document):
-            results += await bot.desk.refresh(guild, [document.id], progress)
+            results += await bot.libraries.refresh(guild, [document.id], progress)
         else:
             error = UPLOADED.format(title=document.title)
             results.append(Added(document.source, error=error))
@@ -56,7 +56,7 @@ async def _message(
     message = await _fetch(bot, guild, *map(int, jump.groups()))
     if message is None:
         return [Added(document.source, error=LOST.format(title=document.title))]
-    return await bot.desk.add(guild, [from_message(message)], added_by, progress)
+    return await bot.libraries.add(guild, [from_message(message)], added_by, progress)
 
 
 async def _fetch(

@@ -33,7 +33,7 @@ class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+)"):
     async def pressed(self, interaction: Interaction) -> None:
         assert interaction.guild_id is not None
         await interaction.response.defer()
-        removed = await interaction.client.desk.remove(interaction.guild_id, self.document)
+        removed = await interaction.client.libraries.remove(interaction.guild_id, self.document)
         text = f"Removed **{linked(removed.title, removed.source)}**."
         await replace(interaction, text)
 

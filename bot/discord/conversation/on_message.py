@@ -63,7 +63,7 @@ class Conversation(commands.Cog):
     async def _answer(self, message: discord.Message, question: str, typing: "Typing") -> None:
         turns = await earlier_turns(message, self._me)
         guild = message.guild.id if message.guild else None
-        answers = self.bot.desk.answers(message.id, guild, question, turns)
+        answers = self.bot.libraries.answers(message.id, guild, question, turns)
         answer = await deliver(answers, Replies(message, typing), answer_buttons(message.id))
         self.bot.attention.remember(message.channel.id)
         self.bot.log_answer("message", message.id, guild, answer)

@@ -70,12 +70,12 @@ class Sources(Button, template=r"footnote:sources:(?P<answer>\d+)"):
             await add(interaction, text, ephemeral=True)
 
     async def _messages(self, bot: "Footnote", guild: int | None) -> list[str]:
-        asked = await bot.desk.recall(self.answer, guild)
+        asked = await bot.libraries.recall(self.answer, guild)
         if asked is None:
             return [FORGOTTEN]
         if not asked.cited:
             return [NOTHING_NEAR]
-        found = await bot.desk.around(guild, asked.cited)
+        found = await bot.libraries.around(guild, asked.cited)
         return source_messages(found) or [GONE]
 
 
@@ -93,7 +93,7 @@ class Vote(Button, template=r"footnote:vote:(?P<answer>\d+):(?P<way>up|down)"):
         )
 
     async def pressed(self, interaction: Interaction) -> None:
-        votes = await interaction.client.desk.vote(
+        votes = await interaction.client.libraries.vote(
             self.answer, interaction.guild_id, interaction.user.id, self.way == "up"
         )
         if votes is None:

@@ -25,12 +25,12 @@ class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer()
-        desk, guild = interaction.client.desk, interaction.guild_id
-        asked = await desk.recall(self.query, guild)
+        libraries, guild = interaction.client.libraries, interaction.guild_id
+        asked = await libraries.recall(self.query, guild)
         if asked is None:
             await replace(interaction, FORGOTTEN)
             return
-        passages = await desk.search(guild, asked.question, FOUND)
+        passages = await libraries.search(guild, asked.question, FOUND)
         page = within(self.page, len(passages), FOUND_A_PAGE)
         await replace(
             interaction,
@@ -51,7 +51,7 @@ class TurnList(Button, template=r"footnote:list:(?P<page>-?\d+)"):
     async def pressed(self, interaction: Interaction) -> None:
         assert interaction.guild_id is not None
         await interaction.response.defer()
-        documents = await interaction.client.desk.documents(interaction.guild_id)
+        documents = await interaction.client.libraries.documents(interaction.guild_id)
         page = within(self.page, len(documents), LISTED_A_PAGE)
         await replace(interaction, listed_page(documents, page), list_pages(page, len(documents)))
 

@@ -137,7 +137,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Leave:
+class Permit:
     """Taken from the day's budget when it is first needed, once however many calls are made.
 
     It is `over` when enough has been heard: what the model goes on to write is not waited for.

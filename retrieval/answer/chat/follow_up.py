@@ -15,7 +15,7 @@ from retrieval.answer.follow_up import condense
 from retrieval.text.terms import Keys, content_words
 from retrieval.types import Turn
 
-from .budget import Leave
+from .budget import Permit
 from .model import PatientModel
 from .options import ChatModelError
 
@@ -36,7 +36,7 @@ class Condenser:
     keys: Keys
 
     async def condense(
-        self, question: str, turns: Sequence[Turn], leave: Leave, config: RunnableConfig
+        self, question: str, turns: Sequence[Turn], leave: Permit, config: RunnableConfig
     ) -> str:
         """The question as it stands alone. Where the model may not be asked, fails, or writes
         something else, the salient words of earlier turns are carried over instead."""
@@ -53,7 +53,7 @@ class Condenser:
         return written if self._believable(written, question, turns) else carried
 
     async def _written(
-        self, question: str, turns: Sequence[Turn], leave: Leave, config: RunnableConfig
+        self, question: str, turns: Sequence[Turn], leave: Permit, config: RunnableConfig
     ) -> str:
         values = {"conversation": spoken(turns), "question": neutral(question)}
         prompt = await self.prompt.ainvoke(values, config)

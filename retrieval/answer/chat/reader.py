@@ -16,7 +16,7 @@ from retrieval.answer.chat.prompt.templates import Prompts
 from retrieval.answer.steps import Inquiry, Question, passages_of
 from retrieval.types import COMMON, Passage
 
-from .budget import Leave
+from .budget import Permit
 from .follow_up import Condenser
 from .model import PatientModel
 from .options import ChatModelError, Unsupported
@@ -43,10 +43,10 @@ class ChatReader:
     context: int | None
     unsupported: Unsupported
 
-    def leave(self, question: Question) -> Leave:
+    def leave(self, question: Question) -> Permit:
         """The leave of one question to use the model: that which it came with, else a new one."""
         asker = question.get("asker", COMMON)
-        return question.get("leave") or Leave(self.model.usage, self.model.breaker, asker)
+        return question.get("leave") or Permit(self.model.usage, self.model.breaker, asker)
 
     def refusal(self, inquiry: Inquiry) -> str:
         """Why the model may not be asked, in words for members; empty where it may."""

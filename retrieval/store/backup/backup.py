@@ -19,7 +19,7 @@ import numpy as np
 from retrieval.errors import FootnoteError
 from retrieval.store.fsync import sync_folder
 from retrieval.store.home import Home
-from retrieval.store.library_store import Shelf, held
+from retrieval.store.library_store import LibraryStore, held
 from retrieval.store.passages import answering_numbers
 from retrieval.store.sqlite import SCHEMA_VERSION
 from retrieval.store.vectors.base import VectorsError
@@ -32,26 +32,26 @@ from .manifest import FORMAT, MANIFEST, Manifest, Member
 TRIES = 3
 
 
-def copy_shelf(shelf: Shelf, catalog: Path, vectors: Path) -> int:
+def copy_library(store: LibraryStore, catalog: Path, vectors: Path) -> int:
     """Copies a library's catalog as it is at one moment, and the vectors of its passages.
 
     Returns how many passages have none, or none that can be had. Nobody waits for that, unless
     documents come and go faster than it can be done.
     """
-    for _ in range(TRIES if shelf.index.whole is not False else 0):
-        if not _copy(shelf, catalog, vectors):
+    for _ in range(TRIES if store.index.whole is not False else 0):
+        if not _copy(store, catalog, vectors):
             return 0
-    with held([shelf]):
-        return _copy(shelf, catalog, vectors)
+    with held([store]):
+        return _copy(store, catalog, vectors)
 
 
-def _copy(shelf: Shelf, catalog: Path, vectors: Path) -> int:
+def _copy(store: LibraryStore, catalog: Path, vectors: Path) -> int:
     """How many passages of the copy no longer had a vector when these were copied."""
-    copy_database(shelf.catalog.path, catalog)
+    copy_database(store.catalog.path, catalog)
     with closing(sqlite3.connect(catalog)) as copy:
         numbers = answering_numbers(copy)
     try:
-        return len(numbers) - copy_vectors(shelf, numbers, vectors)
+        return len(numbers) - copy_vectors(store, numbers, vectors)
     except VectorsError:
         vectors.unlink(missing_ok=True)
         return len(numbers)
@@ -75,7 +75,7 @@ def count_documents(catalog: Path) -> int:
     return int(count)
 
 
-def copy_vectors(shelf: Shelf, numbers: Sequence[int], target: Path) -> int:
+def copy_vectors(store: LibraryStore, numbers: Sequence[int], target: Path) -> int:
     """Writes the vectors of numbered passages to a NumPy file; how many there were.
 
     Rows of it that are left over have the number 0, which no passage has.
@@ -83,8 +83,8 @@ def copy_vectors(shelf: Shelf, numbers: Sequence[int], target: Path) -> int:
     written = 0
     rows = None
     for first in range(0, len(numbers), BATCH):
-        with held([shelf]):
-            found, vectors = shelf.index.vectors(numbers[first : first + BATCH])
+        with held([store]):
+            found, vectors = store.index.vectors(numbers[first : first + BATCH])
         if rows is None:
             shape = (len(numbers),)
             rows = np.lib.format.open_memmap(target, "w+", record(vectors.shape[1]), shape)
@@ -155,9 +155,9 @@ def _write(home: Home, part: Path, scratch: Path) -> tuple[Manifest, int]:
     members, documents, missing = list[Member](), 0, 0
     with zipfile.ZipFile(part, "w") as archive:
         for name in home.names():
-            shelf = home.shelf_of_any_model(name)
+            store = home.store_of_any_model(name)
             catalog, vectors = scratch / f"{name}.db", scratch / f"{name}.npy"
-            missing += copy_shelf(shelf, catalog, vectors)
+            missing += copy_library(store, catalog, vectors)
             documents += count_documents(catalog)
             members.append(_put(archive, catalog, f"libraries/{name}.db"))
             if vectors.exists():

@@ -165,7 +165,7 @@ def restore(home: Home, file: Path) -> Restored:
 
 def _check_empty(home: Home) -> None:
     for name in home.names():
-        if home.shelf_of_any_model(name).catalog.documents():
+        if home.store_of_any_model(name).catalog.documents():
             raise FootnoteError(
                 f"The home {home.folder} holds documents, and a backup is restored into an empty "
                 "one. Name another with --home."
@@ -185,7 +185,7 @@ def _scratch(home: Home, file: Path) -> Iterator[Path]:
 
 
 def _put_vectors(home: Home, library: str, file: Path) -> None:
-    index = VectorIndex(home.store, library)
+    index = VectorIndex(home.vectors, library)
     index.clear()  # what an earlier restore left that was cut off
     rows = np.load(file, mmap_mode="r") if file.exists() else np.empty(0, record(1))
     for first in range(0, len(rows), BATCH):

@@ -26,7 +26,7 @@ class VectorsError(FootnoteError):
     """Vectors can't be had at the moment, nor changed."""
 
 
-class Store(ABC):
+class VectorStore(ABC):
     """Where all vectors of a home are kept. Any thread may use it, but for `repair` and `close`:
     nobody else may be using it meanwhile."""
 

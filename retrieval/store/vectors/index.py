@@ -9,7 +9,7 @@ from chromadb import Collection
 
 from retrieval.embedding.embedder import Vectors
 
-from .base import ROOM, ROOM_TO_ADD, Store, VectorsError
+from .base import ROOM, ROOM_TO_ADD, VectorsError, VectorStore
 
 # Chroma takes at most a few thousand records in one call.
 BATCH = 1000
@@ -21,7 +21,7 @@ class VectorIndex:
     What changes while they can't be had is made good later. All else raises VectorsError meanwhile.
     """
 
-    def __init__(self, store: Store, library: str) -> None:
+    def __init__(self, store: VectorStore, library: str) -> None:
         self.store = store
         self.library = library
         self._got: tuple[int, Collection] | None = None

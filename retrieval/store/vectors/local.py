@@ -10,7 +10,7 @@ from chromadb.api.rust import RustBindingsAPI
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 
-from .base import ROOM, Store, VectorsError, logger
+from .base import ROOM, VectorsError, VectorStore, logger
 from .checksums import left_over
 from .power_cut import Mark
 
@@ -27,7 +27,7 @@ SOON = 3600.0
 IN_MEMORY = 256
 
 
-class FileStore(Store):
+class FileStore(VectorStore):
     """The vectors of the home in a folder. One process at a time, by the home's lock."""
 
     def __init__(self, home: Path) -> None:

@@ -12,7 +12,7 @@ from chromadb.errors import ChromaError, error_types
 
 from retrieval.store.fsync import replace_file
 
-from .base import ROOM, Store, VectorsError
+from .base import ROOM, VectorsError, VectorStore
 
 # In a home: what its libraries go by at the server, where other homes have libraries too.
 ID = "vectors.id"
@@ -55,7 +55,7 @@ def _check(response: httpx.Response) -> None:
         response.raise_for_status()
 
 
-class ServerStore(Store):
+class ServerStore(VectorStore):
     """The vectors of a home at a server. What it holds there is only touched by that home."""
 
     def __init__(self, home: Path, server: Server) -> None:

@@ -12,7 +12,7 @@ from simcord.backend import serializers
 
 from bot.discord.activity import Activity
 from bot.discord.client import Footnote, Options
-from bot.discord.libraries import Desk
+from bot.discord.libraries import ServerLibraries
 from bot.discord.limits import Limits
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
@@ -90,12 +90,12 @@ def library(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[Library]:
 
 
 @pytest.fixture
-def desk(library: Library) -> Iterator[Desk]:
-    """The desk at which Discord asks it."""
+def libraries(library: Library) -> Iterator[ServerLibraries]:
+    """The libraries at which Discord asks it."""
     activity = Activity(library.home.folder / "activity.db")
-    desk = Desk(library, activity)
-    yield desk
-    desk.close()
+    libraries = ServerLibraries(library, activity)
+    yield libraries
+    libraries.close()
     activity.close()
 
 
@@ -107,9 +107,9 @@ def options(request: pytest.FixtureRequest) -> Options:
 
 
 @pytest.fixture
-def simcord_bot(desk: Desk, options: Options) -> Footnote:
+def simcord_bot(libraries: ServerLibraries, options: Options) -> Footnote:
     """The client, not yet started: simcord does that."""
-    return Footnote(desk, Limits(), options, shard_count=1)
+    return Footnote(libraries, Limits(), options, shard_count=1)
 
 
 @pytest.fixture

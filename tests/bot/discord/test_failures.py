@@ -9,7 +9,7 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.libraries import Desk
+from bot.discord.libraries import ServerLibraries
 from bot.discord.messages.send import UNFORESEEN
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
@@ -93,16 +93,19 @@ async def test_an_interaction_that_discord_gave_up_ends_in_the_log(
 
 
 async def test_an_answer_that_comes_too_late_ends_in_the_log(
-    world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    world: World,
+    libraries: ServerLibraries,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    real = desk.answers
+    real = libraries.answers
 
     async def late(*asked: Any) -> AsyncGenerator[Answer, None]:
         await asyncio.sleep(16 * MINUTE)
         yield await whole(real(*asked))
 
     with monkeypatch.context() as slow:
-        slow.setattr(desk, "answers", late)
+        slow.setattr(libraries, "answers", late)
         await world.alice.slash(world.channel, "ask", question=FERRY)
         await world.env.advance_time(17 * MINUTE)
     failed(world, discord.NotFound)
@@ -148,14 +151,14 @@ async def test_a_question_that_fails_is_told_so_and_the_log_does_not_say_what_wa
 
 async def test_buttons_that_fail_say_so_to_whoever_pressed_them(
     world: World,
-    desk: Desk,
+    libraries: ServerLibraries,
     library: Library,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     answer = await ask(world, FERRY)
     monkeypatch.setattr(library, "around", broken)
-    monkeypatch.setattr(desk.activity, "vote", broken)
+    monkeypatch.setattr(libraries.activity, "vote", broken)
     for button in (SOURCES, UP):
         told = shown(await press(answer, button, world.moderator))
         assert (told.content, told.flags.ephemeral) == (UNFORESEEN, True)

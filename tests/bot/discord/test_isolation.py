@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.discord.activity import Activity, Cited
 from bot.discord.commands.remove import removal_buttons
-from bot.discord.libraries import Desk, library_of
+from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.messages.buttons import FORGOTTEN, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
 from bot.discord.messages.page_buttons import FOUND, RIGHT, search_pages
@@ -50,7 +50,7 @@ class Servers:
     Direct messages are among them, as None.
     """
 
-    desk: Desk
+    libraries: ServerLibraries
     visible: dict[int | None, set[str]]
 
     @property
@@ -60,7 +60,8 @@ class Servers:
     def held(self) -> dict[int, dict[str, str]]:
         """All documents of all servers, by their sources: their ids."""
         return {
-            id: {d.source: d.id for d in asyncio.run(self.desk.documents(id))} for id in self.ids
+            id: {d.source: d.id for d in asyncio.run(self.libraries.documents(id))}
+            for id in self.ids
         }
 
 
@@ -69,25 +70,25 @@ Make = Callable[[Sequence[Sequence[str]]], Servers]
 
 @pytest.fixture(scope="module")
 def make(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Iterator[Make]:
-    """Makes servers with documents, all at one desk."""
+    """Makes servers with documents, all in one process."""
     bases = count(1000)
     with opened(tmp_path_factory.mktemp("isolation") / "home", embedder) as library:
         put(library, [note(COMMON, FERRY)])
         activity = Activity(library.home.folder / "activity.db")
-        desk = Desk(library, activity)
+        libraries = ServerLibraries(library, activity)
 
-        def make(shelves: Sequence[Sequence[str]]) -> Servers:
+        def make(stores: Sequence[Sequence[str]]) -> Servers:
             base = next(bases)
             visible: dict[int | None, set[str]] = {None: {COMMON}}
-            for id, texts in zip([base, base * 10, base * 101, 10**7 + base], shelves, strict=True):
+            for id, texts in zip([base, base * 10, base * 101, 10**7 + base], stores, strict=True):
                 sources = [note(f"{id}/{n}", text, f"Note {n}") for n, text in enumerate(texts)]
                 if sources:  # or there is no such library at all
                     put(library, sources, library_of(id))
                 visible[id] = {COMMON, *(source.name for source in sources)}
-            return Servers(desk, visible)
+            return Servers(libraries, visible)
 
         yield make
-        desk.close()
+        libraries.close()
         activity.close()
 
 
@@ -102,55 +103,55 @@ def cited(answer: Answer) -> list[Cited]:
     return [*places, *(Cited(0, p.document, p.start, p.end) for p in answer.passages)]
 
 
-# At the desk, whatever is there and whatever is asked
+# In `ServerLibraries`, whatever is there and whatever is asked
 
 
 @few
-@given(shelves=SHELVES, question=QUESTIONS)
+@given(stores=SHELVES, question=QUESTIONS)
 def test_what_is_found_is_a_servers_own_or_common(
-    shelves: list[list[str]], question: str, make: Make
+    stores: list[list[str]], question: str, make: Make
 ) -> None:
-    servers = make(shelves)
-    desk = servers.desk
+    servers = make(stores)
+    libraries = servers.libraries
     for number, (id, visible) in enumerate(servers.visible.items()):
-        assert sources(asyncio.run(whole(desk.answers(number, id, question)))) <= visible
-        found = asyncio.run(desk.search(id, question, FOUND))
+        assert sources(asyncio.run(whole(libraries.answers(number, id, question)))) <= visible
+        found = asyncio.run(libraries.search(id, question, FOUND))
         assert {passage.source for passage in found} == visible
         if id is not None:
-            listed = asyncio.run(desk.documents(id))
+            listed = asyncio.run(libraries.documents(id))
             assert {document.source for document in listed} == visible - {COMMON}
 
 
 @few
-@given(shelves=SHELVES, question=QUESTIONS)
+@given(stores=SHELVES, question=QUESTIONS)
 def test_what_was_asked_and_found_elsewhere_is_not_shown(
-    shelves: list[list[str]], question: str, make: Make
+    stores: list[list[str]], question: str, make: Make
 ) -> None:
-    servers = make(shelves)
-    desk = servers.desk
+    servers = make(stores)
+    libraries = servers.libraries
     for number, here in enumerate(servers.visible):
-        answer = asyncio.run(whole(desk.answers(number, here, question)))
+        answer = asyncio.run(whole(libraries.answers(number, here, question)))
         for elsewhere, visible in servers.visible.items():
-            recalled = asyncio.run(desk.recall(number, elsewhere))
+            recalled = asyncio.run(libraries.recall(number, elsewhere))
             assert (recalled is not None) is (elsewhere == here)
             # The same text in two servers is a document of each, under its own source.
-            around = asyncio.run(desk.around(elsewhere, cited(answer)))
+            around = asyncio.run(libraries.around(elsewhere, cited(answer)))
             assert {passage.source for _, passage in around} <= visible
             assert len(around) == len(cited(answer)) or elsewhere != here
 
 
 @few
-@given(shelves=SHELVES, data=st.data())
+@given(stores=SHELVES, data=st.data())
 def test_removing_leaves_other_servers_alone(
-    shelves: list[list[str]], data: st.DataObject, make: Make
+    stores: list[list[str]], data: st.DataObject, make: Make
 ) -> None:
-    servers = make(shelves)
+    servers = make(stores)
     before = servers.held()
     here = data.draw(st.sampled_from(servers.ids))
     for document in {id for held in before.values() for id in held.values()}:
         own = document in before[here].values()
         try:
-            asyncio.run(servers.desk.remove(here, document))
+            asyncio.run(servers.libraries.remove(here, document))
         except FootnoteError:
             assert not own
         else:
@@ -158,7 +159,7 @@ def test_removing_leaves_other_servers_alone(
     assert servers.held() == before | {here: {}}
     for id, visible in servers.visible.items():
         left = {COMMON} if id == here else visible
-        found = asyncio.run(servers.desk.search(id, "What is there?", FOUND))
+        found = asyncio.run(servers.libraries.search(id, "What is there?", FOUND))
         assert {passage.source for passage in found} == left
 
 
@@ -227,7 +228,7 @@ async def test_a_vote_counts_where_the_question_was_asked_alone(
     forgery = forged(abroad, answer_buttons(record_of(result)))
     there = await press(forgery, UP, abroad.alice)
     assert shown(there).content == FORGOTTEN
-    assert world.bot.desk.activity.totals().up == 0
+    assert world.bot.libraries.activity.totals().up == 0
 
 
 async def test_a_search_is_turned_where_it_was_made_alone(world: World, abroad: World) -> None:

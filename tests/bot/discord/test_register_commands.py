@@ -12,7 +12,7 @@ from discord import app_commands
 
 from bot.discord.client import Footnote, Options
 from bot.discord.commands.add_message import NAME
-from bot.discord.libraries import Desk
+from bot.discord.libraries import ServerLibraries
 from bot.discord.limits import Limits
 from bot.discord.register_commands import register, shape
 from retrieval.errors import FootnoteError
@@ -54,9 +54,9 @@ def names(commands: list[Any]) -> list[str]:
 
 
 @pytest.fixture
-def dev(desk: Desk) -> Callable[[], Footnote]:
+def dev(libraries: ServerLibraries) -> Callable[[], Footnote]:
     """Makes a bot with a development server."""
-    return lambda: Footnote(desk, Limits(), Options(dev_server=DEV), shard_count=1)
+    return lambda: Footnote(libraries, Limits(), Options(dev_server=DEV), shard_count=1)
 
 
 @asynccontextmanager

@@ -162,7 +162,7 @@ def test_health_is_well_while_the_library_can_be_read(library: Library, settings
 def test_without_vectors_it_goes_on_and_says_so(
     library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library.home.store, "failure", "They can't be had.")
+    monkeypatch.setattr(library.home.vectors, "failure", "They can't be had.")
     with metered(settings, library) as port:
         assert port is not None
         status, shown = read(port, "/health")

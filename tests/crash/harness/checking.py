@@ -36,13 +36,13 @@ def find(library: Library) -> dict[Key, int]:
     found = dict[Key, int]()
     for name in library.home.names():
         wait_until_whole(library, name)
-        connection = library.home.shelf(name).catalog.connection
+        connection = library.home.store(name).catalog.connection
         (left,) = connection.execute(
             "SELECT count(*) FROM documents WHERE state <> 'ready'"
         ).fetchone()
         if left:
             raise BrokenError(f"{left} documents of {name} are neither in nor out")
-        if wrong := wrong_vectors(library.home.shelf(name), library.embedder):
+        if wrong := wrong_vectors(library.home.store(name), library.embedder):
             raise BrokenError(f"of {name}, {wrong}")
         for source, text in contents(library, name).texts.items():
             found[name, source] = _version(source, text)
@@ -92,7 +92,7 @@ def _check_verbatim(passage: Passage, source: str, text: str) -> None:
 
 
 def _check_gone(library: Library, name: str, marks: Iterable[str]) -> None:
-    connection = library.home.shelf(name).catalog.connection
+    connection = library.home.store(name).catalog.connection
     for word in marks:
         found = connection.execute(
             "SELECT count(*) FROM passages_text WHERE passages_text MATCH ?", [f'"{word}"']

@@ -73,9 +73,9 @@ def check_and_work(
     """
     with opened(root, embedder) as library:
         journal = Journal(root / "journal")
-        if library.home.store.lost:
+        if library.home.vectors.lost:
             with (root / "lost").open("a") as lost:
-                print(library.home.store.lost, file=lost)
+                print(library.home.vectors.lost, file=lost)
         journal.find(check(library, read_journal(root / "journal")))
         checked()
         work_for_ever(library, journal, root / "files", seed)

@@ -73,7 +73,7 @@ def die_at_step(library: Library, steps: int) -> None:
         if event in ("call", "return") and frame.f_code in changes:
             die(1)
 
-    library.home.shelf("common").catalog.connection.set_trace_callback(on_statement)
+    library.home.store("common").catalog.connection.set_trace_callback(on_statement)
     sys.setprofile(on_call)
 
 

@@ -98,7 +98,7 @@ def _found(root: Path, embedder: SentenceEmbedder) -> Found:
     retrieval.store.vectors.power_cut.BOOT.write_text("another time")
     try:
         with opened(root, embedder) as library:
-            torn = bool(library.home.store.lost)
+            torn = bool(library.home.vectors.lost)
             missing, stray = _count(library)
             check(library, _acknowledged(root / "journal"))
     except BaseException as error:  # noqa: BLE001 -- whatever it is, it is what was found

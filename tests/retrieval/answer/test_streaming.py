@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer.chat.budget import Leave, Usage
+from retrieval.answer.chat.budget import Permit, Usage
 from retrieval.answer.chat.circuit_breaker import Breaker
 from retrieval.answer.chat.options import ChatModelError, DailyBudget
 
 
 @pytest.fixture
-def leave(tmp_path: Path) -> Iterator[Leave]:
+def leave(tmp_path: Path) -> Iterator[Permit]:
     """A leave to ask a model."""
     usage = Usage(tmp_path / "usage.db", DailyBudget())
-    yield Leave(usage, Breaker(), "guild-1")
+    yield Permit(usage, Breaker(), "guild-1")
     usage.close()
 
 
@@ -41,18 +41,18 @@ class Call:
             self.ended = True
 
 
-async def heard(leave: Leave, call: Call) -> list[str]:
+async def heard(leave: Permit, call: Call) -> list[str]:
     """All that is heard of a call."""
     return [piece async for piece in leave.listen(call.pieces())]
 
 
-async def test_all_of_it_is_heard_in_order(leave: Leave) -> None:
+async def test_all_of_it_is_heard_in_order(leave: Permit) -> None:
     call = Call("The", "ferry", "leaves.")
     assert await heard(leave, call) == ["The", "ferry", "leaves."]
     assert call.ended
 
 
-async def test_once_enough_was_heard_nothing_more_is_asked_for(leave: Leave) -> None:
+async def test_once_enough_was_heard_nothing_more_is_asked_for(leave: Permit) -> None:
     call, found = Call("The", "ferry", "leaves."), list[str]()
     async for piece in leave.listen(call.pieces()):
         found.append(piece)
@@ -61,12 +61,12 @@ async def test_once_enough_was_heard_nothing_more_is_asked_for(leave: Leave) -> 
     assert call.ended
 
 
-async def test_a_leave_that_is_over_begins_no_other_call(leave: Leave) -> None:
+async def test_a_leave_that_is_over_begins_no_other_call(leave: Permit) -> None:
     leave.end()
     assert await heard(leave, Call("The")) == []
 
 
-async def test_a_call_that_is_waited_for_is_ended_when_the_leave_is(leave: Leave) -> None:
+async def test_a_call_that_is_waited_for_is_ended_when_the_leave_is(leave: Permit) -> None:
     call = Call("The", stalls=True)
     listening = asyncio.create_task(heard(leave, call))
     await call.stalling.wait()
@@ -76,7 +76,7 @@ async def test_a_call_that_is_waited_for_is_ended_when_the_leave_is(leave: Leave
 
 
 @pytest.mark.parametrize("over", [False, True])
-async def test_a_listener_that_is_cancelled_is_cancelled(leave: Leave, over: bool) -> None:
+async def test_a_listener_that_is_cancelled_is_cancelled(leave: Permit, over: bool) -> None:
     call = Call("The", stalls=True)
     listening = asyncio.create_task(heard(leave, call))
     await call.stalling.wait()
@@ -87,6 +87,6 @@ async def test_a_listener_that_is_cancelled_is_cancelled(leave: Leave, over: boo
     assert call.ended
 
 
-async def test_what_goes_wrong_in_the_call_is_told(leave: Leave) -> None:
+async def test_what_goes_wrong_in_the_call_is_told(leave: Permit) -> None:
     with pytest.raises(ChatModelError, match="no such model"):
         await heard(leave, Call("The", error=ChatModelError("no such model")))

@@ -52,7 +52,7 @@ TABLES = {
 }
 
 
-def shelf_of(name: str) -> str:
+def store_of(name: str) -> str:
     """The library that one of them is in."""
     return name.replace(".", "-")
 
@@ -63,14 +63,14 @@ def upload(name: str) -> Source:
 
 
 @pytest.fixture(scope="module")
-def shelves(
+def stores(
     tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder
 ) -> Iterator[Library]:
     """A library of its own for each of them, which gives its best answer however good that is."""
     home = tmp_path_factory.mktemp("sections")
     with opened(home, embedder, never_abstaining(load_fitted())) as library:
         for name in (*DOCUMENTS, *TABLES):
-            put(library, [upload(name)], shelf_of(name))
+            put(library, [upload(name)], store_of(name))
         yield library
 
 
@@ -84,17 +84,17 @@ def quotable(passage: Passage) -> list[str]:
 
 @pytest.mark.parametrize("name", [*DOCUMENTS])
 def test_a_heading_that_asks_is_named_and_what_stands_under_it_is_quoted(
-    shelves: Library, name: str
+    stores: Library, name: str
 ) -> None:
     for question, quote in ASKED.items():
-        (citation,) = shelves.ask(question, libraries=[shelf_of(name)]).citations
+        (citation,) = stores.ask(question, libraries=[store_of(name)]).citations
         assert citation.quote == quote
         assert citation.section == f"Questions › {question}"
 
 
 @pytest.mark.parametrize("name", [*DOCUMENTS])
-def test_no_heading_may_be_quoted(shelves: Library, name: str) -> None:
-    passages = shelves.search("ferry ticket dog", libraries=[shelf_of(name)])
+def test_no_heading_may_be_quoted(stores: Library, name: str) -> None:
+    passages = stores.search("ferry ticket dog", libraries=[store_of(name)])
     assert sorted(words for passage in passages for words in quotable(passage)) == sorted(
         ASKED.values()
     )
@@ -123,8 +123,8 @@ def test_a_quote_is_on_the_page_that_it_names(library: Library) -> None:
 
 
 @pytest.mark.parametrize("name", [*TABLES])
-def test_a_row_is_quoted_whole_or_not_at_all(shelves: Library, name: str) -> None:
-    (passage,) = shelves.search("Which ship lies in dock?", libraries=[shelf_of(name)])
+def test_a_row_is_quoted_whole_or_not_at_all(stores: Library, name: str) -> None:
+    (passage,) = stores.search("Which ship lies in dock?", libraries=[store_of(name)])
     assert quotable(passage) == [
         f"Ship: {ship} · Note: {note} · Sails on: {days}" for ship, note, days in SHIPS[1:]
     ]
@@ -132,9 +132,9 @@ def test_a_row_is_quoted_whole_or_not_at_all(shelves: Library, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", [*TABLES])
-def test_a_citation_names_the_row(shelves: Library, name: str) -> None:
-    (citation,) = shelves.ask(
-        "Which ship lies in dock until the mast has been mended?", libraries=[shelf_of(name)]
+def test_a_citation_names_the_row(stores: Library, name: str) -> None:
+    (citation,) = stores.ask(
+        "Which ship lies in dock until the mast has been mended?", libraries=[store_of(name)]
     ).citations
     assert citation.place == "row 3"
     assert citation.quote.startswith("Ship: Borealis · Note: Lies in dock")
@@ -160,10 +160,10 @@ def test_a_reindex_keeps_headings_rows_and_pages(library: Library) -> None:
     assert held(library) == before
 
 
-def test_the_text_around_a_quote_says_where_it_stands(shelves: Library) -> None:
-    where = [shelf_of("ships.xlsx")]
-    citation, *_ = shelves.ask("Which ship lies in dock?", libraries=where).citations
-    around = shelves.around(citation.document, citation.start, citation.end, where)
+def test_the_text_around_a_quote_says_where_it_stands(stores: Library) -> None:
+    where = [store_of("ships.xlsx")]
+    citation, *_ = stores.ask("Which ship lies in dock?", libraries=where).citations
+    around = stores.around(citation.document, citation.start, citation.end, where)
     assert around is not None
     assert (around.kind, around.section) == ("xlsx", "Ships")
     assert [number for _, number in around.rows] == [2, 3, 4]

@@ -26,7 +26,7 @@ TEXTS = {
 def tables(house: Library) -> sqlite3.Connection:
     """The catalog of a library with three passages."""
     put(house, [note(source, text) for source, text in TEXTS.items()], "fulltext")
-    return house.home.shelf("fulltext").catalog.connection
+    return house.home.store("fulltext").catalog.connection
 
 
 def sources(tables: sqlite3.Connection, *words: str, k: int = 10) -> list[str]:

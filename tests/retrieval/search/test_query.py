@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.search.query import WORDS, Asked, query_words, read_question
+from retrieval.search.query import WORDS, ParsedQuery, query_words, read_question
 from retrieval.text.terms import Keys, words
 from tests.support.texts.any_text import QUESTIONS
 
@@ -16,7 +16,7 @@ KEYS = Keys()
 
 def read(
     embedder: SentenceEmbedder, question: str, weights: Mapping[str, float] | None = None
-) -> Asked:
+) -> ParsedQuery:
     """The question with weights by word; without any, all its words say the same."""
     if weights is None:
         by_key = dict.fromkeys(KEYS.of(query_words(question)), 1.0)
@@ -25,7 +25,7 @@ def read(
     return read_question(question, embedder, KEYS, by_key)
 
 
-def by_piece(embedder: SentenceEmbedder, asked: Asked) -> list[tuple[str, float]]:
+def by_piece(embedder: SentenceEmbedder, asked: ParsedQuery) -> list[tuple[str, float]]:
     """How much each piece says, by how it is written."""
     pieces = embedder.model.tokenizer.convert_ids_to_tokens(asked.pieces.tolist())
     return [

@@ -34,7 +34,7 @@ PASSAGES = st.builds(
 
 
 @pytest.fixture(scope="module")
-def shelf(house: Library) -> Library:
+def store(house: Library) -> Library:
     """A home with a library of five short documents, `search`."""
     put(house, [note(source, text) for source, text in TEXTS.items()], "search")
     return house
@@ -53,25 +53,25 @@ def shelf(house: Library) -> Library:
         ("wat cost ticket iland", "ferry"),
     ],
 )
-def test_meaning_and_words_both_find(query: str, source: str, shelf: Library) -> None:
-    assert shelf.search(query, libraries=["search"])[0].source == source
+def test_meaning_and_words_both_find(query: str, source: str, store: Library) -> None:
+    assert store.search(query, libraries=["search"])[0].source == source
 
 
 @pytest.mark.parametrize("k", [1, 2, 5, 50])
-def test_no_more_than_k_are_found_the_best_first(k: int, shelf: Library) -> None:
-    found = shelf.search("When does the ferry leave?", k, ["search"])
+def test_no_more_than_k_are_found_the_best_first(k: int, store: Library) -> None:
+    found = store.search("When does the ferry leave?", k, ["search"])
     assert len(found) == min(k, len(TEXTS))
     assert [p.score for p in found] == sorted((p.score for p in found), reverse=True)
-    assert found == shelf.search("When does the ferry leave?", 50, ["search"])[:k]
+    assert found == store.search("When does the ferry leave?", 50, ["search"])[:k]
 
 
 @settings(max_examples=30)
 @given(question=QUESTIONS)
-def test_no_question_is_an_error(question: str, shelf: Library) -> None:
-    found = shelf.search(question, libraries=["search"])
+def test_no_question_is_an_error(question: str, store: Library) -> None:
+    found = store.search(question, libraries=["search"])
     assert len(found) == 5
     assert all(p.text == TEXTS[p.source][p.start : p.end] for p in found)
-    answer = shelf.ask(question, libraries=["search"])
+    answer = store.ask(question, libraries=["search"])
     assert 0.0 <= answer.confidence <= 1.0
     assert bool(answer.citations) == answer.answered
     assert answer.question == question
@@ -94,9 +94,9 @@ def test_no_question_is_an_error(question: str, shelf: Library) -> None:
     ],
     ids=lambda question: ascii(question[:30]),
 )
-def test_an_odd_question_gets_an_answer_or_a_clear_refusal(question: str, shelf: Library) -> None:
+def test_an_odd_question_gets_an_answer_or_a_clear_refusal(question: str, store: Library) -> None:
     with suppress(FootnoteError):
-        answer = shelf.ask(question, libraries=["search"])
+        answer = store.ask(question, libraries=["search"])
         assert 0.0 <= answer.confidence <= 1.0
         assert answer.text
 
@@ -127,13 +127,13 @@ def test_a_word_of_any_script_is_wholly_like_itself(text: str, library: Library)
         assert match.likeness.tolist() == pytest.approx([1.0])
 
 
-def test_langchain_sees_documents(shelf: Library) -> None:
-    [document] = shelf.retriever(["search"], k=1).invoke("When does the ferry leave?")
+def test_langchain_sees_documents(store: Library) -> None:
+    [document] = store.retriever(["search"], k=1).invoke("When does the ferry leave?")
     assert isinstance(document, Document)
     assert document.page_content == TEXTS["ferry"]
     assert document.metadata["source"] == "ferry"
     assert document.metadata["start"] == 0
-    assert as_passage(document) == shelf.search("When does the ferry leave?", 1, ["search"])[0]
+    assert as_passage(document) == store.search("When does the ferry leave?", 1, ["search"])[0]
 
 
 @given(PASSAGES)

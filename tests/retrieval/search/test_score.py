@@ -10,7 +10,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.embedding.word_vectors import unit
 from retrieval.library import Library
 from retrieval.search.candidates import LISTED, Candidate
-from retrieval.search.query import Asked, query_words, read_question
+from retrieval.search.query import ParsedQuery, query_words, read_question
 from retrieval.search.score import Match, match_all, scored
 from retrieval.store.passages import StoredPassage
 from retrieval.text.sentences import sentences
@@ -29,7 +29,7 @@ WEIGHTS = (
 NO_WEIGHT = changed(RANKING, **dict.fromkeys(WEIGHTS, 0.0))
 
 
-def asked(embedder: SentenceEmbedder, question: str) -> Asked:
+def asked(embedder: SentenceEmbedder, question: str) -> ParsedQuery:
     """A question whose words, but for the stop words, all say the same."""
     weights = dict.fromkeys(KEYS.of(query_words(question)), 1.0)
     return read_question(question, embedder, KEYS, weights)

@@ -23,7 +23,7 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
 def test_passages_are_counted_in_all_libraries_together(library: Library) -> None:
     put(library, [note("a", "The ferry crosses the river.")])
     put(library, [note("b", "The ferries are old."), note("c", "Tea is hot.")], "harbour")
-    tables = [library.home.shelf(name).catalog.connection for name in ("common", "harbour")]
+    tables = [library.home.store(name).catalog.connection for name in ("common", "harbour")]
     ferry, tea, zeppelin = Keys().of(["ferry", "tea", "zeppelin"])
     lexicon = look_up(tables, [ferry, tea, zeppelin])
     assert lexicon == Lexicon(3, {ferry: 2, tea: 1, zeppelin: 0})
@@ -32,7 +32,7 @@ def test_passages_are_counted_in_all_libraries_together(library: Library) -> Non
 
 def test_a_word_is_counted_by_itself_not_as_the_beginning_of_another(library: Library) -> None:
     put(library, [note("a", "The teacher is late. He teaches.")])
-    tables = [library.home.shelf("common").catalog.connection]
+    tables = [library.home.store("common").catalog.connection]
     [tea] = Keys().of(["tea"])
     assert look_up(tables, [tea]).holding == {tea: 0}
 

@@ -35,7 +35,7 @@ Counted = Callable[[Callable[[], object]], int]
 def counted(library: Library) -> Counted:
     """Counts the tens of steps that SQLite takes while something is done."""
     put(library, [note(f"ferry-{n}", TEXT.format(n)) for n in range(SOME)])
-    connection = library.home.shelf("common").catalog.connection
+    connection = library.home.store("common").catalog.connection
 
     def steps(action: Callable[[], object]) -> int:
         taken = count()
@@ -57,7 +57,7 @@ def grow(library: Library) -> Callable[[], None]:
     """Makes the library fifty times as large."""
 
     def copied() -> None:
-        with library.home.shelf("common").catalog.transaction() as connection:
+        with library.home.store("common").catalog.transaction() as connection:
             connection.execute(COPIES, {"copies": MANY})
             connection.execute(COPIED)
 

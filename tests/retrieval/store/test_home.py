@@ -85,11 +85,11 @@ def test_a_catalog_that_is_none_is_refused_by_name(library: Library) -> None:
 
 def test_a_catalog_of_a_newer_footnote_is_refused(library: Library) -> None:
     put(library, [note("tea", TEA)])
-    library.home.shelf("common").catalog.connection.execute("PRAGMA user_version = 99")
+    library.home.store("common").catalog.connection.execute("PRAGMA user_version = 99")
     library.close()
     home = Home(library.home.folder, library.embedder.identity, lambda: None)
     with pytest.raises(FootnoteError, match="newer Footnote"):
-        home.shelf("common")
+        home.store("common")
     home.close()
 
 
@@ -281,7 +281,7 @@ def test_a_library_cannot_be_called_just_anything(name: str, library: Library) -
 
 def test_what_is_on_its_way_in_or_out_does_not_count_as_held(library: Library) -> None:
     put(library, [note("tea", TEA), note("ferry", FERRY)])
-    catalog = library.home.shelf("common").catalog
+    catalog = library.home.store("common").catalog
     assert (library.size(), library.count()) == (Size(2, 2), 2)
     [first, _] = library.documents()
     withdraw(catalog, [first.id])
@@ -292,7 +292,7 @@ def test_a_census_tells_what_has_no_vector_and_what_has_no_passage(library: Libr
     put(library, [note("tea", TEA), note("ferry", FERRY)])
     census = library.census()
     assert (census.documents, census.passages, census.missing, census.stray) == (2, 2, 0, 0)
-    index = library.home.shelf("common").index
+    index = library.home.store("common").index
     [gone, _] = sorted(index.numbers())
     vector = library.embedder.query_vector("stray")
     index.remove([gone])

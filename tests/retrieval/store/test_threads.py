@@ -23,7 +23,7 @@ from retrieval.search.surroundings import passage_around
 from retrieval.store.catalog import withdraw
 from retrieval.store.discard import discard
 from retrieval.store.health import Census, Size, measure_size, take_census
-from retrieval.store.library_store import Shelf
+from retrieval.store.library_store import LibraryStore
 from retrieval.store.vectors.index import VectorIndex
 from retrieval.types import Added, Answer
 from tests.support.homes import PATIENCE, at_once, contents, note, opened, put
@@ -187,30 +187,30 @@ def test_questions_and_additions_do_not_wait_for_each_others_use_of_the_model(
     assert contents(library).texts == {"tea": TEA, "ferry": FERRY}
 
 
-READS: list[Callable[[Shelf, str], object]] = [
-    lambda shelf, id: [info.title for info in shelf.catalog.documents()] == ["After"],
-    lambda shelf, id: shelf.catalog.document(id) in shelf.catalog.documents(),
-    lambda shelf, id: shelf.catalog.given_title(id) == "After",
-    lambda shelf, id: getattr(passage_around(shelf, id, 0, 3), "title", "") == "After",
-    lambda shelf, id: (
-        [c.stored.title for c in find_candidates([shelf], QUERY, ["tea"])] == ["After"]
+READS: list[Callable[[LibraryStore, str], object]] = [
+    lambda store, id: [info.title for info in store.catalog.documents()] == ["After"],
+    lambda store, id: store.catalog.document(id) in store.catalog.documents(),
+    lambda store, id: store.catalog.given_title(id) == "After",
+    lambda store, id: getattr(passage_around(store, id, 0, 3), "title", "") == "After",
+    lambda store, id: (
+        [c.stored.title for c in find_candidates([store], QUERY, ["tea"])] == ["After"]
     ),
-    lambda shelf, id: take_census(shelf) == Census(1, 1, 0, 0),
-    lambda shelf, id: measure_size(shelf) == Size(1, 1),
+    lambda store, id: take_census(store) == Census(1, 1, 0, 0),
+    lambda store, id: measure_size(store) == Size(1, 1),
 ]
 
 
 @pytest.mark.parametrize("read", READS)
 def test_nobody_sees_what_is_half_done(
-    read: Callable[[Shelf, str], object], library: Library
+    read: Callable[[LibraryStore, str], object], library: Library
 ) -> None:
     [added] = put(library, [note("tea", TEA, "Before")])
     assert added.document is not None
-    shelf = library.home.shelf("common")
+    store = library.home.store("common")
     with ThreadPoolExecutor(1) as pool:
-        with shelf.catalog.transaction() as connection:
+        with store.catalog.transaction() as connection:
             connection.execute("UPDATE documents SET title = 'Half', state = 'removing'")
-            reading = pool.submit(read, shelf, added.document.id)
+            reading = pool.submit(read, store, added.document.id)
             sleep(0.2)
             connection.execute("UPDATE documents SET title = 'After', state = 'ready'")
         assert reading.result(PATIENCE)
@@ -225,7 +225,7 @@ def test_what_is_being_added_does_not_crowd_out_what_is_there(
     hot = "\n\n".join(f"How hot should the water be? {QUESTIONS[0] * n}" for n in range(12, 60))
     with adding(library, note("hot", hot), at=41) as addition:
         # By now the vectors of the first batch are kept.
-        assert len(library.home.shelf("common").index.numbers()) == 41
+        assert len(library.home.store("common").index.numbers()) == 41
         [found] = library.search(QUESTIONS[0])
         assert (found.source, found.dense) == ("tea", alone[0].dense)
         assert found.bm25 > 0.0
@@ -233,8 +233,8 @@ def test_what_is_being_added_does_not_crowd_out_what_is_there(
 
 
 def test_libraries_opened_by_many_threads_are_opened_once(library: Library) -> None:
-    shelves = at_once([lambda: library.home.shelf("common")] * 8)
-    assert len({id(shelf) for shelf in shelves}) == 1
+    stores = at_once([lambda: library.home.store("common")] * 8)
+    assert len({id(store) for store in stores}) == 1
 
 
 def test_a_home_that_was_closed_opens_nothing_any_more(library: Library) -> None:
@@ -311,11 +311,11 @@ def test_content_comes_back_while_another_thread_is_not_through_with_deleting_it
 ) -> None:
     [added] = put(library, [note("a", TEA)])
     assert added.document is not None
-    shelf = library.home.shelf("common")
-    withdraw(shelf.catalog, [added.document.id])
+    store = library.home.store("common")
+    withdraw(store.catalog, [added.document.id])
     [again] = put(library, [note("a", TEA)])
     assert not again.unchanged
-    discard(shelf, [added.document.id])
+    discard(store, [added.document.id])
     assert contents(library).texts == {"a": TEA}
 
 
@@ -360,7 +360,7 @@ def test_titles_given_at_once_are_read_by_the_model_as_they_are_kept(library: Li
     put(library, [note("a", LONG, title)], "alone")
     vector = library.embedder.query_vector("ferries, ships, rafts, canoes")
     found, alone = (
-        sorted(library.home.shelf(name).index.nearest(vector, 50).values())
+        sorted(library.home.store(name).index.nearest(vector, 50).values())
         for name in ("common", "alone")
     )
     assert found == pytest.approx(alone, abs=1e-4)

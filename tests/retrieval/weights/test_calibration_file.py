@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from retrieval.errors import FootnoteError
 from retrieval.weights.calibration_file import (
     FILE,
-    Kept,
+    SavedCalibration,
     fits,
     forget,
     in_force,
@@ -27,10 +27,10 @@ from tests.support.texts.outcomes import BASE, changed
 
 SHIPPED = load_fitted()
 MODEL = "a-model@0123456789ab"
-OURS = Kept(measured_with(MODEL, SHIPPED.ranking), BASE)
+OURS = SavedCalibration(measured_with(MODEL, SHIPPED.ranking), BASE)
 NUMBERS = st.floats(-1e6, 1e6)
 KEPT = st.builds(
-    Kept,
+    SavedCalibration,
     ANY_TEXT,
     st.builds(
         Calibration,
@@ -50,7 +50,7 @@ KEPT = st.builds(
 
 @given(kept=KEPT)
 def test_what_is_kept_is_read_back_to_the_last_digit(
-    kept: Kept, tmp_path_factory: pytest.TempPathFactory
+    kept: SavedCalibration, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.getbasetemp() / "kept"
     assert keep(folder, kept) == folder / FILE

@@ -153,7 +153,7 @@ def bodies(env: simcord.Env, since: int = 0) -> list[dict[str, Any]]:
 
 
 async def whole(answers: AsyncGenerator[Answer, None]) -> Answer:
-    """The last of the answers that a desk gives: the whole one."""
+    """The last of the answers that `ServerLibraries` gives: the whole one."""
     *_, last = [answer async for answer in answers]
     return last
 
@@ -164,7 +164,7 @@ async def whole(answers: AsyncGenerator[Answer, None]) -> Answer:
 async def restart(world: World) -> None:
     """Another client on the same library and record, in the same Discord."""
     before = world.bot
-    await world.env.restart_bot(Footnote(before.desk, Limits(), before.chosen, shard_count=1))
+    await world.env.restart_bot(Footnote(before.libraries, Limits(), before.chosen, shard_count=1))
 
 
 def channel_without(world: World, permission: str) -> simcord.ChannelHandle:

@@ -31,7 +31,7 @@ MOST_SENTENCES, MOST_REPEATED = 12, 2
 
 
 @dataclass(slots=True)
-class Held:
+class GroundedAnswer:
     """What is kept of an answer so far. Nothing that is not supported is ever in its text, unless
     it is to be shown with a mark."""
 
@@ -139,7 +139,7 @@ class Holding:
         `parts` are an inquiry, and then pieces of what is `written`, or that the model `failed`.
         """
         inquiry = await anext(parts)
-        held, writing = Held(inquiry["shown"], self.support, self.unsupported), Writing()
+        held, writing = GroundedAnswer(inquiry["shown"], self.support, self.unsupported), Writing()
         part: Inquiry | None = inquiry
         while part is not None:
             if "failed" in part:
@@ -157,7 +157,7 @@ class Holding:
         log.info("held", extra={"kept": held.supported, "dropped": held.dropped})
         yield self._outcome(inquiry, held)
 
-    def _outcome(self, inquiry: Inquiry, held: Held) -> Answer:
+    def _outcome(self, inquiry: Inquiry, held: GroundedAnswer) -> Answer:
         if held.supported:
             return replace(_partly(inquiry, held), citations=held.citations, whole=True)
         if held.silent:
@@ -165,13 +165,13 @@ class Holding:
         return self.steps.quote(inquiry, UNHELD)
 
 
-async def _take(held: Held, claims: Iterator[Claim]) -> bool:
+async def _take(held: GroundedAnswer, claims: Iterator[Claim]) -> bool:
     """Whether any of the sentences is shown. Judging is work for the processor."""
     shown = [await asyncio.to_thread(held.take, claim) for claim in claims]
     return any(shown)
 
 
-def _partly(inquiry: Inquiry, held: Held) -> Answer:
+def _partly(inquiry: Inquiry, held: GroundedAnswer) -> Answer:
     return Answer(
         question=inquiry["question"],
         answered=True,

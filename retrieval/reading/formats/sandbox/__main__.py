@@ -1,7 +1,7 @@
 """Reads files that it is given through a pipe, one after another, in a process of its own.
 
-`python -m retrieval.reading.formats.sandbox SECONDS MEMORY OUTPUT`, for `parsers` to start: limits as
-in `Limits`.
+`python -m retrieval.reading.formats.sandbox SECONDS MEMORY OUTPUT`, started by `parsers`:
+limits as in `Limits`.
 """
 
 import errno

@@ -12,7 +12,7 @@ from tests.support.texts.every_format import ASKED, Asked, files
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Stock:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Stock:
     """A home, and the folder of one document of every kind that was added to it."""
     place = tmp_path_factory.mktemp("kinds")
     stock = Stock(place / "home", place / "folder")
@@ -25,25 +25,25 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Stock:
     return stock
 
 
-def listed(shelf: Stock) -> dict[str, Any]:
+def listed(store: Stock) -> dict[str, Any]:
     """What `list` says of each document, by the name of its file."""
-    documents = footnote("list", "--json", "--home", shelf.home).json["documents"]
+    documents = footnote("list", "--json", "--home", store.home).json["documents"]
     return {Path(document["source"]).name: document for document in documents}
 
 
-def first_citation(shelf: Stock, question: str) -> Any:
-    answer = footnote("ask", question, "--json", "--home", shelf.home).json
+def first_citation(store: Stock, question: str) -> Any:
+    answer = footnote("ask", question, "--json", "--home", store.home).json
     assert answer["answered"]
     return answer["citations"][0]
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.file)
-def test_an_answer_says_where_in_its_document_it_stands(shelf: Stock, asked: Asked) -> None:
-    cited = first_citation(shelf, asked.question)
-    assert Path(cited["source"]) == (shelf.notes / asked.file).resolve()
+def test_an_answer_says_where_in_its_document_it_stands(store: Stock, asked: Asked) -> None:
+    cited = first_citation(store, asked.question)
+    assert Path(cited["source"]) == (store.notes / asked.file).resolve()
     assert (cited["title"], cited["section"], cited["place"]) == asked[3:]
     assert asked.quote in cited["quote"]
-    shown = footnote("show", cited["document"], "--json", "--home", shelf.home).json
+    shown = footnote("show", cited["document"], "--json", "--home", store.home).json
     assert shown["text"][cited["start"] : cited["end"]] == cited["quote"]
 
 
@@ -52,37 +52,37 @@ def test_an_answer_says_where_in_its_document_it_stands(shelf: Stock, asked: Ask
     [asked for asked in ASKED if Path(asked.file).suffix in (".pdf", ".pptx", ".csv", ".rst")],
     ids=lambda asked: asked.file,
 )
-def test_people_read_section_and_place_beside_the_title(shelf: Stock, asked: Asked) -> None:
-    *_, note = footnote("ask", asked.question, "--home", shelf.home).out.splitlines()
-    assert note.startswith(f"[1] {headed(asked.title, asked.section)}  {shelf.notes.resolve()}/")
+def test_people_read_section_and_place_beside_the_title(store: Stock, asked: Asked) -> None:
+    *_, note = footnote("ask", asked.question, "--home", store.home).out.splitlines()
+    assert note.startswith(f"[1] {headed(asked.title, asked.section)}  {store.notes.resolve()}/")
     place = f", {asked.place}" if asked.place else ""
     assert f"/{asked.file}{place}, characters " in note
 
 
-def test_a_passage_that_is_found_says_so_as_well(shelf: Stock) -> None:
-    found = footnote("search", "high tide at the quay", "-k", "1", "--json", "--home", shelf.home)
+def test_a_passage_that_is_found_says_so_as_well(store: Stock) -> None:
+    found = footnote("search", "high tide at the quay", "-k", "1", "--json", "--home", store.home)
     (passage,) = found.json["passages"]
     assert (passage["section"], passage["place"], passage["page"]) == ("Water › Tides", "page 2", 2)
-    printed = footnote("search", "high tide at the quay", "-k", "1", "--home", shelf.home).out
+    printed = footnote("search", "high tide at the quay", "-k", "1", "--home", store.home).out
     assert printed.startswith("1. Harbour guide › Water › Tides  ")
     assert "guide.pdf, page 2, characters " in printed
 
 
-def test_each_document_is_known_by_what_it_is(shelf: Stock) -> None:
+def test_each_document_is_known_by_what_it_is(store: Stock) -> None:
     suffixes = {"markdown": "md", "text": "txt"}
-    for name, document in listed(shelf).items():
+    for name, document in listed(store).items():
         assert Path(name).suffix == f".{suffixes.get(document['kind'], document['kind'])}"
 
 
-def test_show_tells_a_documents_author_day_and_kind(shelf: Stock) -> None:
-    crew = listed(shelf)["crew.docx"]
+def test_show_tells_a_documents_author_day_and_kind(store: Stock) -> None:
+    crew = listed(store)["crew.docx"]
     assert (crew["author"], crew["date"]) == ("Ann Lee", "2024-05-06")
-    particulars, _, _ = footnote("show", crew["id"], "--home", shelf.home).out.partition("\n\n")
+    particulars, _, _ = footnote("show", crew["id"], "--home", store.home).out.partition("\n\n")
     lines = dict(line.split(maxsplit=1) for line in particulars.splitlines())
     assert (lines["author"], lines["date"], lines["kind"]) == ("Ann Lee", "2024-05-06", "docx")
 
 
-def test_the_same_folder_again_changes_nothing(shelf: Stock) -> None:
-    again = footnote("add", shelf.notes, "--json", "--home", shelf.home).json
+def test_the_same_folder_again_changes_nothing(store: Stock) -> None:
+    again = footnote("add", store.notes, "--json", "--home", store.home).json
     assert len(again["unchanged"]) == len(files())
     assert again["added"] == again["failed"] == []

@@ -15,7 +15,7 @@ import pytest
 from retrieval.answer.confidence import Signals
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.weights.calibration_file import FILE, Kept, keep, measured_with
+from retrieval.weights.calibration_file import FILE, SavedCalibration, keep, measured_with
 from retrieval.weights.fitted import Calibration, load_fitted
 from tests.bot.conftest import Stock
 from tests.support.shell import Outcome, assert_refused, footnote
@@ -90,7 +90,7 @@ def keep_calibration(home: Path, embedder: SentenceEmbedder, **numbers: float) -
     calibration = replace(
         SHIPPED.confidence, data="my own questions", date=date(2026, 1, 2), **numbers
     )
-    keep(home, Kept(measured_with(embedder.identity, SHIPPED.ranking), calibration))
+    keep(home, SavedCalibration(measured_with(embedder.identity, SHIPPED.ranking), calibration))
     return calibration
 
 

@@ -218,7 +218,7 @@ async def test_what_nobody_foresaw_is_said_without_particulars(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     failing = Mock(side_effect=RuntimeError("particulars"))
-    monkeypatch.setattr(world.bot.desk.library, "add", failing)
+    monkeypatch.setattr(world.bot.libraries.library, "add", failing)
     result = await call(world, "add", file=POOL)
     simcord.assert_error(world.env, RuntimeError)
     assert result.ephemeral

@@ -149,7 +149,7 @@ async def test_a_job_that_is_stopped_says_so_and_leaves_the_library_alone(
     before = contents(world)
     gate.close()
     result = await begin(world, gate)
-    world.bot.desk.stop()
+    world.bot.libraries.stop()
     gate.let(1)
     await until(world, lambda: not world.bot.jobs)
     await world.env.settle()
@@ -162,7 +162,7 @@ async def test_a_job_that_is_stopped_says_so_and_leaves_the_library_alone(
 async def test_a_job_that_is_stopped_leaves_no_old_progress(world: World, gate: Gate) -> None:
     result = await begin(world, gate)
     await look(world, gate, 2)
-    world.bot.desk.stop()
+    world.bot.libraries.stop()
     gate.let()
     await until(world, lambda: not world.bot.jobs)
     await world.env.settle()
@@ -176,7 +176,7 @@ async def test_a_job_that_fails_after_its_message_tells_the_channel(
 ) -> None:
     await begin(world, gate)
     world.env.backend.advance_clock(TOKEN_LIFE + BETWEEN_LOOKS)
-    world.bot.desk.stop()
+    world.bot.libraries.stop()
     gate.let()
     await until(world, lambda: not world.bot.jobs)
     await world.env.settle()

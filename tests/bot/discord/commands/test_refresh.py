@@ -144,4 +144,4 @@ async def test_where_there_is_nothing_to_read_it_says_so(world: World) -> None:
     assert await told(world, "refresh") == "There was nothing to do."
     assert "no document" in refusal(world, await call(world, "refresh", title="Pool"))
     # Looking for documents makes no library.
-    assert not world.bot.desk.library.has(library_of(world.guild.id))
+    assert not world.bot.libraries.library.has(library_of(world.guild.id))

@@ -91,7 +91,7 @@ async def test_of_two_with_one_title_one_is_picked_from_the_list(world: World) -
 
 
 async def test_a_document_of_the_operator_can_not_be_removed(world: World) -> None:
-    library = world.bot.desk.library
+    library = world.bot.libraries.library
     [ferry, *_] = before = library.documents()
     for title in (ferry.title, ferry.id):
         assert "no document" in refusal(world, await call(world, "remove", title=title))

@@ -167,7 +167,7 @@ async def test_the_votes_of_several_members_add_up(world: World) -> None:
         member = world.guild.add_member(world.env.create_user(f"member{number}"))
         await press(answer, button, member)
     assert votes(last(world.channel)) == ("2", "1")
-    assert world.bot.desk.activity.totals() == Totals(1, 0, up=2, down=1)
+    assert world.bot.libraries.activity.totals() == Totals(1, 0, up=2, down=1)
 
 
 async def test_each_answer_has_its_own_votes(world: World) -> None:

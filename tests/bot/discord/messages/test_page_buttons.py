@@ -74,7 +74,7 @@ async def test_a_list_that_fits_a_page_has_no_buttons(world: World) -> None:
 
 
 async def test_common_documents_are_not_in_the_list_of_a_server(world: World) -> None:
-    assert world.bot.desk.library.documents()
+    assert world.bot.libraries.library.documents()
     assert titles(await listed(world)) == []
 
 
@@ -107,7 +107,7 @@ async def test_a_page_that_is_gone_turns_to_the_last_there_is(
 ) -> None:
     page = await turn(world, await listed(world), RIGHT)
     for document in documents(world)[LISTED_A_PAGE:]:
-        await world.bot.desk.remove(world.guild.id, document.id)
+        await world.bot.libraries.remove(world.guild.id, document.id)
     page = await turn(world, page, RIGHT)
     assert titles(page) == many[:LISTED_A_PAGE]
     assert page.components == []

@@ -8,7 +8,7 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.libraries import Desk
+from bot.discord.libraries import ServerLibraries
 from bot.discord.messages import streaming as growing
 from bot.discord.messages.answer import WRITING, answer_messages, growing_message
 from bot.discord.messages.buttons import answer_buttons
@@ -59,7 +59,7 @@ QUOTED = Answer(FERRY, True, "Boat 1. [1]", 0.9, "quote", CITATIONS[:1], note=UN
 
 @dataclass(slots=True)
 class Writer:
-    """Stands in for the desk: what is to be said comes as the test wants it."""
+    """Stands in for `ServerLibraries`: the answer comes as the test wants it."""
 
     world: World
     coming: "asyncio.Queue[Answer | Exception]" = field(default_factory=asyncio.Queue)
@@ -68,7 +68,7 @@ class Writer:
     async def answers(
         self, id: int, guild: int | None, question: str, turns: Sequence[Turn] = ()
     ) -> AsyncGenerator[Answer, None]:
-        """As the desk answers."""
+        """As `ServerLibraries` answers."""
         self.turns[:] = turns
         going_on = True
         while going_on:
@@ -89,12 +89,12 @@ class Writer:
 
 
 @pytest.fixture
-def writer(world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Writer:
-    """A desk whose answers are written by the test, and shown no faster than the clock is moved."""
+def writer(world: World, libraries: ServerLibraries, monkeypatch: pytest.MonkeyPatch) -> Writer:
+    """Libraries whose answers the test writes, shown no faster than the clock is moved."""
     monkeypatch.setattr(growing, "INTERVAL", INTERVAL)
     monkeypatch.setattr(growing, "LONGEST_INTERVAL", 100 * INTERVAL)
     writer = Writer(world)
-    monkeypatch.setattr(desk, "answers", writer.answers)
+    monkeypatch.setattr(libraries, "answers", writer.answers)
     return writer
 
 

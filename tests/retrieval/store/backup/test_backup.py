@@ -115,7 +115,7 @@ def test_a_backup_that_fails_leaves_nothing_and_replaces_nothing(
 
     file = tmp_path / "old.backup"
     file.write_text("old")
-    monkeypatch.setattr("retrieval.store.backup.backup.copy_shelf", full)
+    monkeypatch.setattr("retrieval.store.backup.backup.copy_library", full)
     with pytest.raises(FootnoteError, match=r"old\.backup: No space left on device\.$"):
         library.back_up(file, replace=True)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {file.name: "old"}
@@ -154,10 +154,10 @@ def test_vectors_that_cannot_be_had_are_made_again_after_a_restore(
     monkeypatch.setattr(Healer, "wake", lambda healer: None)
     with opened(tmp_path / "home", embedder) as library:
         put(library, NOTES)
-        shelf = library.home.shelf("common")
-        shelf.index.remove(sorted(shelf.index.numbers())[had:])
+        store = library.home.store("common")
+        store.index.remove(sorted(store.index.numbers())[had:])
         if not had:
-            library.home.store.failure = "They can't be had."
+            library.home.vectors.failure = "They can't be had."
         made = library.back_up(tmp_path / "home.backup")
     assert made.without_vectors == len(NOTES) - had
     monkeypatch.undo()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer.chat.budget import Leave, Usage
+from retrieval.answer.chat.budget import Permit, Usage
 from retrieval.answer.chat.circuit_breaker import FAILURES, Breaker
 from retrieval.answer.chat.notices import SPENT, UNAVAILABLE
 from retrieval.answer.chat.options import ChatModelError, DailyBudget
@@ -21,18 +21,18 @@ def usage(tmp_path: Path) -> Iterator[Usage]:
 
 
 def test_however_often_it_is_needed_it_takes_one(usage: Usage) -> None:
-    leave = Leave(usage, Breaker(), "guild-1")
+    leave = Permit(usage, Breaker(), "guild-1")
     assert [leave.refusal() for _ in range(3)] == ["", "", ""]
     assert usage.today().questions == 1
 
 
 def test_what_is_not_needed_is_not_taken(usage: Usage) -> None:
-    Leave(usage, Breaker(), "guild-1")
+    Permit(usage, Breaker(), "guild-1")
     assert usage.today().questions == 0
 
 
 def test_beyond_the_budget_it_is_refused_and_says_so(usage: Usage) -> None:
-    refusals = [Leave(usage, Breaker(), "guild-1").refusal() for _ in range(3)]
+    refusals = [Permit(usage, Breaker(), "guild-1").refusal() for _ in range(3)]
     assert refusals == ["", "", SPENT]
 
 
@@ -41,20 +41,20 @@ def test_a_model_that_is_left_alone_costs_nothing(usage: Usage) -> None:
     for _ in range(FAILURES):
         with pytest.raises(ChatModelError), breaker.watching():
             raise ChatModelError("no")
-    assert Leave(usage, breaker, "guild-1").refusal() == UNAVAILABLE
+    assert Permit(usage, breaker, "guild-1").refusal() == UNAVAILABLE
     assert usage.today().questions == 0
 
 
 def test_what_was_taken_stays_taken_when_the_day_runs_out(usage: Usage) -> None:
-    leave = Leave(usage, Breaker(), "guild-1")
-    assert [leave.refusal(), Leave(usage, Breaker(), "guild-2").refusal()] == ["", ""]
+    leave = Permit(usage, Breaker(), "guild-1")
+    assert [leave.refusal(), Permit(usage, Breaker(), "guild-2").refusal()] == ["", ""]
     assert usage.take("guild-3") is False
     assert leave.refusal() == ""
 
 
 def test_a_model_that_fails_meanwhile_is_refused_even_to_who_has_paid(usage: Usage) -> None:
     breaker = Breaker()
-    leave = Leave(usage, breaker, "guild-1")
+    leave = Permit(usage, breaker, "guild-1")
     assert leave.refusal() == ""
     for _ in range(FAILURES):
         with pytest.raises(ChatModelError), breaker.watching():
