@@ -1,1 +1,3 @@
 """The front ends, such as the `footnote` command line. They know people, never vectors."""
+
+VERSION = "0.1.0"

@@ -12,16 +12,15 @@ from bot.remote.address import OwnedError
 from bot.remote.client import STOPPED
 from retrieval.errors import FootnoteError
 
-from . import add as adding
-from . import ask as asking
-from . import calibrate as calibrating
-from . import documents
-from . import eval as measuring
-from . import maintenance as care
-from . import maintenance as keeping
-from . import serve as running
+from .add import add, refresh
+from .ask import ask, begin, chat, search
+from .calibrate import calibrate
 from .context import Held, Shell
+from .documents import list_documents, remove, show
+from .eval import evaluate
+from .maintenance import backup, doctor, reindex, restore
 from .process import keep_traceback
+from .serve import playground, run_bot, serve
 
 # Verbs that are to own a home themselves.
 OWN = frozenset({"run", "serve", "playground"})
@@ -41,24 +40,24 @@ def build_app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(asking.begin)
-    app.command("ask")(asking.ask)
-    app.command("chat")(asking.chat)
-    app.command("search")(asking.search)
-    app.command("add")(adding.add)
-    app.command("list")(documents.list_documents)
-    app.command("show")(documents.show)
-    app.command("remove")(documents.remove)
-    app.command("refresh")(adding.refresh)
-    app.command("eval")(measuring.evaluate)
-    app.command("calibrate")(calibrating.calibrate)
-    app.command("reindex")(care.reindex)
-    app.command("backup")(keeping.backup)
-    app.command("restore")(keeping.restore)
-    app.command("doctor")(care.doctor)
-    app.command("run")(running.run)
-    app.command("serve")(running.serve)
-    app.command("playground")(running.playground)
+    app.callback()(begin)
+    app.command("ask")(ask)
+    app.command("chat")(chat)
+    app.command("search")(search)
+    app.command("add")(add)
+    app.command("list")(list_documents)
+    app.command("show")(show)
+    app.command("remove")(remove)
+    app.command("refresh")(refresh)
+    app.command("eval")(evaluate)
+    app.command("calibrate")(calibrate)
+    app.command("reindex")(reindex)
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+    app.command("doctor")(doctor)
+    app.command("run")(run_bot)
+    app.command("serve")(serve)
+    app.command("playground")(playground)
     return app
 
 
@@ -69,7 +68,7 @@ def run(arguments: Sequence[str], terminal: Terminal, held: Held | None = None) 
     has taken the home meanwhile, and BrokenPipeError where nobody reads the output any more.
     """
     try:
-        code = _call(arguments, Shell(terminal, held=held))
+        code = _call(arguments, Shell(terminal, run, held=held))
     except ClickException as error:
         error.show(file=terminal.stderr)
         return error.exit_code

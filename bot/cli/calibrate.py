@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from bot.output.json_forms import refit_form
 from bot.output.progress import question_bar
 from bot.output.terminal import Terminal
+from bot.report.json_forms import refit_form
 from retrieval.types import COMMON
 
 from .context import HomeOption, JsonOption, LibraryOption, settings_of, shell_of, terminal_of

@@ -3,7 +3,7 @@
 The options that several verbs share.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,14 +27,20 @@ class Held:
     settings: Settings
 
 
+# Runs the verb that a command line names at a terminal, on an open library; returns the exit code.
+RunVerb = Callable[[Sequence[str], Terminal, Held], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Who called a verb: at which terminal, with which home named before it.
+    """The terminal that a verb was called at, and the home named before it.
 
-    `held` is what the owner of that home has open, where it is the owner who runs the verb.
+    `run` runs a verb for another process, where this one is to own the home. `held` is what the
+    owner of the home has open, where it is the owner who runs the verb.
     """
 
     terminal: Terminal
+    run: RunVerb
     home: Path | None = None
     held: Held | None = None
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.output.json_forms import eval_form
 from bot.output.progress import question_bar
 from bot.output.terminal import Terminal
+from bot.report.json_forms import eval_form
 from retrieval.errors import FootnoteError
 from retrieval.types import COMMON
 
@@ -21,8 +21,7 @@ from .context import HomeOption, JsonOption, LibraryOption, settings_of, shell_o
 from .golden_options import Chosen, Documents, Files, Questions, library_to_ask
 
 if TYPE_CHECKING:
-    from bot.report.report import Baseline
-    from bot.report.write import Report
+    from bot.report.report import Baseline, Report
     from retrieval.evaluation.figures import Figure
     from retrieval.evaluation.run import Evaluation
     from retrieval.library import Library
@@ -169,8 +168,7 @@ def report_on(
     earlier: "Baseline | None",
 ) -> "Report":
     """All there is to tell of an evaluation."""
-    from bot.report.report import compare
-    from bot.report.write import Report
+    from bot.report.report import Report, compare
     from retrieval.evaluation.figures import measure
 
     figures, numbers = measure(evaluation), opened.fitted.confidence
@@ -192,12 +190,13 @@ def report_on(
 def tell(terminal: Terminal, found: "Report", page: Path | None, json: bool) -> None:
     """Prints an evaluation, and writes the page where one is wanted."""
     from bot.report.scores import show_scores
-    from bot.report.write import write_report
 
     if json:
         terminal.print_json(eval_form(found))
     else:
         show_scores(terminal.console(), found)
     if page is not None:
+        from bot.report.page import write_report  # drawing takes a second to load
+
         write_report(page, found)
         terminal.notice(f"The report is in {page}.")

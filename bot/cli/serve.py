@@ -19,7 +19,16 @@ from bot.remote.server import listening
 from bot.settings import Settings
 from retrieval.errors import FootnoteError
 
-from .context import Held, HomeOption, JsonOption, library_of, settings_of, terminal_of
+from .context import (
+    Held,
+    HomeOption,
+    JsonOption,
+    RunVerb,
+    library_of,
+    settings_of,
+    shell_of,
+    terminal_of,
+)
 
 if TYPE_CHECKING:
     from bot.discord.client import Options
@@ -30,10 +39,8 @@ STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def owning(library: "Library", settings: Settings) -> Iterator[Owner]:
+def owning(library: "Library", settings: Settings, run: RunVerb) -> Iterator[Owner]:
     """Until the block ends, the shell's verbs for this home are run here, whoever calls them."""
-    from .app import run
-
     held = Held(library, settings)
 
     def run_here(arguments: Sequence[str], terminal: Terminal) -> int:
@@ -68,7 +75,7 @@ DevServer = Annotated[
 ]
 
 
-def run(
+def run_bot(
     context: typer.Context,
     dev_server: DevServer = None,
     log_questions: Annotated[
@@ -89,7 +96,10 @@ def run(
     application = asyncio.run(look_up(token_of(settings)))
     granted = application.message_content
     chosen = Options(granted, dev_server, log_questions, settings.shards)
-    with library_of(context, home, asking=True) as library, owning(library, settings):
+    with (
+        library_of(context, home, asking=True) as library,
+        owning(library, settings, shell_of(context).run),
+    ):
         begin_logging(json)
         serve_discord(terminal, library, settings, chosen, json)
     if not json:
@@ -145,7 +155,7 @@ def serve(context: typer.Context, json: JsonOption = False, home: HomeOption = N
     with library_of(context, home, asking=True) as library:
         # The first to ask should not have to wait until the model is loaded.
         library.search("warm")
-        with metered(settings, library), owning(library, settings) as owner:
+        with metered(settings, library), owning(library, settings, shell_of(context).run) as owner:
             begin_logging(json)
             if json:
                 terminal.print_json({"home": str(settings.home), "process": owner.pid})
@@ -188,7 +198,7 @@ def playground(
     settings, terminal = settings_of(context, home), terminal_of(context)
     with (
         library_of(context, home, asking=True) as library,
-        owning(library, settings),
+        owning(library, settings, shell_of(context).run),
         metered(settings, library),
         open_server_libraries(library) as libraries,
     ):

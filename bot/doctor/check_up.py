@@ -15,8 +15,7 @@ from retrieval.errors import FootnoteError
 
 from .chat_model import check_chat, check_usage
 from .check import Check
-from .libraries import check_library, check_vectors
-from .shards import check_shards
+from .libraries import check_library, check_shards, check_vectors
 
 if TYPE_CHECKING:
     from retrieval.library import Library

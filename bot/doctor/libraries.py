@@ -1,19 +1,26 @@
-"""What `footnote doctor` looks at of the libraries: their files, their dates and their vectors."""
+"""Check the libraries: their files, dates and vectors, and the shards they belong to."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from shlex import quote
 from typing import TYPE_CHECKING
 
+from bot.settings import SETTING, Shards
 from retrieval.errors import FootnoteError
 
 from .check import Check
 
 if TYPE_CHECKING:
     from retrieval.library import Library
+    from retrieval.store.home import Home
 
 BY_THEMSELVES = (
     "They are made by themselves while the bot or `footnote serve` runs, and at once by: footnote "
     "reindex"
+)
+MOVE = (
+    "Stop both processes, then: mv -n {files} HOME/libraries/ (HOME being the home of the process "
+    "that runs shard {shard}; its vectors are made anew there by themselves)"
 )
 
 
@@ -59,3 +66,18 @@ def check_vectors(library: "Library") -> Check:
     if store.failure:
         return Check("vectors", False, store.failure, "Until then the full text answers alone.")
     return Check("vectors", True, store.where)
+
+
+def check_shards(home: "Home", shards: Shards) -> Iterator[Check]:
+    """The servers' libraries that no question reaches here, as other processes run their shards."""
+    from bot.discord.libraries import guild_of
+
+    guilds = {name: guild for name in home.names() if (guild := guild_of(name)) is not None}
+    away = {name: guild for name, guild in guilds.items() if not shards.have(guild)}
+    for name, guild in away.items():
+        shard = shards.shard_of(guild)
+        found = f"{name} belongs to shard {shard} of {shards.count}, which does not run here"
+        files = f"{quote(str(home.folder / 'libraries' / name))}.db*"
+        yield Check("shards", False, found, MOVE.format(files=files, shard=shard))
+    if not away:
+        yield Check("shards", True, f"{SETTING}: {shards}; no library here belongs elsewhere")

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
 
-from bot.version import VERSION
+from bot import VERSION
 
 from .address import Owner, connect, read_owner
 from .protocol import Frame, Hello, packed, received

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread, current_thread
 
+from bot import VERSION
 from bot.output.terminal import Terminal
-from bot.version import VERSION
 
 from .address import LOOPBACK, Owner, clear_owner, new_token, socket_path, write_owner
 from .protocol import Hello, received

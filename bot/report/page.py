@@ -1,5 +1,6 @@
 """A report → its page: everything in one file, which the page's own policy lets load nothing."""
 
+import secrets
 from base64 import b64encode
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.output.console import printable
+from retrieval.errors import FootnoteError
 
 from .cases import RIGHT, Json, as_script, make_data, summarise
 from .charts import make_charts
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 HERE = Path(__file__).parent
+
+
+def write_report(path: Path, report: Report) -> None:
+    """Writes the report as one HTML file, whole or not at all.
+
+    Raises FootnoteError where it can't be written; a file that was there before is then as it was.
+    """
+    page = make_page(report).encode(errors="replace")  # half a character can't be written
+    try:
+        _replace(path.resolve(), page)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FootnoteError(f"The report {path} can't be written: {reason}.") from error
 
 
 def make_page(report: Report) -> str:
@@ -81,3 +96,15 @@ def _changed(report: Report, data: Json) -> list[tuple[str, list[Json]]]:
     forms = {outcome.golden: form for outcome, form in zip(outcomes, cases, strict=True)}
     sides = ("Broken", report.comparison.broken), ("Mended", report.comparison.mended)
     return [(name, [forms[outcome.golden] for outcome in side]) for name, side in sides]
+
+
+def _replace(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():
+        raise ValueError("it is not a file")  # a device, or a folder, is not to be replaced by one
+    # Beside the old file, so that the swap is one step on one disk.
+    new = path.with_name(f".report-{secrets.token_hex(8)}.tmp")
+    try:
+        new.write_bytes(content)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.cli.app import run
 from bot.cli.serve import owning
 from bot.remote.address import Owner
 from bot.settings import read_settings
@@ -16,7 +17,7 @@ from bot.wiring import open_library
 def owned(home: Path) -> Iterator[Owner]:
     """This process has a home until the block ends."""
     settings = read_settings(home)
-    with open_library(settings, asking=True) as library, owning(library, settings) as owner:
+    with open_library(settings, asking=True) as library, owning(library, settings, run) as owner:
         yield owner
 
 

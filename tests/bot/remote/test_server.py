@@ -18,10 +18,10 @@ from threading import Timer
 
 import pytest
 
+from bot import VERSION
 from bot.discord.portal import Application
 from bot.remote.address import FILE, SOCKET, new_token, write_owner
 from bot.remote.client import STOPPED
-from bot.version import VERSION
 from tests.bot.conftest import NOTES, Stock
 from tests.bot.doctor.test_check_up import found
 from tests.support.owned_home import owned, owning_process

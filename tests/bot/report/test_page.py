@@ -15,9 +15,8 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from bot.report.page import make_page
-from bot.report.report import Comparison
-from bot.report.write import Report, write_report
+from bot.report.page import make_page, write_report
+from bot.report.report import Comparison, Report
 from retrieval.errors import FootnoteError
 from retrieval.evaluation.figures import Figure, measure
 from retrieval.evaluation.golden import Golden, Kind, Outcome

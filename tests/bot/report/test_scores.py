@@ -8,9 +8,8 @@ from io import StringIO
 import pytest
 
 from bot.output.console import make_console
-from bot.report.report import Comparison
+from bot.report.report import Comparison, Report
 from bot.report.scores import LONGEST, came, expected, show_scores
-from bot.report.write import Report
 from retrieval.evaluation.figures import Figure, measure
 from retrieval.evaluation.golden import Golden, Kind, Outcome
 from retrieval.evaluation.run import Evaluation

@@ -1,3 +1,0 @@
-"""Which Footnote this is."""
-
-VERSION = "0.1.0"
