@@ -61,7 +61,10 @@ def test_one_address_inside_condemns_them_all(inside: str) -> None:
 
 
 def test_what_lies_inside_is_told_to_the_log_only(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, "retrieval.reading.web"), pytest.raises(NoPageError) as caught:
+    with (
+        caplog.at_level(logging.INFO, "retrieval.reading.web"),
+        pytest.raises(NoPageError) as caught,
+    ):
         Fetcher(Unanswered([["10.1.2.3"]])).get(NAME)
     assert "10.1.2.3" not in str(caught.value)
     assert "a.example.com leads to 10.1.2.3" in caplog.text
