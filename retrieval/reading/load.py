@@ -8,14 +8,14 @@ from pathlib import PurePath
 from langchain_core.documents import Document
 
 from retrieval.errors import LoadError
-from retrieval.reading.formats.content import Content, Part, UnreadableError
+from retrieval.reading.formats.content import Content, Part
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.parsers import Parsers
 
 from .raw import Raw, check_size
+from .source import MESSAGE
 
 TITLE_LENGTH, FIRST_LINE_LENGTH = 200, 60
-# A chat message: text, and nothing else, whatever stands in it.
-MESSAGE = "message"
 # Titles that programs write into files by themselves.
 NO_TITLE = re.compile(
     r"(?:untitled|unbenannt|sans titre|(?:microsoft )?(?:powerpoint|word|excel)|document|dokument|"

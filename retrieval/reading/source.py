@@ -15,13 +15,14 @@ from retrieval.reading.web.client import Visitor, fetch_page, read_validators
 from retrieval.types import DocumentInfo
 
 from .files import find, read_file
-from .load import MESSAGE
 from .raw import Raw
 
 SAMPLE = "footnote:sample"
 PIPED = "stdin:"
 UPLOADED = "upload:"
 LINKS = ("http://", "https://")
+# The kind of a chat message: text and nothing else, whatever stands in it.
+MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True)

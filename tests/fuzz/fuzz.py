@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox import parsers as parsing
 from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats.reading import fit_for_people, well_formed

@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 
-from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats.reading import fit_for_people, text_of, well_formed
 from tests.support.formats.specimens import SENTENCE, specimens

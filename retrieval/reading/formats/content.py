@@ -7,13 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from . import errors as words
-
-
-class UnreadableError(Exception):
-    """A file that can't be read. The message says why and what to do, without naming the file:
-    "is a scanned PDF without text. Run text recognition over it first."
-    """
+from . import errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +150,14 @@ class Gathering:
     def _pay(self, count: int) -> None:
         self._left -= count
         if self._left < 0:
-            raise words.too_much_text(self.most)
+            raise errors.too_much_text(self.most)
 
     def content(self, kind: str) -> Content:
         """All of it. Raises UnreadableError where there is no text."""
         parts = (part.closed() for part in self._parts)
         kept = tuple(part for part in parts if part.text.strip())
         if not kept:
-            raise words.empty()
+            raise errors.empty()
         facts = (one_line(fact, LONGEST_FACT) for fact in (self.title, self.author, self.date))
         title, author, date = facts
         day = DAY.match(date)

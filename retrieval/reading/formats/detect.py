@@ -12,8 +12,8 @@ from zipfile import BadZipFile, ZipFile
 
 from retrieval.reading.formats.html.webpage import PAGE_OPENING
 
-from . import errors as words
-from .content import UnreadableError
+from . import errors
+from .errors import UnreadableError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the older Office files hold, by the names in their directories, which are in UTF-16.
@@ -62,12 +62,12 @@ def refuse_known(data: bytes) -> None:
         raise UnreadableError("is an archive. Unpack it and add the files in it.")
     for opening, kind in OTHERS.items():
         if re.match(opening, data, re.S):
-            raise UnreadableError(f"is {kind}. {words.READ}")
+            raise UnreadableError(f"is {kind}. {errors.READ}")
 
 
 def _old_office(data: bytes) -> UnreadableError:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return words.protected()
+        return errors.protected()
     for name, told in OLD.items():
         if name.encode("utf-16-le") in data:
             return UnreadableError(f"is in {told} and add that.")

@@ -1,6 +1,4 @@
-"""The sentences that say why a file can't be read, and what to do about it."""
-
-from .content import UnreadableError
+"""Why a file can't be read, in a sentence for people that also says what to do."""
 
 KIB = 1024
 READ = (
@@ -11,7 +9,48 @@ SPLIT = "Split it into smaller files."
 ANEW = "Open it where it was made and save it anew."
 
 
-def size(count: float) -> str:
+class UnreadableError(Exception):
+    """A file that can't be read. The message says why and what to do, without naming the file:
+    "is a scanned PDF without text. Run text recognition over it first."
+    """
+
+
+def damaged() -> UnreadableError:
+    """The file isn't what its kind should be."""
+    return UnreadableError(f"is damaged and can't be read. {ANEW}")
+
+
+def nested() -> UnreadableError:
+    """The file holds things within things, deeper than a reader can follow."""
+    return UnreadableError(f"is nested too deeply to read. {ANEW}")
+
+
+def protected() -> UnreadableError:
+    """The file is encrypted."""
+    return UnreadableError("is protected with a password. Save it without one and add it again.")
+
+
+def empty() -> UnreadableError:
+    """The file was read, and no text came of it."""
+    return UnreadableError("holds no text. Check that it is the one you meant.")
+
+
+def too_much_text(most: int) -> UnreadableError:
+    """The file holds more text than the limit, in bytes."""
+    return UnreadableError(f"holds more than {in_units(most)} of text. {SPLIT}")
+
+
+def too_much_memory(most: int) -> UnreadableError:
+    """Reading the file would have taken more memory than the limit, in bytes."""
+    return UnreadableError(f"needs more than {in_units(most)} of memory to read. {SPLIT}")
+
+
+def too_much_time(most: float) -> UnreadableError:
+    """Reading the file would have taken longer than the limit, in seconds."""
+    return UnreadableError(f"took longer than {most:g} seconds to read. {SPLIT}")
+
+
+def in_units(count: float) -> str:
     """A number of bytes in the largest unit of which it is at least one: "20 MiB"."""
     unit = "bytes"
     for larger in ("KiB", "MiB", "GiB"):
@@ -19,38 +58,3 @@ def size(count: float) -> str:
             break
         count, unit = count / KIB, larger
     return f"{count:.4g} {unit}"
-
-
-def damaged() -> UnreadableError:
-    """It isn't what its kind should be."""
-    return UnreadableError(f"is damaged and can't be read. {ANEW}")
-
-
-def nested() -> UnreadableError:
-    """It holds things in things in things, past all reason."""
-    return UnreadableError(f"is nested too deeply to read. {ANEW}")
-
-
-def protected() -> UnreadableError:
-    """It is encrypted."""
-    return UnreadableError("is protected with a password. Save it without one and add it again.")
-
-
-def empty() -> UnreadableError:
-    """It was read, and nothing came of it."""
-    return UnreadableError("holds no text. Check that it is the one you meant.")
-
-
-def too_much_text(most: int) -> UnreadableError:
-    """It holds more text than the limit, in bytes."""
-    return UnreadableError(f"holds more than {size(most)} of text. {SPLIT}")
-
-
-def too_much_memory(most: int) -> UnreadableError:
-    """Reading it would have taken more memory than the limit, in bytes."""
-    return UnreadableError(f"needs more than {size(most)} of memory to read. {SPLIT}")
-
-
-def too_much_time(most: float) -> UnreadableError:
-    """Reading it would have taken longer than the limit, in seconds."""
-    return UnreadableError(f"took longer than {most:g} seconds to read. {SPLIT}")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from . import errors as words
-from .content import Gathering, UnreadableError, one_line
+from . import errors
+from .content import Gathering, one_line
+from .errors import UnreadableError
 
 BETWEEN_CELLS = " · "
 # More is a dump of data, and answers no question by being quoted.
@@ -27,7 +28,7 @@ class Budget:
         """Takes off a row with so many cells. Raises UnreadableError when it is used up."""
         self._left -= cells + 1
         if self._left < 0:
-            raise UnreadableError(f"holds more than two million cells. {words.SPLIT}")
+            raise UnreadableError(f"holds more than two million cells. {errors.SPLIT}")
 
 
 def write_table(rows: Iterable[Numbered], gathering: Gathering, headed: bool = True) -> None:

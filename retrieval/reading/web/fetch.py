@@ -13,10 +13,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from http.client import HTTPException
 from urllib.parse import urljoin
-
-from retrieval.store.once import once
 
 from .body import charset, file_name, media_type
 from .deadline import Deadline
@@ -160,7 +159,7 @@ class Fetcher:
         if context is not None:
             self.context = context
 
-    @once
+    @cached_property
     def context(self) -> ssl.SSLContext:
         """How certificates are checked; made when it is first needed, from the system's own."""
         return ssl.create_default_context()

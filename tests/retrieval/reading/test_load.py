@@ -8,8 +8,9 @@ from langchain_core.documents import Document
 
 from retrieval.errors import LoadError
 from retrieval.reading import raw as raw_module
-from retrieval.reading.load import MESSAGE, TITLE_LENGTH, load
+from retrieval.reading.load import TITLE_LENGTH, load
 from retrieval.reading.raw import SIZE_LIMIT, Raw
+from retrieval.reading.source import MESSAGE
 from tests.support.formats import office, pdfs
 from tests.support.formats.specimens import (
     AUTHOR,

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from retrieval.reading.formats.content import Content, UnreadableError
+from retrieval.reading.formats.content import Content
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.parsers import Parsers
 
 # Two sentences at most, such as “is a PDF without text. Add the text itself.”

@@ -4,7 +4,8 @@ import logging
 import re
 from typing import Any
 
-from retrieval.reading.formats.content import Gathering, UnreadableError
+from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.errors import UnreadableError
 
 from .render import Rendered, render
 

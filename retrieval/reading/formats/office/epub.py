@@ -8,8 +8,9 @@ from zipfile import ZipFile
 
 from lxml import etree, html
 
-from retrieval.reading.formats.content import Gathering, UnreadableError
+from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.encoding.decode import decode
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.html.render import render
 
 from .package import attribute, first_text, open_archive, parsed

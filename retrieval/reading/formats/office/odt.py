@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from retrieval.reading.formats import errors as words
+from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 
 from .flow import Running
@@ -29,7 +29,7 @@ def open_document(data: bytes, gathering: Gathering) -> etree._Element:
     archive = open_archive(data)
     manifest = _read(archive, "META-INF/manifest.xml")
     if b"encryption-data" in manifest:
-        raise words.protected()
+        raise errors.protected()
     if facts := _read(archive, "meta.xml"):
         told = parsed(facts, forgiving=True)
         gathering.title, gathering.author = first_text(told, "title"), first_text(told, "creator")

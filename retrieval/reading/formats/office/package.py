@@ -18,8 +18,9 @@ from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
-from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content import Gathering, UnreadableError
+from retrieval.reading.formats import errors
+from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.errors import UnreadableError
 
 # A large book or workbook has hundreds of members, and unpacks to ten to thirty times its size.
 MOST_MEMBERS = 5_000
@@ -36,11 +37,13 @@ def open_archive(data: bytes) -> ZipFile:
     archive = ZipFile(BytesIO(data))
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise UnreadableError(f"holds more than {MOST_MEMBERS:,} files. {words.SPLIT}")
+        raise UnreadableError(f"holds more than {MOST_MEMBERS:,} files. {errors.SPLIT}")
     for member in members:
         _check_member(member)
     if sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise UnreadableError(f"unpacks to more than {words.size(MOST_UNPACKED)}. {words.SPLIT}")
+        raise UnreadableError(
+            f"unpacks to more than {errors.in_units(MOST_UNPACKED)}. {errors.SPLIT}"
+        )
     for member in members:
         _check_entities(archive, member)
     return archive
@@ -48,11 +51,11 @@ def open_archive(data: bytes) -> ZipFile:
 
 def _check_member(member: ZipInfo) -> None:
     if _leads_out(member.filename) or stat.S_ISLNK(member.external_attr >> 16):
-        raise UnreadableError(f"is an archive whose files lead out of it. {words.ANEW}")
+        raise UnreadableError(f"is an archive whose files lead out of it. {errors.ANEW}")
     if member.flag_bits & ENCRYPTED:
-        raise words.protected()
+        raise errors.protected()
     if member.file_size > max(SMALL, LARGEST_RATIO * member.compress_size):
-        raise UnreadableError(f"unpacks to far more than it should, as a trap does. {words.ANEW}")
+        raise UnreadableError(f"unpacks to far more than it should, as a trap does. {errors.ANEW}")
 
 
 def _leads_out(name: str) -> bool:
@@ -66,7 +69,7 @@ def _check_entities(archive: ZipFile, member: ZipInfo) -> None:
         with archive.open(member) as file:
             opening = file.read(OPENING).replace(b"\0", b"")
         if b"<!DOCTYPE" in opening and b"<!ENTITY" in opening:
-            raise UnreadableError(f"holds XML that defines entities, a trap. {words.ANEW}")
+            raise UnreadableError(f"holds XML that defines entities, a trap. {errors.ANEW}")
 
 
 def parsed(data: bytes, forgiving: bool = False) -> etree._Element:

@@ -7,8 +7,9 @@ from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content import Gathering, UnreadableError
+from retrieval.reading.formats import errors
+from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.errors import UnreadableError
 
 from .blocks import write_pages
 from .bookmarks import marks_by_page
@@ -34,7 +35,7 @@ def read_pdf(data: bytes, gathering: Gathering) -> None:
     try:
         reader = pypdf.PdfReader(BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise words.protected()
+            raise errors.protected()
         _read_facts(reader, gathering)
         pages = dict(_pages(reader, gathering))
         if not any(pages.values()):
@@ -70,7 +71,7 @@ def _pages(reader: "PdfReader", gathering: Gathering) -> Iterator[tuple[int, lis
         read += 1
         size += sum(len(line.text.encode("utf-8", "replace")) + 1 for line in lines)
         if size > gathering.most:
-            raise words.too_much_text(gathering.most)
+            raise errors.too_much_text(gathering.most)
         yield number, lines
     if broken and not read:
         raise broken

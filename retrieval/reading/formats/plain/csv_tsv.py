@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content import Gathering, UnreadableError
+from retrieval.reading.formats import errors
+from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.tables import Budget, write_table
 
 DELIMITERS = ",;\t|"
@@ -31,7 +32,7 @@ def _counted(rows: Iterator[list[str]]) -> Iterator[list[str]]:
             yield row
     except csv.Error as error:
         advice = "Check that its quotation marks come in pairs."
-        limit = words.size(LONGEST_CELL)
+        limit = errors.in_units(LONGEST_CELL)
         raise UnreadableError(f"holds a cell of more than {limit}. {advice}") from error
 
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
 
-from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats import errors
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.read import Request, read
 
 from .limits import Limits, allow_seconds, confine, peak_memory
@@ -57,13 +57,13 @@ def _answer(request: Request, limits: Limits) -> dict[str, Any]:
     except UnreadableError as error:
         return {"error": str(error)}
     except RecursionError:
-        return {"error": str(words.nested())}
+        return {"error": str(errors.nested())}
     except BaseException as error:  # noqa: BLE001 -- there is no end to what broken files set off
         if _for_want_of_memory(error, limits):
             return _out_of_memory(limits)
         if isinstance(error, ImportError):
             return {"missing": str(error)}
-        return {"error": str(words.damaged()), "cause": _cause(error)}
+        return {"error": str(errors.damaged()), "cause": _cause(error)}
 
 
 def _for_want_of_memory(error: BaseException, limits: Limits) -> bool:
@@ -75,7 +75,7 @@ def _for_want_of_memory(error: BaseException, limits: Limits) -> bool:
 
 
 def _out_of_memory(limits: Limits) -> dict[str, Any]:
-    return {"error": str(words.too_much_memory(limits.memory)), "spent": True, "starved": True}
+    return {"error": str(errors.too_much_memory(limits.memory)), "spent": True, "starved": True}
 
 
 def _cause(error: BaseException) -> str:

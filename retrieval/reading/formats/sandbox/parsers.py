@@ -13,8 +13,9 @@ from threading import Condition
 from types import TracebackType
 from typing import Any, Self
 
-from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content import Content, UnreadableError
+from retrieval.reading.formats import errors
+from retrieval.reading.formats.content import Content
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.read import Request
 
 from .limits import Limits
@@ -176,4 +177,4 @@ def _content(answer: dict[str, Any]) -> Content:
             return unpacked(answer["content"])
         raise UnreadableError(str(answer["error"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise words.damaged() from error
+        raise errors.damaged() from error

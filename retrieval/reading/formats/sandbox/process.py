@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from threading import Lock, Timer
 from typing import IO, Any
 
-from retrieval.reading.formats import errors as words
-from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats import errors
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.read import Request
 
 from .limits import GONE_TOO_FAR, Limits
@@ -213,11 +213,11 @@ class Worker:
     def _last_words(self) -> dict[str, Any]:
         code = self._child.return_code()
         if self._child.late or code == SIGXCPU:
-            error = words.too_much_time(self._limits.seconds)
+            error = errors.too_much_time(self._limits.seconds)
             return {"error": str(error), "spent": True}
         # The system ends what takes its last memory.
         starved = code in (GONE_TOO_FAR, SIGKILL)
-        error = words.too_much_memory(self._limits.memory) if starved else words.damaged()
+        error = errors.too_much_memory(self._limits.memory) if starved else errors.damaged()
         cause = f"return code {code}"
         return {"error": str(error), "spent": True, "died": True, "cause": cause}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.reading.formats.content import UnreadableError
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox import process as starting
 from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.fuzz import misbehaving
