@@ -33,6 +33,7 @@ from retrieval.store.health import Census, Size, measure_size, take_census
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
 from retrieval.text.terms import Keys
+from retrieval.weights.calibration_file import FILE as CALIBRATION
 from retrieval.weights.fitted import Fitted
 
 from .errors import FootnoteError
@@ -264,12 +265,12 @@ class Library(Answers):
 
     def back_up(self, file: Path, replace: bool = False) -> BackedUp:
         """Writes everything to one file, while all goes on. Raises FootnoteError if it can't."""
-        return back_up(self.home, file, replace)
+        return back_up(self.home, file, CALIBRATION, replace)
 
     def restore(self, file: Path) -> Restored:
         """Makes the home, which must hold no documents, what a backup says. Raises FootnoteError,
         with the home as it was, where that can't be done."""
-        return restore(self.home, file)
+        return restore(self.home, file, CALIBRATION)
 
     def has(self, name: str) -> bool:
         """Whether a library exists. Raises FootnoteError where none could be called that."""

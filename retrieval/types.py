@@ -16,6 +16,18 @@ NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
+class PassageSpan:
+    """The place of a passage in its document's text, and of the sentences in it to quote."""
+
+    start: int
+    end: int
+    sentences: tuple[tuple[int, int], ...]
+    page: int | None = None
+    section: str = ""
+    rows: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceScore:
     """A sentence of a passage and how well it matches the question asked.
 

@@ -7,11 +7,11 @@ from itertools import accumulate
 import numpy as np
 
 from retrieval.embedding.word_vectors import Span
-from retrieval.indexing.split import PassageSpan
 from retrieval.store.catalog import NewDocument, add_passages, add_pending, make_ready
 from retrieval.store.health import measure_size
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import Indexed, passage_numbers, store_index
+from retrieval.types import PassageSpan
 
 from .synthetic import MadeDocument, MadePassage, World
 

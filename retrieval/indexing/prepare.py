@@ -13,8 +13,9 @@ from retrieval.errors import FootnoteError
 from retrieval.store.catalog import NewDocument
 from retrieval.text.layout import Known
 from retrieval.text.outline import SPELLED_OUT, Outline
+from retrieval.types import PassageSpan
 
-from .split import PassageSpan, split
+from .split import split
 
 # What stands between two parts (pages) of a document in its stored text.
 BETWEEN_PARTS = "\n\n"

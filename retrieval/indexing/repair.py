@@ -12,7 +12,6 @@ import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.store.health import measure_size
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import all_numbers, answering_numbers, existing, read_unembedded
@@ -22,36 +21,6 @@ from .embed_passages import embed_passages, ignore
 
 # Passages embedded together: whoever closes the home waits for no more than these.
 AT_ONCE = 64
-
-
-def look_once(store: LibraryStore) -> None:
-    """Has a library's vectors made good if some are missing, where nobody has looked for that yet.
-
-    For whoever uses them: to look takes them into memory.
-    """
-    if store.index.whole is None and not is_whole(store):
-        store.index.store.on_fault()
-
-
-def is_whole(store: LibraryStore) -> bool:
-    """Whether a library has as many vectors as passages that answer, the newest one's among them.
-
-    False, too, where they can't be had. Whether they are those of all others, only `heal` tells.
-    """
-    with store.catalog.lock:
-        turn, size = store.index.store.turn, measure_size(store).passages
-        try:
-            whole = store.index.count() == size and (not size or store.index.has(_newest(store)))
-        except VectorsError:
-            return False
-        store.index.found(whole, turn)
-        return whole
-
-
-def _newest(store: LibraryStore) -> int:
-    """The highest number of a passage: whoever had the library meanwhile gave out higher ones."""
-    (newest,) = store.catalog.row("SELECT max(id) FROM passages")
-    return int(newest)
 
 
 def heal(store: LibraryStore, embedder: SentenceEmbedder, stopped: Callable[[], bool]) -> int:

@@ -12,23 +12,12 @@ from itertools import groupby
 
 from retrieval.text.layout import Known
 from retrieval.text.sentences import UNKNOWN, Sentence, sentences
+from retrieval.types import PassageSpan
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 
 LONGEST = 1000  # characters of a passage
 SHORT = 300  # a run of paragraphs shorter than this is joined by the next one
-
-
-@dataclass(frozen=True, slots=True)
-class PassageSpan:
-    """Where a passage stands in its document's text, and the sentences in it that can be quoted."""
-
-    start: int
-    end: int
-    sentences: tuple[tuple[int, int], ...]
-    page: int | None = None
-    section: str = ""
-    rows: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

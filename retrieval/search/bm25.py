@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
+from retrieval.store.passages import count_passages
+
 # Passages that are scored for one question, at about a microsecond each. A library that has no more
 # is always looked through whole; in a larger one, the rare words of a question say where to look.
 SCORED = 10_000
@@ -86,12 +88,6 @@ def _any_of(words: Sequence[str]) -> str:
 
 def _ranked(connection: sqlite3.Connection, query: str, *parameters: str | int) -> Ranked:
     return connection.execute(query, parameters).fetchall()
-
-
-def count_passages(connection: sqlite3.Connection) -> int:
-    """How many passages the full text covers."""
-    (count,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-    return int(count)
 
 
 def count_holding(connection: sqlite3.Connection, first: str, after: str) -> int:

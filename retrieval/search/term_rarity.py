@@ -5,9 +5,10 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from retrieval.store.passages import count_passages
 from retrieval.text.terms import PREFIX
 
-from .bm25 import count_holding, count_passages
+from .bm25 import count_holding
 
 # Passages that every library is taken to have besides its own, when it is asked how rare a word
 # is: a handful of passages says little about that.

@@ -14,9 +14,8 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-from retrieval.indexing.split import PassageSpan
 from retrieval.text.outline import Outline, read_outline
-from retrieval.types import DocumentInfo
+from retrieval.types import DocumentInfo, PassageSpan
 
 from .passages import insert_passages, placeholders
 from .sqlite import Database

@@ -6,10 +6,9 @@ A clock that is wrong: noticed by what was added at a time that is still to come
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from retrieval.search.bm25 import count_passages
-
 from .library_store import LibraryStore
-from .passages import all_numbers, numbers_on_the_way
+from .passages import all_numbers, count_passages, numbers_on_the_way
+from .vectors.base import VectorsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,36 @@ def measure_size(store: LibraryStore) -> Size:
         (documents,) = store.catalog.row("SELECT count(*) FROM documents WHERE state = 'ready'")
         passages = count_passages(store.catalog.connection)
         return Size(documents, passages - len(numbers_on_the_way(store.catalog.connection)))
+
+
+def look_once(store: LibraryStore) -> None:
+    """Have a library's vectors repaired if some are missing, unless that has been checked already.
+
+    Called before vectors are used, not sooner: to look takes them into memory.
+    """
+    if store.index.whole is None and not is_whole(store):
+        store.index.store.on_fault()
+
+
+def is_whole(store: LibraryStore) -> bool:
+    """True if a library has as many vectors as passages that answer, the newest one's among them.
+
+    False, too, where they can't be had. That they are those of all the others, only `heal` tells.
+    """
+    with store.catalog.lock:
+        turn, size = store.index.store.turn, measure_size(store).passages
+        try:
+            whole = store.index.count() == size and (not size or store.index.has(_newest(store)))
+        except VectorsError:
+            return False
+        store.index.found(whole, turn)
+        return whole
+
+
+def _newest(store: LibraryStore) -> int:
+    """The highest number of a passage, whichever process gave it out."""
+    (newest,) = store.catalog.row("SELECT max(id) FROM passages")
+    return int(newest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ import numpy as np
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.embedding.word_vectors import Pieces, Span, Spans
-from retrieval.indexing.split import PassageSpan
 from retrieval.text.outline import headed
+from retrieval.types import PassageSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,12 @@ def answering_numbers(connection: sqlite3.Connection) -> list[int]:
 def all_numbers(connection: sqlite3.Connection) -> list[int]:
     """The numbers of all passages."""
     return [row[0] for row in connection.execute("SELECT id FROM passages")]
+
+
+def count_passages(connection: sqlite3.Connection) -> int:
+    """The number of all passages."""
+    (count,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+    return int(count)
 
 
 def insert_passages(

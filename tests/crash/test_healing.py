@@ -12,8 +12,8 @@ import pytest
 from chromadb.errors import InternalError
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.indexing.repair import is_whole
 from retrieval.library import Library
+from retrieval.store.health import is_whole
 from retrieval.store.vectors.base import VectorsError
 from retrieval.store.vectors.local import FileStore
 from tests.crash.harness.texts import text_of

@@ -10,8 +10,8 @@ import trustme
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.indexing.repair import is_whole
 from retrieval.library import Library
+from retrieval.store.health import is_whole
 from retrieval.store.vectors.base import VectorsError
 from retrieval.store.vectors.server import Server, ServerStore
 from tests.support.chroma_server import KEY, ChromaServer, chroma, gate

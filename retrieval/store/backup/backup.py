@@ -24,7 +24,6 @@ from retrieval.store.passages import answering_numbers
 from retrieval.store.sqlite import SCHEMA_VERSION
 from retrieval.store.vectors.base import VectorsError
 from retrieval.store.vectors.index import BATCH
-from retrieval.weights.calibration_file import FILE as CALIBRATION
 
 from .manifest import FORMAT, MANIFEST, Manifest, Member
 
@@ -117,10 +116,11 @@ class BackedUp:
     without_vectors: int = 0
 
 
-def back_up(home: Home, file: Path, replace: bool = False) -> BackedUp:
+def back_up(home: Home, file: Path, calibration: str, replace: bool = False) -> BackedUp:
     """Writes all that a home holds to a file, each library as it is at one moment.
 
-    The vectors are in it as well: to make them again takes the model, and long. Raises
+    `calibration` is what its calibration's file is called. The vectors are in it as well: to make
+    them again takes the model, and long. Raises
     FootnoteError, with no file written and none replaced, where that can't be done, or where the
     file is there and is not to be replaced.
     """
@@ -128,7 +128,7 @@ def back_up(home: Home, file: Path, replace: bool = False) -> BackedUp:
         raise FootnoteError(f"{file} is there already. Name another file, or say --force.")
     try:
         with _in_place(file) as part, TemporaryDirectory(dir=file.parent, prefix=".backup-") as at:
-            manifest, missing = _write(home, part, Path(at))
+            manifest, missing = _write(home, part, Path(at), calibration)
     except OSError as error:
         raise FootnoteError(
             f"The backup can't be written to {file}: {error.strerror or error}."
@@ -151,7 +151,7 @@ def _in_place(file: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _write(home: Home, part: Path, scratch: Path) -> tuple[Manifest, int]:
+def _write(home: Home, part: Path, scratch: Path, calibration: str) -> tuple[Manifest, int]:
     members, documents, missing = list[Member](), 0, 0
     with zipfile.ZipFile(part, "w") as archive:
         for name in home.names():
@@ -165,9 +165,9 @@ def _write(home: Home, part: Path, scratch: Path) -> tuple[Manifest, int]:
         for record in filter(lambda record: (home.folder / record).exists(), RECORDS):
             copy_database(home.folder / record, scratch / record)
             members.append(_put(archive, scratch / record, record))
-        if (home.folder / CALIBRATION).exists():
-            (scratch / CALIBRATION).write_bytes((home.folder / CALIBRATION).read_bytes())
-            members.append(_put(archive, scratch / CALIBRATION, CALIBRATION))
+        if (home.folder / calibration).exists():
+            (scratch / calibration).write_bytes((home.folder / calibration).read_bytes())
+            members.append(_put(archive, scratch / calibration, calibration))
         manifest = _manifest(home, documents, members)
         archive.writestr(MANIFEST, manifest.packed())
     return manifest, missing

@@ -21,7 +21,6 @@ from retrieval.errors import FootnoteError
 from retrieval.store.home import Home
 from retrieval.store.sqlite import SCHEMA_VERSION
 from retrieval.store.vectors.index import BATCH, VectorIndex
-from retrieval.weights.calibration_file import FILE as CALIBRATION
 
 from .backup import RECORDS, record
 from .manifest import MANIFEST, Manifest, Member, read_manifest
@@ -145,11 +144,12 @@ class Restored:
     kept: tuple[str, ...]
 
 
-def restore(home: Home, file: Path) -> Restored:
+def restore(home: Home, file: Path, calibration: str) -> Restored:
     """Makes a home that holds no documents what it was when a backup of it was made.
 
-    Everything is checked before the home is touched, and its libraries come in one step, the last.
-    Raises FootnoteError where the home holds documents, or the backup can't be used.
+    `calibration` is what the home's calibration is called. Everything is checked before the home
+    is touched, and its libraries come in one step, the last. Raises FootnoteError where the home
+    holds documents, or the backup can't be used.
     """
     _check_empty(home)
     with _scratch(home, file) as folder:
@@ -157,7 +157,7 @@ def restore(home: Home, file: Path) -> Restored:
         libraries = sorted(path.stem for path in (folder / "libraries").glob("*.db"))
         for name in libraries:
             _put_vectors(home, name, folder / "vectors" / f"{name}.npy")
-        kept = tuple(_put_records(home.folder, folder))
+        kept = tuple(_put_records(home.folder, folder, calibration))
         (folder / "libraries").mkdir(exist_ok=True)
         home.take_libraries(folder / "libraries")
     return Restored(len(libraries), manifest.documents, manifest.made_at, kept)
@@ -194,9 +194,9 @@ def _put_vectors(home: Home, library: str, file: Path) -> None:
         index.put(some["number"].tolist(), np.asarray(some["vector"]))
 
 
-def _put_records(home: Path, folder: Path) -> Iterator[str]:
+def _put_records(home: Path, folder: Path, calibration: str) -> Iterator[str]:
     """Moves the home's other files there, but for those it has: they may be open."""
-    for name in (*RECORDS, CALIBRATION):
+    for name in (*RECORDS, calibration):
         if (home / name).exists() and (folder / name).exists():
             yield name
         elif (folder / name).exists():

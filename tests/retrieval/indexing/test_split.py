@@ -7,8 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.indexing.split import LONGEST, PassageSpan, split
+from retrieval.indexing.split import LONGEST, split
 from retrieval.text.sentences import sentences
+from retrieval.types import PassageSpan
 from tests.support.texts.any_text import ARTICLES, TEXTS
 
 WINDOWS = st.sampled_from([5, 20, 62, 254])

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.library import Library
-from retrieval.search.bm25 import best_matches, count_holding, count_passages
+from retrieval.search.bm25 import best_matches, count_holding
+from retrieval.store.passages import count_passages
 from retrieval.store.sqlite import Database
 from retrieval.text.terms import content_words
 from tests.support.homes import note, put
