@@ -1,9 +1,5 @@
-"""What an operator sets, read from the environment and `.env` in this one place.
+"""The operator's settings, read from the environment and `.env` in this one place."""
 
-Which of Discord's shards this process runs, and with that, which servers are its own.
-"""
-
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,75 +12,24 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from retrieval.errors import FootnoteError
 
 from .home_path import default_home, environment
-
-SETTING = "FOOTNOTE_SHARDS"
-WRITTEN = re.compile(r"(?P<first>[0-9]{1,5})(?:-(?P<last>[0-9]{1,5}))?/(?P<count>[0-9]{1,5})")
-# The low bits of a server's number that say nothing of when it was made. Discord's documentation,
-# "Sharding": shard_id = (guild_id >> 22) % num_shards.
-LOW_BITS = 22
-
-
-@dataclass(frozen=True, slots=True)
-class Shards:
-    """Some of the `count` shards that a bot's servers are spread over."""
-
-    ids: tuple[int, ...]
-    count: int
-
-    def __str__(self) -> str:
-        return f"{numbered(self.ids)} of {self.count}"
-
-    @property
-    def leading(self) -> bool:
-        """Whether shard 0 is among them, where direct messages arrive."""
-        return 0 in self.ids
-
-    @property
-    def all(self) -> bool:
-        """Whether this process runs all shards."""
-        return len(self.ids) == self.count
-
-    def shard_of(self, guild: int) -> int:
-        """The shard that a server belongs to."""
-        return (guild >> LOW_BITS) % self.count
-
-    def have(self, guild: int) -> bool:
-        """Whether a server belongs to one of them."""
-        return self.shard_of(guild) in self.ids
-
-
-def read_shards(written: str) -> Shards:
-    """The shards that are meant by `0/4` or `0-1/4`. Raises FootnoteError, naming the setting."""
-    found = WRITTEN.fullmatch(written.strip())
-    if found is None:
-        raise FootnoteError(
-            f"The setting {SETTING} is wrong: {written!r} is not like 0/4 or 0-1/4, the shards "
-            "that this process runs and how many there are in all."
-        )
-    first, count = int(found["first"]), int(found["count"])
-    last = int(found["last"] or first)
-    if not first <= last < count:
-        raise FootnoteError(
-            f"The setting {SETTING} is wrong: in {written!r} the shards have to go upwards, from 0 "
-            "to one less than the number after the slash."
-        )
-    return Shards(tuple(range(first, last + 1)), count)
-
-
-def numbered(ids: tuple[int, ...]) -> str:
-    """Shards as people name them: `shard 0`, `shards 0 and 1`, `shards 0 to 2`."""
-    match ids:
-        case (only,):
-            return f"shard {only}"
-        case (first, second):
-            return f"shards {first} and {second}"
-    return f"shards {ids[0]} to {ids[-1]}"
-
+from .shards import Shards, read_shards
 
 PREFIX = "FOOTNOTE_"
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 Count = Annotated[int, Field(ge=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The description of a setting, for docs/settings.md and .env.example.
+
+    `unset` is what holds without it; where it is empty, that is the default.
+    """
+
+    what: str
+    unset: str = ""
+    example: str = ""
 
 
 class Settings(BaseSettings):
@@ -99,26 +44,150 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
     )
 
-    home: Path = Field(default_factory=default_home)
-    discord_token: SecretStr | None = None
-    shards: Annotated[Shards | None, NoDecode] = None
-    chat_model: str | None = None
-    chat_url: str | None = None
-    chat_api_key: SecretStr | None = None
-    chat_context: Annotated[int, Field(ge=512)] | None = None
-    chat_connect_timeout: Seconds = 5.0
-    chat_first_timeout: Seconds = 30.0
-    chat_timeout: Seconds = 120.0
-    chat_daily_questions: Count | None = None
-    chat_daily_questions_per_server: Count | None = None
-    unsupported: Literal["remove", "mark"] = "remove"
-    embedding_model: str | None = None
-    chroma_url: str | None = None
-    chroma_header: SecretStr | None = None
-    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
-    prompts_dir: Path | None = None
-    device: str | None = None
-    allowed_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    home: Annotated[
+        Path,
+        Explained(
+            "The folder in which documents and indexes are kept.",
+            unset="the user's data directory",
+            example="/srv/footnote",
+        ),
+    ] = Field(default_factory=default_home)
+    discord_token: Annotated[
+        SecretStr | None,
+        Explained(
+            "The bot's token, for `footnote run`: https://discord.com/developers/applications → "
+            "your application → Bot → Reset Token.",
+            unset="there is no bot, only the shell",
+        ),
+    ] = None
+    shards: Annotated[
+        Shards | None,
+        NoDecode,
+        Explained(
+            "Which of the bot's shards this process runs, and how many there are in all: `0/4`, or "
+            "`0-1/4` for the first two of four. Each process has a home of its own.",
+            unset="all",
+            example="0-1/4",
+        ),
+    ] = None
+    chat_model: Annotated[
+        str | None,
+        Explained(
+            "The chat model that writes the answers, as `provider:model`. Each provider is an "
+            "extra: `footnote-bot[ollama]`, `[openai]` or `[anthropic]`.",
+            unset="answers are the documents' own sentences",
+            example="ollama:llama3.2",
+        ),
+    ] = None
+    chat_url: Annotated[
+        str | None,
+        Explained(
+            "The address at which the chat model is served.",
+            unset="the provider's own address",
+            example="http://127.0.0.1:8080/v1",
+        ),
+    ] = None
+    chat_api_key: Annotated[
+        SecretStr | None, Explained("The key that the chat model's server asks for.", unset="none")
+    ] = None
+    chat_context: Annotated[
+        Annotated[int, Field(ge=512)] | None,
+        Explained(
+            "How many tokens the chat model reads and writes in all, at least 512.",
+            unset="what is known of the model",
+            example="8192",
+        ),
+    ] = None
+    chat_connect_timeout: Annotated[
+        Seconds, Explained("Seconds to wait for a connection to the chat model.", example="5")
+    ] = 5.0
+    chat_first_timeout: Annotated[
+        Seconds, Explained("Seconds to wait for the chat model's first token.", example="30")
+    ] = 30.0
+    chat_timeout: Annotated[
+        Seconds, Explained("Seconds that the chat model may take in all.", example="120")
+    ] = 120.0
+    chat_daily_questions: Annotated[
+        Count | None,
+        Explained(
+            "How many questions a day (UTC) go to the chat model. Beyond that, answers are the "
+            "documents' own sentences.",
+            unset="no limit",
+            example="1000",
+        ),
+    ] = None
+    chat_daily_questions_per_server: Annotated[
+        Count | None,
+        Explained("The same for each Discord server.", unset="no limit", example="100"),
+    ] = None
+    unsupported: Annotated[
+        Literal["remove", "mark"],
+        Explained(
+            "`remove` the sentences of a chat model that the documents don't support, or `mark` "
+            "them.",
+            example="mark",
+        ),
+    ] = "remove"
+    embedding_model: Annotated[
+        str | None,
+        Explained(
+            "Another embedding model, as a sentence-transformers name or path. Run "
+            "`footnote reindex` after changing it.",
+            unset="the bundled all-MiniLM-L6-v2",
+            example="intfloat/e5-small-v2",
+        ),
+    ] = None
+    chroma_url: Annotated[
+        str | None,
+        Explained(
+            "A Chroma server that keeps the vectors.",
+            unset="they are files in the home",
+            example="https://vectors.lan",
+        ),
+    ] = None
+    chroma_header: Annotated[
+        SecretStr | None,
+        Explained(
+            "The header with the key that the Chroma server, or the proxy before it, asks for.",
+            unset="none",
+            example="Authorization: Bearer …",
+        ),
+    ] = None
+    metrics_port: Annotated[
+        Annotated[int, Field(ge=1, le=65535)] | None,
+        Explained(
+            "A port of this machine at which `/metrics` and `/health` answer.",
+            unset="neither is served",
+            example="9464",
+        ),
+    ] = None
+    prompts_dir: Annotated[
+        Path | None,
+        Explained(
+            "A folder with an `answer.md` or `condense.md` of your own, for the chat model.",
+            unset="Footnote's prompts",
+            example="/srv/footnote/prompts",
+        ),
+    ] = None
+    device: Annotated[
+        str | None,
+        Explained(
+            "The device that the embedding model runs on, as PyTorch names it: `cpu`, `cuda` or "
+            "`mps`.",
+            unset="the best there is",
+            example="cpu",
+        ),
+    ] = None
+    allowed_hosts: Annotated[
+        frozenset[str],
+        NoDecode,
+        Explained(
+            "Hosts inside your own network that pages may be fetched from, with commas between "
+            "them. A port other than 80 or 443 is named with its host.",
+            unset="none",
+            example="wiki, docs.lan:8080",
+        ),
+    ] = frozenset()
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

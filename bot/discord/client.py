@@ -18,7 +18,7 @@ from bot.discord.conversation.on_message import Conversation
 from bot.discord.messages.buttons import Sources, Vote
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import explain, say
-from bot.settings import Shards
+from bot.shards import Shards
 from retrieval.types import Answer
 
 from .libraries import ServerLibraries

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.settings import SETTING
+from bot.shards import SETTING
 from retrieval.errors import FootnoteError
 
 PORTAL = "https://discord.com/developers/applications"

@@ -13,7 +13,7 @@ from typing import Any
 import discord
 
 from bot.output.console import many
-from bot.settings import Shards
+from bot.shards import Shards
 from retrieval.library import Library
 from retrieval.store.health import Size
 from retrieval.types import COMMON

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from bot.settings import SETTING, Shards
+from bot.shards import SETTING, Shards
 from retrieval.errors import FootnoteError
 
 from .check import Check

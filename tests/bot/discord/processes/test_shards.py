@@ -11,7 +11,7 @@ from bot.discord.libraries import guild_of, library_of
 from bot.discord.portal import TOO_FEW_SHARDS, in_words
 from bot.discord.register_commands import register
 from bot.discord.run import FOLLOWING, greet
-from bot.settings import Shards
+from bot.shards import Shards
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from tests.bot.discord.conftest import BREAD, World

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.settings import Shards, read_settings, read_shards
+from bot.settings import read_settings
+from bot.shards import Shards, read_shards
 from retrieval.errors import FootnoteError
 from tests.support.shell import Outcome, footnote
 
