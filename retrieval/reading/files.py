@@ -1,4 +1,4 @@
-"""What a path on the command line names: files to read, in folders and folders within them."""
+"""Find the files that a path names, in folders and folders within them, and read their bytes."""
 
 import os
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from pathlib import Path
 
 from retrieval.errors import LoadError
 
-from .raw import Raw, check_size
+from .limits import check_size
+from .raw import Raw
 
 # In a folder, only names that end in these are read; a file that is named itself always is.
 SUFFIXES = frozenset(
@@ -19,11 +20,11 @@ UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 
 
 def find(source: str) -> tuple[list[Path], list[LoadError]]:
-    """Lists the files that one command-line source names, sorted, and what is wrong with others.
+    """The files that one command-line source names, sorted, and what is wrong with others.
 
     A file is tried whatever its name. A folder gives the files in it, and in its folders, whose
     suffix we read; hidden names are skipped. A link that leads out of the folder is not followed,
-    and said. Raises LoadError when there is nothing at that path, or nothing there that we read.
+    but told of. Raises LoadError when there is nothing at that path, or nothing there that we read.
     """
     if not source:
         raise LoadError("The name of a file or folder is empty. Name one.")
@@ -45,7 +46,7 @@ def find(source: str) -> tuple[list[Path], list[LoadError]]:
 
 
 def _readable_in(folder: Path) -> Iterator[Path]:
-    """The files whose suffix we read, and the links to folders, which nobody goes through."""
+    """The files whose suffix we read, and the links to folders, which are not gone through."""
     for here, folders, names in os.walk(folder, onerror=_stop):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (path for name in folders if (path := Path(here, name)).is_symlink())
@@ -75,7 +76,7 @@ def read_file(path: Path, title: str = "") -> Raw:
         if not path.is_file():
             raise LoadError(f"{path} is not a file. Name a file, or one of the files in it.")
         real = path.resolve()
-        # Between the look at it and this, somebody may have put a link in its place.
+        # Between the look at it and this, a link may have been put in its place.
         with os.fdopen(os.open(real, os.O_RDONLY | UNFOLLOWED), "rb") as file:
             data = file.read()
     if str(real).encode(errors="replace").decode() != str(real):
@@ -85,7 +86,7 @@ def read_file(path: Path, title: str = "") -> Raw:
 
 @contextmanager
 def explaining(path: Path) -> Iterator[None]:
-    """Raises LoadError, which says what to do, for what the operating system says of a path."""
+    """Turn what the operating system says of a path into a LoadError, which says what to do."""
     try:
         yield
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Bytes of any kind → LangChain documents, one a page or part, in a process of their own."""
+"""Read the bytes of any document into LangChain documents, one a page, slide, sheet or chapter."""
 
 import hashlib
 import re
@@ -12,7 +12,8 @@ from retrieval.reading.formats.content import Content, Part
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.parsers import Parsers
 
-from .raw import Raw, check_size
+from .limits import LARGEST_FILE, check_size
+from .raw import Raw
 from .source import MESSAGE
 
 TITLE_LENGTH, FIRST_LINE_LENGTH = 200, 60
@@ -29,8 +30,8 @@ AROUND = re.compile(
 )
 
 
-def load(raw: Raw, parsers: Parsers) -> list[Document]:
-    """Reads what was handed over into documents, one a part.
+def load(raw: Raw, parsers: Parsers, largest: int = LARGEST_FILE) -> list[Document]:
+    """The documents that some bytes hold, one a part; `largest` is how many bytes there may be.
 
     A document holds its part's text and, as metadata, what is known of the part (page, headings as
     [offset, level, title], rows as [offset, number]) and of the whole: title, source, kind, author,
@@ -38,7 +39,7 @@ def load(raw: Raw, parsers: Parsers) -> list[Document]:
     tells its content apart).
     Raises LoadError, which says what to do, for what can't be read.
     """
-    check_size(len(raw.data), raw.called)
+    check_size(len(raw.data), raw.called, largest)
     try:
         kind = "text" if raw.kind == MESSAGE else raw.kind
         content = parsers.read(raw.data, raw.name, raw.charset, kind)

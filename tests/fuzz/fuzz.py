@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.sandbox import parsers as parsing
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.parsers import Parsers, logger
+from retrieval.reading.limits import ReadLimits
+from tests.support.formats.damaged import damaged_files
 from tests.support.formats.reading import fit_for_people, well_formed
 from tests.support.formats.specimens import Specimen
-
-from .fuzzing import damaged_files
 
 FILES, SEED = 2_600, 7
 SECONDS = 20  # for a file; none of them needs one
@@ -50,7 +49,7 @@ def main(arguments: list[str]) -> int:
     """Reads as many files as asked for, and gives the exit status."""
     numbers = [int(argument) for argument in arguments]
     count, seed, *_ = *numbers, *(FILES, SEED)[len(numbers) :]
-    with Parsers(seconds=SECONDS) as parsers:
+    with Parsers(limits=ReadLimits(SECONDS)) as parsers:
         figures = fuzz(parsers, damaged_files(count, seed))
     for kind, row in figures.items():
         print(f"{kind:9} {row.read:5} read {row.refused:5} refused, slowest {row.slowest:.2f} s")
@@ -80,8 +79,7 @@ def fuzz(parsers: Parsers, files: Iterable[tuple[str, Specimen]]) -> dict[str, F
 @contextmanager
 def listening() -> Iterator[Deaths]:
     """Counts the processes that end inside the block while they read."""
-    logger, deaths = logging.getLogger(parsing.__name__), Deaths()
-    level = logger.level
+    deaths, level = Deaths(), logger.level
     logger.setLevel(logging.INFO)
     logger.addHandler(deaths)
     try:

@@ -1,14 +1,11 @@
 """A few hundred damaged files; `python -m tests.fuzz.fuzz` reads thousands."""
 
-import pytest
-
-from retrieval.reading.formats.sandbox import process as starting
 from retrieval.reading.formats.sandbox.parsers import Parsers
+from tests.support.formats.damaged import damaged_files
+from tests.support.formats.misbehaving import MISBEHAVING
 from tests.support.formats.specimens import KINDS, Specimen
 
-from . import misbehaving
 from .fuzz import fuzz
-from .fuzzing import damaged_files
 
 
 def test_damaged_files_are_read_or_refused_in_clear_words(parsers: Parsers) -> None:
@@ -18,10 +15,8 @@ def test_damaged_files_are_read_or_refused_in_clear_words(parsers: Parsers) -> N
     assert all(row.read + row.refused > 10 for row in figures.values())
 
 
-def test_a_process_that_ends_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    command = (*starting.COMMAND[:-2], misbehaving.__file__)
-    monkeypatch.setattr(starting, "COMMAND", command)
-    with Parsers(processes=1) as tricked:
+def test_a_process_that_ends_is_noticed() -> None:
+    with Parsers(processes=1, command=MISBEHAVING) as tricked:
         figures = fuzz(
             tricked, [("text", Specimen("", b"nothing")), ("pdf", Specimen("", b"exit 1"))]
         )

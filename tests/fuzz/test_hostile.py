@@ -6,13 +6,12 @@ import pytest
 
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.parsers import Parsers
+from tests.support.formats.hostile import Hostile
+from tests.support.formats.hostile_archives import ARCHIVES
+from tests.support.formats.hostile_pdfs import PDFS
+from tests.support.formats.hostile_texts import TEXTS
 from tests.support.formats.reading import fit_for_people, text_of, well_formed
 from tests.support.formats.specimens import SENTENCE, specimens
-
-from .hostile import Hostile
-from .hostile_files import ARCHIVES
-from .hostile_pdfs import PDFS
-from .hostile_texts import TEXTS
 
 ALL = dict(chain(ARCHIVES.items(), PDFS.items(), TEXTS.items()))
 

@@ -6,7 +6,7 @@ import aiohttp
 import discord
 
 from retrieval.errors import FootnoteError
-from retrieval.reading.raw import SIZE_LIMIT
+from retrieval.reading.limits import LARGEST_FILE
 from retrieval.reading.source import LINKS, Source, from_link, from_upload, from_url
 
 MIB = 1024 * 1024
@@ -51,9 +51,9 @@ def check_attachment(attachment: discord.Attachment) -> None:
     name, kind = attachment.filename, attachment.content_type or ""
     if kind.startswith(WITHOUT_WORDS):
         raise FootnoteError(f"{name} holds no text ({kind}). Attach a document.")
-    if attachment.size > SIZE_LIMIT:
+    if attachment.size > LARGEST_FILE:
         raise FootnoteError(
-            f"{name} has {attachment.size / MIB:.0f} MiB; {SIZE_LIMIT // MIB} MiB is the most. "
+            f"{name} has {attachment.size / MIB:.0f} MiB; {LARGEST_FILE // MIB} MiB is the most. "
             "Split it into smaller files."
         )
     if attachment.size == 0:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from retrieval.reading.limits import MOST_CELLS
+
 from . import errors
 from .content import Gathering, one_line
 from .errors import UnreadableError
 
 BETWEEN_CELLS = " · "
-# More is a dump of data, and answers no question by being quoted.
-MOST_CELLS = 2_000_000
 NUMBER = re.compile(r"[-+(]?[\d.,'\s]*\d[\d.,'\s]*[%)€$£]?|TRUE|FALSE")
 YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -11,16 +11,15 @@ from dataclasses import asdict, replace
 from pathlib import PurePath
 from threading import Event
 
+from retrieval.reading.limits import LARGEST_ROBOTS, ROBOTS_SECONDS
 from retrieval.reading.raw import Raw
 
 from .errors import NOT_MODIFIED, OK, NoPageError, WebError, naming, refusal
 from .fetch import Fetched, Fetcher, Page, Validators, leading, page_of
 from .rate_limit import STOPPED, Busy, Pace
-from .robots import LARGEST, Robots
+from .robots import Robots
 from .sitemap import Sitemap, read_sitemaps
 from .url import Place, read_place
-
-ROBOTS_SECONDS = 10.0
 
 
 class Visitor:
@@ -100,7 +99,7 @@ class Visitor:
         return self._pace.turn(place.host, self._robots.check(place))
 
     def _get_robots(self, url: str) -> Fetched:
-        limits = replace(self.fetcher.limits, seconds=ROBOTS_SECONDS, size=LARGEST, cut=True)
+        limits = replace(self.fetcher.limits, seconds=ROBOTS_SECONDS, size=LARGEST_ROBOTS, cut=True)
         fetched = self.fetcher.get(
             url, admit=lambda place: self._pace.turn(place.host), limits=limits
         )

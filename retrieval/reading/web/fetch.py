@@ -17,10 +17,12 @@ from functools import cached_property
 from http.client import HTTPException
 from urllib.parse import urljoin
 
+from retrieval.reading.limits import FetchLimits
+
 from .body import charset, file_name, media_type
 from .deadline import Deadline
 from .errors import MOVED_FOR_GOOD, NoAnswerError, NoPageError, failure
-from .http import Answer, Connection, Limits, exchange
+from .http import Answer, Connection, exchange
 from .resolve import Network, resolve
 from .url import NOWHERE, Place, read_place
 
@@ -146,7 +148,7 @@ class Fetcher:
         allowed_hosts: frozenset[str] = NOWHERE,
         contact: str | None = None,
         context: ssl.SSLContext | None = None,
-        limits: Limits | None = None,
+        limits: FetchLimits | None = None,
     ) -> None:
         """`allowed_hosts` are those that the operator named, as "host" or "host:port": they are
         asked wherever they lie. `contact` is the address of a page that says who is asking.
@@ -154,7 +156,7 @@ class Fetcher:
         self.network = network or Network()
         self.allowed = frozenset(host.lower() for host in allowed_hosts)
         self.agent = user_agent(contact)
-        self.limits = limits or Limits()
+        self.limits = limits or FetchLimits()
         self._open = set[Connection]()
         if context is not None:
             self.context = context
@@ -174,7 +176,7 @@ class Fetcher:
         url: str,
         validators: Validators | None = None,
         admit: Admit = lambda place: nullcontext(),
-        limits: Limits | None = None,
+        limits: FetchLimits | None = None,
     ) -> Fetched:
         """The answer that redirects end at, whatever its status.
 
@@ -196,7 +198,7 @@ class Fetcher:
         raise NoPageError(TOO_FAR.format(times=limits.redirects))
 
     def _ask(
-        self, place: Place, validators: Validators | None, deadline: Deadline, limits: Limits
+        self, place: Place, validators: Validators | None, deadline: Deadline, limits: FetchLimits
     ) -> Answer:
         addresses = resolve(place, place.is_among(self.allowed), self.network, deadline)
         context = self.context if place.scheme == "https" else None

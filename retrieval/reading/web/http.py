@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import TYPE_CHECKING, cast
 
+from retrieval.reading.limits import FetchLimits
+
 from .body import check_readable, media_type, read_body
 from .deadline import Deadline
 from .errors import MOVED, NOT_MODIFIED, OK
@@ -123,19 +125,6 @@ HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one page may take: seconds, bytes, redirects. `cut` takes the beginning of larger ones.
-
-    Waiting out of politeness is not counted in the seconds.
-    """
-
-    seconds: float = 30.0
-    size: int = 20 * 1024 * 1024
-    redirects: int = 5
-    cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What a server answered. The body is read only where the status is 200."""
 
@@ -152,7 +141,7 @@ class Answer:
 
 
 def exchange(
-    connection: Connection, target: str, agent: str, known: dict[str, str], limits: Limits
+    connection: Connection, target: str, agent: str, known: dict[str, str], limits: FetchLimits
 ) -> Answer:
     """Asks for a path and query. `known` are the headers that ask whether a page has changed.
 
@@ -170,6 +159,6 @@ def exchange(
         connection.hang_up()
 
 
-def _body(response: HTTPResponse, limits: Limits) -> bytes:
+def _body(response: HTTPResponse, limits: FetchLimits) -> bytes:
     check_readable(media_type(response.headers["Content-Type"]))
     return read_body(response, limits.size, limits.cut)

@@ -14,7 +14,6 @@ from .url import Place
 if TYPE_CHECKING:
     from protego import Protego
 
-LARGEST = 500 * 1024  # bytes that are read of one, the least that RFC 9309 (2.5) allows
 KEPT, KEPT_UNREAD = 24 * 3600.0, 60.0  # seconds
 MOST_KEPT = 1000  # sites
 LONGEST_DELAY = 10.0  # seconds that a site is granted between requests

@@ -13,6 +13,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urljoin
 
+from retrieval.reading.limits import (
+    LARGEST_SITEMAP,
+    LONGEST_URL,
+    MOST_IN_A_SITEMAP,
+    MOST_LOCATIONS,
+    MOST_SITEMAPS,
+)
+
 from .body import MAGIC, gunzip
 from .errors import NoPageError, WebError, naming
 from .fetch import Page
@@ -22,8 +30,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 
-LARGEST = 20 * 1024 * 1024  # bytes of a file that came packed
-LONGEST_ADDRESS = 2048  # characters, by sitemaps.org
 DEEPEST = 16  # elements within one another; a sitemap has three, four with an image
 PIECE = 64 * 1024
 BOM = b"\xef\xbb\xbf"
@@ -48,7 +54,7 @@ def locations(body: bytes, most: int) -> list[Location]:
     holds none.
     """
     if body.startswith(MAGIC):
-        body = gunzip(body, LARGEST)
+        body = gunzip(body, LARGEST_SITEMAP)
     found = _from_xml(body, most) if XML.match(body) else _from_text(body)
     return list(islice(found, most))
 
@@ -135,7 +141,7 @@ class _Locations:
     def data(self, text: str) -> None:
         self.events += 1
         # What is too long stays so, by a character or more.
-        if len(self._text) <= LONGEST_ADDRESS:
+        if len(self._text) <= LONGEST_URL:
             self._text = (self._text + text).lstrip()
 
     def end(self, tag: str) -> None:
@@ -152,10 +158,7 @@ class _Locations:
 
 Get = Callable[[str], Page | None]
 
-MOST_MAPS = 50
 MOST_FAILURES = 3  # maps that can't be read, after which the others are left alone as well
-MOST_IN_A_MAP = 50_000  # by sitemaps.org
-MOST_LOCATIONS = 200_000  # in all maps, which are held in memory
 NO_PAGES = "lists no page of its own site. Give the address of a sitemap, or of one page."
 
 
@@ -215,7 +218,7 @@ class _Tour:
         return (
             len(self.pages) < self._most
             and len(self._seen) < MOST_LOCATIONS
-            and self._read + self._failures < MOST_MAPS
+            and self._read + self._failures < MOST_SITEMAPS
             and self._failures < MOST_FAILURES
         )
 
@@ -225,13 +228,13 @@ class _Tour:
             return
         there = read_place(page.validators.url, self._allowed)
         with naming(url):
-            found = locations(page.body, MOST_IN_A_MAP + 1)
+            found = locations(page.body, MOST_IN_A_SITEMAP + 1)
         self._read += 1
         if first:
             # A site may be sent on to its "www.", and its pages with it.
             self._hosts.add(there.host)
-        self.unread += len(found) > MOST_IN_A_MAP
-        for location in found[:MOST_IN_A_MAP]:
+        self.unread += len(found) > MOST_IN_A_SITEMAP
+        for location in found[:MOST_IN_A_SITEMAP]:
             self._note(location, there)
 
     def _note(self, location: Location, there: Place) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, urlsplit
 
+from retrieval.reading.limits import LONGEST_URL
+
 from .errors import NoPageError
 from .ip_ranges import is_address, is_global
 
@@ -111,7 +113,6 @@ def is_inside(name: str) -> bool:
 NOWHERE: frozenset[str] = frozenset()
 USUAL_PORTS = {"http": 80, "https": 443}
 HIGHEST_PORT = 65535
-LONGEST = 2048  # characters of an address; some servers and all proxies read no longer ones
 BLANKS = " \t\r\n"
 # Spaces of all kinds, controls, line separators, halves of characters. Parsers differ in what they
 # make of them and of backslashes.
@@ -125,7 +126,7 @@ INSIDE = (
 )
 NO_ADDRESS = "is not a web address. Check it."
 NO_SCHEME = "is not a web address: those begin with https:// or http://."
-TOO_LONG = f"has more than {LONGEST} characters, which is too long. Check the address."
+TOO_LONG = f"has more than {LONGEST_URL} characters, which is too long. Check the address."
 UNFIT_SIGNS = "has a space, a backslash or a control character in it. Check the address."
 WITH_PASSWORD = "has a user name or password in it. Leave that out."  # noqa: S105 -- a sentence
 UNUSUAL_PORT = (
@@ -193,7 +194,7 @@ def read_place(url: str, allowed: frozenset[str] = NOWHERE) -> Place:
 
 
 def _split(url: str) -> SplitResult:
-    if len(url) > LONGEST:
+    if len(url) > LONGEST_URL:
         raise NoPageError(TOO_LONG)
     # Looked at before urlsplit, which drops tabs and line ends in silence.
     if UNFIT.search(url):

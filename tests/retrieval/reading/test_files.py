@@ -10,7 +10,8 @@ import pytest
 
 from retrieval.errors import FootnoteError, LoadError
 from retrieval.reading.files import SUFFIXES, find, read_file
-from retrieval.reading.raw import SIZE_LIMIT, Raw
+from retrieval.reading.limits import LARGEST_FILE
+from retrieval.reading.raw import Raw
 
 
 def found(folder: Path) -> list[Path]:
@@ -153,7 +154,7 @@ def test_a_file_past_the_limit_is_refused_before_it_is_read(
 ) -> None:
     large = tmp_path / "large.txt"
     with large.open("wb") as file:
-        file.truncate(SIZE_LIMIT + 1)
+        file.truncate(LARGEST_FILE + 1)
     monkeypatch.setattr(os, "open", lambda *_: pytest.fail("it was read"))
     with pytest.raises(LoadError, match=r"large\.txt is larger than 20 MiB"):
         read_file(large)

@@ -7,9 +7,9 @@ import pytest
 from langchain_core.documents import Document
 
 from retrieval.errors import LoadError
-from retrieval.reading import raw as raw_module
+from retrieval.reading.limits import LARGEST_FILE
 from retrieval.reading.load import TITLE_LENGTH, load
-from retrieval.reading.raw import SIZE_LIMIT, Raw
+from retrieval.reading.raw import Raw
 from retrieval.reading.source import MESSAGE
 from tests.support.formats import office, pdfs
 from tests.support.formats.specimens import (
@@ -24,10 +24,12 @@ from tests.support.formats.specimens import (
 from tests.support.homes import intake
 
 
-def loaded(data: bytes | str, name: str = "", title: str = "") -> list[Document]:
+def loaded(
+    data: bytes | str, name: str = "", title: str = "", largest: int = LARGEST_FILE
+) -> list[Document]:
     """The documents, one a part, that come of bytes known as "memory"."""
     data = data.encode() if isinstance(data, str) else data
-    return load(Raw(data, "/memory", "memory", name, title), intake().parsers)
+    return load(Raw(data, "/memory", "memory", name, title), intake().parsers, largest)
 
 
 def title_of(data: bytes | str, name: str = "", title: str = "") -> str:
@@ -129,12 +131,11 @@ def test_what_cannot_be_read_is_said_of_the_name_that_people_know(data: bytes, s
     assert str(caught.value).startswith(f"memory {says} ")
 
 
-def test_bytes_past_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert SIZE_LIMIT == 20 * 1024 * 1024
-    monkeypatch.setattr(raw_module, "SIZE_LIMIT", 5)
-    assert loaded("12345")[0].page_content == "12345"
+def test_bytes_past_the_limit_are_refused() -> None:
+    assert LARGEST_FILE == 20 * 1024 * 1024
+    assert loaded("12345", largest=5)[0].page_content == "12345"
     with pytest.raises(LoadError, match="memory is larger"):
-        loaded("123456")
+        loaded("123456", largest=5)
 
 
 # Titles

@@ -10,8 +10,8 @@ from io import BufferedIOBase
 from socket import socket
 from threading import Event, Thread
 
+from retrieval.reading.limits import FetchLimits
 from retrieval.reading.web.fetch import Fetcher
-from retrieval.reading.web.http import Limits
 from retrieval.reading.web.resolve import Network
 
 PUBLIC = "93.184.215.14"
@@ -167,7 +167,7 @@ class Clock(Event):
 
 def fetcher(
     site: Site,
-    limits: Limits | None = None,
+    limits: FetchLimits | None = None,
     answers: Iterable[list[str]] | None = None,
     allowed: frozenset[str] = frozenset(),
 ) -> Fetcher:
@@ -176,5 +176,5 @@ def fetcher(
         Lookalike(site.port, answers),
         allowed,
         context=site.client,
-        limits=limits or Limits(seconds=20.0),
+        limits=limits or FetchLimits(seconds=20.0),
     )

@@ -21,11 +21,13 @@ from lxml import etree
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import UnreadableError
+from retrieval.reading.limits import (
+    LARGEST_RATIO,
+    MOST_MEMBERS,
+    MOST_UNPACKED,
+    SMALL_MEMBER,
+)
 
-# A large book or workbook has hundreds of members, and unpacks to ten to thirty times its size.
-MOST_MEMBERS = 5_000
-MOST_UNPACKED = 400 * 1024 * 1024
-LARGEST_RATIO, SMALL = 200, 1024 * 1024
 DRIVE = re.compile("[A-Za-z]:")  # as in “C:”; any other name may have a colon
 ENCRYPTED = 1  # a flag bit of a member
 XML_SUFFIXES = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
@@ -54,7 +56,7 @@ def _check_member(member: ZipInfo) -> None:
         raise UnreadableError(f"is an archive whose files lead out of it. {errors.ANEW}")
     if member.flag_bits & ENCRYPTED:
         raise errors.protected()
-    if member.file_size > max(SMALL, LARGEST_RATIO * member.compress_size):
+    if member.file_size > max(SMALL_MEMBER, LARGEST_RATIO * member.compress_size):
         raise UnreadableError(f"unpacks to far more than it should, as a trap does. {errors.ANEW}")
 
 

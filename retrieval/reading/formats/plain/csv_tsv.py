@@ -10,9 +10,9 @@ from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.tables import Budget, write_table
+from retrieval.reading.limits import LONGEST_CELL
 
 DELIMITERS = ",;\t|"
-LONGEST_CELL = 1024 * 1024  # characters
 SAMPLE, SAMPLED_ROWS = 16 * 1024, 50  # characters, rows
 
 

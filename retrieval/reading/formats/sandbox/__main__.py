@@ -1,7 +1,7 @@
-"""Reads files that it is given through a pipe, one after another, in a process of its own.
+"""Read files that come through a pipe, one after another, in a process of its own.
 
-`python -m retrieval.reading.formats.sandbox SECONDS MEMORY OUTPUT`, started by `parsers`:
-limits as in `Limits`.
+`python -m retrieval.reading.formats.sandbox SECONDS MEMORY OUTPUT`, started by `process`, with
+limits as in `ReadLimits`.
 """
 
 import errno
@@ -15,18 +15,19 @@ from typing import Any
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.read import Request, read
+from retrieval.reading.limits import ReadLimits
 
-from .limits import Limits, allow_seconds, confine, peak_memory
+from .confine import allow_seconds, confine, peak_memory
 from .protocol import packed, receive_request, send
 
 READY = b"ready"
-# So much of the memory allowed, and what failed is taken to have failed for want of it: libraries
-# in C say all kinds of things then.
+# From this share of the memory on, what failed is taken to have failed for want of it: libraries in
+# C say all kinds of things then.
 NEARLY_ALL = 0.8
 
 
-def serve(limits: Limits) -> None:
-    """Answers requests until there are no more."""
+def serve(limits: ReadLimits) -> None:
+    """Answer requests until there are no more."""
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # Whatever a library reads or prints, it isn't from or to the other process.
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -41,7 +42,7 @@ def serve(limits: Limits) -> None:
             send(answers, _answered(request, limits))
 
 
-def _answered(request: Request, limits: Limits) -> bytes:
+def _answered(request: Request, limits: ReadLimits) -> bytes:
     try:
         answer = _answer(request, limits)
         # A process that has grown fat has less left for the next file.
@@ -51,7 +52,7 @@ def _answered(request: Request, limits: Limits) -> bytes:
         return json.dumps(_out_of_memory(limits)).encode()
 
 
-def _answer(request: Request, limits: Limits) -> dict[str, Any]:
+def _answer(request: Request, limits: ReadLimits) -> dict[str, Any]:
     try:
         return {"content": packed(read(request, limits.output))}
     except UnreadableError as error:
@@ -66,7 +67,7 @@ def _answer(request: Request, limits: Limits) -> dict[str, Any]:
         return {"error": str(errors.damaged()), "cause": _cause(error)}
 
 
-def _for_want_of_memory(error: BaseException, limits: Limits) -> bool:
+def _for_want_of_memory(error: BaseException, limits: ReadLimits) -> bool:
     refused = isinstance(error, OSError) and error.errno == errno.ENOMEM
     # A library in C that can't be loaded for want of memory.
     unloaded = isinstance(error, ImportError) and "map segment" in str(error)
@@ -74,12 +75,12 @@ def _for_want_of_memory(error: BaseException, limits: Limits) -> bool:
     return isinstance(error, MemoryError) or refused or unloaded or full
 
 
-def _out_of_memory(limits: Limits) -> dict[str, Any]:
+def _out_of_memory(limits: ReadLimits) -> dict[str, Any]:
     return {"error": str(errors.too_much_memory(limits.memory)), "spent": True, "starved": True}
 
 
 def _cause(error: BaseException) -> str:
-    """The error's name and place, for the log. Its message may hold some of the file."""
+    """The error's name and place, for the log: its message may hold some of the file."""
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
@@ -88,4 +89,4 @@ def _cause(error: BaseException) -> str:
 
 
 if __name__ == "__main__":
-    serve(Limits(float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    serve(ReadLimits(float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))

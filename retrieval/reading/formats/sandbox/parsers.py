@@ -1,13 +1,11 @@
-"""A few processes that read files, shared by any number of threads.
-
-Reads files of all kinds, whoever made them, in processes of their own that are kept in bounds.
+"""Read files of all kinds, whoever made them, in a few processes that are kept in bounds.
 
 A file may be made to crash what reads it, to fill the memory, or to take it over. It doesn't get at
 this process: all that comes back is text, or a sentence that says why there is none.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from threading import Condition
 from types import TracebackType
@@ -17,18 +15,92 @@ from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Content
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.read import Request
+from retrieval.reading.limits import ReadLimits
 
-from .limits import Limits
-from .process import Worker
+from .process import COMMAND, Worker
 from .protocol import unpacked
+
+logger = logging.getLogger(__name__)
+
+
+class Parsers:
+    """Reads files in processes of their own, within `limits` each.
+
+    At most `processes` read at once, from any threads; whatever comes later waits. Processes start
+    when first needed, by `command`.
+    """
+
+    def __init__(
+        self,
+        processes: int = 2,
+        limits: ReadLimits | None = None,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        self._pool = Pool(processes, limits or ReadLimits(), command)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes. What is being read ends with an UnreadableError, as does `read`."""
+        self._pool.close()
+
+    def read(
+        self, data: bytes, name: str = "", charset: str | None = None, kind: str | None = None
+    ) -> Content:
+        """The content of a file.
+
+        `name` is its name, whose suffix tells kinds of text apart. `charset` is the encoding that
+        came with it. `kind` is "text" for what is to be taken as it is, or what it was said to be:
+        "markdown" or "html". Raises UnreadableError where it can't be read, and RuntimeError where
+        Footnote isn't installed as it should be.
+        """
+        request = Request(data, name, charset, kind)
+        reused, answer = self._ask(request)
+        # A process that has read others may have ended because of one of those.
+        if reused and (answer.get("died") or answer.get("starved")):
+            self._pool.check_open()
+            _, answer = self._ask(request, fresh=True)
+        if "content" not in answer:
+            self._pool.check_open()
+        return _content(answer)
+
+    def _ask(self, request: Request, fresh: bool = False) -> tuple[bool, dict[str, Any]]:
+        """Whether a process was asked that had read files before, and its answer."""
+        with self._pool.worker(fresh) as worker:
+            reused = worker.files > 0
+            return reused, worker.ask(request)
+
+
+def _content(answer: dict[str, Any]) -> Content:
+    if cause := answer.get("cause"):
+        logger.info("A file could not be read: %s.", cause)
+    if missing := answer.get("missing"):
+        raise RuntimeError(f"A part of Footnote is missing: {missing}. Install it anew.")
+    try:
+        if "content" in answer:
+            return unpacked(answer["content"])
+        raise UnreadableError(str(answer["error"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise errors.damaged() from error
 
 
 class Pool:
-    """Processes that read files, started when they are needed and used again."""
+    """Processes shared by any number of threads, started when they are needed and used again."""
 
-    def __init__(self, processes: int, limits: Limits) -> None:
+    def __init__(
+        self, processes: int, limits: ReadLimits, command: Sequence[str] = COMMAND
+    ) -> None:
         self._free = processes
-        self._limits = limits
+        self._limits, self._command = limits, command
         self._turn = Condition()
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
@@ -45,7 +117,8 @@ class Pool:
             self.check_open()
             self._free -= 1
         try:
-            with self._lent(self._idle_one(fresh) or Worker(self._limits)) as worker:
+            chosen = self._idle_one(fresh) or Worker(self._limits, self._command)
+            with self._lent(chosen) as worker:
                 yield worker
         finally:
             with self._turn:
@@ -90,12 +163,12 @@ class Pool:
         worker.close()
 
     def check_open(self) -> None:
-        """Raises UnreadableError once all is closed."""
+        """Raise UnreadableError once all is closed."""
         if self._closed:
             raise UnreadableError("was not read, as Footnote is stopping. Add it again later.")
 
     def close(self) -> None:
-        """Ends all processes, whatever they are at."""
+        """End all processes, whatever they are at."""
         with self._turn:
             self._closed = True
             self._turn.notify_all()
@@ -104,77 +177,3 @@ class Pool:
                 worker.kill()
         for worker in idle:
             worker.close()
-
-
-logger = logging.getLogger(__name__)
-
-
-class Parsers:
-    """Reads files in processes of their own, whose memory, time and output are bounded.
-
-    So many `processes` read at once, from any threads; who comes later waits. A file gets
-    `seconds`, and `memory` and `output` (of text) in bytes. Processes start when first needed.
-    """
-
-    def __init__(
-        self,
-        processes: int = 2,
-        seconds: float = 60,
-        memory: int = 1024 * 1024 * 1024,
-        output: int = 20 * 1024 * 1024,
-    ) -> None:
-        self._pool = Pool(processes, Limits(seconds, memory, output))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Ends the processes. What is being read ends with an UnreadableError, as does `read`."""
-        self._pool.close()
-
-    def read(
-        self, data: bytes, name: str = "", charset: str | None = None, kind: str | None = None
-    ) -> Content:
-        """What a file holds.
-
-        `name` is its name, whose suffix tells kinds of text apart. `charset` is the encoding that
-        came with it. `kind` is "text" for what is to be taken as it is, or what it was said to be:
-        "markdown" or "html". Raises UnreadableError where it can't be read, and RuntimeError where
-        Footnote isn't installed as it should be.
-        """
-        request = Request(data, name, charset, kind)
-        reused, answer = self._ask(request)
-        # A process that has read others may have ended because of one of those.
-        if reused and (answer.get("died") or answer.get("starved")):
-            self._pool.check_open()
-            _, answer = self._ask(request, fresh=True)
-        if "content" not in answer:
-            self._pool.check_open()
-        return _content(answer)
-
-    def _ask(self, request: Request, fresh: bool = False) -> tuple[bool, dict[str, Any]]:
-        """Whether a process was asked that had read files before, and its answer."""
-        with self._pool.worker(fresh) as worker:
-            reused = worker.files > 0
-            return reused, worker.ask(request)
-
-
-def _content(answer: dict[str, Any]) -> Content:
-    if cause := answer.get("cause"):
-        logger.info("A file could not be read: %s.", cause)
-    if missing := answer.get("missing"):
-        raise RuntimeError(f"A part of Footnote is missing: {missing}. Install it anew.")
-    try:
-        if "content" in answer:
-            return unpacked(answer["content"])
-        raise UnreadableError(str(answer["error"]))
-    except (KeyError, TypeError, ValueError) as error:
-        raise errors.damaged() from error

@@ -1,16 +1,11 @@
-"""A process with a pipe to it and one from it, watched by the clock and ended with its group.
-
-Starts the processes that read files, and hears from each that it is ready.
-
-A process that reads files, seen from outside: asked, and its last words put into ours.
-"""
+"""One process that reads files, seen from outside: started, asked, timed, and ended."""
 
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Lock, Timer
 from typing import IO, Any
@@ -18,102 +13,10 @@ from typing import IO, Any
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.read import Request
+from retrieval.reading.limits import MIB, ReadLimits
 
-from .limits import GONE_TOO_FAR, Limits
+from .confine import GONE_TOO_FAR
 from .protocol import receive, send_request
-
-DYING = 2.0  # seconds for a process that closed its pipes to be gone
-
-
-class Child:
-    """A process that leads a group of its own, of which this takes over the end.
-
-    `late` is whether it was ended because its time was up.
-    """
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.late = False
-        self._process = process
-        self._ending = Lock()
-
-    @property
-    def requests(self) -> IO[bytes]:
-        """The pipe to it."""
-        return _opened(self._process.stdin)
-
-    @property
-    def answers(self) -> IO[bytes]:
-        """The pipe from it."""
-        return _opened(self._process.stdout)
-
-    @contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """Ends the process if the block takes longer."""
-        timer = Timer(seconds, self._overdue)
-        timer.daemon = True
-        try:
-            timer.start()
-        except RuntimeError as error:
-            raise too_busy() from error
-        try:
-            yield
-        finally:
-            timer.cancel()
-            # It may be about to.
-            timer.join()
-
-    def _overdue(self) -> None:
-        self.late = True
-        self.kill()
-
-    @property
-    def alive(self) -> bool:
-        """Whether it hasn't ended."""
-        with self._ending:
-            return self._process.poll() is None
-
-    def return_code(self) -> int:
-        """How it ended; what hasn't after a moment is ended."""
-        with suppress(subprocess.TimeoutExpired), self._ending:
-            return self._process.wait(DYING)
-        self.kill()
-        with self._ending:
-            return self._process.wait()
-
-    def kill(self) -> None:
-        """Ends it at once, from any thread, with all that it started and that could hold on to
-        the pipes.
-        """
-        with self._ending:
-            # Once it has been waited for, the number of its group may be someone else's.
-            if self._process.returncode is None:
-                with suppress(OSError):
-                    os.killpg(self._process.pid, signal.SIGKILL)
-
-    def close(self) -> None:
-        """Ends it and gives back what it held. Not while its pipes are in use: see `kill`."""
-        self.kill()
-        with self._ending:
-            self._process.wait()
-        for pipe in (self.requests, self.answers):
-            # What it was sent and didn't take in is lost.
-            with suppress(OSError):
-                pipe.close()
-
-
-def too_busy() -> UnreadableError:
-    """For a machine that has come to its limit of processes or threads."""
-    advice = "Try again later."
-    return UnreadableError(
-        f"can't be read now, as this machine can start no more programs. {advice}"
-    )
-
-
-def _opened(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise RuntimeError("the process was started without pipes")
-    return pipe
-
 
 # No variables and no folder of ours reach it, and so no token and no stray module; but user-wide
 # installations of packages are as good as others.
@@ -127,49 +30,11 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
 }
 STARTING = 60.0  # seconds that it may take to start, on a very busy machine
+ENDING = 2.0  # seconds for a process that closed its pipes to be gone
 LARGEST_GREETING = 100
-
-
-def start(limits: Limits) -> Child:
-    """A process that is ready to read files.
-
-    Raises UnreadableError if the machine can start no more processes, and RuntimeError if Footnote
-    isn't installed as it should be. Whatever is raised, no process and no pipe is left.
-    """
-    child = Child(_spawned(limits))
-    try:
-        with child.within(STARTING):
-            receive(child.answers, LARGEST_GREETING)
-    except (EOFError, ValueError, OSError) as error:
-        child.close()
-        advice = "Install Footnote anew."
-        raise RuntimeError(f"What reads documents doesn't start. {advice}") from error
-    except BaseException:
-        child.close()
-        raise
-    return child
-
-
-def _spawned(limits: Limits) -> subprocess.Popen[bytes]:
-    bounds = (str(limits.seconds), str(limits.memory), str(limits.output))
-    try:
-        return subprocess.Popen(  # noqa: S603 -- Python, and numbers
-            [*COMMAND, *bounds],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Not a file: of those it may write none, and would fail where a library complains.
-            stderr=subprocess.DEVNULL,
-            cwd=os.sep,
-            env=ENVIRONMENT,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise too_busy() from error
-
-
-MOST_FILES = 50  # then it is replaced, in case libraries lose memory
 # JSON may need six bytes for one of text, and takes a little more for what is beside the text.
-LARGEST_ANSWER, BESIDES = 8, 1024 * 1024
+LARGEST_ANSWER, BESIDES = 8, 1 * MIB
+MOST_FILES = 50  # then it is replaced, in case libraries lose memory
 # Return codes of a process that computed for too long, and of one that was ended by force.
 SIGXCPU, SIGKILL = -signal.SIGXCPU, -signal.SIGKILL
 
@@ -180,14 +45,14 @@ class Worker:
     Making one starts the process, and raises what `start` does.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ReadLimits, command: Sequence[str] = COMMAND) -> None:
         self.files = 0
         self._spent = False
         self._limits = limits
-        self._child = start(limits)
+        self._child = start(limits, command)
 
     def ask(self, request: Request) -> dict[str, Any]:
-        """Has it read a file, and gives its answer; where it died, one in its place.
+        """Have it read a file, and return its answer; where it died, one in its place.
 
         An answer has a "content" or an "error", or "missing", and may be "spent": then it should
         read no more files.
@@ -227,9 +92,136 @@ class Worker:
         return self._child.alive and not self._spent and self.files < MOST_FILES
 
     def kill(self) -> None:
-        """Ends it at once, from any thread."""
+        """End it at once, from any thread."""
         self._child.kill()
 
     def close(self) -> None:
-        """Ends it and gives back what it held. Not while it is asked: see `kill`."""
+        """End it and give back what it held. Not while it is asked: see `kill`."""
         self._child.close()
+
+
+def start(limits: ReadLimits, command: Sequence[str] = COMMAND) -> "Child":
+    """A process that is ready to read files.
+
+    Raises UnreadableError if the machine can start no more processes, and RuntimeError if Footnote
+    isn't installed as it should be. Whatever is raised, no process and no pipe is left.
+    """
+    child = Child(_spawned(limits, command))
+    try:
+        with child.within(STARTING):
+            receive(child.answers, LARGEST_GREETING)
+    except (EOFError, ValueError, OSError) as error:
+        child.close()
+        advice = "Install Footnote anew."
+        raise RuntimeError(f"What reads documents doesn't start. {advice}") from error
+    except BaseException:
+        child.close()
+        raise
+    return child
+
+
+def _spawned(limits: ReadLimits, command: Sequence[str]) -> subprocess.Popen[bytes]:
+    bounds = (str(limits.seconds), str(limits.memory), str(limits.output))
+    try:
+        return subprocess.Popen(  # noqa: S603 -- Python, and numbers
+            [*command, *bounds],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Not a file: of those it may write none, and would fail where a library complains.
+            stderr=subprocess.DEVNULL,
+            cwd=os.sep,
+            env=ENVIRONMENT,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise _too_busy() from error
+
+
+def _too_busy() -> UnreadableError:
+    """The machine has come to its limit of processes or threads."""
+    advice = "Try again later."
+    return UnreadableError(
+        f"can't be read now, as this machine can start no more programs. {advice}"
+    )
+
+
+class Child:
+    """A process with a pipe to it and one from it, which leads a group of its own.
+
+    This takes over its end; `late` is whether it was ended because its time was up.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.late = False
+        self._process = process
+        self._ending = Lock()
+
+    @property
+    def requests(self) -> IO[bytes]:
+        """The pipe to it."""
+        return _opened(self._process.stdin)
+
+    @property
+    def answers(self) -> IO[bytes]:
+        """The pipe from it."""
+        return _opened(self._process.stdout)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """End the process if the block takes longer."""
+        timer = Timer(seconds, self._overdue)
+        timer.daemon = True
+        try:
+            timer.start()
+        except RuntimeError as error:
+            raise _too_busy() from error
+        try:
+            yield
+        finally:
+            timer.cancel()
+            # It may be about to.
+            timer.join()
+
+    def _overdue(self) -> None:
+        self.late = True
+        self.kill()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it hasn't ended."""
+        with self._ending:
+            return self._process.poll() is None
+
+    def return_code(self) -> int:
+        """The code it ended with; a process that goes on for more than a moment is ended."""
+        with suppress(subprocess.TimeoutExpired), self._ending:
+            return self._process.wait(ENDING)
+        self.kill()
+        with self._ending:
+            return self._process.wait()
+
+    def kill(self) -> None:
+        """End it at once, from any thread, with all that it started and that could hold on to
+        the pipes.
+        """
+        with self._ending:
+            # Once it has been waited for, the number of its group may be someone else's.
+            if self._process.returncode is None:
+                with suppress(OSError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End it and give back what it held. Not while its pipes are in use: see `kill`."""
+        self.kill()
+        with self._ending:
+            self._process.wait()
+        for pipe in (self.requests, self.answers):
+            # What it was sent and didn't take in is lost.
+            with suppress(OSError):
+                pipe.close()
+
+
+def _opened(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise RuntimeError("the process was started without pipes")
+    return pipe

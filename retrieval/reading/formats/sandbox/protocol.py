@@ -1,6 +1,6 @@
-"""How a file goes to the process that reads it, and what it holds comes back: JSON, in frames.
+"""How a file goes to the process that reads it, and its content comes back: JSON, in frames.
 
-From that process nothing else is taken, as a file may have taken it over.
+Nothing else is taken from that process, as a file may have taken it over.
 """
 
 import json
@@ -14,14 +14,14 @@ LARGEST = 2 ** (8 * LENGTH) - 1
 
 
 def send(stream: IO[bytes], data: bytes) -> None:
-    """Writes a frame. Raises OSError where nobody reads any more."""
+    """Write a frame. Raises OSError where the other end is closed."""
     stream.write(len(data).to_bytes(LENGTH, "big"))
     stream.write(data)
     stream.flush()
 
 
 def receive(stream: IO[bytes], most: int = LARGEST) -> bytes:
-    """Reads a frame. Raises EOFError where the stream ends first, and ValueError for a frame of
+    """Read a frame. Raises EOFError where the stream ends first, and ValueError for a frame of
     more than `most` bytes.
     """
     size = int.from_bytes(_exactly(stream, LENGTH), "big")
@@ -38,20 +38,20 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 
 def send_request(stream: IO[bytes], request: Request) -> None:
-    """Writes a file and what is known of it."""
+    """Write a file and what is known of it."""
     facts = {"name": request.name, "charset": request.charset, "kind": request.kind}
     send(stream, json.dumps(facts).encode())
     send(stream, request.data)
 
 
 def receive_request(stream: IO[bytes]) -> Request:
-    """Reads what `send_request` wrote."""
+    """Read what `send_request` wrote."""
     facts = json.loads(receive(stream))
     return Request(receive(stream), **facts)
 
 
 def packed(content: Content) -> dict[str, Any]:
-    """What a file holds as JSON has it."""
+    """The JSON form of a content."""
     parts = [
         (part.text, part.page, [(h.start, h.level, h.title) for h in part.headings], part.rows)
         for part in content.parts
@@ -61,7 +61,9 @@ def packed(content: Content) -> dict[str, Any]:
 
 
 def unpacked(content: Any) -> Content:
-    """What a file holds. Raises KeyError, TypeError or ValueError where it isn't that."""
+    """The content that some JSON stands for. Raises KeyError, TypeError or ValueError where it
+    stands for none.
+    """
     parts = (
         Part(
             str(text),

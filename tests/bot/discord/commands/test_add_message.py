@@ -5,7 +5,7 @@ import pytest
 import simcord
 
 from bot.discord.commands.add_message import NAME
-from retrieval.reading.raw import SIZE_LIMIT
+from retrieval.reading.limits import LARGEST_FILE
 from tests.bot.discord.conftest import World
 from tests.support.discord.acting import ask, shown
 from tests.support.discord.moderating import POOL, contents, documents, refusal
@@ -140,7 +140,7 @@ async def test_with_a_file_that_is_too_large_nothing_is_fetched(
         raise AssertionError(self.filename)
 
     said = await world.alice.send(world.channel, SAID, attachments=[POOL])
-    size = property(lambda _: SIZE_LIMIT + 1, lambda *_: None)
+    size = property(lambda _: LARGEST_FILE + 1, lambda *_: None)
     monkeypatch.setattr(discord.Attachment, "size", size)
     monkeypatch.setattr(discord.Attachment, "read", read)
     assert "20 MiB is the most" in refusal(world, await add(world, said))

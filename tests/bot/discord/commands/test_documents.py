@@ -10,7 +10,7 @@ import simcord
 
 from bot.discord.commands.add_message import NAME
 from bot.discord.messages.send import UNFORESEEN
-from retrieval.reading.raw import SIZE_LIMIT
+from retrieval.reading.limits import LARGEST_FILE
 from tests.bot.discord.conftest import World
 from tests.support.discord.acting import ask, shown
 from tests.support.discord.moderating import POOL, call, contents, documents, refusal, told
@@ -159,7 +159,7 @@ async def test_what_can_not_be_added_is_refused_unread(
 async def test_a_file_that_is_too_large_is_refused_unread(
     world: World, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    size = property(lambda _: 3 * SIZE_LIMIT, lambda *_: None)
+    size = property(lambda _: 3 * LARGEST_FILE, lambda *_: None)
     monkeypatch.setattr(discord.Attachment, "size", size)
     why = refusal(world, await call(world, "add", file=POOL))
     assert why.startswith("pool.md has 60 MiB; 20 MiB is the most.")

@@ -6,8 +6,8 @@ from zipfile import ZIP_STORED
 import pytest
 
 from retrieval.reading.formats.sandbox.parsers import Parsers
-from tests.fuzz.hostile_files import old_office
 from tests.support.formats import zips
+from tests.support.formats.hostile_archives import old_office
 from tests.support.formats.reading import refusal, text_of
 from tests.support.formats.specimens import KINDS, MARKDOWN, PAGE, RST, SENTENCE, specimens
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.reading.limits import FetchLimits
 from retrieval.reading.web.errors import NoAnswerError, NoPageError
 from retrieval.reading.web.fetch import Fetcher, Validators, user_agent
-from retrieval.reading.web.http import Limits
 from tests.support.web.certificates import Identity, issued, server_context
 from tests.support.web.serving import HOME, Lookalike, Reply, Site, fetcher, moved, raw
 
@@ -195,4 +195,4 @@ def test_what_holds_no_text_is_not_even_read(site: Site, kind: str, says: str) -
     )
     site.replies["/"] = endless
     with pytest.raises(NoPageError, match=says):
-        fetcher(site, Limits(seconds=20.0)).get(HOME)
+        fetcher(site, FetchLimits(seconds=20.0)).get(HOME)

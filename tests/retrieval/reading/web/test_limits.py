@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.reading.limits import FetchLimits
 from retrieval.reading.web.body import Unpacker, gunzip
 from retrieval.reading.web.client import Visitor
 from retrieval.reading.web.deadline import Deadline
 from retrieval.reading.web.errors import NoAnswerError, NoPageError, WebError
-from retrieval.reading.web.http import Limits
 from retrieval.reading.web.url import Place
 from tests.support.web.serving import HOME, Clock, Reply, Site, fetcher, raw
 
 PATIENCE = 20.0  # seconds
 LOCAL = pytest.mark.allow_hosts(["127.0.0.1"])
-SMALL = Limits(seconds=20.0, size=1000)
+SMALL = FetchLimits(seconds=20.0, size=1000)
 OK = b"HTTP/1.1 200 OK\r\n"
 
 
@@ -78,7 +78,7 @@ def test_what_is_larger_is_refused(site: Site, reply: Reply) -> None:
 )
 def test_where_a_beginning_will_do_it_is_cut(site: Site, reply: Reply) -> None:
     site.replies["/"] = reply
-    limits = Limits(seconds=20.0, size=1000, cut=True)
+    limits = FetchLimits(seconds=20.0, size=1000, cut=True)
     assert fetcher(site, limits).get(HOME).answer.body == b"x" * 1000
 
 
@@ -94,7 +94,7 @@ def test_a_bomb_takes_no_more_memory_than_the_limit(site: Site) -> None:
     site.replies["/"] = packed(gzip.compress(bytes(64 * 1024 * 1024), 1))
     tracemalloc.start()
     with pytest.raises(NoPageError, match="is larger than 2 MiB"):
-        fetcher(site, Limits(seconds=20.0, size=2 * 1024 * 1024)).get(HOME)
+        fetcher(site, FetchLimits(seconds=20.0, size=2 * 1024 * 1024)).get(HOME)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 8 * 1024 * 1024
@@ -149,7 +149,7 @@ def test_an_answer_that_drips_is_not_waited_for(
     server = site if scheme == "http" else secure
     server.replies["/"] = raw(first, *[piece] * 400, pause=server.done)
     with pytest.raises(NoAnswerError, match=r"took longer than 0\.2 seconds"):
-        fetcher(server, Limits(seconds=0.2)).get(f"{scheme}://wiki.example.com/")
+        fetcher(server, FetchLimits(seconds=0.2)).get(f"{scheme}://wiki.example.com/")
 
 
 @LOCAL
@@ -157,7 +157,7 @@ def test_a_server_that_says_nothing_is_not_waited_for(secure: Site) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         secure.port = silent.getsockname()[1]
         with pytest.raises(NoAnswerError, match="took longer than"):
-            fetcher(secure, Limits(seconds=0.1)).get("https://wiki.example.com/")
+            fetcher(secure, FetchLimits(seconds=0.1)).get("https://wiki.example.com/")
 
 
 def test_time_stands_still_while_a_deadline_is_paused(monkeypatch: pytest.MonkeyPatch) -> None:

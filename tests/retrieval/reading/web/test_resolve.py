@@ -7,9 +7,9 @@ from threading import Event
 
 import pytest
 
+from retrieval.reading.limits import FetchLimits
 from retrieval.reading.web.errors import NoPageError
 from retrieval.reading.web.fetch import Fetcher
-from retrieval.reading.web.http import Limits
 from retrieval.reading.web.resolve import Network
 from tests.support.web.serving import PUBLIC, Lookalike, Reply, Site, fetcher, moved
 
@@ -145,7 +145,7 @@ class Silent(Network):
 def test_looking_up_is_not_waited_for_for_ever() -> None:
     network = Silent()
     with pytest.raises(NoPageError, match=r"took longer than 0\.1 seconds"):
-        Fetcher(network, limits=Limits(seconds=0.1)).get(NAME)
+        Fetcher(network, limits=FetchLimits(seconds=0.1)).get(NAME)
     assert not network.answered
     network.done.set()
 

@@ -12,15 +12,13 @@ from pathlib import Path
 import pytest
 
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.sandbox import process as starting
 from retrieval.reading.formats.sandbox.parsers import Parsers
-from tests.fuzz import misbehaving
-from tests.fuzz.hostile_files import in_body
+from retrieval.reading.limits import MIB, ReadLimits
+from tests.support.formats.hostile_archives import in_body
+from tests.support.formats.misbehaving import MISBEHAVING
 from tests.support.formats.reading import refusal, text_of
 from tests.support.formats.specimens import SENTENCE, specimens
 
-MIB = 1 << 20
-MISBEHAVING = (*starting.COMMAND[:-2], misbehaving.__file__)
 DAMAGED = "is damaged and can't be read."
 # Where a test fails, it is to fail soon; where it doesn't, nobody waits that long.
 PATIENCE = 20
@@ -28,11 +26,14 @@ Readers = Callable[..., Parsers]
 
 
 @pytest.fixture
-def tricked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Readers]:
+def tricked() -> Iterator[Readers]:
     """Makes parsers whose workers do what a file says."""
-    monkeypatch.setattr(starting, "COMMAND", MISBEHAVING)
     with ExitStack() as stack:
-        yield lambda **limits: stack.enter_context(Parsers(**limits))
+
+        def make(processes: int = 2, seconds: float = 60) -> Parsers:
+            return stack.enter_context(Parsers(processes, ReadLimits(seconds), MISBEHAVING))
+
+        yield make
 
 
 @pytest.fixture
@@ -134,7 +135,7 @@ def test_a_document_that_needs_too_much_memory_is_given_up() -> None:
     # All different, or it would be taken for a trap.
     paragraphs = "".join(f"<w:p><w:r><w:t>{n}</w:t></w:r></w:p>" for n in range(2_000))
     data = in_body(paragraphs.encode(), 150)
-    with Parsers(processes=1, memory=128 * MIB) as parsers:
+    with Parsers(1, ReadLimits(memory=128 * MIB)) as parsers:
         assert refusal(parsers, data).startswith("needs more than 128 MiB of memory to read.")
         good = specimens()["text"]
         assert SENTENCE in text_of(parsers.read(good.data, good.name))
@@ -150,7 +151,7 @@ def test_a_worker_that_grew_large_is_not_used_again(tricked: Readers) -> None:
 
 
 def test_text_has_a_limit() -> None:
-    with Parsers(processes=1, output=MIB) as parsers:
+    with Parsers(1, ReadLimits(output=MIB)) as parsers:
         text = "All work and no play. " * 60_000
         assert refusal(parsers, text.encode()) == (
             "holds more than 1 MiB of text. Split it into smaller files."
@@ -275,8 +276,8 @@ def test_nothing_is_read_after_the_end() -> None:
 
 def test_workers_end_with_the_program_that_started_them(pipe: str) -> None:
     code = (
-        "import os\nfrom retrieval.reading.formats.sandbox import parsers, process\n"
-        f"process.COMMAND = {MISBEHAVING!r}\nparsers.Parsers().read(b'keep {pipe}')\n"
+        "import os\nfrom retrieval.reading.formats.sandbox.parsers import Parsers\n"
+        f"Parsers(command={MISBEHAVING!r}).read(b'keep {pipe}')\n"
         "os.kill(os.getpid(), 9)"
     )
     program = subprocess.Popen([sys.executable, "-c", code])

@@ -2,15 +2,16 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from threading import Timer
 from unittest.mock import Mock, PropertyMock
 
 import pytest
 
-from retrieval.reading.formats.sandbox import process as starting
-from retrieval.reading.formats.sandbox.limits import Limits
+from retrieval.reading.formats.sandbox import process
 from retrieval.reading.formats.sandbox.parsers import Parsers, Pool
 from retrieval.reading.formats.sandbox.process import Worker
+from retrieval.reading.limits import ReadLimits
 from tests.support.formats.reading import refusal
 
 Processes = list[subprocess.Popen[bytes]]
@@ -20,13 +21,13 @@ Processes = list[subprocess.Popen[bytes]]
 def started(monkeypatch: pytest.MonkeyPatch) -> Processes:
     """Takes in the processes that are started."""
     processes: Processes = []
-    spawn = starting._spawned
+    spawn = process._spawned
 
-    def spawned(limits: Limits) -> subprocess.Popen[bytes]:
-        processes.append(spawn(limits))
+    def spawned(limits: ReadLimits, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        processes.append(spawn(limits, command))
         return processes[-1]
 
-    monkeypatch.setattr(starting, "_spawned", spawned)
+    monkeypatch.setattr(process, "_spawned", spawned)
     return processes
 
 
@@ -38,11 +39,12 @@ def assert_nothing_is_left(processes: Processes) -> None:
         assert all(pipe is not None and pipe.closed for pipe in (each.stdin, each.stdout))
 
 
-def test_a_broken_installation_is_not_a_damaged_file(
-    monkeypatch: pytest.MonkeyPatch, started: Processes
-) -> None:
-    monkeypatch.setattr(starting, "COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
-    with Parsers() as parsers, pytest.raises(RuntimeError, match="Install Footnote anew"):
+def test_a_broken_installation_is_not_a_damaged_file(started: Processes) -> None:
+    command = (sys.executable, "-c", "raise SystemExit(1)")
+    with (
+        Parsers(command=command) as parsers,
+        pytest.raises(RuntimeError, match="Install Footnote anew"),
+    ):
         parsers.read(b"Hello there.")
     assert_nothing_is_left(started)
 
@@ -51,7 +53,7 @@ def test_a_broken_installation_is_not_a_damaged_file(
 def test_a_worker_that_does_not_start_leaves_nothing_open(
     monkeypatch: pytest.MonkeyPatch, started: Processes, error: type[BaseException]
 ) -> None:
-    monkeypatch.setattr(starting, "receive", Mock(side_effect=error))
+    monkeypatch.setattr(process, "receive", Mock(side_effect=error))
     with Parsers() as parsers, pytest.raises((error, RuntimeError)):
         parsers.read(b"Hello there.")
     assert_nothing_is_left(started)
@@ -67,7 +69,7 @@ def test_a_worker_that_nobody_can_time_leaves_nothing_open(
 
 
 def test_a_worker_that_is_interrupted_leaves_nothing_open(started: Processes) -> None:
-    pool = Pool(1, Limits(60, 1 << 30, 1 << 20))
+    pool = Pool(1, ReadLimits())
     with pytest.raises(KeyboardInterrupt), pool.worker():
         raise KeyboardInterrupt
     assert_nothing_is_left(started)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from tests.support.formats.specimens import SENTENCE
-
 from .hostile import Hostile
+from .specimens import SENTENCE
 
 LINE = 4_000_000  # characters; a file of more than 20 MiB isn't read at all
 DEEP, ENDLESS = "nested too deeply", "cell"

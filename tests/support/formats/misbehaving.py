@@ -14,8 +14,11 @@ from unittest.mock import patch
 
 from retrieval.reading.formats.content import Content, Part
 from retrieval.reading.formats.sandbox import __main__ as worker
-from retrieval.reading.formats.sandbox.limits import Limits
+from retrieval.reading.formats.sandbox.process import COMMAND
+from retrieval.reading.limits import ReadLimits
 
+# The command that starts such a worker, in the same bounds as the true one.
+MISBEHAVING = (*COMMAND[:-2], __file__)
 GARBAGE = b'\0\0\0\x10{"parts": "lies"}'
 
 
@@ -133,7 +136,7 @@ def main(arguments: list[str]) -> None:
     content = "retrieval.reading.formats.sandbox.__main__.read"
     seconds, memory, output = arguments
     with patch(content, lambda request, most: Content("text", (Part(behave(request.data)),))):
-        worker.serve(Limits(float(seconds), int(memory), int(output)))
+        worker.serve(ReadLimits(float(seconds), int(memory), int(output)))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,9 @@
 import zlib
 from collections.abc import Mapping
 
-from tests.support.formats import pdfs, zips
-from tests.support.formats.specimens import SENTENCE, specimens
-
+from . import pdfs, zips
 from .hostile import Hostile
+from .specimens import SENTENCE, specimens
 
 DAMAGED, DEEP, LARGE = "is damaged", "nested too deeply", "too large"
 HELLO = b"BT /F 12 Tf 50 500 Td (%b) Tj ET" % SENTENCE.encode()

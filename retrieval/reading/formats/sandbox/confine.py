@@ -1,4 +1,4 @@
-"""What a process that reads files may use, and holding it to that from inside.
+"""Hold the process that reads files to its limits, from inside.
 
 On Linux the system itself refuses memory past the limit. Elsewhere, where it doesn't, a thread
 looks at the use of memory ten times a second, and ends the process. Windows has neither; there, the
@@ -11,25 +11,17 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from retrieval.reading.limits import ReadLimits
 
 OPEN_FILES = 32
 GONE_TOO_FAR = 77  # the return code of a process that ended itself for its use of memory
 WATCHING = 0.1  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds for a file, and bytes of memory and of text."""
-
-    seconds: float = 60
-    memory: int = 1024 * 1024 * 1024
-    output: int = 20 * 1024 * 1024
-
-
-def confine(limits: Limits) -> None:
-    """Bounds this process for good: its memory; no files written, no core left, few files open."""
+def confine(limits: ReadLimits) -> None:
+    """Bound this process for good: its memory; no files written, no core left, few files open."""
     try:
         import resource
     except ImportError:
@@ -54,7 +46,7 @@ def _watch(most: int) -> None:
 
 
 def allow_seconds(seconds: float) -> None:
-    """Lets this process compute for so long from now, and has it end after that."""
+    """Let this process compute for some seconds from now on; the system ends it after that."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -65,8 +57,8 @@ def allow_seconds(seconds: float) -> None:
 
 
 def peak_memory() -> int:
-    """The most memory that this process has held so far, in bytes; 0 where nobody counts."""
-    # On Linux `getrusage` begins with the peak of whoever started this process.
+    """The most memory that this process has held so far, in bytes; 0 where that isn't known."""
+    # On Linux `getrusage` begins with the peak of the process that started this one.
     with suppress(OSError):
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
         if found := re.search(r"^VmHWM:\s*(\d+) kB", status, re.MULTILINE):

@@ -4,11 +4,10 @@ import os
 import struct
 from collections.abc import Mapping
 
-from tests.support.formats import office, opened, zips
-from tests.support.formats.specimens import SENTENCE, specimens
-from tests.support.formats.zips import Swollen
-
+from . import office, opened, zips
 from .hostile import Hostile
+from .specimens import SENTENCE, specimens
+from .zips import Swollen
 
 DAMAGED, BOMB, ENTITIES = "is damaged", "unpacks to", "entities"
 GROWING = (

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from random import Random
 
-from tests.support.formats import zips
-from tests.support.formats.specimens import Specimen, specimens
+from . import zips
+from .specimens import Specimen, specimens
 
 # What means something in one format or another.
 PIECES = (

@@ -1,0 +1,73 @@
+"""How much a document may take: bytes, seconds, memory, redirects.
+
+A number that is told to people (the largest file, the seconds for a page) stands here, and so does
+what keeps a hostile file or site from using up this machine.
+"""
+
+from dataclasses import dataclass
+
+from retrieval.errors import LoadError
+
+KIB, MIB = 1024, 1024 * 1024
+
+# Bytes of a file, an upload or a page. A long novel is one or two MiB of text, and a thick
+# illustrated manual stays below this.
+LARGEST_FILE = 20 * MIB
+
+
+def check_size(size: int, called: str, largest: int = LARGEST_FILE) -> None:
+    """Raise LoadError where something has too many bytes to be read."""
+    if size > largest:
+        limit = largest // MIB
+        raise LoadError(f"{called} is larger than {limit} MiB. Split it into smaller files.")
+
+
+# --- Files
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """Seconds for reading one file, and bytes of memory and of text that comes out."""
+
+    seconds: float = 60
+    memory: int = 1024 * MIB
+    output: int = 20 * MIB
+
+
+# Archives, which Office files and books are. A large book or workbook has hundreds of members, and
+# unpacks to ten to thirty times its size; a small member may be packed more tightly.
+MOST_MEMBERS = 5_000
+MOST_UNPACKED = 400 * MIB
+LARGEST_RATIO, SMALL_MEMBER = 200, 1 * MIB
+
+# Tables. More cells are a dump of data, and answer no question by being quoted.
+MOST_CELLS = 2_000_000
+LONGEST_CELL = 1 * MIB  # characters
+
+
+# --- The web
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """Seconds, bytes and redirects for one page. `cut` takes the beginning of larger ones.
+
+    Waiting out of politeness is not counted in the seconds.
+    """
+
+    seconds: float = 30.0
+    size: int = LARGEST_FILE
+    redirects: int = 5
+    cut: bool = False
+
+
+LONGEST_URL = 2048  # characters, by sitemaps.org; some servers and all proxies read no longer ones
+
+# For robots.txt: the least size that RFC 9309 (2.5) allows for.
+ROBOTS_SECONDS = 10.0
+LARGEST_ROBOTS = 500 * KIB
+
+LARGEST_SITEMAP = 20 * MIB  # unpacked
+MOST_SITEMAPS = 50
+MOST_IN_A_SITEMAP = 50_000  # addresses, by sitemaps.org
+MOST_LOCATIONS = 200_000  # in all sitemaps of a site, which are held in memory
