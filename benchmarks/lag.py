@@ -15,6 +15,7 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.reading.source import sample as briefing
 from tests.support.fake_discord.fake import FakeDiscord
 from tests.support.fake_discord.payloads import Member, Server, snowflake
 from tests.support.fake_discord.process import connected
@@ -114,9 +115,9 @@ async def _measure() -> Lags:
 
 @asynccontextmanager
 async def _asked_bot(home: Path, samples: Path) -> AsyncIterator[FakeDiscord]:
-    """The Discord of a bot whose home holds the sample; at the end the bot is stopped."""
+    """The Discord of a bot whose home holds the briefing; at the end the bot is stopped."""
     with opened(home, SentenceEmbedder()) as library:
-        library.add_sample()
+        list(library.add([briefing()]))
     program = f"KEPT = {str(samples)!r}\n{SAMPLED}"
     async with FakeDiscord((SERVER,)) as discord, connected(discord, home, program=program) as bot:
         yield discord

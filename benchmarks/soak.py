@@ -20,7 +20,7 @@ from threading import Event, Lock
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.reading.source import from_memory
+from retrieval.reading.source import from_memory, sample
 from retrieval.types import DocumentInfo
 from tests.support.homes import opened
 from tests.support.process_memory import resident
@@ -138,7 +138,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=600.0)
     seconds: float = parser.parse_args().seconds
     with TemporaryDirectory() as folder, opened(Path(folder), SentenceEmbedder()) as library:
-        library.add_sample()
+        list(library.add([sample()]))
         soaked = soak(library, seconds)
         census = library.census()
     cuts = quantiles(soaked.asked_ms, n=20)

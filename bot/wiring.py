@@ -7,6 +7,7 @@ Where the settings have vectors kept: in the home, or on a Chroma server.
 How many files this process may have open.
 """
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -211,6 +212,8 @@ def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
     activity = Activity(library.home.folder / "activity.db")
     libraries = ServerLibraries(library, activity)
     try:
+        if library.clear_common():
+            logging.getLogger(__name__).info("sample removed")
         # The first to ask should not have to wait until the model is loaded.
         library.search("warm")
         yield libraries

@@ -23,6 +23,7 @@ from retrieval.indexing.embed_passages import Progress, ignore
 from retrieval.indexing.reindex import reindex
 from retrieval.indexing.remove import find_document, read_text, take_out
 from retrieval.indexing.repair import Healer
+from retrieval.indexing.sample import has_own_documents, has_sample, remove_sample
 from retrieval.reading.source import Intake, Source, again, can_read_again, sample
 from retrieval.search.query import check_question
 from retrieval.search.retriever import HybridRetriever, as_passage
@@ -37,7 +38,7 @@ from retrieval.weights.calibration_file import FILE as CALIBRATION
 from retrieval.weights.fitted import Fitted
 
 from .errors import FootnoteError
-from .types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
+from .types import COMMON, SAMPLE_LIBRARY, Added, Answer, DocumentInfo, Passage, Turn
 
 if TYPE_CHECKING:
     from retrieval.answer.chat.reader import ChatReader
@@ -189,17 +190,47 @@ class Library(Answers):
     ) -> Iterator[Added]:
         """Adds documents, telling what became of each source as soon as that is settled.
 
-        The same content is added once; new content from a known source replaces the old.
+        The same content is added once; new content from a known source replaces the old. With the
+        first document of a home's own, the built-in sample goes.
         """
+        return self._ending_sample(self._add(sources, library, added_by, progress))
+
+    def _add(
+        self, sources: Iterable[Source], library: str, added_by: str, progress: Progress
+    ) -> Iterator[Added]:
         store, embedder = self.home.store(library), self.embedder.twin
         results = add(store, sources, self.intake, embedder, added_by, progress)
         return results if self.observer is None else self.observer.told(results, library)
 
+    def _ending_sample(self, results: Iterator[Added]) -> Iterator[Added]:
+        for added in results:
+            ended = added.document is not None and self.drop_sample()
+            yield replace(added, ended_sample=True) if ended else added
+
+    # The sample
+
+    def has_own_documents(self) -> bool:
+        """Return True where any library holds a document that did not come with Footnote."""
+        return has_own_documents(self.home)
+
     def add_sample(self) -> bool:
-        """Adds the built-in briefing to a home that holds nothing; whether it did."""
-        if any(self.existing(name).catalog.count() for name in self.home.names()):
+        """Add the built-in briefing, in a library of its own, to a home without documents of its
+        own; True unless it is there already, or others are."""
+        if self.has_own_documents():
             return False
-        return all(added.error is None for added in self.add([sample()], added_by="footnote"))
+        self.clear_common()
+        if has_sample(self.home, [SAMPLE_LIBRARY]):
+            return False
+        added = self._add([sample()], SAMPLE_LIBRARY, "footnote", ignore)
+        return all(one.error is None for one in added)
+
+    def drop_sample(self) -> bool:
+        """Remove the sample from a home that has documents of its own; True if it was there."""
+        return has_sample(self.home) and self.has_own_documents() and remove_sample(self.home)
+
+    def clear_common(self) -> bool:
+        """Remove the sample that an older version put into `common`; True if it was there."""
+        return remove_sample(self.home, [COMMON])
 
     def documents(self, library: str = COMMON) -> list[DocumentInfo]:
         """The documents of a library, the oldest first. Raises FootnoteError if it isn't there."""
@@ -252,7 +283,7 @@ class Library(Answers):
             again(info, catalog.given_title(info.id), catalog.validators(info.id))
             for info in self.refreshable(ids, library)
         ]
-        return self.add(sources, library, "refresh", progress)
+        return self._add(sources, library, "refresh", progress)
 
     def reindex(self, progress: Progress = ignore) -> Iterator[str]:
         """Cuts and embeds every stored text anew with the current model, yielding each one's id."""
@@ -268,9 +299,13 @@ class Library(Answers):
         return back_up(self.home, file, CALIBRATION, replace)
 
     def restore(self, file: Path) -> Restored:
-        """Makes the home, which must hold no documents, what a backup says. Raises FootnoteError,
-        with the home as it was, where that can't be done."""
-        return restore(self.home, file, CALIBRATION)
+        """Makes the home, which must hold no documents but the sample, what a backup says. Raises
+        FootnoteError, with the documents as they were, where that can't be done."""
+        if not self.has_own_documents():
+            remove_sample(self.home)
+        restored = restore(self.home, file, CALIBRATION)
+        self.clear_common()
+        return restored
 
     def has(self, name: str) -> bool:
         """Whether a library exists. Raises FootnoteError where none could be called that."""

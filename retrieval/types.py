@@ -9,6 +9,8 @@ from typing import Literal
 
 # The operator's own library: what is asked where no other is named.
 COMMON = "common"
+# What the shell asks instead while a home has no documents of its own: the built-in sample's.
+SAMPLE_LIBRARY = "sample"
 # What an answer says where the documents don't.
 NOT_SAID = "The documents don't say."
 # How many of the passages found are shown where the documents don't say.
@@ -147,7 +149,8 @@ class DocumentInfo:
 class Added:
     """What became of one source: its document, or the error that says why there is none.
 
-    `elsewhere` is true where the same content is known from another place.
+    `elsewhere` is true where the same content is known from another place, `ended_sample` where
+    this was the document of the home's own with which the built-in sample went.
     """
 
     source: str
@@ -155,4 +158,5 @@ class Added:
     unchanged: bool = False
     replaced: bool = False
     elsewhere: bool = False
+    ended_sample: bool = False
     error: str | None = None

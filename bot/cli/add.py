@@ -19,7 +19,14 @@ from bot.output.progress import Bar, progress_bar
 from bot.output.terminal import Terminal
 from retrieval.types import COMMON, Added
 
-from .context import HomeOption, JsonOption, LibraryOption, library_of, terminal_of
+from .context import (
+    SAMPLE_GONE,
+    HomeOption,
+    JsonOption,
+    LibraryOption,
+    library_of,
+    terminal_of,
+)
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -89,6 +96,8 @@ def conclude(terminal: Terminal, told: Told, total: int, json: bool) -> None:
     """Says what failed; exits with 1 if something did, or as Ctrl-C does."""
     if json:
         terminal.print_json(added_form(told.results))
+    if any(result.ended_sample for result in told.results):
+        terminal.notice(SAMPLE_GONE)
     failed = [result.error for result in told.results if result.error is not None]
     if len(failed) > 1:
         terminal.notice(f"footnote: {len(failed):,} of {many(total, 'source')} failed:")

@@ -20,9 +20,17 @@ from bot.output.console import printable, show_answer, show_passages
 from bot.output.json_forms import answer_form, search_form
 from bot.output.terminal import Terminal
 from retrieval.errors import FootnoteError
-from retrieval.types import COMMON, Answer, Turn
+from retrieval.types import COMMON, SAMPLE_LIBRARY, Answer, Turn
 
-from .context import HomeOption, JsonOption, LibraryOption, library_of, shell_of, terminal_of
+from .context import (
+    HomeOption,
+    JsonOption,
+    LibraryOption,
+    drop_sample,
+    library_of,
+    shell_of,
+    terminal_of,
+)
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -106,11 +114,11 @@ def ask(
     it says so, and shows what came nearest.
     """
     terminal = terminal_of(context)
-    with asking(context, home, library) as opened:
+    with asking(context, home, library) as (opened, asked):
         if question == "-":
-            ask_each_line(terminal, opened, library, json)
+            ask_each_line(terminal, opened, asked, json)
         else:
-            show_written(terminal, opened.stream(question, libraries=[library]), json)
+            show_written(terminal, opened.stream(question, libraries=[asked]), json)
 
 
 def chat(
@@ -125,12 +133,12 @@ def chat(
     conversation.
     """
     terminal, turns = terminal_of(context), list[Turn]()
-    with asking(context, home, library) as opened:
+    with asking(context, home, library) as (opened, asked):
         for question in questions_typed(terminal):
             if turns and not json:
                 terminal.tell("")
             try:
-                answer = show_written(terminal, opened.stream(question, turns, [library]), json)
+                answer = show_written(terminal, opened.stream(question, turns, [asked]), json)
             except FootnoteError as error:
                 terminal.notice(f"footnote: {error}")
                 continue
@@ -146,8 +154,8 @@ def search(
     home: HomeOption = None,
 ) -> None:
     """Show the passages that match a query best."""
-    with asking(context, home, library) as opened:
-        passages = opened.search(query, k, [library])
+    with asking(context, home, library) as (opened, asked):
+        passages = opened.search(query, k, [asked])
     terminal = terminal_of(context)
     if json:
         terminal.print_json(search_form(query, passages))
@@ -158,15 +166,30 @@ def search(
 
 
 @contextmanager
-def asking(context: typer.Context, home: Path | None, library: str) -> Iterator["Library"]:
-    """The library to ask; a home that holds nothing is given the sample first."""
+def asking(
+    context: typer.Context, home: Path | None, library: str
+) -> Iterator[tuple["Library", str]]:
+    """The home's library, and the name of the one in it to ask."""
     with library_of(context, home, asking=True) as opened:
-        terminal = terminal_of(context)
-        if opened.chat is not None and terminal.own:
+        if opened.chat is not None and terminal_of(context).own:
             tell_of_the_model()
-        if library == COMMON and opened.add_sample():
-            terminal.notice("No documents yet: added the built-in sample briefing.")
-        yield opened
+        drop_sample(terminal_of(context), opened)
+        yield opened, library if is_named(context) else name_to_ask(terminal_of(context), opened)
+
+
+def is_named(context: typer.Context) -> bool:
+    """Return True where the command line says which library to ask."""
+    source = context.get_parameter_source("library")
+    return source is not None and source.name != "DEFAULT"
+
+
+def name_to_ask(terminal: Terminal, opened: "Library") -> str:
+    """The library that is asked where none is named: the sample's, while there is nothing else."""
+    if opened.has_own_documents():
+        return COMMON
+    if opened.add_sample():
+        terminal.notice("No documents yet: added the built-in sample briefing.")
+    return SAMPLE_LIBRARY
 
 
 def ask_each_line(terminal: Terminal, opened: "Library", library: str, json: bool) -> None:

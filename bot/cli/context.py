@@ -18,6 +18,8 @@ from bot.wiring import open_library
 if TYPE_CHECKING:
     from retrieval.library import Library
 
+SAMPLE_GONE = "Removed the built-in sample briefing: the home has documents of its own."
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -76,6 +78,12 @@ def library_of(
         yield library
         store = library.home.vectors
         _tell(terminal, store.failure or store.lost)
+
+
+def drop_sample(terminal: Terminal, library: "Library") -> None:
+    """Remove the sample from a home that has documents of its own, and say so."""
+    if library.drop_sample():
+        terminal.notice(SAMPLE_GONE)
 
 
 def _tell(terminal: Terminal, trouble: str) -> None:

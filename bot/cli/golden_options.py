@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.wiring import open_library, temporary_library
 from retrieval.errors import FootnoteError
 
-from .context import Shell
+from .context import Shell, drop_sample
 
 if TYPE_CHECKING:
     from retrieval.evaluation.golden_files import GoldenSet
@@ -81,6 +81,7 @@ def library_to_ask(
             )
     with _opened(shell, settings, temporary=bool(golden.documents or documents)) as opened:
         _fill(terminal, opened, golden, documents, name)
+        drop_sample(terminal, opened)
         check_cases(opened, golden.cases)
         yield opened, plan(golden)
 

@@ -202,8 +202,6 @@ def playground(
         metered(settings, library),
         open_server_libraries(library) as libraries,
     ):
-        if library.add_sample():
-            terminal.notice("No documents yet: added the built-in sample briefing.")
         begin_logging(json=False, level=logging.ERROR)
         bot = Footnote(libraries, Limits(), Options(message_content=True), shard_count=1)
         asyncio.run(play(bot, port, ready))

@@ -141,9 +141,12 @@ class ServerLibraries:
     ) -> list[Added]:
         """Adds to a server's library, and says what became of each source."""
         name = library_of(guild)
-        return await _run(
+        results = await _run(
             self._adding, lambda: [*self.library.add(sources, name, added_by, progress)]
         )
+        if any(result.ended_sample for result in results):
+            log.info("sample removed")
+        return results
 
     async def refresh(self, guild: int, ids: Sequence[str], progress: Progress) -> list[Added]:
         """Reads some of a server's documents from their sources again."""

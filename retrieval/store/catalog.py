@@ -27,6 +27,9 @@ SELECT id, :library AS library, title, source,
 FROM documents WHERE state <> 'removing'
 """
 
+# What came with Footnote is known by its source and by who added it.
+BUILT_IN = "source GLOB 'footnote:*' AND added_by IN ('footnote', 'refresh')"
+
 
 class Catalog(Database):
     """The SQLite file of one library. Not shared between processes: a home has one owner."""
@@ -67,6 +70,20 @@ class Catalog(Database):
         """How many documents there are."""
         (count,) = self.row("SELECT count(*) FROM documents WHERE state <> 'removing'")
         return int(count)
+
+    def has_own(self) -> bool:
+        """Return True where a document answers that did not come with Footnote."""
+        query = (
+            f"SELECT EXISTS (SELECT 1 FROM documents WHERE state = 'ready' AND NOT ({BUILT_IN}))"
+        )
+        (found,) = self.row(query)
+        return bool(found)
+
+    def built_in(self, source: str) -> list[str]:
+        """The documents that answer, came with Footnote and were read from a source."""
+        # The plus keeps SQLite from going through all that is ready instead.
+        query = f"SELECT id FROM documents WHERE source = ? AND +state = 'ready' AND ({BUILT_IN})"
+        return [row[0] for row in self.rows(query, [source])]
 
     def newest(self) -> str | None:
         """The latest time at which a document was added, by the clock of then."""

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
+from bot.cli.context import SAMPLE_GONE
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.indexing.embed_passages import ignore
+from retrieval.library import Library
+from retrieval.reading.source import sample
+from retrieval.types import COMMON
 from tests.bot.conftest import NOTES, Stock
+from tests.support.homes import note, opened, put
+from tests.support.owned_home import owned
 from tests.support.shell import STEERING, footnote
 
 ANSWER = {
@@ -319,8 +327,81 @@ def test_an_empty_home_gets_the_sample_once_and_says_so(verb: tuple[str, ...], h
     assert first.err == "No documents yet: added the built-in sample briefing.\n"
     assert again.err == ""
     assert first.code == again.code == 0
-    (document,) = footnote("list", "--json", "--home", home).json["documents"]
-    assert document["source"] == "footnote:sample"
+    assert listed(home, "sample") == ["footnote:sample"]
+
+
+@pytest.mark.parametrize("verb", [("ask", "Who is Anne Bayefsky?"), ("search", "Mokhiber")])
+def test_the_sample_answers_only_where_no_library_is_named(
+    verb: tuple[str, ...], home: Path
+) -> None:
+    unnamed = footnote(*verb, "--json", "--home", home)
+    named = footnote(*verb, "--json", "-l", "common", "--home", home)
+    assert "footnote:sample" in unnamed.out
+    assert "footnote:sample" not in named.out
+    assert named.code == 0
+    assert listed(home, "common") == []
+
+
+def test_common_named_for_an_empty_home_adds_no_sample(home: Path) -> None:
+    done = footnote("ask", "Who is Anne Bayefsky?", "--library", "common", "--json", "--home", home)
+    assert (done.code, done.err, done.json["answered"]) == (0, "", False)
+    assert footnote("list", "-l", "sample", "--home", home).code == 1
+
+
+def test_the_first_document_ends_the_sample_and_says_so(home: Path) -> None:
+    footnote("ask", "Who is Anne Bayefsky?", "--home", home)
+    added = footnote("add", "-", "--json", "--home", home, typed="Tea is brewed hot.")
+    assert (added.err, len(added.json["added"])) == (f"{SAMPLE_GONE}\n", 1)
+    again = footnote("add", "-", "--home", home, typed="Coffee is brewed hotter.")
+    assert again.err == ""
+    answer = footnote("ask", "Who is Anne Bayefsky?", "--json", "--home", home)
+    assert (answer.err, answer.json["answered"]) == ("", False)
+    assert "Bayefsky" not in answer.json["answer"]
+    assert "footnote:sample" not in answer.out
+    assert listed(home, "sample") == []
+
+
+@pytest.mark.parametrize("verb", [("ask", "What is brewed?"), ("search", "tea"), ("chat",)])
+def test_a_sample_left_in_common_beside_documents_is_never_asked(
+    verb: tuple[str, ...], home: Path, embedder: SentenceEmbedder
+) -> None:
+    with opened(home, embedder) as library:
+        put(library, [note("tea", "Tea is brewed hot.")])
+        as_before(library)
+    done = footnote(*verb, "--json", "--home", home, typed="What is brewed?\n")
+    assert done.err == f"{SAMPLE_GONE}\n"
+    assert "footnote:sample" not in done.out
+    assert listed(home, "common") == ["tea"]
+
+
+def test_a_home_that_has_only_the_sample_from_before_still_answers_from_it(
+    home: Path, embedder: SentenceEmbedder
+) -> None:
+    with opened(home, embedder) as library:
+        as_before(library)
+    done = footnote("ask", "Who is Anne Bayefsky?", "--json", "--home", home)
+    assert done.json["answered"]
+    assert (listed(home, "common"), listed(home, "sample")) == ([], ["footnote:sample"])
+
+
+def test_the_first_document_ends_the_sample_through_an_owner(home: Path) -> None:
+    with owned(home):
+        assert footnote("ask", "Who is Anne Bayefsky?", "--json", "--home", home).json["answered"]
+        added = footnote("add", "-", "--json", "--home", home, typed="Tea is brewed hot.")
+        assert added.err == f"{SAMPLE_GONE}\n"
+        later = footnote("ask", "Who is Anne Bayefsky?", "--json", "--home", home)
+    assert (later.err, later.json["answered"]) == ("", False)
+
+
+def listed(home: Path, library: str) -> list[str]:
+    """The sources of a library's documents."""
+    done = footnote("list", "--json", "-l", library, "--home", home)
+    return [document["source"] for document in done.json["documents"]]
+
+
+def as_before(library: Library) -> None:
+    """Adds the sample as older versions did."""
+    list(library._add([sample()], COMMON, "footnote", ignore))
 
 
 def test_the_sample_stays_away_from_a_home_with_documents(shared_stock: Stock) -> None:

@@ -79,7 +79,6 @@ async def test_it_says_where_it_is_and_serves_a_page_there(one: Played) -> None:
 
 async def test_it_says_what_it_did_and_how_to_end_it(one: Played) -> None:
     assert one.outcome.err.splitlines() == [
-        "No documents yet: added the built-in sample briefing.",
         "Open that address in a browser.",
         "Ctrl-C ends it.",
     ]

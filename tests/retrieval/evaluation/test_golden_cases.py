@@ -19,7 +19,9 @@ from retrieval.reading.source import Intake, from_paths
 from retrieval.store.home import Home
 from retrieval.weights.fitted import load_fitted
 
-DOCUMENTS = Path(retrieval.__path__[0], "sample")  # a file, or a folder with all that is in it
+DOCUMENTS = Path(
+    retrieval.__path__[0], "reading", "sample", "briefing.md"
+)  # a file, or a folder with all that is in it
 CASES = Path(__file__).with_name("briefing.yaml")
 
 

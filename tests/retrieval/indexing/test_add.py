@@ -143,18 +143,6 @@ def test_standard_input_is_known_by_its_content(library: Library) -> None:
     assert sorted(contents(library).texts.values()) == sorted([TEA, COFFEE])
 
 
-def test_the_sample_is_added_to_a_home_that_holds_nothing(library: Library) -> None:
-    assert library.add_sample()
-    assert not library.add_sample()
-    assert len(library.documents()) == 1
-
-
-def test_the_sample_is_not_added_beside_documents(library: Library) -> None:
-    put(library, [note("tea", TEA)], "somewhere-else")
-    assert not library.add_sample()
-    assert library.documents() == []
-
-
 # New versions
 
 

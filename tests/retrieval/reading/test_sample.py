@@ -7,6 +7,7 @@ import pytest
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
+from retrieval.types import SAMPLE_LIBRARY
 from tests.support.homes import opened
 
 ANSWERED = {
@@ -46,28 +47,33 @@ def sample(
         yield library
 
 
+def whole_text(sample: Library) -> str:
+    [briefing] = sample.documents(SAMPLE_LIBRARY)
+    return sample.text(briefing.id, SAMPLE_LIBRARY)
+
+
 @pytest.mark.parametrize(("question", "expected"), ANSWERED.items())
 def test_what_the_briefing_says_is_answered_in_its_words(
     question: str, expected: str, sample: Library
 ) -> None:
-    answer = sample.ask(question)
+    answer = sample.ask(question, libraries=[SAMPLE_LIBRARY])
     assert answer.answered
     assert expected in answer.text
-    text = sample.text(sample.documents()[0].id)
+    text = whole_text(sample)
     assert all(text[c.start : c.end] == c.quote for c in answer.citations)
 
 
 @pytest.mark.parametrize("question", ABSTAINED)
 def test_what_the_briefing_does_not_say_is_not_answered(question: str, sample: Library) -> None:
-    answer = sample.ask(question)
+    answer = sample.ask(question, libraries=[SAMPLE_LIBRARY])
     assert not answer.answered
     assert answer.nearest
 
 
 def test_every_passage_of_the_briefing_has_its_heading(sample: Library) -> None:
-    text = sample.text(sample.documents()[0].id)
+    text = whole_text(sample)
     headings = [line for line in text.splitlines() if line.startswith("#")]
-    found = sample.search("What happened?", k=50)
+    found = sample.search("What happened?", 50, [SAMPLE_LIBRARY])
     assert all(any(passage.text.startswith(h) for passage in found) for h in headings)
 
 

@@ -349,7 +349,7 @@ def test_refresh_keeps_a_document_whose_file_is_gone_and_says_so(home: Path, fol
 
 def test_the_sample_can_be_refreshed(home: Path) -> None:
     footnote("search", "letter", "--home", home)
-    done = footnote("refresh", "--json", "--home", home)
+    done = footnote("refresh", "--json", "-l", "sample", "--home", home)
     assert done.code == 0
     assert [brief["source"] for brief in done.json["unchanged"]] == ["footnote:sample"]
 
