@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from retrieval.text.outline import headed, whereabouts
+from retrieval.reading.outline import headed, whereabouts
 from retrieval.types import Answer, Citation, DocumentInfo, Passage
 
 # Characters shown of a passage that is offered where the documents don't say.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from retrieval.text.outline import whereabouts
+from retrieval.reading.outline import whereabouts
 from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage
 
 Json = dict[str, Any]

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.reading.outline import whereabouts
 from retrieval.text.duplicates import Said
-from retrieval.text.outline import whereabouts
 from retrieval.text.terms import words
 from retrieval.types import Citation, Passage
 from retrieval.weights.fitted import Ranking

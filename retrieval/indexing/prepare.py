@@ -10,9 +10,9 @@ from langchain_core.documents import Document
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
+from retrieval.reading.outline import Outline
 from retrieval.store.catalog import NewDocument
 from retrieval.text.layout import Known
-from retrieval.text.outline import SPELLED_OUT, Outline
 from retrieval.types import PassageSpan
 
 from .split import split
@@ -102,7 +102,7 @@ def _known(outline: Outline, start: int, end: int) -> Known:
     return Known(
         headings=frozenset(at - start for at, _, _ in outline.headings_in(start, end)),
         rows=frozenset(at - start for at, _ in outline.rows_in(start, end) if at >= start),
-        complete=outline.kind in SPELLED_OUT,
+        complete=outline.headings_known,
     )
 
 

@@ -7,14 +7,10 @@ from pathlib import Path
 
 from retrieval.errors import LoadError
 
+from .formats.registry import BY_SUFFIX
 from .limits import check_size
 from .raw import Raw
 
-# In a folder, only names that end in these are read; a file that is named itself always is.
-SUFFIXES = frozenset(
-    ".txt .text .md .markdown .html .htm .xhtml .pdf .docx .docm .pptx .pptm .xlsx .xlsm .csv .tsv "
-    ".epub .odt .ods .json .jsonl .ndjson .rst".split()
-)
 # Where a link could be followed in a folder's own files, it is not: see `find`.
 UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 
@@ -40,7 +36,7 @@ def find(source: str) -> tuple[list[Path], list[LoadError]]:
         found = sorted(file for real, file in inside.items() if real.is_file())
     strays = [_stray(file) for real, file in files.items() if real not in inside]
     if not found and not strays:
-        kinds = ", ".join(sorted(SUFFIXES))
+        kinds = ", ".join(sorted(BY_SUFFIX))
         raise LoadError(f"{source} holds no file to read. Put in one that ends in {kinds}.")
     return found, sorted(strays, key=str)
 
@@ -51,7 +47,7 @@ def _readable_in(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (path for name in folders if (path := Path(here, name)).is_symlink())
         for path in (Path(here, name) for name in names if not name.startswith(".")):
-            if path.suffix.lower() in SUFFIXES and path.is_file():
+            if path.suffix.lower() in BY_SUFFIX and path.is_file():
                 yield path
 
 

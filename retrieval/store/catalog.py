@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-from retrieval.text.outline import Outline, read_outline
+from retrieval.reading.outline import Outline, read_outline
 from retrieval.types import DocumentInfo, PassageSpan
 
 from .passages import insert_passages, placeholders

@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.embedding.word_vectors import Pieces, Span, Spans
-from retrieval.text.outline import headed
+from retrieval.reading.outline import headed
 from retrieval.types import PassageSpan
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.discord.activity import Cited
 from bot.output.console import shortened
-from retrieval.text.outline import headed, whereabouts
+from retrieval.reading.outline import headed, whereabouts
 from retrieval.types import Answer, Citation, Passage
 
 from .markdown import linked, on_one_line, plain, readable

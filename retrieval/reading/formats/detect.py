@@ -1,22 +1,36 @@
-"""What a file is: by its content, and by its name only among kinds of text.
-
-Kinds of files that aren't read, known by their first bytes.
-"""
+"""Tell the format of a file by its content; by its name only among kinds of text."""
 
 import re
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
-from retrieval.reading.formats.html.webpage import PAGE_OPENING
-
 from . import errors
 from .errors import UnreadableError
+from .registry import BY_KIND, BY_SUFFIX, FORMATS, PLAIN, READ, Archive, Format
 
+BINARY = tuple(each for each in FORMATS if each.binary)
+TEXTS = tuple(each for each in FORMATS if not each.binary)
+
+# --- Archives
+ZIP = (b"PK\3\4", b"PK\5\6")
+MIMETYPE, LONGEST_MIMETYPE = "mimetype", 100
+# What all OpenDocument files have, and what comes in the body of each.
+CONTENT = "content.xml"
+MEMBERS = {CONTENT, "META-INF/manifest.xml"}
+BODY = re.compile(rb"<(?:\w+:)?body\b[^<>]*>\s*<(?:\w+:)?(\w+)")
+# What zipfile raises for a member that is broken, or packed in a way it doesn't know.
+UNREADABLE = (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
+LONGEST_STYLES = 16 * 1024 * 1024  # bytes, which come in front of the body
+CONTENT_TYPES = "[Content_Types].xml"
+ENCRYPTED = 1
+
+# --- Files that are known, but not read
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What the older Office files hold, by the names in their directories, which are in UTF-16.
+# The content of older Office files, by the names in their directories, which are in UTF-16.
 OLD = {
     "WordDocument": "Word's old .doc format. Save it as .docx",
     "PowerPoint Document": "PowerPoint's old .ppt format. Save it as .pptx",
@@ -50,101 +64,61 @@ OTHERS = {
 }
 
 
-def refuse_known(data: bytes) -> None:
-    """Raises UnreadableError if data begins like a kind of file that isn't read."""
-    if data.startswith(OLE):
-        raise _old_office(data)
-    if data.startswith(b"{\\rtf"):
-        raise UnreadableError("is an RTF document. Save it as .docx and add that.")
-    if data.startswith(b"%!PS"):
-        raise UnreadableError("is a PostScript file. Save it as PDF and add that.")
-    if ARCHIVES.match(data):
-        raise UnreadableError("is an archive. Unpack it and add the files in it.")
-    for opening, kind in OTHERS.items():
-        if re.match(opening, data, re.S):
-            raise UnreadableError(f"is {kind}. {errors.READ}")
-
-
-def _old_office(data: bytes) -> UnreadableError:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return errors.protected()
-    for name, told in OLD.items():
-        if name.encode("utf-16-le") in data:
-            return UnreadableError(f"is in {told} and add that.")
-    return UnreadableError("is an old Office file. Save it as .docx, .pptx, .xlsx or PDF.")
-
-
-# Some programs write something in front of a PDF; then its end has to look like one as well.
-PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
-PDF_WITHIN, PDF_END = 1024, re.compile(rb"startxref\s+\d+\s+%%EOF")
-ZIP = (b"PK\3\4", b"PK\5\6")
-MIMETYPES = {
-    "application/epub+zip": "epub",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/vnd.oasis.opendocument.spreadsheet": "ods",
-}
-MIMETYPE, LONGEST_MIMETYPE = "mimetype", 100
-# What all OpenDocument files have, and what comes in the body of each.
-CONTENT = "content.xml"
-MEMBERS = {CONTENT, "META-INF/manifest.xml"}
-BODY = re.compile(rb"<(?:\w+:)?body\b[^<>]*>\s*<(?:\w+:)?(\w+)")
-BODIES = {b"text": "odt", b"spreadsheet": "ods"}
-# What zipfile raises for a member that is broken, or packed in a way it doesn't know.
-UNREADABLE = (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
-LONGEST_STYLES = 16 * 1024 * 1024  # bytes, which come in front of the body
-FOLDERS = {"word/": "docx", "ppt/": "pptx", "xl/": "xlsx"}
-CONTENT_TYPES = "[Content_Types].xml"
-BOOK = "META-INF/container.xml"
-ENCRYPTED = 1
-SUFFIXES = {
-    **dict.fromkeys((".md", ".markdown"), "markdown"),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
-    **dict.fromkeys((".csv", ".tsv"), "csv"),
-    **dict.fromkeys((".rst", ".rest"), "rst"),
-    **dict.fromkeys((".json", ".jsonl", ".ndjson"), "json"),
-}
-
-
-def kind_of(data: bytes) -> str:
-    """The kind of a file that isn't text; "" for what may be text.
+def binary_format(data: bytes) -> Format | None:
+    """The format of a file that isn't text; None for what may be text.
 
     Raises UnreadableError for kinds that are known, but not read.
     """
-    if _is_pdf(data):
-        return "pdf"
+    if found := next((each for each in BINARY if each.fits(data)), None):
+        return found
     if data.startswith(ZIP):
         return _archived(ZipFile(BytesIO(data)))
-    refuse_known(data)
-    return ""
+    _refuse_known(data)
+    return None
 
 
-def _is_pdf(data: bytes) -> bool:
-    if PDF.match(data):
-        return True
-    return b"%PDF-" in data[:PDF_WITHIN] and bool(PDF_END.search(data[-PDF_WITHIN:]))
-
-
-def _archived(archive: ZipFile) -> str:
+def _archived(archive: ZipFile) -> Format:
     declared = _opening(archive, MIMETYPE, LONGEST_MIMETYPE).decode("ascii", "replace").strip()
-    found = next((kind for start, kind in MIMETYPES.items() if declared.startswith(start)), "")
+    for each, signs in _signs():
+        if signs.mimetype and declared.startswith(signs.mimetype):
+            return each
     # Programs that pack such files anew may lose what says what they are.
-    if not found and archive.NameToInfo.keys() >= MEMBERS:
+    if archive.NameToInfo.keys() >= MEMBERS:
         return _open_document(archive)
-    if not found and BOOK in archive.NameToInfo:
-        return "epub"
-    return found or _packaged(archive.namelist())
+    for each, signs in _signs():
+        if signs.member and signs.member in archive.NameToInfo:
+            return each
+    return _packaged(archive.namelist())
 
 
-def _open_document(archive: ZipFile) -> str:
+def _signs() -> Sequence[tuple[Format, Archive]]:
+    """The formats that are archives, and what they are known by."""
+    return [(each, each.archive) for each in BINARY if each.archive]
+
+
+def _open_document(archive: ZipFile) -> Format:
     body = BODY.search(_opening(archive, CONTENT, LONGEST_STYLES))
-    # Without a body it may be encrypted or damaged, as its reader will tell.
-    kind = BODIES.get(body[1], "") if body else "odt"
-    if not kind:
-        raise UnreadableError(
-            "is an OpenDocument file that holds no text document or sheets. "
-            "Save it as PDF and add that."
-        )
-    return kind
+    if body is None:
+        # It may be encrypted or damaged, as its reader will tell.
+        return BY_KIND["odt"]
+    for each, signs in _signs():
+        if signs.body == body[1]:
+            return each
+    raise UnreadableError(
+        "is an OpenDocument file that holds no text document or sheets. "
+        "Save it as PDF and add that."
+    )
+
+
+def _packaged(names: list[str]) -> Format:
+    if "xl/workbook.bin" in names:
+        raise UnreadableError("is in Excel's binary .xlsb format. Save it as .xlsx and add that.")
+    if any(name.endswith(".iwa") for name in names):
+        raise UnreadableError("is a document of Apple's iWork. Export it as PDF and add that.")
+    for each, signs in _signs() if CONTENT_TYPES in names else ():
+        if signs.folder and any(name.startswith(signs.folder) for name in names):
+            return each
+    raise UnreadableError("is an archive. Unpack it and add the files in it.")
 
 
 def _opening(archive: ZipFile, name: str, size: int) -> bytes:
@@ -157,22 +131,41 @@ def _opening(archive: ZipFile, name: str, size: int) -> bytes:
     return b""
 
 
-def _packaged(names: list[str]) -> str:
-    if "xl/workbook.bin" in names:
-        raise UnreadableError("is in Excel's binary .xlsb format. Save it as .xlsx and add that.")
-    if any(name.endswith(".iwa") for name in names):
-        raise UnreadableError("is a document of Apple's iWork. Export it as PDF and add that.")
-    if CONTENT_TYPES in names:
-        for folder, kind in FOLDERS.items():
-            if any(name.startswith(folder) for name in names):
-                return kind
-    raise UnreadableError("is an archive. Unpack it and add the files in it.")
+def _refuse_known(data: bytes) -> None:
+    """Raise UnreadableError for data that begins like a kind of file which isn't read."""
+    if data.startswith(OLE):
+        raise _old_office(data)
+    if data.startswith(b"{\\rtf"):
+        raise UnreadableError("is an RTF document. Save it as .docx and add that.")
+    if data.startswith(b"%!PS"):
+        raise UnreadableError("is a PostScript file. Save it as PDF and add that.")
+    if ARCHIVES.match(data):
+        raise UnreadableError("is an archive. Unpack it and add the files in it.")
+    for opening, kind in OTHERS.items():
+        if re.match(opening, data, re.S):
+            raise UnreadableError(f"is {kind}. {READ}")
 
 
-def text_kind(text: str, name: str, hint: str | None) -> str:
-    """The kind of some text, by what it was said to be, its name, or the way it begins.
+def _old_office(data: bytes) -> UnreadableError:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return errors.protected()
+    for name, told in OLD.items():
+        if name.encode("utf-16-le") in data:
+            return UnreadableError(f"is in {told} and add that.")
+    return UnreadableError("is an old Office file. Save it as .docx, .pptx, .xlsx or PDF.")
 
-    "text" may still be JSON.
+
+def text_formats(text: str, name: str, hint: str | None) -> list[Format]:
+    """The formats that a text may be in, to be tried in this order.
+
+    `hint` is a kind that it was said to be; "text" is believed, anything else is as good as the
+    suffix of its name. Plain text comes last, and takes whatever the others refuse.
     """
-    named = hint or SUFFIXES.get(PurePath(name).suffix.lower(), "text")
-    return "html" if PAGE_OPENING.match(text) and hint != "text" else named
+    if hint == PLAIN.kind:
+        return [PLAIN]
+    named = BY_KIND.get(hint or "") or BY_SUFFIX.get(PurePath(name).suffix.lower(), PLAIN)
+    if named.binary:
+        named = PLAIN
+    unsaid = named is PLAIN
+    likely = (each for each in TEXTS if (unsaid or each.outweighs_names) and each.fits(text))
+    return list(dict.fromkeys((*likely, named, PLAIN)))

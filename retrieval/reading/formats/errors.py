@@ -1,10 +1,6 @@
 """Why a file can't be read, in a sentence for people that also says what to do."""
 
 KIB = 1024
-READ = (
-    "Footnote reads PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, web pages, Markdown, "
-    "reStructuredText, CSV, JSON and plain text."
-)
 SPLIT = "Split it into smaller files."
 ANEW = "Open it where it was made and save it anew."
 
@@ -13,6 +9,10 @@ class UnreadableError(Exception):
     """A file that can't be read. The message says why and what to do, without naming the file:
     "is a scanned PDF without text. Run text recognition over it first."
     """
+
+
+class OtherFormatError(Exception):
+    """A text isn't in the format that its name or its look promised."""
 
 
 def damaged() -> UnreadableError:

@@ -9,6 +9,8 @@ from http.client import HTTPResponse, IncompleteRead
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from retrieval.reading.formats.registry import BY_MEDIA_TYPE
+
 from .errors import NoPageError
 from .url import Place
 
@@ -105,25 +107,6 @@ def _too_large(limit: int) -> NoPageError:
 LONGEST_NAME = 200  # characters
 CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([a-z0-9][a-z0-9_.:+-]{0,39})")
 UNFIT = re.compile(r"[\x00-\x1f\x7f/\\]")
-OFFICE = "application/vnd.openxmlformats-officedocument."
-OPEN = "application/vnd.oasis.opendocument."
-# For each kind the suffix to give, and others that say the same.
-SUFFIXES = {
-    "text/html": (".html", ".htm", ".xhtml"),
-    "application/xhtml+xml": (".html", ".htm", ".xhtml"),
-    "text/markdown": (".md", ".markdown"),
-    "text/x-markdown": (".md", ".markdown"),
-    "text/x-rst": (".rst",),
-    "text/csv": (".csv",),
-    "application/json": (".json",),
-    "application/pdf": (".pdf",),
-    "application/epub+zip": (".epub",),
-    f"{OFFICE}wordprocessingml.document": (".docx",),
-    f"{OFFICE}presentationml.presentation": (".pptx",),
-    f"{OFFICE}spreadsheetml.sheet": (".xlsx",),
-    f"{OPEN}text": (".odt",),
-    f"{OPEN}spreadsheet": (".ods",),
-}
 # Of programs that make pages: they say nothing of what comes out.
 PROGRAMS = frozenset({".php", ".asp", ".aspx", ".jsp", ".cgi", ".pl", ".do"})
 HOPELESS = {"image": "a picture", "audio": "a sound", "video": "a film", "font": "a font"}
@@ -163,7 +146,8 @@ def file_name(place: Place, kind: str) -> str:
         # Much of what is sent as plain text is more than that, and its name says what.
         wanted: tuple[str, ...] = (".txt",) if suffix in PROGRAMS | {""} else (suffix,)
     else:
-        wanted = SUFFIXES.get(kind, (suffix,))
+        known = BY_MEDIA_TYPE.get(kind)
+        wanted = known.suffixes if known else (suffix,)
     if suffix in wanted:
         return last
     stem = last[: -len(suffix)] if suffix in PROGRAMS else last

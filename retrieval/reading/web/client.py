@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import PurePath
 from threading import Event
 
+from retrieval.reading.formats.registry import BY_KIND
 from retrieval.reading.limits import LARGEST_ROBOTS, ROBOTS_SECONDS
 from retrieval.reading.raw import Raw
 
@@ -108,7 +109,7 @@ class Visitor:
 
 
 # What servers send pages as: their bytes change at every visit, by a token or the time of day.
-PAGES = {".html", ".htm", ".xhtml", ""}
+PAGES = {*BY_KIND["html"].suffixes, ""}
 
 
 def fetch_page(

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from retrieval.errors import FootnoteError, LoadError
-from retrieval.reading.files import SUFFIXES, find, read_file
+from retrieval.reading.files import find, read_file
+from retrieval.reading.formats.registry import BY_SUFFIX
 from retrieval.reading.limits import LARGEST_FILE
 from retrieval.reading.raw import Raw
 
@@ -55,10 +56,10 @@ def test_a_folder_gives_the_files_we_read_at_any_depth_in_order(tmp_path: Path) 
 
 def test_a_folder_gives_documents_of_every_kind(tmp_path: Path) -> None:
     kinds = "txt md html pdf docx pptx xlsx csv tsv epub odt ods json jsonl rst".split()
-    assert {f".{kind}" for kind in kinds} <= SUFFIXES
-    for suffix in SUFFIXES:
+    assert {f".{kind}" for kind in kinds} <= set(BY_SUFFIX)
+    for suffix in BY_SUFFIX:
         (tmp_path / f"a{suffix}").touch()
-    assert {path.suffix for path in found(tmp_path)} == SUFFIXES
+    assert {path.suffix for path in found(tmp_path)} == set(BY_SUFFIX)
 
 
 def test_links_inside_a_folder_are_followed(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from retrieval.reading.formats.registry import BY_KIND
+
 from . import office, opened, pdfs
 
 TITLE, AUTHOR, DATE = "Staff handbook", "Ann Lee", "2024-05-06"
@@ -101,13 +103,9 @@ def specimens() -> Mapping[str, Specimen]:
         "html": PAGE.encode(),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),
     }
-    suffixes = {"markdown": "md", "text": "txt"}
     return {
-        kind: Specimen(f"handbook.{suffixes.get(kind, kind)}", data) for kind, data in made.items()
+        kind: Specimen(f"handbook{BY_KIND[kind].suffixes[0]}", data) for kind, data in made.items()
     }
 
 
-KINDS = (
-    *("pdf", "docx", "pptx", "xlsx", "csv", "epub", "odt", "ods"),
-    *("json", "rst", "markdown", "html", "text"),
-)
+KINDS = tuple(BY_KIND)

@@ -10,8 +10,8 @@ Passages as a prompt shows them: numbered, in a frame that no document can close
 import re
 from collections.abc import Sequence
 
+from retrieval.reading.outline import headed
 from retrieval.text.invisible import visible
-from retrieval.text.outline import headed
 from retrieval.types import Passage
 
 from .injection import rewritten, unbracketed, without_imitations

@@ -11,8 +11,8 @@ import codecs
 import re
 from contextlib import suppress
 
-from retrieval.reading.formats import errors
 from retrieval.reading.formats.errors import UnreadableError
+from retrieval.reading.formats.registry import READ
 
 from .guess import guess
 
@@ -62,7 +62,7 @@ def decode(data: bytes, charset: str | None = None) -> str:
             return _plain(text)
     text = _guess(data)
     if text is None or _mostly_binary(text):
-        raise UnreadableError(f"holds binary data. {errors.READ}")
+        raise UnreadableError(f"holds binary data. {READ}")
     return _plain(text)
 
 

@@ -20,6 +20,11 @@ SIGNPOSTS = {"#", "¶", "§"}
 NOTHING = Rendered("")
 
 
+def looks_like_html(text: str) -> bool:
+    """Whether a text begins as a page does."""
+    return PAGE_OPENING.match(text) is not None
+
+
 def read_html(page: str, gathering: Gathering) -> None:
     """Adds a page's text. Raises UnreadableError where it makes no sense."""
     try:

@@ -20,9 +20,19 @@ from .typography import setting_of
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
+OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+# Some programs write something in front of a PDF; then its end has to look like one as well.
+WITHIN, END = 1024, re.compile(rb"startxref\s+\d+\s+%%EOF")  # bytes
 DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")  # of 7.9.4 in the standard
 # How many pages are looked at for pictures, where there is no text.
 LOOKED_AT = 50
+
+
+def looks_like_pdf(data: bytes) -> bool:
+    """Whether bytes begin as a PDF does, or hold its first mark soon after and end as one."""
+    if OPENING.match(data):
+        return True
+    return b"%PDF-" in data[:WITHIN] and END.search(data[-WITHIN:]) is not None
 
 
 def read_pdf(data: bytes, gathering: Gathering) -> None:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.errors import OtherFormatError
 
 from .chat_export import as_messages
 
@@ -43,8 +44,11 @@ def _value(text: str) -> object:
     return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
 
 
-def read_json(value: object, gathering: Gathering) -> None:
-    """Adds what some JSON says."""
+def read_json(text: str, gathering: Gathering) -> None:
+    """Add the values in some JSON. Raises OtherFormatError for text that isn't any."""
+    value = parse_json(text)
+    if value is None:
+        raise OtherFormatError
     gathering.part()
     messages = as_messages(value)
     if isinstance(value, dict):

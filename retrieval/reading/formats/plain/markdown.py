@@ -1,4 +1,4 @@
-"""Markdown: kept as it was written, with its headings and what its front matter says."""
+"""Plain text and Markdown: kept as written, Markdown with its headings and front matter."""
 
 import re
 from collections.abc import Iterator
@@ -14,8 +14,13 @@ LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 VISIBLE = re.compile(r"\S")
 
 
+def read_plain(text: str, gathering: Gathering) -> None:
+    """Add the text as it is."""
+    gathering.laid_out(text)
+
+
 def read_markdown(text: str, gathering: Gathering) -> None:
-    """Adds the text as it is, but for its front matter."""
+    """Add the text as it is, without its front matter, which says title, author and date."""
     if front := FRONT_MATTER.match(text):
         facts = _facts(front[1] or "")
         # Between two rules there may also be the whole text.

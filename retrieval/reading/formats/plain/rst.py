@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.errors import OtherFormatError
 from retrieval.reading.formats.tables import unnumbered, write_table
 
 if TYPE_CHECKING:
@@ -24,16 +25,17 @@ SETTINGS = {
 }
 
 
-def too_long(text: str) -> bool:
-    """Whether a line is too long for docutils, so that the text is better taken as it is."""
-    return any(len(line) > LONGEST_LINE for line in text.split("\n"))
-
-
 def read_rst(text: str, gathering: Gathering) -> None:
-    """Adds paragraphs, lists, tables and headings, without their markup."""
+    """Add paragraphs, lists, tables and headings, without their markup.
+
+    Raises OtherFormatError where a line is too long for docutils: then the text is better taken as
+    it is.
+    """
     from docutils import nodes
     from docutils.core import publish_doctree
 
+    if any(len(line) > LONGEST_LINE for line in text.split("\n")):
+        raise OtherFormatError
     tree = publish_doctree(text, settings_overrides=SETTINGS)
     gathering.title = str(tree.get("title", ""))
     gathering.author = _fact(tree, nodes.author)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.text.outline import headed
+from retrieval.reading.outline import headed
 from tests.bot.conftest import Stock
 from tests.support.shell import footnote
 from tests.support.texts.every_format import ASKED, Asked, files

@@ -5,13 +5,15 @@ from zipfile import ZIP_STORED
 
 import pytest
 
+from retrieval.reading.formats.registry import FORMATS
 from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats import zips
 from tests.support.formats.hostile_archives import old_office
 from tests.support.formats.reading import refusal, text_of
 from tests.support.formats.specimens import KINDS, MARKDOWN, PAGE, RST, SENTENCE, specimens
 
-BINARY_KINDS = ("pdf", "docx", "pptx", "xlsx", "epub", "odt", "ods")
+BINARY_KINDS = [each.kind for each in FORMATS if each.binary]
+ARCHIVES = [each.kind for each in FORMATS if each.archive]
 NAMES = ("a.txt", "a.md", "a.html", "a.csv", "a.zip", "a.docx", "a.pdf", "a.exe", "")
 
 
@@ -31,7 +33,7 @@ def test_a_name_does_not_hide_what_a_file_is(parsers: Parsers, kind: str) -> Non
         assert SENTENCE in text_of(content)
 
 
-@pytest.mark.parametrize("kind", BINARY_KINDS[1:])
+@pytest.mark.parametrize("kind", ARCHIVES)
 def test_archives_packed_in_another_order_and_way_are_known(parsers: Parsers, kind: str) -> None:
     members = sorted(zips.members(specimens()[kind].data).items(), reverse=True)
     assert parsers.read(zips.archive(dict(members), ZIP_STORED)).kind == kind

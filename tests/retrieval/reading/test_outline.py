@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text.outline import Outline, headed, read_outline, whereabouts
+from retrieval.reading.outline import Outline, headed, read_outline, whereabouts
 from retrieval.types import Passage
 
 HANDBOOK = Outline(

@@ -9,13 +9,11 @@ from typing import Any
 
 from retrieval.types import Passage
 
+from .formats.registry import BY_KIND
+
 BETWEEN_HEADINGS = " › "
 # Headings of a passage are kept no longer than this: some "headings" are whole paragraphs.
 LONGEST_SECTION = 300
-# What a numbered part of a document is called; where it has no name, parts are pages.
-PARTS = {"pptx": "slide"}
-# Kinds whose every heading is known. In others a short line that stands alone may be one.
-SPELLED_OUT = frozenset({"pptx", "xlsx", "ods", "csv", "json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,12 @@ class Outline:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_offsets", [offset for offset, _, _ in self.headings])
         object.__setattr__(self, "_paths", list(_paths(self.headings)))
+
+    @property
+    def headings_known(self) -> bool:
+        """Whether all headings are in the outline; else a line that stands alone may be one too."""
+        known = BY_KIND.get(self.kind)
+        return known is not None and known.headings_known
 
     def section(self, offset: int) -> str:
         """The headings that what begins at an offset stands under, outermost first."""
@@ -76,7 +80,7 @@ def headed(title: str, section: str) -> str:
 def whereabouts(passage: Passage, start: int, end: int) -> str:
     """The page, slide or rows of a passage that stand between two offsets, in words, if any."""
     if passage.page is not None:
-        return f"{PARTS.get(passage.kind, 'page')} {passage.page}"
+        return f"{_part_of(passage.kind)} {passage.page}"
     # A quote may begin in the middle of a row.
     numbers = [number for offset, number in passage.rows if offset < end]
     begun = [number for offset, number in passage.rows if offset <= start]
@@ -84,3 +88,8 @@ def whereabouts(passage: Passage, start: int, end: int) -> str:
         return ""
     first, last = (begun or numbers[:1])[-1], numbers[-1]
     return f"row {first}" if first == last else f"rows {first}–{last}"
+
+
+def _part_of(kind: str) -> str:
+    known = BY_KIND.get(kind)
+    return (known and known.part) or "page"

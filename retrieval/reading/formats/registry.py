@@ -1,0 +1,196 @@
+"""The formats that Footnote reads, a row each: every place that lists formats derives from here.
+
+A new format is a module with a reader, and a row. A reader is given a text (or the bytes, in a
+binary format) and fills a `Gathering`; a text that isn't in its format after all it refuses with
+`OtherFormatError`, before it has added anything, and the text is read as plain text.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OPEN = "application/vnd.oasis.opendocument."
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The members by which a ZIP archive is known to be in a format; each will do.
+
+    `mimetype` begins what the member of that name says, `member` is one that no other format has,
+    `folder` one that holds the main part of Office Open XML, and `body` the name of the element in
+    the body of an OpenDocument file.
+    """
+
+    mimetype: str = ""
+    member: str = ""
+    folder: str = ""
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: what it is called, and how its files are known and read.
+
+    `kind` is what its documents are listed as, `name` what sentences call it, `part` what one part
+    of it is called. `suffixes` begin with the usual one; of texts, they tell the format.
+
+    `reader` and `looks_like` are "module:function" below this package, imported when needed.
+    `looks_like` is for what is known by its content: bytes in a `binary` format, and texts that
+    nothing else says the format of, or whatever else says it, if their look `outweighs_names`.
+
+    `headings_known` says that the reader finds every heading. In other formats a short line that
+    stands alone may be one too.
+    """
+
+    kind: str
+    name: str
+    reader: str
+    suffixes: tuple[str, ...]
+    media_types: tuple[str, ...] = ()
+    part: str = ""
+    binary: bool = False
+    archive: Archive | None = None
+    looks_like: str = ""
+    outweighs_names: bool = False
+    headings_known: bool = False
+
+    def read(self, data: bytes | str, gathering: Any) -> None:
+        """Fill a gathering with what bytes, or a text, hold in this format."""
+        _imported(self.reader)(data, gathering)
+
+    def fits(self, data: bytes | str) -> bool:
+        """Whether bytes, or a text, look as if they were in this format."""
+        return bool(self.looks_like and _imported(self.looks_like)(data))
+
+
+def _imported(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(import_module(f"{__package__}.{module}"), function)
+    return found
+
+
+PLAIN = Format("text", "plain text", "plain.markdown:read_plain", (".txt", ".text"))
+
+# In the order in which people are told of them.
+FORMATS = (
+    Format(
+        "pdf",
+        "PDF",
+        "pdf.pdf:read_pdf",
+        (".pdf",),
+        media_types=("application/pdf",),
+        part="page",
+        binary=True,
+        looks_like="pdf.pdf:looks_like_pdf",
+    ),
+    Format(
+        "docx",
+        "Word",
+        "office.docx:read_docx",
+        (".docx", ".docm"),
+        media_types=(f"{OFFICE}wordprocessingml.document",),
+        binary=True,
+        archive=Archive(folder="word/"),
+    ),
+    Format(
+        "pptx",
+        "PowerPoint",
+        "office.pptx:read_pptx",
+        (".pptx", ".pptm"),
+        media_types=(f"{OFFICE}presentationml.presentation",),
+        part="slide",
+        binary=True,
+        archive=Archive(folder="ppt/"),
+        headings_known=True,
+    ),
+    Format(
+        "xlsx",
+        "Excel",
+        "office.xlsx:read_xlsx",
+        (".xlsx", ".xlsm"),
+        media_types=(f"{OFFICE}spreadsheetml.sheet",),
+        part="sheet",
+        binary=True,
+        archive=Archive(folder="xl/"),
+        headings_known=True,
+    ),
+    Format(
+        "odt",
+        "OpenDocument",
+        "office.odt:read_odt",
+        (".odt",),
+        media_types=(f"{OPEN}text",),
+        binary=True,
+        archive=Archive(mimetype=f"{OPEN}text", body=b"text"),
+    ),
+    Format(
+        "ods",
+        "OpenDocument",
+        "office.ods:read_ods",
+        (".ods",),
+        media_types=(f"{OPEN}spreadsheet",),
+        part="sheet",
+        binary=True,
+        archive=Archive(mimetype=f"{OPEN}spreadsheet", body=b"spreadsheet"),
+        headings_known=True,
+    ),
+    Format(
+        "epub",
+        "EPUB",
+        "office.epub:read_epub",
+        (".epub",),
+        media_types=("application/epub+zip",),
+        part="chapter",
+        binary=True,
+        archive=Archive(mimetype="application/epub+zip", member="META-INF/container.xml"),
+    ),
+    Format(
+        "html",
+        "web pages",
+        "html.webpage:read_html",
+        (".html", ".htm", ".xhtml"),
+        media_types=("text/html", "application/xhtml+xml"),
+        looks_like="html.webpage:looks_like_html",
+        outweighs_names=True,
+    ),
+    Format(
+        "markdown",
+        "Markdown",
+        "plain.markdown:read_markdown",
+        (".md", ".markdown"),
+        media_types=("text/markdown", "text/x-markdown"),
+    ),
+    Format(
+        "rst",
+        "reStructuredText",
+        "plain.rst:read_rst",
+        (".rst", ".rest"),
+        media_types=("text/x-rst",),
+    ),
+    Format(
+        "csv",
+        "CSV",
+        "plain.csv_tsv:read_csv",
+        (".csv", ".tsv"),
+        media_types=("text/csv",),
+        headings_known=True,
+    ),
+    Format(
+        "json",
+        "JSON",
+        "plain.json_lines:read_json",
+        (".json", ".jsonl", ".ndjson"),
+        media_types=("application/json",),
+        looks_like="plain.json_lines:looks_like_json",
+        headings_known=True,
+    ),
+    PLAIN,
+)
+
+BY_KIND = {each.kind: each for each in FORMATS}
+BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
+BY_MEDIA_TYPE = {media_type: each for each in FORMATS for media_type in each.media_types}
+NAMES = tuple(dict.fromkeys(each.name for each in FORMATS))
+READ = f"Footnote reads {', '.join(NAMES[:-1])} and {NAMES[-1]}."
