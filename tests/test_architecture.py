@@ -1,20 +1,130 @@
-"""Who may know whom: bot → retrieval → prompts, one place that reads the environment, and nothing
-heavy at import."""
+"""Holds the shape of the source tree: who may import whom, how large a module and a folder may be,
+and nothing heavy at import."""
 
 import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "retrieval", "prompts")
+FOLDERS = (*PACKAGES, "tests", "benchmarks")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-# What takes seconds to import, and is only for those who need it.
+# Import takes seconds, so only a module that needs one of these imports it, and late.
 HEAVY = {"torch", "transformers", "sentence_transformers", "chromadb", "sklearn", "trafilatura"}
+# From the bottom up: a module imports from its own part of the program and from those below it.
+# Parts that share a line know nothing of each other.
+LAYERS = {
+    "retrieval": (
+        ("types", "errors"),
+        ("text",),
+        ("embedding", "reading"),
+        ("store",),
+        ("weights",),
+        ("search", "indexing"),
+        ("answer",),
+        ("library",),
+        ("evaluation",),
+    ),
+    "bot": (
+        ("version", "home_path"),
+        ("settings",),
+        ("output",),
+        ("remote",),
+        ("discord",),
+        ("wiring",),
+        ("doctor", "metrics", "report"),
+        ("cli",),
+    ),
+}
+MOST_ENTRIES = 12
+MOST_LINES = 260
+# A shorter module earns its place by being shared.
+FEWEST_LINES = 40
+
+# Violations that wait for their repair. Each is taken out with the commit that repairs it.
+KNOWN = {
+    "circles": """
+bot.cli.app
+
+bot.cli.serve
+
+bot.discord.client
+
+bot.discord.commands.add_message
+
+bot.discord.commands.ask
+
+bot.discord.commands.documents
+
+bot.discord.commands.jobs
+
+bot.discord.commands.refresh
+
+bot.discord.commands.remove
+
+bot.discord.conversation.on_message
+
+bot.discord.libraries
+
+bot.discord.messages.buttons
+
+bot.discord.messages.page_buttons
+
+bot.discord.register_commands
+
+retrieval.answer.chain
+
+retrieval.answer.chat.grounding.stream
+
+retrieval.reading.formats.content
+
+retrieval.reading.formats.errors
+""",
+    "layers": """
+bot.output.json_forms -> bot.report.write
+
+retrieval.embedding.embedder -> retrieval.store.once
+
+retrieval.embedding.word_vectors -> retrieval.store.once
+
+retrieval.reading.web.fetch -> retrieval.store.once
+
+retrieval.search.candidates -> retrieval.indexing.repair
+
+retrieval.store.backup.backup -> retrieval.weights.calibration_file
+
+retrieval.store.backup.restore -> retrieval.weights.calibration_file
+
+retrieval.store.catalog -> retrieval.indexing.split
+
+retrieval.store.health -> retrieval.search.bm25
+
+retrieval.store.passages -> retrieval.indexing.split
+""",
+    "sizes": """
+bot.doctor.shards
+
+retrieval.library
+
+retrieval.search.surroundings
+""",
+    "folders": """
+bot
+
+tests/bot/discord
+
+tests/retrieval/answer/chat
+
+tests/support
+""",
+}
 
 
 def package_of(path: Path) -> str:
@@ -26,12 +136,13 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def read(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 def imports(path: Path) -> Iterator[str]:
-    """The full names of all modules that a file imports, anywhere in it."""
+    """The full names of all that a file imports, anywhere in it."""
     here = list(path.relative_to(ROOT).parent.parts)
     for node in ast.walk(read(path)):
         if isinstance(node, ast.Import):
@@ -46,6 +157,34 @@ def imported_packages(path: Path) -> set[str]:
     return {name.split(".")[0] for name in imports(path)}
 
 
+def import_graph() -> dict[str, set[str]]:
+    """Which modules each module imports; imports for types only and those in functions count."""
+    known = {name_of(path) for path in MODULES}
+    graph = {}
+    for path in MODULES:
+        found = (name if name in known else name.rpartition(".")[0] for name in imports(path))
+        graph[name_of(path)] = {name for name in found if name in known} - {name_of(path)}
+    return graph
+
+
+def part_of(module: str) -> str:
+    """The part of its package that a module belongs to; the package itself belongs to none."""
+    return "" if module.count(".") == 0 else module.split(".")[1]
+
+
+def may_import(importer: str, imported: str) -> bool:
+    """Return true unless an import within one package goes up, or to a neighbour's part.
+
+    What stands above all parts, a package's `__init__` and `__main__`, is free of the rule.
+    """
+    package = importer.split(".", maxsplit=1)[0]
+    height = {part: at for at, line in enumerate(LAYERS.get(package, ())) for part in line}
+    above, below = part_of(importer), part_of(imported)
+    if imported.split(".", maxsplit=1)[0] != package or not {above, below} <= set(height):
+        return True
+    return above == below or height[above] > height[below]
+
+
 def loaded_by(*names: str) -> set[str]:
     """The top-level packages that a fresh Python holds after importing some modules."""
     code = "import json, sys, importlib\n"
@@ -58,6 +197,35 @@ def loaded_by(*names: str) -> set[str]:
     return set(json.loads(result.stdout))
 
 
+def reached_from(module: str, graph: Mapping[str, set[str]]) -> set[str]:
+    """All modules that importing a module brings with it, itself only if it is in a circle."""
+    reached: set[str] = set()
+    waiting = [module]
+    while waiting:
+        new = graph[waiting.pop()] - reached
+        reached |= new
+        waiting.extend(new)
+    return reached
+
+
+def entries(folder: Path) -> list[str]:
+    """The modules and folders in a folder; neither its `__init__` nor its data."""
+    return [
+        entry.name
+        for entry in folder.iterdir()
+        if (entry.suffix == ".py" and entry.name != "__init__.py")
+        or (entry.is_dir() and entry.name != "__pycache__" and not entry.name.startswith("."))
+    ]
+
+
+def check(rule: str, found: set[str]) -> None:
+    """No violation but the known ones, and no known one that was repaired."""
+    known = set(KNOWN[rule].split("\n")) - {""}
+    new, repaired = sorted(found - known), sorted(known - found)
+    assert not new, "\n".join(["new, and against the rule:", *new])
+    assert not repaired, "\n".join(["repaired, so delete from KNOWN:", *repaired])
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_arrows_point_one_way(path: Path) -> None:
     forbidden = {
@@ -66,6 +234,48 @@ def test_arrows_point_one_way(path: Path) -> None:
         "prompts": {"bot", "retrieval", "discord", "typer", "rich", "click"},
     }[package_of(path)]
     assert not imported_packages(path) & (forbidden | {"tests"})
+
+
+def test_no_import_goes_in_a_circle() -> None:
+    graph = import_graph()
+    check("circles", {module for module in graph if module in reached_from(module, graph)})
+
+
+def test_every_part_of_the_program_has_its_layer() -> None:
+    parts = {(package_of(path), part_of(name_of(path))) for path in MODULES}
+    layered = {(package, part) for package in LAYERS for line in LAYERS[package] for part in line}
+    assert {part for part in parts if part[0] in LAYERS and part[1]} - layered == {
+        ("bot", "__main__")
+    }
+
+
+def test_imports_go_down_the_layers() -> None:
+    found = {
+        f"{importer} -> {imported}"
+        for importer, all_imported in import_graph().items()
+        for imported in all_imported
+        if not may_import(importer, imported)
+    }
+    check("layers", found)
+
+
+def test_a_module_is_neither_too_large_nor_too_small() -> None:
+    importers = Counter(name for names in import_graph().values() for name in names)
+    found = set()
+    for path in MODULES:
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        lonely = path.stem not in {"__init__", "__main__"} and importers[name_of(path)] <= 1
+        if lines > MOST_LINES or (lines < FEWEST_LINES and lonely):
+            found.add(name_of(path))
+    check("sizes", found)
+
+
+def test_no_folder_is_too_full() -> None:
+    folders = {path.parent for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")}
+    found = {
+        str(folder.relative_to(ROOT)) for folder in folders if len(entries(folder)) > MOST_ENTRIES
+    }
+    check("folders", found)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
