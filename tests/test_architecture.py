@@ -51,10 +51,6 @@ FEWEST_LINES = 40
 # Violations that wait for their repair. Each is taken out with the commit that repairs it.
 KNOWN = {
     "circles": """
-bot.cli.app
-
-bot.cli.serve
-
 bot.discord.client
 
 bot.discord.commands.add_message
@@ -82,42 +78,18 @@ bot.discord.register_commands
 retrieval.answer.chain
 
 retrieval.answer.chat.grounding.stream
-
-retrieval.reading.formats.content
-
-retrieval.reading.formats.errors
 """,
     "layers": """
-bot.output.json_forms -> bot.report.write
-
 retrieval.embedding.embedder -> retrieval.store.once
 
 retrieval.embedding.word_vectors -> retrieval.store.once
-
-retrieval.reading.web.fetch -> retrieval.store.once
-
-retrieval.search.candidates -> retrieval.indexing.repair
-
-retrieval.store.backup.backup -> retrieval.weights.calibration_file
-
-retrieval.store.backup.restore -> retrieval.weights.calibration_file
-
-retrieval.store.catalog -> retrieval.indexing.split
-
-retrieval.store.health -> retrieval.search.bm25
-
-retrieval.store.passages -> retrieval.indexing.split
 """,
     "sizes": """
-bot.doctor.shards
-
 retrieval.library
 
 retrieval.search.surroundings
 """,
     "folders": """
-bot
-
 tests/bot/discord
 
 tests/retrieval/answer/chat
