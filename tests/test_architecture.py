@@ -33,7 +33,7 @@ LAYERS = {
         ("evaluation",),
     ),
     "bot": (
-        ("version", "home_path"),
+        ("home_path", "shards"),
         ("settings",),
         ("output",),
         ("remote",),
@@ -181,12 +181,12 @@ def reached_from(module: str, graph: Mapping[str, set[str]]) -> set[str]:
 
 
 def entries(folder: Path) -> list[str]:
-    """The modules and folders in a folder; neither its `__init__` nor its data."""
+    """The modules and the folders of modules in a folder; neither its `__init__` nor its data."""
     return [
         entry.name
         for entry in folder.iterdir()
         if (entry.suffix == ".py" and entry.name != "__init__.py")
-        or (entry.is_dir() and entry.name != "__pycache__" and not entry.name.startswith("."))
+        or any(entry.glob("**/*.py"))
     ]
 
 
