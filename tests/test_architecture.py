@@ -185,8 +185,7 @@ def entries(folder: Path) -> list[str]:
     return [
         entry.name
         for entry in folder.iterdir()
-        if (entry.suffix == ".py" and entry.name != "__init__.py")
-        or any(entry.glob("**/*.py"))
+        if (entry.suffix == ".py" and entry.name != "__init__.py") or any(entry.glob("**/*.py"))
     ]
 
 
