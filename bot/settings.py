@@ -11,10 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import FootnoteError
 
-from .home_path import default_home, environment
+from .home_path import PREFIX, default_home, environment
 from .shards import Shards, read_shards
-
-PREFIX = "FOOTNOTE_"
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 Count = Annotated[int, Field(ge=0)]
@@ -226,7 +224,7 @@ class Settings(BaseSettings):
 
 def read_settings(home: Path | None = None) -> Settings:
     """The settings; `home` overrides theirs. Raises FootnoteError, naming the setting at fault."""
-    _refuse_unknown(environment())
+    refuse_unknown(environment())
     try:
         settings = Settings()
     except ValidationError as error:
@@ -237,7 +235,8 @@ def read_settings(home: Path | None = None) -> Settings:
     return settings.model_copy(update={"home": folder})
 
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
+def refuse_unknown(environment: Mapping[str, str]) -> None:
+    """Raises FootnoteError where a variable is named like a setting and is none."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     unknown = sorted(
         name

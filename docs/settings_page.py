@@ -7,7 +7,8 @@ import re
 import textwrap
 from pathlib import Path
 
-from bot.settings import PREFIX, Explained, Settings
+from bot.home_path import PREFIX
+from bot.settings import Explained, Settings
 
 ROOT = Path(__file__).parents[1]
 PAGE, EXAMPLE = ROOT / "docs" / "settings.md", ROOT / ".env.example"

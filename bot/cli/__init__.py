@@ -3,14 +3,15 @@
 import sys
 from collections.abc import Mapping, Sequence
 
-from bot.home_path import environment, find_home
+from bot.home_path import environment, find_home, find_verb, options_of
 from bot.remote.address import OwnedError
 from bot.remote.client import STOPPED, run_by_owner
 
 from .process import end_in_order, leave_unread, mend_streams, silence_libraries
 
-# What no owner does for others: to own the home, and to explain itself.
-OWN = frozenset({"run", "serve", "playground", "--help", "-h"})
+# Verbs that own the home themselves, and options that this process answers by itself.
+OWNING = frozenset({"run", "serve", "playground"})
+ABOUT = frozenset({"--help", "-h", "--version"})
 
 
 def main() -> None:
@@ -32,16 +33,24 @@ def main() -> None:
 
 
 def _run(arguments: Sequence[str], variables: Mapping[str, str]) -> int:
-    home = find_home(arguments, variables)
-    for_others = bool(arguments) and OWN.isdisjoint(arguments)
-    code = run_by_owner(arguments, home, variables) if for_others else None
+    """Run a verb: by the home's owner if the verb is one that owners run, else here."""
+    home, lent = find_home(arguments, variables), _run_by_owners(arguments)
+    code = run_by_owner(arguments, home, variables) if lent else None
     while code is None:
         try:
             code = _run_here(arguments, variables)
         except OwnedError as error:
-            # Somebody took the home while this process was starting.
+            # Another process took the home while this one was starting.
+            if not lent:
+                print(f"footnote: {error}", file=sys.stderr)
+                return 1
             code = run_by_owner(arguments, error.home, variables)
     return code
+
+
+def _run_by_owners(arguments: Sequence[str]) -> bool:
+    verb = find_verb(arguments)
+    return bool(verb) and verb not in OWNING and ABOUT.isdisjoint(options_of(arguments))
 
 
 def _run_here(arguments: Sequence[str], variables: Mapping[str, str]) -> int:

@@ -2,28 +2,29 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated
 
 import typer
 from typer._click.exceptions import ClickException  # what typer raises, and has no name for
 from typer.main import get_command
 
+from bot import VERSION
 from bot.output.terminal import Terminal
 from bot.remote.address import OwnedError
 from bot.remote.client import STOPPED
 from retrieval.errors import FootnoteError
 
 from .add import add, refresh
-from .ask import ask, begin, chat, search
+from .ask import ask, chat, search
 from .calibrate import calibrate
-from .context import Held, Shell
+from .context import Held, HomeOption, Shell, shell_of, terminal_of
 from .documents import list_documents, remove, show
 from .eval import evaluate
 from .maintenance import backup, doctor, reindex, restore
 from .process import keep_traceback
 from .serve import playground, run_bot, serve
 
-# Verbs that are to own a home themselves.
-OWN = frozenset({"run", "serve", "playground"})
 EPILOG = "Answers go to standard output, everything else to standard error. Exit 0: done; 1: it "
 EPILOG += "failed and said why; 2: used wrongly."
 
@@ -61,23 +62,37 @@ def build_app() -> typer.Typer:
     return app
 
 
+def tell_version(context: typer.Context, wanted: bool) -> None:
+    """Print the version, and be done, where that is wanted."""
+    if wanted:
+        terminal_of(context).tell(f"footnote {VERSION}")
+        raise typer.Exit
+
+
+def begin(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=tell_version),
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Answers questions from your own documents, and shows where each answer stands."""
+    context.obj = replace(shell_of(context), home=home)
+
+
 def run(arguments: Sequence[str], terminal: Terminal, held: Held | None = None) -> int:
     """Runs a verb, and returns its exit code; `held` is what an owner has open for it.
 
-    What went wrong is said in a sentence, never in a traceback. Raises OwnedError where somebody
-    has taken the home meanwhile, and BrokenPipeError where nobody reads the output any more.
+    What went wrong is said in a sentence, never in a traceback. Raises OwnedError where another
+    process has taken the home, and BrokenPipeError where nobody reads the output any more.
     """
     try:
         code = _call(arguments, Shell(terminal, run, held=held))
     except ClickException as error:
         error.show(file=terminal.stderr)
         return error.exit_code
-    except OwnedError as error:
-        if OWN.isdisjoint(arguments):
-            raise
-        terminal.notice(f"footnote: {error}")
-        return 1
-    except BrokenPipeError:
+    except (OwnedError, BrokenPipeError):
         raise
     except FootnoteError as error:
         terminal.notice(f"footnote: {error}")

@@ -5,9 +5,8 @@ An answer on a terminal: as it is written, and then whole.
 
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,12 +27,15 @@ from .context import (
     LibraryOption,
     drop_sample,
     library_of,
-    shell_of,
     terminal_of,
 )
 
 if TYPE_CHECKING:
     from retrieval.library import Library
+
+
+# Stands before a question that was typed, or read from a file.
+PROMPT = "? "
 
 
 def show_written(terminal: Terminal, answers: Iterable[Answer], json: bool) -> Answer:
@@ -94,15 +96,11 @@ def tell_of_the_model() -> None:
     log.propagate = False
 
 
-def begin(context: typer.Context, home: HomeOption = None) -> None:
-    """Answers questions from your own documents, and shows where each answer stands."""
-    context.obj = replace(shell_of(context), home=home)
-
-
 def ask(
     context: typer.Context,
-    question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help="The question; - reads one a line.")
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="QUESTION", help="The question; - reads one a line."),
     ],
     library: LibraryOption = COMMON,
     json: JsonOption = False,
@@ -111,9 +109,10 @@ def ask(
     """Answer a question, with footnotes.
 
     The footnotes show where in the documents the answer stands. Where the documents don't say,
-    it says so, and shows what came nearest.
+    it says so, and shows what came nearest. Quotes around the question are only needed for signs
+    that mean something to the shell.
     """
-    terminal = terminal_of(context)
+    terminal, question = terminal_of(context), joined(words, "question")
     with asking(context, home, library) as (opened, asked):
         if question == "-":
             ask_each_line(terminal, opened, asked, json)
@@ -147,13 +146,14 @@ def chat(
 
 def search(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="What to look for.")],
+    words: Annotated[list[str], typer.Argument(metavar="QUERY", help="What to look for.")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 5,
     library: LibraryOption = COMMON,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Show the passages that match a query best."""
+    query = joined(words, "query")
     with asking(context, home, library) as (opened, asked):
         passages = opened.search(query, k, [asked])
     terminal = terminal_of(context)
@@ -163,6 +163,19 @@ def search(
         show_passages(terminal.console(), passages)
     else:
         terminal.notice("Nothing was found: the library holds no documents.")
+
+
+def joined(words: Sequence[str], what: str) -> str:
+    """A question as it was typed, with quotes around it or without.
+
+    Raises typer.BadParameter where it is empty.
+    """
+    text = " ".join(words)
+    if not text.strip():
+        raise typer.BadParameter(
+            f"the {what} is empty. Ask something, in a few words or a sentence."
+        )
+    return text
 
 
 @contextmanager
@@ -196,6 +209,8 @@ def ask_each_line(terminal: Terminal, opened: "Library", library: str, json: boo
     """Answers every line of standard input; one that can't be answered doesn't stop the rest."""
     failed = False
     for question in filter(None, map(str.strip, terminal.stdin)):
+        if not json:
+            terminal.tell(f"{PROMPT}{question}")
         try:
             show_written(terminal, opened.stream(question, libraries=[library]), json)
         except FootnoteError as error:
@@ -214,7 +229,7 @@ def questions_typed(terminal: Terminal) -> Iterator[str]:
     prompted = terminal.stdin.isatty()
     while True:
         if prompted:
-            print("\n? ", end="", file=terminal.stderr, flush=True)
+            print(f"\n{PROMPT}", end="", file=terminal.stderr, flush=True)
         question = terminal.stdin.readline().strip()
         if not question:
             return

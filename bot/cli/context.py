@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.output.terminal import Terminal
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, read_settings, refuse_unknown
 from bot.wiring import open_library
 
 if TYPE_CHECKING:
@@ -59,9 +59,15 @@ def terminal_of(context: typer.Context) -> Terminal:
 
 
 def settings_of(context: typer.Context, home: Path | None) -> Settings:
-    """The settings, with the home that was given after the verb, before it, or not at all."""
+    """The settings, with the home that was given after the verb, before it, or not at all.
+
+    Raises FootnoteError where one of them is wrong, be it that of an owner's client.
+    """
     shell = shell_of(context)
-    return shell.held.settings if shell.held else read_settings(home or shell.home)
+    if shell.held is None:
+        return read_settings(home or shell.home)
+    refuse_unknown(shell.terminal.environment)
+    return shell.held.settings
 
 
 @contextmanager
@@ -70,11 +76,12 @@ def library_of(
 ) -> Iterator["Library"]:
     """The library that a verb works on; where it is `asking`, the chat model answers, if any."""
     held, terminal = shell_of(context).held, terminal_of(context)
+    settings = settings_of(context, home)
     if held is not None:
         yield held.library
         _tell(terminal, held.library.home.vectors.failure)
         return
-    with open_library(settings_of(context, home), asking=asking) as library:
+    with open_library(settings, asking=asking) as library:
         yield library
         store = library.home.vectors
         _tell(terminal, store.failure or store.lost)

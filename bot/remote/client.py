@@ -19,6 +19,7 @@ from types import FrameType
 from typing import BinaryIO
 
 from bot import VERSION
+from bot.home_path import PREFIX
 
 from .address import Owner, connect, read_owner
 from .protocol import Frame, Hello, packed, received
@@ -152,12 +153,14 @@ def _hello(owner: Owner, arguments: Sequence[str], environment: Mapping[str, str
     columns, lines = shutil.get_terminal_size()
     size = {"COLUMNS": str(columns), "LINES": str(lines)} if terminals else {}
     known = {name: environment[name] for name in SCREEN if name in environment}
+    # The owner refuses an unknown one by its name; their values are nobody else's business.
+    settings = {name: "" for name in environment if name.upper().startswith(PREFIX)}
     return Hello(
         version=VERSION,
         token=owner.token,
         arguments=list(arguments),
         folder=str(Path.cwd()),
-        environment={**size, **known},
+        environment={**size, **known, **settings},
         encoding=sys.stdout.encoding or "utf-8",
         terminals=terminals,
     )

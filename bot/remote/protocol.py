@@ -18,7 +18,11 @@ LONGEST = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """What a client says of itself: what was typed, where, and at what kind of screen."""
+    """What a client says of itself: what was typed, where, and at what kind of screen.
+
+    `environment` holds the variables that describe the screen, and the bare names of those that
+    are named like settings, without their values.
+    """
 
     version: str
     token: str

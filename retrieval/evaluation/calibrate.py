@@ -15,6 +15,8 @@ from .fit import Sample, cross_validated, fit
 from .golden import Golden, Kind
 from .run import Plan
 
+# The share of the answerable questions that a fit may give up on unasked.
+MOST_LOST = 0.1
 NEEDED = 20  # questions of each sort: with fewer, one of them moves the threshold too far
 
 
@@ -58,6 +60,11 @@ class Refit:
     calibration: Calibration
     before: Standing
     after: Standing
+
+    @property
+    def loses_answers(self) -> bool:
+        """Whether more than a tenth of the answerable questions would lose their answers."""
+        return self.before.answered - self.after.answered > MOST_LOST + 1e-9
 
 
 def refit(

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import PREFIX, Settings, read_settings
+from bot.home_path import PREFIX
+from bot.settings import Settings, read_settings
 from retrieval.errors import FootnoteError
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"

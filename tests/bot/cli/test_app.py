@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_group
 
+from bot import VERSION
 from bot.cli.app import build_app
 from tests.bot.conftest import Stock
 from tests.support.shell import footnote, powerless
@@ -53,10 +54,13 @@ def test_the_help_lists_every_verb() -> None:
         (),
         ("no-such-verb",),
         ("ask",),
-        ("ask", "two", "questions"),
+        ("ask", ""),
+        ("ask", " ", "\t"),
+        ("chat", "how"),
         ("ask", "question", "--no-such-option"),
         ("ask", "question", "--home"),
         ("search",),
+        ("search", " "),
         ("search", "query", "-k", "0"),
         ("search", "query", "-k", "101"),
         ("search", "query", "-k", "many"),
@@ -73,6 +77,12 @@ def test_wrong_usage_ends_with_2_and_says_so_beside_the_result(arguments: tuple[
     done = footnote(*arguments)
     assert (done.code, done.out) == (2, "")
     assert "Usage: " in done.err or "Error: " in done.err
+
+
+@pytest.mark.parametrize("arguments", [(), ("--home", "nowhere"), ("--home=nowhere",)])
+def test_the_version_is_told(arguments: tuple[str, ...]) -> None:
+    done = footnote(*arguments, "--version")
+    assert (done.code, done.out, done.err) == (0, f"footnote {VERSION}\n", "")
 
 
 # --- Where the home is

@@ -169,10 +169,17 @@ def test_a_question_in_an_odd_form_finds_its_answer(question: str, shared_stock:
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t\u2003"])
-def test_no_question_is_refused_in_a_sentence(question: str, shared_stock: Stock) -> None:
-    done = footnote("ask", question, "--json", "--home", shared_stock.home)
-    assert (done.code, done.out) == (1, "")
-    assert done.err.startswith("footnote: There is no question.")
+def test_no_question_is_wrong_usage_and_opens_no_home(question: str, home: Path) -> None:
+    done = footnote("ask", question, "--json", "--home", home)
+    assert (done.code, done.out) == (2, "")
+    assert "the question is empty." in done.err
+    assert not home.exists()
+
+
+def test_a_question_needs_no_quotes(shared_stock: Stock) -> None:
+    done = footnote("ask", *KEEPER.split(), "--json", "--home", shared_stock.home)
+    assert done.json["question"] == KEEPER
+    assert "Ada Lorne" in done.json["answer"]
 
 
 def test_a_question_of_20000_characters_is_refused_with_the_most_there_may_be(
@@ -213,6 +220,17 @@ def test_a_line_that_cannot_be_answered_does_not_stop_the_others(shared_stock: S
     assert "20,000 characters" in refused["error"]
     assert "20,000 characters" in done.err
     assert answered["answered"] is True
+
+
+def test_in_text_each_line_stands_before_its_answer(shared_stock: Stock) -> None:
+    typed = f"{KEEPER}\n\n{'x' * 20_000}\n{UNSAID}\n"
+    done = footnote("ask", "-", "--home", shared_stock.home, typed=typed)
+    first, refused, last = done.out.rstrip("\n").split("\n\n? ")[0:3]
+    assert first.startswith(f"? {KEEPER}\n")
+    assert "Ada Lorne" in first.split("\n")[1]
+    assert refused == "x" * 20_000
+    assert last.startswith(f"{UNSAID}\nThe documents don't say.")
+    assert "20,000 characters" in done.err
 
 
 def test_no_lines_get_no_answers(shared_stock: Stock) -> None:
@@ -309,10 +327,17 @@ def test_search_prints_numbered_passages_with_where_they_stand(shared_stock: Sto
 
 
 @pytest.mark.parametrize("query", ["", " \n"])
-def test_search_for_nothing_is_refused_in_a_sentence(query: str, shared_stock: Stock) -> None:
-    done = footnote("search", query, "--json", "--home", shared_stock.home)
-    assert (done.code, done.out) == (1, "")
-    assert done.err.startswith("footnote: ")
+def test_search_for_nothing_is_wrong_usage(query: str, home: Path) -> None:
+    done = footnote("search", query, "--json", "--home", home)
+    assert (done.code, done.out) == (2, "")
+    assert "the query is empty." in done.err
+    assert not home.exists()
+
+
+def test_a_query_needs_no_quotes(shared_stock: Stock) -> None:
+    done = footnote("search", "rye", "bread", "-k", "1", "--json", "--home", shared_stock.home)
+    assert done.json["query"] == "rye bread"
+    assert done.json["passages"][0]["title"] == "Baking rye bread"
 
 
 # --- Libraries, and the sample

@@ -20,8 +20,11 @@ import pytest
 
 from bot import VERSION
 from bot.discord.portal import Application
+from bot.output.terminal import Terminal
 from bot.remote.address import FILE, SOCKET, new_token, write_owner
 from bot.remote.client import STOPPED
+from bot.remote.protocol import Hello
+from bot.remote.remote_terminal import RemoteTerminal, terminal_of
 from tests.bot.conftest import NOTES, Stock
 from tests.bot.doctor.test_check_up import found
 from tests.support.owned_home import owned, owning_process
@@ -43,7 +46,9 @@ VERBS: dict[str, tuple[list[str], str]] = {
     "ask, not said": (["ask", UNSAID], ""),
     "ask, in JSON": (["ask", QUESTION, "--json"], ""),
     "ask, each line": (["ask", "-", "--json"], f"{QUESTION}\n\n{UNSAID}\n"),
+    "ask, each line, in text": (["ask", "-"], f"{QUESTION}\n\n{UNSAID}\n"),
     "ask, nothing": (["ask", " "], ""),
+    "ask, no quotes": (["ask", "who", "ran", "the", "ferry", "to", "run", "and", "serve"], ""),
     "chat": (["chat"], "Who ran the ferry?\nWhere was he born?\n"),
     "search": (["search", "rye bread", "-k", "2"], ""),
     "search, in JSON": (["search", "rye bread", "--json"], ""),
@@ -111,6 +116,45 @@ def test_a_verb_says_through_an_owner_what_it_says_alone(
     with owned(stock.home):
         through = footnote("--home", stock.home, *arguments, typed=typed)
     assert said(through, folder) == said(alone, folder)
+
+
+@pytest.mark.usefixtures("nothing_here")
+@pytest.mark.parametrize("arguments", [["ask", QUESTION], ["list"], ["doctor"], ["eval", "a.yaml"]])
+def test_an_owners_client_is_refused_an_unknown_setting_by_name(
+    arguments: list[str], stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with owned(stock.home):
+        monkeypatch.setenv("FOOTNOTE_COLOUR", "blue")
+        done = footnote(*arguments, "--home", stock.home)
+    assert_refused(done, "There is no setting FOOTNOTE_COLOUR.", "FOOTNOTE_HOME")
+
+
+def test_no_value_of_a_setting_leaves_a_client(
+    stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[Hello]()
+
+    def heard(caller: RemoteTerminal, hello: Hello) -> Terminal:
+        told.append(hello)
+        return terminal_of(caller, hello)
+
+    monkeypatch.setattr("bot.remote.server.terminal_of", heard)
+    monkeypatch.setenv("FOOTNOTE_DISCORD_TOKEN", "a.b.c")
+    with owned(stock.home):
+        assert footnote("list", "--home", stock.home).code == 0
+    (hello,) = told
+    assert hello.environment["FOOTNOTE_DISCORD_TOKEN"] == ""
+
+
+def test_the_version_is_told_without_the_owner(
+    stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        pytest.fail("the owner was asked")
+
+    monkeypatch.setattr("bot.cli.run_by_owner", refuse)
+    with owned(stock.home):
+        assert footnote("--home", stock.home, "--version").out == f"footnote {VERSION}\n"
 
 
 def test_doctor_says_who_has_the_home(stock: Stock) -> None:

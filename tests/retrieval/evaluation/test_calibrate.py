@@ -127,6 +127,17 @@ def test_numbers_in_force_move_no_new_ones() -> None:
     assert (one.calibration, one.after) == (other.calibration, other.after)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "loses"),
+    [(0.8, 0.7, False), (0.8, 0.69, True), (1.0, 0.9, False), (0.5, 0.9, False), (0.05, 0, False)],
+)
+def test_a_fit_loses_answers_where_more_than_a_tenth_of_the_questions_would_go_without(
+    before: float, after: float, loses: bool
+) -> None:
+    standings = (Standing(0.9, 0.5, answered, 0.0) for answered in (before, after))
+    assert Refit(BASE, *standings).loses_answers is loses
+
+
 # The threshold
 
 CONFIDENCES = st.lists(

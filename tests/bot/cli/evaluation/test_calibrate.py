@@ -18,6 +18,7 @@ from retrieval.library import Library
 from retrieval.weights.calibration_file import FILE, SavedCalibration, keep, measured_with
 from retrieval.weights.fitted import Calibration, load_fitted
 from tests.bot.conftest import Stock
+from tests.support.owned_home import owned
 from tests.support.shell import Outcome, assert_refused, footnote
 from tests.support.texts.golden import (
     OTHER_QUESTIONS,
@@ -336,7 +337,9 @@ def test_reset_makes_no_home(home: Path) -> None:
 
 @pytest.mark.usefixtures("unasked")
 @pytest.mark.parametrize(
-    "arguments", [(), ("--dry-run",), ("--reset", "FILE"), ("--reset", "--dry-run")], ids=" ".join
+    "arguments",
+    [(), ("--dry-run",), ("--reset", "FILE"), ("--reset", "--dry-run"), ("--reset", "--force")],
+    ids=" ".join,
 )
 def test_it_is_either_a_file_or_a_reset(
     arguments: tuple[str, ...], towns: Stock, questions: Path, embedder: SentenceEmbedder
@@ -347,6 +350,72 @@ def test_it_is_either_a_file_or_a_reset(
     assert (done.code, done.out) == (2, "")
     assert "--reset" in done.err
     assert (towns.home / FILE).exists()
+
+
+# --- A fit that would answer less
+
+
+@pytest.fixture
+def generous(towns: Stock, embedder: SentenceEmbedder) -> Stock:
+    """A home that answers whatever it is asked."""
+    keep_calibration(towns.home, embedder, threshold=0.0)
+    return towns
+
+
+@pytest.fixture(scope="module")
+def misleading(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Questions of which a third of the answerable ones are about nothing in the documents."""
+    cases = [*town_cases(14, 10), *(case(question, "x") for question in OTHER_QUESTIONS[10:])]
+    absent = (case(f"{question} And when?") for question in OTHER_QUESTIONS[:10])
+    return write_cases(tmp_path_factory.mktemp("misleading") / "q.yaml", *cases, *absent)
+
+
+def test_a_fit_that_answers_a_tenth_less_is_refused_and_changes_nothing(
+    generous: Stock, misleading: Path
+) -> None:
+    before = (generous.home / FILE).read_bytes()
+    done = footnote("calibrate", misleading, "--json", "--home", generous.home)
+    assert done.code == 1
+    found = done.json
+    assert found["kept"] is False
+    assert found["before"]["answered"] - found["after"]["answered"] > 0.1
+    assert done.err.startswith("footnote: Nothing was changed: ")
+    assert f"{found['after']['answered']:.1%}" in done.err
+    assert "100.0% are now" in done.err
+    assert "--force" in done.err
+    assert (generous.home / FILE).read_bytes() == before
+
+
+def test_force_keeps_it_all_the_same(generous: Stock, misleading: Path) -> None:
+    found = calibrate(generous.home, misleading, "--force")
+    assert found["kept"] is True
+    kept = json.loads((generous.home / FILE).read_text())["calibration"]
+    assert kept["threshold"] == found["calibration"]["threshold"]
+
+
+def test_a_dry_run_says_that_it_would_be_refused(generous: Stock, misleading: Path) -> None:
+    done = footnote("calibrate", misleading, "--dry-run", "--home", generous.home)
+    assert done.code == 0
+    assert "this was a dry run" in done.err
+    assert "--force alone" in done.err
+
+
+# --- Where an owner has the home
+
+
+def test_calibrate_and_reset_take_effect_in_the_owner_at_once(
+    towns: Stock, questions: Path, refitted: Any, tmp_path: Path
+) -> None:
+    with owned(towns.home):
+        for more in ([], ["--documents", towns.notes]):
+            assert threshold(towns.home, tmp_path) == SHIPPED.confidence.threshold
+            assert footnote("calibrate", questions, *more, "--home", towns.home).code == 0
+            fitted = refitted["calibration"]["threshold"]
+            assert threshold(towns.home, tmp_path) == fitted != SHIPPED.confidence.threshold
+            assert checked(towns.home)["found"].startswith("your own: ")
+            assert calibrate(towns.home, "--reset") == {"reset": True}
+        assert threshold(towns.home, tmp_path) == SHIPPED.confidence.threshold
+        assert checked(towns.home)["found"].startswith("as it comes with Footnote: ")
 
 
 # --- A calibration that can't be used
