@@ -406,8 +406,9 @@ def test_a_dry_run_says_that_it_would_be_refused(generous: Stock, misleading: Pa
 def test_calibrate_and_reset_take_effect_in_the_owner_at_once(
     towns: Stock, questions: Path, refitted: Any, tmp_path: Path
 ) -> None:
+    here: list[str | Path] = []
     with owned(towns.home):
-        for more in ([], ["--documents", towns.notes]):
+        for more in (here, ["--documents", towns.notes]):
             assert threshold(towns.home, tmp_path) == SHIPPED.confidence.threshold
             assert footnote("calibrate", questions, *more, "--home", towns.home).code == 0
             fitted = refitted["calibration"]["threshold"]
