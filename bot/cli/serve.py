@@ -120,8 +120,8 @@ def serve_discord(
 ) -> None:
     """Runs the bot on an open library until it is told to stop."""
     from bot.discord.client import Footnote
-    from bot.discord.limits import Limits
     from bot.discord.run import greet, serve
+    from bot.discord.services import Services
     from bot.metrics.page import metered
     from bot.wiring import open_server_libraries
 
@@ -137,7 +137,8 @@ def serve_discord(
             warn(warning)
 
     with open_server_libraries(library) as libraries:
-        bot = Footnote(libraries, Limits(), chosen)
+        services = Services(libraries, log_questions=chosen.log_questions)
+        bot = Footnote(services, chosen)
         with metered(settings, library, bot):
             asyncio.run(serve(bot, token_of(settings), ready))
 
@@ -181,8 +182,8 @@ def playground(
     What is added there stays in the home's library guild-1. Ctrl-C ends it.
     """
     from bot.discord.client import Footnote, Options
-    from bot.discord.limits import Limits
     from bot.discord.playground import check, open_browser, play
+    from bot.discord.services import Services
     from bot.metrics.page import metered
     from bot.output.logs import begin_logging
     from bot.wiring import open_server_libraries
@@ -203,5 +204,5 @@ def playground(
         open_server_libraries(library) as libraries,
     ):
         begin_logging(json=False, level=logging.ERROR)
-        bot = Footnote(libraries, Limits(), Options(message_content=True), shard_count=1)
+        bot = Footnote(Services(libraries), Options(message_content=True), shard_count=1)
         asyncio.run(play(bot, port, ready))

@@ -1,7 +1,7 @@
-"""What was asked, what was answered, and what members thought of it.
+"""The record of questions, answers and votes, in one SQLite file of the home.
 
-One SQLite file in the home. It is what buttons go by after a restart, and what tells an operator
-how the answers are liked. Rows older than `KEPT_DAYS` are dropped when it is opened.
+Buttons go by it after a restart, and it tells an operator how the answers are liked. Rows older
+than `KEPT_DAYS` are dropped when it is opened.
 """
 
 import json
@@ -17,13 +17,13 @@ from retrieval.store.records import credible_now, open_record, telling
 from retrieval.types import Answer
 
 KEPT_DAYS = 90
-# What errors call it a record of.
+# The name of the record in errors.
 QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A place in a document that an answer went by: a footnote, or what came nearest (number 0)."""
+    """A place in a document: a footnote of an answer, or a passage that came nearest (number 0)."""
 
     number: int
     document: str
@@ -43,7 +43,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """How many members found an answer good, and how many bad."""
+    """The numbers of members who found an answer good, and bad."""
 
     up: int = 0
     down: int = 0
@@ -51,7 +51,7 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All that is on record, counted."""
+    """The totals of all that is on record."""
 
     questions: int
     abstained: int
@@ -66,7 +66,7 @@ class Activity:
     """
 
     def __init__(self, path: Path) -> None:
-        """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
+        """Open the file, or make it. Raises FootnoteError if it can't."""
         self._lock = Lock()
         self._path = path
         schema = files(__package__).joinpath("activity.sql").read_text(encoding="utf-8")
@@ -77,18 +77,18 @@ class Activity:
             self._connection.execute("DELETE FROM asked WHERE at < ?", [oldest.isoformat()])
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self._connection.close()
 
     def record_answer(self, id: int, guild: int | None, answer: Answer) -> None:
-        """Keeps a question with its answer's citations, under the id that its buttons carry."""
+        """Record a question with its answer's citations, under the id that its buttons carry."""
         cited = [Cited(c.number, c.document, c.start, c.end) for c in answer.citations]
         cited += [Cited(0, p.document, p.start, p.end) for p in answer.nearest]
         packed = json.dumps([asdict(place) for place in cited])
         self._put(id, guild, "question", answer.question, answer.answered, packed)
 
     def record_query(self, id: int, guild: int | None, query: str) -> None:
-        """Keeps a query, whose pages may be turned later."""
+        """Record a query, whose pages may be turned later."""
         self._put(id, guild, "query", query, None, "[]")
 
     @contextmanager
@@ -106,7 +106,7 @@ class Activity:
             )
 
     def find(self, id: int, guild: int | None) -> Asked | None:
-        """What was asked under an id in that server, if it is still on record."""
+        """The question or query under an id in that server, if it is still on record."""
         with self._using():
             row = self._connection.execute(
                 "SELECT question, cited FROM asked WHERE id = ? AND guild IS ?", [id, guild]
@@ -116,7 +116,7 @@ class Activity:
         return Asked(id, guild, row[0], tuple(Cited(**place) for place in json.loads(row[1])))
 
     def vote(self, id: int, guild: int | None, member: int, up: bool) -> Votes | None:
-        """Counts a member's vote on an answer given in that server, in place of the one before.
+        """Count a member's vote on an answer given in that server, in place of the one before.
 
         None if there is no such answer on record.
         """
@@ -131,7 +131,7 @@ class Activity:
             return Votes(*self._count("SELECT up, count(*) FROM votes WHERE asked = ?", [id]))
 
     def totals(self) -> Totals:
-        """How much was asked, abstained on, and voted."""
+        """Count the questions, the abstentions and the votes."""
         with self._using():
             (questions, abstained) = self._connection.execute(
                 "SELECT count(*), coalesce(sum(NOT answered), 0) FROM asked WHERE kind = 'question'"

@@ -1,7 +1,7 @@
-"""The library as Discord asks it: by server, from worker threads, so that nobody waits for others.
+"""The libraries of servers, asked from worker threads, so that no caller waits for another.
 
-Who sees what is decided here alone: a server has its own library and `common`, direct messages
-have `common`. Which of them is asked goes into the query itself.
+This module alone decides who sees what: a server has its own library and `common`, direct messages
+have `common`. The choice goes into the query itself.
 """
 
 import asyncio
@@ -9,10 +9,10 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from dataclasses import dataclass
 from threading import Event
 from typing import TypeVar
 
-from bot.discord.commands.jobs import Progress
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.reading.source import Source
@@ -21,7 +21,7 @@ from retrieval.types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 
 from .activity import Activity, Asked, Cited, Votes
 
-# Questions are bound by the processor: more threads than this only wait for each other.
+# Questions are bound by the processor: more threads than these only wait for each other.
 QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2
 
 Result = TypeVar("Result")
@@ -34,13 +34,30 @@ def library_of(guild: int) -> str:
 
 
 def guild_of(library: str) -> int | None:
-    """The server whose own library has that name; None where it is nobody's."""
+    """The server whose own library has that name; None for any other library."""
     number = library.removeprefix("guild-")
     return int(number) if number != library and number.isdecimal() else None
 
 
+class StoppedError(FootnoteError):
+    """A long job was cut short because the bot is closing."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """The passages that a long job has added: its thread writes it, the event loop reads it."""
+
+    stopping: Event
+    passages: int = 0
+
+    def __call__(self, passages: int) -> None:
+        self.passages += passages
+        if self.stopping.is_set():
+            raise StoppedError("I had to restart before that was done. Please do it again.")
+
+
 class ServerLibraries:
-    """Takes what Discord asks to the library and the record. Closing it stops long jobs."""
+    """Answers for servers and direct messages, and keeps the record. Closing it stops long jobs."""
 
     def __init__(self, library: Library, activity: Activity) -> None:
         self.library = library
@@ -51,18 +68,18 @@ class ServerLibraries:
         self._stopping = Event()
 
     def stop(self) -> None:
-        """Makes long jobs give up, leaving the library as it was before them."""
+        """Make long jobs give up, leaving the library as it was before them."""
         self._stopping.set()
         self.library.intake.close()
 
     def close(self) -> None:
-        """Stops long jobs, and waits for all threads."""
+        """Stop long jobs, and wait for all threads."""
         self.stop()
         for pool in (self._questions, self._errands, self._adding):
             pool.shutdown(wait=True, cancel_futures=True)
 
     def visible(self, guild: int | None) -> list[str]:
-        """The libraries that a server's members may ask; those of direct messages for None."""
+        """The libraries that a server's members may ask; None stands for direct messages."""
         own = [] if guild is None else [library_of(guild)]
         return [*(name for name in own if self.library.has(name)), COMMON]
 
@@ -71,11 +88,11 @@ class ServerLibraries:
     async def answers(
         self, id: int, guild: int | None, question: str, turns: Sequence[Turn] = ()
     ) -> AsyncGenerator[Answer, None]:
-        """The cited answer as it is written: the last one is whole, and is put on record under an
-        id. Raises FootnoteError for no question."""
-        libraries = await _run(self._errands, lambda: self.visible(guild))
+        """Yield the cited answer as it is written: the last one is whole, and is put on record
+        under an id. Raises FootnoteError for an empty question."""
+        visible = await _run(self._errands, lambda: self.visible(guild))
         asker = COMMON if guild is None else library_of(guild)
-        async with aclosing(self.library.astream(question, turns, libraries, asker)) as answers:
+        async with aclosing(self.library.astream(question, turns, visible, asker)) as answers:
             async for answer in answers:
                 yield answer
         await self._record(lambda: self.activity.record_answer(id, guild, answer))
@@ -89,12 +106,12 @@ class ServerLibraries:
     async def around(
         self, guild: int | None, cited: Sequence[Cited]
     ) -> list[tuple[Cited, Passage]]:
-        """Places that an answer went by, each with the text around it; what is gone is left out."""
+        """The cited places, each with the passage around it; those that are gone are left out."""
 
         def work() -> list[tuple[Cited, Passage]]:
-            libraries = self.visible(guild)
+            visible = self.visible(guild)
             found = (
-                (place, self.library.around(place.document, place.start, place.end, libraries))
+                (place, self.library.around(place.document, place.start, place.end, visible))
                 for place in cited
             )
             return [(place, passage) for place, passage in found if passage is not None]
@@ -104,7 +121,7 @@ class ServerLibraries:
     # The record
 
     async def record_query(self, id: int, guild: int | None, query: str) -> None:
-        """Keeps a query, so that its pages can be turned."""
+        """Record a query, so that its pages can be turned."""
         await self._record(lambda: self.activity.record_query(id, guild, query))
 
     async def _record(self, act: Callable[[], None]) -> None:
@@ -115,11 +132,11 @@ class ServerLibraries:
             log.error("not recorded", extra={"reason": str(error)})
 
     async def recall(self, id: int, guild: int | None) -> Asked | None:
-        """What was asked under an id, if it is still on record."""
+        """The question or query under an id, if it is still on record."""
         return await _run(self._errands, lambda: self.activity.find(id, guild))
 
     async def vote(self, id: int, guild: int | None, member: int, up: bool) -> Votes | None:
-        """Counts a vote; None if the answer is no longer on record."""
+        """Count a vote; None if the answer is no longer on record."""
         return await _run(self._errands, lambda: self.activity.vote(id, guild, member, up))
 
     # Documents
@@ -139,7 +156,7 @@ class ServerLibraries:
     async def add(
         self, guild: int, sources: Sequence[Source], added_by: str, progress: Progress
     ) -> list[Added]:
-        """Adds to a server's library, and says what became of each source."""
+        """Add sources to a server's library; returns the outcome of each."""
         name = library_of(guild)
         results = await _run(
             self._adding, lambda: [*self.library.add(sources, name, added_by, progress)]
@@ -149,12 +166,12 @@ class ServerLibraries:
         return results
 
     async def refresh(self, guild: int, ids: Sequence[str], progress: Progress) -> list[Added]:
-        """Reads some of a server's documents from their sources again."""
+        """Read some of a server's documents from their sources again."""
         name = library_of(guild)
         return await _run(self._adding, lambda: [*self.library.refresh(ids, name, progress)])
 
     async def remove(self, guild: int, id: str) -> DocumentInfo:
-        """Removes one of a server's documents. Raises FootnoteError if it isn't there."""
+        """Remove one of a server's documents. Raises FootnoteError if it isn't there."""
 
         def work() -> DocumentInfo:
             if id not in {document.id for document in self._documents(guild)}:

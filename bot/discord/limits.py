@@ -1,7 +1,4 @@
-"""How much may be asked at once: by one member in a while, and by all at one moment.
-
-What is being worked on at the moment, so that it can be counted and waited for.
-"""
+"""Limits: questions in a while and at one moment, retries, and how long anything may wait."""
 
 import asyncio
 import time
@@ -11,35 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from discord.ext.commands import Cooldown, CooldownMapping
-
-
-class InFlight:
-    """The tasks inside a `counted` block."""
-
-    def __init__(self) -> None:
-        self._tasks = set[asyncio.Task[Any]]()
-
-    def __len__(self) -> int:
-        return len(self._tasks)
-
-    @contextmanager
-    def counted(self) -> Iterator[None]:
-        """While the block runs, the task that runs it is in flight."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        try:
-            yield
-        finally:
-            self._tasks.discard(task)
-
-    async def landed(self, seconds: float) -> bool:
-        """Waits until all that is in flight now is done; whether it was in time."""
-        if not self._tasks:
-            return True
-        _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
-        return not late
-
 
 CLOSING = "I am about to restart. Ask me again in a minute."
 BUSY = "I am busy with many questions right now. Please try again in a moment."
@@ -52,6 +20,54 @@ class Allowance:
     questions: int = 5
     seconds: float = 30.0
     at_once: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Tries and pauses, all in seconds."""
+
+    # A message that was too much at once for Discord (429): how often it is tried, the pause where
+    # there is no Retry-After, and the longest Retry-After that is obeyed.
+    tries: int = 5
+    pause: float = 1.0
+    longest_pause: float = 30.0
+    # A growing answer: how long a text stands before it is edited, and how long at most after
+    # Discord refused an edit.
+    edit_interval: float = 1.0
+    longest_edit_interval: float = 30.0
+    # Between two looks at a long job: edits more frequent than this tell nobody more.
+    job_interval: float = 2.0
+    # At the end: for questions in flight to be answered, and for jobs to say that they gave up.
+    grace: float = 20.0
+    job_grace: float = 5.0
+
+
+class InFlight:
+    """The tasks inside a `counted` block, to be counted and waited for."""
+
+    def __init__(self) -> None:
+        self._tasks = set[asyncio.Task[Any]]()
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count the task that runs the block as in flight until the block ends."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            yield
+        finally:
+            self._tasks.discard(task)
+
+    async def landed(self, seconds: float) -> bool:
+        """Wait until all that is in flight now is done; False if it was not in time."""
+        if not self._tasks:
+            return True
+        _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+        return not late
 
 
 @dataclass(slots=True)
@@ -68,7 +84,7 @@ class Limits:
         self._recent = CooldownMapping(cooldown, lambda member: member)
 
     def refusal(self, member: int) -> str | None:
-        """Why this member may not ask now, or None; None counts as one question asked."""
+        """The reason why a member may not ask now; None counts as one question asked."""
         if self.closing:
             return CLOSING
         if len(self.questions) >= self.allowance.at_once:

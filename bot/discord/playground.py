@@ -1,4 +1,4 @@
-"""The bot in a page on this machine, with no Discord account: `simcord` plays Discord.
+"""The bot in a web page on this machine, with no Discord account: `simcord` plays Discord.
 
 The client is the one that `footnote run` starts, its callbacks are the real ones, and so are the
 documents.
@@ -36,8 +36,10 @@ MISSING = "The playground needs simcord. Install it with: pip install 'footnote-
 
 
 def check(port: int | None) -> None:
-    """Raises FootnoteError, saying what to do, where there can be no page: before anything that
-    takes long."""
+    """Check that a page can be served, before anything that takes long.
+
+    Raises FootnoteError, saying what to do, if it can't.
+    """
     try:
         import simcord  # noqa: F401
     except ImportError as error:
@@ -52,7 +54,7 @@ def check(port: int | None) -> None:
 
 
 async def play(bot: Footnote, port: int | None, ready: Callable[[str], None]) -> None:
-    """Serves the page until it is closed or the process is told to stop.
+    """Serve the page until it is closed or the process is told to stop.
 
     `ready` is called with its address. Raises FootnoteError if it can't be served.
     """
@@ -90,7 +92,7 @@ async def _show(world: "simcord.Env", port: int | None, ready: Callable[[str], N
 
 @contextlib.asynccontextmanager
 async def _ticking(world: "simcord.Env") -> AsyncIterator[None]:
-    """Lets simcord's clock, which stands still by itself, follow the wall's."""
+    """Let simcord's clock, which stands still by itself, follow the wall's."""
 
     async def tick() -> None:
         while True:
@@ -108,12 +110,12 @@ async def _ticking(world: "simcord.Env") -> AsyncIterator[None]:
 
 
 def open_browser(address: str) -> bool:
-    """Opens an address in a browser with windows; whether there is one."""
+    """Open an address in a browser with windows; False if there is none."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
         return False
-    # What is exactly this class runs in the terminal, and would take it over.
+    # A browser of exactly this class runs in the terminal, and would take it over.
     if type(browser) is webbrowser.GenericBrowser:
         return False
     return browser.open(address)

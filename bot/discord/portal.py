@@ -1,4 +1,4 @@
-"""What Discord's developer portal knows of the bot, and what to click there where it is wrong."""
+"""Look the bot up in Discord's developer portal, and say what to click there where it is wrong."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from bot.shards import SETTING
 from retrieval.errors import FootnoteError
 
 PORTAL = "https://discord.com/developers/applications"
-# Seconds in which Discord has to say what a token is for.
+# Seconds that Discord has to answer.
 PATIENCE = 30.0
 NO_TOKEN = (
     f"There is no bot token. Make one at {PORTAL} (your application → Bot → Reset Token), and set "
@@ -26,7 +26,7 @@ NO_INTENT = (
     f"Discord refused the intents asked for. Turn on Message Content Intent at {PORTAL} (your "
     "application → Bot → Privileged Gateway Intents), then start again."
 )
-# How Discord closes the connection of a bot with more servers than its shards may have.
+# Discord closes the connection with this code where the shards are too few for the servers.
 SHARDS_REQUIRED = 4011
 TOO_FEW_SHARDS = (
     f"Discord wants the bot's servers on more shards. Where {SETTING} is set, raise the number "
@@ -51,7 +51,7 @@ class Application:
 
 
 async def look_up(token: str) -> Application:
-    """What a token is for. Raises FootnoteError, saying what to do, where it can't be used."""
+    """Return a token's application. Raises FootnoteError, saying what to do, if it has none."""
     with in_words():
         async with (
             asyncio.timeout(PATIENCE),
@@ -69,7 +69,7 @@ async def look_up(token: str) -> Application:
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Turns what discord.py raises while it connects into sentences for an operator."""
+    """Turn discord.py's errors of connecting into sentences for an operator."""
     try:
         yield
     except discord.LoginFailure as error:

@@ -1,12 +1,9 @@
-"""What an operator is told once the bot is connected.
-
-The bot from its start to an orderly end.
-"""
+"""Run the bot from its greeting, once it is connected, to an orderly end."""
 
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,20 +15,19 @@ from retrieval.library import Library
 from retrieval.store.health import Size
 from retrieval.types import COMMON
 
-from .client import PERMISSIONS, Footnote
+from .client import Footnote
 from .libraries import library_of
+from .permissions import lacking
 from .portal import in_words
+from .services import Services
 
 log = logging.getLogger(__name__)
 
-# Seconds that questions in flight have to be answered when the bot is told to stop, and that
-# long jobs, which then give up, have to say so.
-GRACE, JOB_GRACE = 20.0, 5.0
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(bot: Footnote, token: str, ready: Callable[[], None]) -> None:
-    """Runs the bot until it is told to stop; calls `ready` once it is connected.
+    """Run the bot until it is told to stop; call `ready` once it is connected.
 
     Then no more questions are taken, those in flight are finished, long jobs are given up, and
     the connection is closed. Raises FootnoteError, in words, where Discord can't be had.
@@ -63,7 +59,7 @@ async def _until_stopped(
             with in_words():
                 await running
         else:
-            await drain(bot)
+            await drain(bot.services)
     finally:
         for task in (running, greeting, stopping):
             task.cancel()
@@ -74,14 +70,16 @@ async def _when_ready(bot: Footnote, ready: Callable[[], None]) -> None:
     await asyncio.to_thread(ready)
 
 
-async def drain(bot: Footnote) -> None:
-    """Takes no more questions, finishes those in flight, and gives up long jobs."""
-    log.info("stopping", extra={"questions": len(bot.limits.questions), "jobs": len(bot.jobs)})
-    bot.limits.closing = True
-    if not await bot.limits.questions.landed(GRACE):
-        log.warning("questions cut off", extra={"questions": len(bot.limits.questions)})
-    bot.libraries.stop()
-    await bot.jobs.landed(JOB_GRACE)
+async def drain(services: Services) -> None:
+    """Take no more questions, finish those in flight, and give up long jobs."""
+    questions, jobs, timing = services.limits.questions, services.jobs, services.timing
+    log.info("stopping", extra={"questions": len(questions), "jobs": len(jobs)})
+    services.limits.closing = True
+    if not await questions.landed(timing.grace):
+        log.warning("questions cut off", extra={"questions": len(questions)})
+    services.libraries.stop()
+    if not await jobs.landed(timing.job_grace):
+        log.warning("jobs cut off", extra={"jobs": len(jobs)})
 
 
 # More servers than this are only counted.
@@ -93,7 +91,7 @@ FOLLOWING = (
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that the bot is in: its library, and what the bot lacks there."""
+    """A server that the bot is in: its library, and the permissions that the bot lacks there."""
 
     id: int
     name: str
@@ -104,7 +102,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """Who the bot is, where, with what indexed, and what reads it."""
+    """The bot's name, shards and servers, the documents indexed, and the model for finding."""
 
     name: str
     shards: int
@@ -143,7 +141,7 @@ class Greeting:
             yield f"I am in no server yet. Invite me: {self.invitation}"
 
     def warnings(self) -> Iterator[str]:
-        """What should be mended in Discord, a sentence a server."""
+        """The permissions to be granted in Discord, a sentence a server."""
         for server in self.servers:
             if server.lacking:
                 yield (
@@ -153,8 +151,7 @@ class Greeting:
 
 
 def greet(bot: Footnote, library: Library) -> Greeting:
-    """What there is to say of a bot that is ready. Raises FootnoteError if a library can't be
-    read."""
+    """Greet for a bot that is ready. Raises FootnoteError if a library can't be read."""
     named = sorted(bot.guilds, key=lambda guild: guild.name)[:NAMED]
     common = library.size(COMMON)
     return Greeting(
@@ -177,15 +174,6 @@ def _server(guild: discord.Guild, library: Library) -> Server:
     return Server(
         guild.id, guild.name or str(guild.id), own.documents, own.passages, tuple(lacking(guild))
     )
-
-
-def lacking(guild: discord.Guild) -> Sequence[str]:
-    """The permissions that the bot needs and does not have in a server, as Discord names them."""
-    if guild.unavailable:  # Discord has an outage there, and tells nothing of the server
-        return []
-    allowed = guild.me.guild_permissions
-    missing = [name for name, needed in PERMISSIONS if needed and not getattr(allowed, name)]
-    return [name.replace("_", " ").title() for name in missing]
 
 
 def _indexed(documents: int, passages: int) -> str:

@@ -85,7 +85,7 @@ def check_discord(settings: Settings) -> Check:
     """Asks Discord what the token is for; the shell does without one."""
     if settings.discord_token is None:
         return Check("discord", True, "no token set; the shell needs none")
-    from bot.discord.client import invitation
+    from bot.discord.permissions import invitation
     from bot.discord.portal import look_up
 
     try:

@@ -141,9 +141,11 @@ def _listening(meter: Meter) -> Iterator[None]:
 
 def _watch(meter: Meter, bot: "Footnote") -> None:
     meter.watch(
-        "questions_in_flight", "Questions being answered.", lambda: len(bot.limits.questions)
+        "questions_in_flight",
+        "Questions being answered.",
+        lambda: len(bot.services.limits.questions),
     )
-    meter.watch("jobs_in_flight", "Long jobs on documents.", lambda: len(bot.jobs))
+    meter.watch("jobs_in_flight", "Long jobs on documents.", lambda: len(bot.services.jobs))
     meter.watch("servers", "Discord servers that the bot is in.", lambda: len(bot.guilds))
     meter.watch("discord_latency_seconds", "Discord's heartbeat.", lambda: bot.latency)
 

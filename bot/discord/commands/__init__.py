@@ -1,1 +1,1 @@
-"""What members and moderators can call in Discord, one feature a module."""
+"""Slash commands and menus, one feature a module, and their registration with Discord."""

@@ -1,59 +1,35 @@
-"""Long work on documents, its progress shown by editing the message that began it.
-
-How far a long job has come, and how it is made to give up.
-"""
+"""Long jobs on documents, their progress shown by editing the message that began them."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from threading import Event
 
 import discord
 
-from bot.discord.messages.buttons import Interaction
-from bot.discord.messages.lists import outcome_line
+from bot.discord.libraries import Progress
+from bot.discord.messages.document_list import outcome_line
 from bot.discord.messages.send import add, explain, replace
 from bot.discord.messages.split import pack
+from bot.discord.services import Interaction, Services
 from retrieval.errors import FootnoteError
 from retrieval.types import Added
 
-
-class StoppedError(FootnoteError):
-    """A long job was cut short because the bot is closing."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far a long job has come; written by its thread, read by whoever shows it."""
-
-    stopping: Event
-    passages: int = 0
-
-    def __call__(self, passages: int) -> None:
-        self.passages += passages
-        if self.stopping.is_set():
-            raise StoppedError("I had to restart before that was done. Please do it again.")
-
-
 log = logging.getLogger(__name__)
-
-# Seconds between two looks at a job: edits more frequent than this tell nobody more.
-BETWEEN_LOOKS = 2.0
 
 Job = Callable[[Progress], Awaitable[Sequence[Added]]]
 
 
-async def show_job(interaction: Interaction, doing: str, job: Job, before: str = "") -> None:
-    """Runs a job for a deferred interaction, showing how far it is, and at last what came of it.
+async def show_job(
+    services: Services, interaction: Interaction, doing: str, job: Job, before: str = ""
+) -> None:
+    """Run a job for a deferred interaction, showing its progress, and at last its outcome.
 
     `before` stands above the outcome. A job that fails for a reason that a person can put right
     has that reason for its outcome; anything else that it raises is raised.
     """
-    bot = interaction.client
-    with bot.jobs.counted():
+    with services.jobs.counted():
         try:
-            results = await _watched(interaction, doing, bot.libraries.begin(), job)
+            results = await _watched(services, interaction, doing, job)
             lines = [before] if before else []
             lines += [outcome_line(added) for added in results]
         except FootnoteError as error:
@@ -62,12 +38,13 @@ async def show_job(interaction: Interaction, doing: str, job: Job, before: str =
 
 
 async def _watched(
-    interaction: Interaction, doing: str, progress: Progress, job: Job
+    services: Services, interaction: Interaction, doing: str, job: Job
 ) -> Sequence[Added]:
+    progress = services.libraries.begin()
     work = asyncio.ensure_future(job(progress))
     shown = 0
     while True:
-        done, _ = await asyncio.wait([work], timeout=BETWEEN_LOOKS)
+        done, _ = await asyncio.wait([work], timeout=services.timing.job_interval)
         if done:
             return work.result()
         if progress.passages != shown and not interaction.is_expired():
@@ -76,7 +53,7 @@ async def _watched(
 
 
 async def _show(interaction: Interaction, progress: str) -> None:
-    """Shows progress. That must never cost the job, so what goes wrong is logged."""
+    """Show progress. That must never cost the job, so errors are logged."""
     try:
         await replace(interaction, progress)
     except discord.HTTPException as error:
@@ -84,7 +61,7 @@ async def _show(interaction: Interaction, progress: str) -> None:
 
 
 async def tell_outcome(interaction: Interaction, lines: Sequence[str]) -> None:
-    """The outcome in place of the progress; in the channel if the job outlived the message."""
+    """Show the outcome in place of the progress, or in the channel if the message has expired."""
     first, *others = texts = pack(f"\n{line}" for line in lines)
     if interaction.is_expired():
         if isinstance(channel := interaction.channel, discord.abc.Messageable):

@@ -1,19 +1,15 @@
-"""Reading a server's documents again: files from where they lie, messages from Discord itself."""
+"""Read a server's documents again: files from their sources, messages from Discord itself."""
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import discord
 
+from bot.discord.libraries import Progress, ServerLibraries
 from retrieval.reading.source import can_read_again
 from retrieval.types import Added, DocumentInfo
 
-from .jobs import Progress
 from .uploads import from_message
-
-if TYPE_CHECKING:
-    from bot.discord.client import Footnote
 
 JUMP = re.compile(r"https://(?:\w+\.)?discord\.com/channels/(\d+)/(\d+)/(\d+)")
 UPLOADED = "{title} was uploaded: attach it again, under the same name, to replace it."
@@ -21,51 +17,41 @@ LOST = "The message {title} can't be read any more. It is kept as it was."
 
 
 def can_refresh(document: DocumentInfo) -> bool:
-    """Whether there is a place to read it from once more."""
+    """Tell whether a document can be read again: it is a link, a file or a message."""
     return can_read_again(document) or JUMP.fullmatch(document.source) is not None
 
 
 async def refresh(
-    bot: "Footnote",
+    client: discord.Client,
+    libraries: ServerLibraries,
     guild: int,
     documents: Sequence[DocumentInfo],
     added_by: str,
     progress: Progress,
 ) -> list[Added]:
-    """Reads documents again, and says what became of each."""
+    """Read documents again; returns the outcome of each."""
     results: list[Added] = []
     for document in documents:
         if (jump := JUMP.fullmatch(document.source)) is not None:
-            results += await _message(bot, guild, document, jump, added_by, progress)
+            message = await _fetch(client, guild, *map(int, jump.groups()))
+            if message is None:
+                results.append(Added(document.source, error=LOST.format(title=document.title)))
+            else:
+                results += await libraries.add(guild, [from_message(message)], added_by, progress)
         elif can_read_again(document):
-            results += await bot.libraries.refresh(guild, [document.id], progress)
+            results += await libraries.refresh(guild, [document.id], progress)
         else:
-            error = UPLOADED.format(title=document.title)
-            results.append(Added(document.source, error=error))
+            results.append(Added(document.source, error=UPLOADED.format(title=document.title)))
     return results
 
 
-async def _message(
-    bot: "Footnote",
-    guild: int,
-    document: DocumentInfo,
-    jump: re.Match[str],
-    added_by: str,
-    progress: Progress,
-) -> list[Added]:
-    message = await _fetch(bot, guild, *map(int, jump.groups()))
-    if message is None:
-        return [Added(document.source, error=LOST.format(title=document.title))]
-    return await bot.libraries.add(guild, [from_message(message)], added_by, progress)
-
-
 async def _fetch(
-    bot: "Footnote", guild: int, where: int, channel: int, message: int
+    client: discord.Client, guild: int, where: int, channel: int, message: int
 ) -> discord.Message | None:
     if where != guild:  # a link says what it likes; only this server's messages are its own
         return None
     try:
-        found = await bot.fetch_channel(channel)
+        found = await client.fetch_channel(channel)
         if not isinstance(found, discord.abc.Messageable) or _elsewhere(found, guild):
             return None
         return await found.fetch_message(message)

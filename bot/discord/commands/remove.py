@@ -1,24 +1,25 @@
-"""Whether a document is really to be removed."""
+"""Confirm and carry out the removal of a document."""
 
 import discord
 
-from bot.discord.messages.buttons import Button, Interaction, together
-from bot.discord.messages.lists import passages_of
+from bot.discord.messages.buttons import Button, together
+from bot.discord.messages.document_list import passages_of
 from bot.discord.messages.markdown import linked
 from bot.discord.messages.send import replace
+from bot.discord.services import Interaction, server_of
 from retrieval.types import DocumentInfo
 
 KEPT = "Kept. Nothing was changed."
 
 
 def removal_question(document: DocumentInfo) -> str:
-    """What is asked before a document is removed."""
+    """The question before a document is removed."""
     title = linked(document.title, document.source)
     return f"Remove **{title}** with its {passages_of(document)}? This can't be undone."
 
 
 class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+)"):
-    """Removes a document."""
+    """The button that removes a document."""
 
     def __init__(self, document: str) -> None:
         self.document = document
@@ -31,15 +32,14 @@ class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+)"):
         )
 
     async def pressed(self, interaction: Interaction) -> None:
-        assert interaction.guild_id is not None
         await interaction.response.defer()
-        removed = await interaction.client.libraries.remove(interaction.guild_id, self.document)
-        text = f"Removed **{linked(removed.title, removed.source)}**."
-        await replace(interaction, text)
+        libraries = interaction.client.services.libraries
+        removed = await libraries.remove(server_of(interaction), self.document)
+        await replace(interaction, f"Removed **{linked(removed.title, removed.source)}**.")
 
 
 class Keep(Button, template="footnote:keep"):
-    """Leaves all as it is."""
+    """The button that leaves the document where it is."""
 
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label="Keep", custom_id="footnote:keep"))
@@ -49,5 +49,5 @@ class Keep(Button, template="footnote:keep"):
 
 
 def removal_buttons(document: str) -> discord.ui.View:
-    """*Remove* and *Keep*."""
+    """The buttons *Remove* and *Keep* for a document."""
     return together(Remove(document), Keep())

@@ -1,4 +1,4 @@
-"""What a moderator hands over in Discord → sources, checked before a byte of it is fetched."""
+"""Files, texts and addresses given in Discord → sources, checked before a byte is downloaded."""
 
 from dataclasses import dataclass
 
@@ -14,8 +14,8 @@ WITHOUT_WORDS = ("image/", "audio/", "video/", "font/")
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
-    """What a moderator gave to be added; one of the three is there."""
+class Upload:
+    """A moderator's document: one of file, text and url is there."""
 
     file: discord.Attachment | None = None
     text: str | None = None
@@ -23,7 +23,7 @@ class Handed:
     title: str | None = None
 
     def check(self) -> None:
-        """Raises FootnoteError unless there is one thing to add, and it can be."""
+        """Refuse all but one thing that can be added. Raises FootnoteError, saying why."""
         if sum(thing is not None for thing in (self.file, self.text, self.url)) != 1:
             raise FootnoteError("Give one thing to add: a file, a text, or a url.")
         if self.file is not None:
@@ -34,9 +34,9 @@ class Handed:
             raise FootnoteError("A url begins with https:// or http://.")
 
     async def source(self) -> Source:
-        """What was given, an attachment downloaded. Raises FootnoteError where it is gone."""
+        """Return it as a source, an attachment downloaded. Raises FootnoteError if that is gone."""
         if self.file is not None:
-            return await fetch(self.file, self.title)
+            return await download(self.file, self.title)
         if self.url is not None:
             return from_url(self.url.strip(), self.title)
         text = (self.text or "").encode()
@@ -44,9 +44,9 @@ class Handed:
 
 
 def check_attachment(attachment: discord.Attachment) -> None:
-    """Raises FootnoteError, saying why, if an attachment need not even be looked into.
+    """Refuse an attachment that need not be downloaded. Raises FootnoteError, saying why.
 
-    What else it is, is told by its content.
+    Whether any other can be read is decided by its content.
     """
     name, kind = attachment.filename, attachment.content_type or ""
     if kind.startswith(WITHOUT_WORDS):
@@ -60,10 +60,10 @@ def check_attachment(attachment: discord.Attachment) -> None:
         raise FootnoteError(f"{name} is empty.")
 
 
-async def fetch(attachment: discord.Attachment, title: str | None = None) -> Source:
-    """A checked attachment, downloaded. Raises FootnoteError where Discord no longer has it.
+async def download(attachment: discord.Attachment, title: str | None = None) -> Source:
+    """Download a checked attachment. Raises FootnoteError if Discord no longer has it.
 
-    Its address expires, so its bytes are what is kept, under the name of the file.
+    Its address expires, so the source holds its bytes, under the name of the file.
     """
     try:
         return from_upload(attachment.filename, await attachment.read(), title)
@@ -74,7 +74,7 @@ async def fetch(attachment: discord.Attachment, title: str | None = None) -> Sou
 
 
 def from_message(message: discord.Message) -> Source:
-    """A message as a document: its words, who wrote them and when, and a link to it."""
+    """Make a message a source: its text, author, date and link."""
     channel = getattr(message.channel, "name", None)
     where = f" in #{channel}" if channel else ""
     who, when = message.author.display_name, f"{message.created_at:%-d %B %Y}"

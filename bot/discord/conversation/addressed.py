@@ -1,7 +1,7 @@
-"""Which messages are meant for the bot: in busy channels, it answers nothing else.
+"""Decide which messages are addressed to the bot: it answers nothing else.
 
-A mention, a reply to it, a direct message, and, where it may read along, what is said in a thread
-that it has answered in, or that hangs on an answer of its.
+They are mentions, replies to it, direct messages, and, where it may read along, what is said in a
+thread that it has answered in, or that hangs on an answer of its.
 """
 
 from collections import OrderedDict
@@ -11,28 +11,31 @@ import discord
 
 from .history import STARTER, without_mention
 
-# How many threads are remembered, and how far back the bot looks for itself in one.
+# The most threads remembered, and the messages of one in which the bot looks for its own.
 THREADS, LOOKED_BACK = 1000, 50
 
 
 class Attention:
-    """Tells what is meant for the bot, whose own id is `me`; remembers which threads are its."""
+    """Tells which messages are addressed to the bot; remembers the threads that it answered in."""
 
     def __init__(self) -> None:
         self._ours: OrderedDict[int, bool] = OrderedDict()
 
-    async def caught(self, message: discord.Message, me: int) -> bool:
-        """Whether a message is meant for the bot. Asks Discord at most once for each thread."""
+    async def is_addressed(self, message: discord.Message, me: int) -> bool:
+        """Tell whether a message is meant for the bot, whose id is `me`.
+
+        Asks Discord at most once for each thread.
+        """
         if message.guild is None or mentioned(message, me):
             return True
         parent = message.reference.resolved if message.reference else None
         if isinstance(parent, discord.Message):
             return parent.author.id == me
         # In a thread of ours, but not what its members say to each other.
-        return _to_nobody(message) and await self._answered_in(message.channel, me)
+        return _open_to_all(message) and await self._answered_in(message.channel, me)
 
     def remember(self, channel: int, ours: bool = True) -> None:
-        """Notes that the bot has answered in a channel, or hasn't."""
+        """Remember that the bot has answered in a channel, or hasn't."""
         self._ours[channel] = ours
         self._ours.move_to_end(channel)
         if len(self._ours) > THREADS:
@@ -46,8 +49,8 @@ class Attention:
         return self._ours[channel.id]
 
 
-def _to_nobody(message: discord.Message) -> bool:
-    """Whether a message that can be read is a reply to nobody, and calls nobody."""
+def _open_to_all(message: discord.Message) -> bool:
+    """Tell whether a message can be read, is no reply, and mentions nobody."""
     called = message.mentions or message.role_mentions or message.mention_everyone
     return bool(message.content) and not called and message.reference is None
 
@@ -71,7 +74,7 @@ def roles_of(message: discord.Message) -> list[int]:
 
 
 def mentioned(message: discord.Message, me: int) -> bool:
-    """Whether a message mentions the bot, or its role, with words that can be read or without."""
+    """Tell whether a message mentions the bot or its role, even if its text can't be read."""
     roles = roles_of(message)
     if any(role.id in roles for role in message.role_mentions):
         return True

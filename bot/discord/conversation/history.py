@@ -1,7 +1,7 @@
-"""Earlier turns of a conversation, read from Discord itself: nothing is remembered here.
+"""Read the earlier turns of a conversation from Discord itself: nothing is remembered here.
 
-A reply leads to the messages it answers; in a thread, and in direct messages, what was said
-before it is what came before.
+A reply leads to the messages that it answers; in a thread and in direct messages, the turns are
+the messages before it.
 """
 
 import re
@@ -14,16 +14,16 @@ import discord
 from bot.discord.messages.answer import read_back
 from retrieval.types import Turn
 
-# How many messages are looked back at, and, in direct messages, how long: yesterday's question
-# is another conversation.
+# The messages that are looked back at, and, in direct messages, the time: yesterday's question is
+# another conversation.
 REMEMBERED = 12
 A_WHILE = timedelta(hours=1)
-# What stands first in a thread that hangs on a message, and points at it.
+# The message that stands first in a thread that hangs on another, and points at it.
 STARTER = discord.MessageType.thread_starter_message
 
 
 def without_mention(text: str, me: int, roles: Iterable[int] = ()) -> str:
-    """A message without the mentions of the bot and of its roles in it."""
+    """Remove the mentions of the bot and of its roles from a message."""
     ours = "|".join([f"<@!?{me}>", *(f"<@&{role}>" for role in roles)])
     return " ".join(re.sub(ours, " ", text).split())
 
@@ -55,7 +55,7 @@ async def _parent(message: discord.Message) -> discord.Message | None:
     if isinstance(reference.resolved, discord.DeletedReferencedMessage):
         return None
     channel: Any = message.channel
-    # What a thread hangs on, and what that replies to, stand in the channel of the thread.
+    # The message that a thread hangs on, and those that it replies to, are in the parent channel.
     if isinstance(channel, discord.Thread) and reference.channel_id == channel.parent_id:
         channel = channel.parent or channel
     try:
@@ -66,7 +66,7 @@ async def _parent(message: discord.Message) -> discord.Message | None:
 
 
 async def said_before(message: discord.Message) -> list[discord.Message]:
-    """What was said before a message in a thread or in direct messages, the oldest first."""
+    """The messages before one in a thread or in direct messages, the oldest first."""
     since = None if message.guild else message.created_at - A_WHILE
     try:
         found = [
@@ -97,7 +97,7 @@ async def earlier_turns(message: discord.Message, me: int) -> list[Turn]:
 
 
 def turns_of(messages: Iterable[discord.Message], me: int) -> list[Turn]:
-    """Questions and the bot's answers to them; an answer in several messages is one turn."""
+    """Pair questions with the bot's answers; an answer in several messages is one turn."""
     turns: list[Turn] = []
     waiting = ""
     for message in messages:

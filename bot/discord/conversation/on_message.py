@@ -1,8 +1,8 @@
-"""A message in Discord → a question with its turns, and the answer as a reply."""
+"""Answer a message that is addressed to the bot: question and turns in, replies out."""
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 from discord.ext import commands
@@ -10,12 +10,10 @@ from discord.ext import commands
 from bot.discord.messages.buttons import answer_buttons
 from bot.discord.messages.send import explain, patiently
 from bot.discord.messages.streaming import deliver
+from bot.discord.services import Services, ServingBot
 
 from .addressed import roles_of
 from .history import earlier_turns, without_mention
-
-if TYPE_CHECKING:
-    from bot.discord.client import Footnote
 
 log = logging.getLogger(__name__)
 
@@ -32,41 +30,47 @@ NOTHING_ASKED = "Ask me something, and I will look in the documents for the answ
 class Conversation(commands.Cog):
     """Listens to messages."""
 
-    def __init__(self, bot: "Footnote") -> None:
+    def __init__(self, bot: ServingBot, services: Services) -> None:
         self.bot = bot
+        self.services = services
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answers a message that is meant for the bot."""
+        """Answer a message if it is addressed to the bot."""
         if message.author.bot or message.webhook_id or message.type not in ORDINARY:
             return
         try:
-            if await self.bot.attention.caught(message, self._me):
+            if await self.services.attention.is_addressed(message, self._me):
                 await self._respond(message)
         except discord.Forbidden as error:  # it may not write there: nobody can be told there
             log.warning("may not answer", extra={"channel": message.channel.id, "code": error.code})
         except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
-            await patiently(partial(reply, message, explain(error)))
+            await self._reply(message, explain(error))
 
     async def _respond(self, message: discord.Message) -> None:
         question = without_mention(message.content, self._me, roles_of(message))
         if not question:
             hint = NOTHING_ASKED if message.content or message.guild is None else UNREADABLE
-            await patiently(partial(reply, message, hint))
-        elif refusal := self.bot.limits.refusal(message.author.id):
-            await patiently(partial(reply, message, refusal))
+            await self._reply(message, hint)
+        elif refusal := self.services.limits.refusal(message.author.id):
+            await self._reply(message, refusal)
         else:
-            with self.bot.limits.questions.counted():
+            with self.services.limits.questions.counted():
                 async with Typing(message.channel) as typing:
                     await self._answer(message, question, typing)
 
     async def _answer(self, message: discord.Message, question: str, typing: "Typing") -> None:
+        services, id = self.services, message.id
         turns = await earlier_turns(message, self._me)
         guild = message.guild.id if message.guild else None
-        answers = self.bot.libraries.answers(message.id, guild, question, turns)
-        answer = await deliver(answers, Replies(message, typing), answer_buttons(message.id))
-        self.bot.attention.remember(message.channel.id)
-        self.bot.log_answer("message", message.id, guild, answer)
+        answers = services.libraries.answers(id, guild, question, turns)
+        place, buttons = Replies(message, typing), answer_buttons(id)
+        answer = await deliver(answers, place, buttons, services.timing)
+        services.attention.remember(message.channel.id)
+        services.log_answer("message", id, guild, answer)
+
+    async def _reply(self, message: discord.Message, text: str) -> None:
+        await patiently(partial(reply, message, text), self.services.timing)
 
     @property
     def _me(self) -> int:
@@ -77,10 +81,10 @@ class Conversation(commands.Cog):
 async def reply(
     message: discord.Message, text: str, view: discord.ui.View | None = None
 ) -> discord.Message:
-    """Replies to a message, with no previews of links; tries only once."""
+    """Reply to a message, with no previews of links; try only once."""
     options: dict[str, Any] = {} if view is None else {"view": view}
     send = partial(message.channel.send, text, suppress_embeds=True, **options)
-    # What was asked may have been deleted meanwhile: then it is an ordinary message.
+    # The question may have been deleted meanwhile: then this is an ordinary message.
     reference = message.to_reference(fail_if_not_exists=False)
     try:
         return await send(reference=reference, mention_author=False)
@@ -99,7 +103,7 @@ class Replies:
         self._first: discord.Message | None = None
 
     async def show(self, text: str, view: discord.ui.View | None = None) -> None:
-        """Sends the first reply, or edits it."""
+        """Send the first reply, or edit it."""
         if self._first is not None:
             await self._first.edit(content=text, view=view)
         else:
@@ -107,12 +111,12 @@ class Replies:
             await self._typing.end()
 
     async def add(self, text: str, view: discord.ui.View | None = None) -> None:
-        """Sends a further reply."""
+        """Send a further reply."""
         await reply(self._message, text, view)
 
 
 class Typing:
-    """The sign that the bot is at work. It must never cost an answer, so its errors are logged."""
+    """The typing indicator. It must never cost an answer, so its errors are logged."""
 
     def __init__(self, channel: discord.abc.Messageable) -> None:
         self._typing = channel.typing()
@@ -130,6 +134,6 @@ class Typing:
         await self.end()
 
     async def end(self) -> None:
-        """Lets the sign go out."""
+        """End the indicator."""
         if self._shown:
             await self._typing.__aexit__(None, None, None)

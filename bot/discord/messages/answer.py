@@ -1,4 +1,4 @@
-"""Answers and their sources → the text of Discord messages. Pure: nothing is sent here."""
+"""Turn answers and their sources into the text of messages, and read it back; nothing is sent."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,13 +15,13 @@ from .split import MESSAGE, pack, units
 QUOTED, GLIMPSED, ASKED = 240, 200, 300
 # And of a line on how an answer came to be.
 NOTED = 300
-# What an answer ends with while it is being written.
+# The end of an answer while it is being written.
 WRITING = " …"
-# What a footnote's line begins with: Discord's small print.
+# The beginning of a footnote's line: Discord's small print.
 SMALL = "-# "
 # A number in brackets, made harmless; before an address it would become a link instead.
 FOOTNOTE_MARK = re.compile(r"\\\[(\d{1,3})\\\](?!\()")
-# What the bot itself says in bold, where it has no answer.
+# The words in bold that the bot says where it has no answer.
 SAID = re.compile(r"^\*\*(.*?)\*\* ", re.MULTILINE)
 NOTHING_THERE = (
     "There is nothing to answer from yet. Whoever may manage this server can add documents with "
@@ -50,7 +50,7 @@ def answer_messages(answer: Answer, quoting: bool = False) -> list[str]:
 
 
 def growing_message(answer: Answer, quoting: bool = False) -> str:
-    """What is shown of an answer while it is written: as much as one message holds.
+    """The text shown while an answer is written: as much of it as one message holds.
 
     It has no footnotes yet, so every number in brackets is shown as a mark.
     """
@@ -77,20 +77,20 @@ def _marked(text: str, citations: Sequence[Citation]) -> str:
 
 
 def footnote(citation: Citation) -> str:
-    """A footnote: where a claim stands, and the words there."""
+    """A footnote: the place of a claim, and the words there."""
     where = place(headed(citation.title, citation.section), citation.source, citation.place)
     return f"{SMALL}[{citation.number}] {where}: “{glimpse(citation.quote, QUOTED)}”"
 
 
 def nearest(passage: Passage) -> str:
-    """A passage that came nearest: the sentence in it that did."""
+    """A line for a passage that came nearest: its best sentence."""
     best = max(passage.sentences, key=lambda sentence: sentence.score, default=passage)
     where = passage_place(passage, best.start, best.end)
     return f"{SMALL}{where}: “{glimpse(passage.slice(best.start, best.end), GLIMPSED)}”"
 
 
 def passage_place(passage: Passage, start: int, end: int, longest: int | None = None) -> str:
-    """Where a stretch of a passage stands, its title shown up to `longest` characters."""
+    """The place of a stretch of a passage, its title shown up to `longest` characters."""
     title = shortened(headed(passage.title, passage.section), longest)
     return place(title, passage.source, whereabouts(passage, start, end))
 
@@ -108,7 +108,7 @@ def glimpse(text: str, longest: int) -> str:
 
 
 def read_back(content: str) -> tuple[str, str]:
-    """The question that a message of ours quotes ("" where it doesn't), and the answer it gives."""
+    """Read a message of ours back: the question it quotes ("" for none), and its answer."""
     lines = content.split("\n")
     question = next((line[2:] for line in lines if line.startswith("> ")), "")
     answer = "\n".join(line for line in lines if not line.startswith(("> ", SMALL)))

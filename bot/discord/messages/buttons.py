@@ -1,33 +1,28 @@
 """The buttons under an answer: *Sources*, and a thumb up or down.
 
-All they need stands in their ids, so they work after a restart as well. discord.py only logs what
-such an item raises: `Button` tells the member too.
-
-Who called a command, and in which server.
+All they need stands in their ids, so they work after a restart as well. discord.py only logs the
+errors of such items: `Button` tells the member too.
 """
 
 import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 
 from bot.discord.activity import Votes
+from bot.discord.libraries import ServerLibraries
+from bot.discord.services import Interaction
 
 from .answer import source_messages
 from .send import add, explain, replace, say
 
-if TYPE_CHECKING:
-    from bot.discord.client import Footnote
-
-
-Interaction = discord.Interaction["Footnote"]
 FORGOTTEN = "I no longer remember that answer. Ask again for one with its sources."
 GONE = "The documents that this answer stood in have been removed or replaced since. Ask again."
 NOTHING_NEAR = "There was nothing in the documents to show."
 
 
 class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="footnote:never"):
-    """A button whose errors the member hears of."""
+    """A button whose errors are told to the member who pressed it."""
 
     @classmethod
     async def from_custom_id(
@@ -37,13 +32,13 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="footnote:
         match: re.Match[str],
         /,
     ) -> Self:
-        """The button that was pressed, made again from what stands in its id."""
+        """Rebuild the button that was pressed from its id."""
         make: Any = cls
         button: Self = make(*match.groups())
         return button
 
     async def pressed(self, interaction: Interaction) -> None:
-        """What happens when it is pressed."""
+        """Do what the button promises."""
         raise NotImplementedError
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -54,7 +49,7 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="footnote:
 
 
 class Sources(Button, template=r"footnote:sources:(?P<answer>\d+)"):
-    """Shows the passages around the quotes, to whoever presses it alone."""
+    """Shows the passages around the quotes, to the member who pressed it alone."""
 
     def __init__(self, answer: int | str) -> None:
         self.answer = int(answer)
@@ -64,18 +59,19 @@ class Sources(Button, template=r"footnote:sources:(?P<answer>\d+)"):
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        first, *others = await self._messages(interaction.client, interaction.guild_id)
+        libraries = interaction.client.services.libraries
+        first, *others = await self._messages(libraries, interaction.guild_id)
         await replace(interaction, first)
         for text in others:
             await add(interaction, text, ephemeral=True)
 
-    async def _messages(self, bot: "Footnote", guild: int | None) -> list[str]:
-        asked = await bot.libraries.recall(self.answer, guild)
+    async def _messages(self, libraries: ServerLibraries, guild: int | None) -> list[str]:
+        asked = await libraries.recall(self.answer, guild)
         if asked is None:
             return [FORGOTTEN]
         if not asked.cited:
             return [NOTHING_NEAR]
-        found = await bot.libraries.around(guild, asked.cited)
+        found = await libraries.around(guild, asked.cited)
         return source_messages(found) or [GONE]
 
 
@@ -93,7 +89,7 @@ class Vote(Button, template=r"footnote:vote:(?P<answer>\d+):(?P<way>up|down)"):
         )
 
     async def pressed(self, interaction: Interaction) -> None:
-        votes = await interaction.client.libraries.vote(
+        votes = await interaction.client.services.libraries.vote(
             self.answer, interaction.guild_id, interaction.user.id, self.way == "up"
         )
         if votes is None:
@@ -111,20 +107,9 @@ def answer_buttons(answer: int, votes: Votes | None = None) -> discord.ui.View:
 
 
 def together(*buttons: Button) -> discord.ui.View:
-    """Buttons under one message. Nothing but such items in a view without an end: they alone
-    outlive a restart, and a view that ended would take their kind with it."""
+    """Put buttons under one message. The view holds nothing else and never times out: only such
+    items outlive a restart, and a view that ended would take their kind with it."""
     view = discord.ui.View(timeout=None)
     for button in buttons:
         view.add_item(button)
     return view
-
-
-def guild_of(interaction: Interaction) -> int:
-    """The server that a command was called in; Discord offers these nowhere else."""
-    assert interaction.guild_id is not None
-    return interaction.guild_id
-
-
-def added_by(interaction: Interaction) -> str:
-    """Who adds, as the catalog remembers it."""
-    return f"discord:{interaction.user.id}"

@@ -1,4 +1,4 @@
-"""Text from documents and people, as Discord shows it: to the letter, and nothing else.
+"""Escape text from documents and people, so that Discord shows it to the letter.
 
 Whatever would be markup, a mention, an emoji or a link with a preview in it stays plain text.
 """
@@ -14,7 +14,7 @@ ANYWHERE = r"[\\`*_~|\[\]<>]"
 AT_LINE_START = r"(?m:^(?=[^\S\n]*[#+\-]))(?P<indent>[^\S\n]*)(?P<opener>[#+\-])"
 NUMBERED = r"(?m:^(?=[^\S\n]*\d+[.)]))(?P<item>[^\S\n]*\d+)(?P<dot>[.)])"
 EMOJI = r":(?=\S*:)"
-# What is left of an address that is none, or of another kind: Discord links some of these too.
+# The rest of an address that is none, or of another kind: Discord links some of these too.
 SCHEME = r"(?<=:)/(?=/)"
 # In angle brackets an address is a link without a preview.
 ADDRESS = r"https?://[^\s<>\\`|\"]*[^\s<>\\`|\".,;:!?)\]'*_~]"
@@ -22,29 +22,29 @@ TOKENS = re.compile(
     rf"(?P<address>{ADDRESS})|{AT_LINE_START}|{NUMBERED}|(?P<mark>{ANYWHERE}|{EMOJI}|{SCHEME})",
     re.IGNORECASE,
 )
-# An invisible character between @ and the name: nobody is even lit up.
+# An invisible character between @ and the name: nobody is notified or highlighted.
 NOBODY = "\u200b"
 CALLS = re.compile(r"@(?=everyone|here)|(?<=<)@(?=[!&]?\d)", re.IGNORECASE)
 LEFT_OVER = re.compile(r"\\([^0-9A-Za-z\s])")
-# What Discord takes for the end of a link's text or address.
+# The characters that Discord takes for the end of a link's text or address.
 LINK_TEXT = str.maketrans({"[": "(", "]": ")"})
 LONGEST_ADDRESS = 1000  # a longer one would leave too little of a message
 LINK_END = re.compile(r"[\s<>()\\]")
 
 
 def plain(text: str) -> str:
-    """The text as it will read in Discord, with nothing in it that Discord would act on."""
+    """Escape all that Discord would act on; the text reads the same."""
     calm = CALLS.sub(f"@{NOBODY}", printable(text).replace("\u2028", "\n").replace("\u2029", "\n"))
     return TOKENS.sub(_harmless, calm)
 
 
 def on_one_line(text: str) -> str:
-    """The same on a single line, its white space folded."""
+    """Escape a text on a single line, its white space folded."""
     return plain(" ".join(text.split()))
 
 
 def linked(title: str, source: str) -> str:
-    """A title, as a link where its source is an address; never with a preview."""
+    """Return a title, as a link where its source is an address; never with a preview."""
     text = on_one_line(title)
     if not source.startswith(("http://", "https://")) or len(source) > LONGEST_ADDRESS:
         return text
@@ -56,7 +56,7 @@ def linked(title: str, source: str) -> str:
 
 
 def readable(shown: str) -> str:
-    """What a person reads of what `plain` made."""
+    """Undo `plain`: the text as a person reads it."""
     bare = re.sub(rf"<({ADDRESS})>", r"\1", shown, flags=re.IGNORECASE)
     return LEFT_OVER.sub(r"\1", bare).replace(NOBODY, "")
 

@@ -1,20 +1,22 @@
-"""Lists that are longer than a message, turned page by page; they turn after a restart as well."""
+"""The buttons that turn the pages of a search and of a document list, after a restart as well."""
 
 import discord
 
-from .buttons import Button, Interaction, together
-from .lists import FOUND_A_PAGE, LISTED_A_PAGE, found_page, listed_page
+from bot.discord.services import Interaction, server_of
+
+from . import document_list, search_results
+from .buttons import Button, together
+from .document_list import listed_page
+from .search_results import FOUND, found_page
 from .send import replace
 
-# How far down a search goes.
-FOUND = 5 * FOUND_A_PAGE
 FORGOTTEN = "I no longer remember that search. Please run it again."
-# With the sign after them that makes them emoji: without it Discord might not take them for any.
+# The sign after them makes them emoji: without it Discord might not take them for any.
 LEFT, RIGHT = "◀\ufe0f", "▶\ufe0f"
 
 
 class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d+)"):
-    """Goes to another page of what a search found."""
+    """The button to another page of a search."""
 
     def __init__(
         self, query: int | str, page: int | str, emoji: str = RIGHT, disabled: bool = False
@@ -25,13 +27,13 @@ class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer()
-        libraries, guild = interaction.client.libraries, interaction.guild_id
+        libraries, guild = interaction.client.services.libraries, interaction.guild_id
         asked = await libraries.recall(self.query, guild)
         if asked is None:
             await replace(interaction, FORGOTTEN)
             return
         passages = await libraries.search(guild, asked.question, FOUND)
-        page = within(self.page, len(passages), FOUND_A_PAGE)
+        page = within(self.page, len(passages), search_results.A_PAGE)
         await replace(
             interaction,
             found_page(asked.question, passages, page),
@@ -40,7 +42,7 @@ class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d
 
 
 class TurnList(Button, template=r"footnote:list:(?P<page>-?\d+)"):
-    """Goes to another page of a server's documents."""
+    """The button to another page of a server's documents."""
 
     def __init__(self, page: int | str, emoji: str = RIGHT, disabled: bool = False) -> None:
         self.page = int(page)
@@ -49,16 +51,15 @@ class TurnList(Button, template=r"footnote:list:(?P<page>-?\d+)"):
         )
 
     async def pressed(self, interaction: Interaction) -> None:
-        assert interaction.guild_id is not None
         await interaction.response.defer()
-        documents = await interaction.client.libraries.documents(interaction.guild_id)
-        page = within(self.page, len(documents), LISTED_A_PAGE)
+        documents = await interaction.client.services.libraries.documents(server_of(interaction))
+        page = within(self.page, len(documents), document_list.A_PAGE)
         await replace(interaction, listed_page(documents, page), list_pages(page, len(documents)))
 
 
 def search_pages(query: int, page: int, found: int) -> discord.ui.View | None:
-    """The buttons that turn what a search found; None where one page holds it all."""
-    last = pages(found, FOUND_A_PAGE) - 1
+    """The buttons under a page of a search; None where one page holds it all."""
+    last = pages(found, search_results.A_PAGE) - 1
     if last <= 0:
         return None
     return together(
@@ -68,8 +69,8 @@ def search_pages(query: int, page: int, found: int) -> discord.ui.View | None:
 
 
 def list_pages(page: int, listed: int) -> discord.ui.View | None:
-    """The buttons that turn a list of documents; None where one page holds it all."""
-    last = pages(listed, LISTED_A_PAGE) - 1
+    """The buttons under a page of documents; None where one page holds it all."""
+    last = pages(listed, document_list.A_PAGE) - 1
     if last <= 0:
         return None
     return together(
@@ -79,7 +80,7 @@ def list_pages(page: int, listed: int) -> discord.ui.View | None:
 
 
 def pages(items: int, a_page: int) -> int:
-    """How many pages some items fill."""
+    """The number of pages that some items fill."""
     return -(-items // a_page)
 
 

@@ -1,4 +1,4 @@
-"""Sending to Discord: patient with its limits, and in words for whoever is told of an error."""
+"""Send to Discord: try again where it was too much at once, and put errors into words."""
 
 import asyncio
 import logging
@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot.discord.limits import Timing
+from bot.discord.services import Interaction
 from bot.output.console import shortened
 from retrieval.errors import FootnoteError
 
@@ -15,47 +17,53 @@ from .markdown import plain
 
 log = logging.getLogger(__name__)
 
-TRIES = 5
 TOO_MANY = 429
-# What a 429 without a Retry-After is taken to ask for, and the longest it is obeyed, in seconds.
-PAUSE, LONGEST_PAUSE = 1.0, 30.0
 # A sentence may repeat what somebody typed; each of its characters may need a backslash.
 LONGEST_REASON = 900
 UNFORESEEN = "Something went wrong on my side. It has been written to my log; please try again."
 
 Sent = TypeVar("Sent")
+Sleep = Callable[[float], Awaitable[None]]
 
 
-async def patiently(send: Callable[[], Awaitable[Sent]]) -> Sent:
-    """What `send` returns, tried again where Discord says that it was too much at once.
+async def patiently(
+    send: Callable[[], Awaitable[Sent]], timing: Timing, sleep: Sleep = asyncio.sleep
+) -> Sent:
+    """Return the result of `send`, tried again where Discord says that it was too much at once.
 
     discord.py does so by itself only when the answer came through Discord's own proxy.
     Raises discord.HTTPException if it stays too much, or is refused for another reason.
     """
-    for _ in range(TRIES - 1):
+    for _ in range(timing.tries - 1):
         try:
             return await send()
         except discord.HTTPException as error:
             if error.status != TOO_MANY:
                 raise
-            await asyncio.sleep(pause(error))
+            await sleep(retry_after(error, timing))
     return await send()
 
 
-async def replace(
-    interaction: discord.Interaction[Any], text: str, view: discord.ui.View | None = None
-) -> None:
-    """Puts a text and its buttons (None: none) in place of what an interaction shows so far."""
-    await patiently(lambda: interaction.edit_original_response(content=text, view=view))
+def retry_after(error: discord.HTTPException, timing: Timing) -> float:
+    """The seconds that Discord asks to wait, as far as they are obeyed."""
+    headers: Any = getattr(error.response, "headers", {})
+    try:
+        asked = float(headers.get("Retry-After", timing.pause))
+    except ValueError:
+        asked = timing.pause
+    return min(asked, timing.longest_pause)
+
+
+async def replace(interaction: Interaction, text: str, view: discord.ui.View | None = None) -> None:
+    """Put a text and its buttons (None: none) in place of what an interaction shows so far."""
+    edit = partial(interaction.edit_original_response, content=text, view=view)
+    await patiently(edit, interaction.client.services.timing)
 
 
 async def follow_up(
-    interaction: discord.Interaction[Any],
-    text: str,
-    ephemeral: bool,
-    view: discord.ui.View | None = None,
+    interaction: Interaction, text: str, ephemeral: bool, view: discord.ui.View | None = None
 ) -> None:
-    """Sends a further message for an interaction, with no previews of links; tries only once."""
+    """Send a further message for an interaction, with no previews of links; try only once."""
     await interaction.followup.send(
         text,
         ephemeral=ephemeral,
@@ -64,23 +72,14 @@ async def follow_up(
     )
 
 
-async def add(interaction: discord.Interaction[Any], text: str, ephemeral: bool) -> None:
-    """Sends a further message for an interaction, patiently."""
-    await patiently(partial(follow_up, interaction, text, ephemeral))
+async def add(interaction: Interaction, text: str, ephemeral: bool) -> None:
+    """Send a further message for an interaction, patiently."""
+    send = partial(follow_up, interaction, text, ephemeral)
+    await patiently(send, interaction.client.services.timing)
 
 
-def pause(error: discord.HTTPException) -> float:
-    """How many seconds Discord asks one to wait, as far as it is obeyed."""
-    headers: Any = getattr(error.response, "headers", {})
-    try:
-        asked = float(headers.get("Retry-After", PAUSE))
-    except ValueError:
-        asked = PAUSE
-    return min(asked, LONGEST_PAUSE)
-
-
-async def say(interaction: discord.Interaction[Any], text: str) -> None:
-    """Tells the person who clicked or called, and nobody else, whatever was answered before."""
+async def say(interaction: Interaction, text: str) -> None:
+    """Tell the person who clicked or called, and nobody else, whatever was answered before."""
     try:
         if not interaction.response.is_done():
             await interaction.response.send_message(text, ephemeral=True, suppress_embeds=True)
@@ -91,7 +90,7 @@ async def say(interaction: discord.Interaction[Any], text: str) -> None:
 
 
 def explain(error: BaseException) -> str:
-    """An error in a sentence for members. What they can't help is logged in full."""
+    """Put an error into a sentence for members, and log those that they can't help in full."""
     if isinstance(error, FootnoteError):
         return plain(shortened(str(error), LONGEST_REASON))
     log.error("unforeseen", exc_info=error)

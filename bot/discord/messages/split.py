@@ -1,4 +1,4 @@
-"""Long texts → as many messages as they need, cut at sentence ends."""
+"""Split long texts into as many messages of 2,000 characters as they need, at sentence ends."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,21 +7,21 @@ from retrieval.text.sentences import sentences
 
 from .markdown import plain
 
-# Discord's limit for a message, and what is left free for what is added to the last one.
+# Discord's limit for a message, in characters.
 MESSAGE = 2000
 # A sentence longer than this is cut; each of its characters may need a backslash.
 LONGEST = 900
-# What means something else in parts: a backslash with what it escapes, and an address.
+# These mean something else when cut: a backslash with the character it escapes, and an address.
 WHOLE = re.compile(r"\\.|<https?://[^\s>]+>", re.IGNORECASE)
 
 
 def length(text: str) -> int:
-    """How long a text is in Discord's eyes: an emoji may count as two."""
+    """The length of a text as Discord counts: an emoji may count as two."""
     return len(text.encode("utf-16-le", errors="replace")) // 2
 
 
 def units(text: str) -> Iterator[str]:
-    """The sentences of a text, each with the white space before it, made harmless."""
+    """Yield the sentences of a text, each with the white space before it, escaped."""
     end = 0
     for sentence in sentences(text, LONGEST):
         before = "\n\n" if "\n\n" in text[end : sentence.start] else text[end : sentence.start]
@@ -30,7 +30,7 @@ def units(text: str) -> Iterator[str]:
 
 
 def pack(parts: Iterable[str], limit: int = MESSAGE) -> list[str]:
-    """Parts, each with the white space before it, filled into as few texts as will hold them.
+    """Fill parts, each with the white space before it, into as few texts as will hold them.
 
     No text is longer than `limit`, as Discord counts; a part that is alone too long is cut.
     """
@@ -51,7 +51,7 @@ def _cut(part: str, limit: int) -> Iterator[str]:
 
 
 def _last_break(part: str, limit: int) -> int:
-    """Where to cut a text that is too long: after a space, or at least not within a whole."""
+    """The place to cut a text that is too long: after a space, or at least not within a whole."""
     end = limit
     while length(part[:end]) > limit:
         end -= 1

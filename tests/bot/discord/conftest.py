@@ -1,9 +1,8 @@
 """A Discord to play in: `simcord` runs the real client, on a real library in a home of its own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 import pytest
@@ -13,50 +12,35 @@ from simcord.backend import serializers
 from bot.discord.activity import Activity
 from bot.discord.client import Footnote, Options
 from bot.discord.libraries import ServerLibraries
-from bot.discord.limits import Limits
+from bot.discord.limits import Allowance, Limits, Timing
+from bot.discord.services import Services
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
+from tests.support.discord.acting import Heard, overhear
+from tests.support.discord.world import BREAD, FERRY, LIGHTHOUSE, World
 from tests.support.homes import note, opened, put
 
-if TYPE_CHECKING:
-    from tests.support.discord.acting import Heard
-
-FERRY = (
-    "# The Skerry ferry\n\nThe ferry to Skerry leaves at nine in the morning. A ticket costs "
-    "four crowns.\n\nThe ferry was run by Ivo Brand for ten summers. Ivo Brand was born in "
-    "the port of Holm.\n"
-)
-LIGHTHOUSE = (
-    "The lighthouse at Skerry Point was built in 1851. Its first keeper was Ada Lorne, and "
-    "she kept the lamp for thirty years. Ada Lorne was born in the village of Tarn."
-)
-BREAD = (
-    "Rye bread is baked for an hour at two hundred degrees. The dough rests overnight in a "
-    "cold room."
-)
+# Real seconds after which simcord takes a bot that does not come to rest for one that never will.
+SIMCORDS_OWN, ENDLESS = 5.0, 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """A server with a channel, somebody who may manage it, and somebody who may not."""
+@pytest.fixture(autouse=True)
+def played_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time passes where a test moves the clock, and nowhere else.
 
-    env: simcord.Env
-    guild: simcord.GuildHandle
-    channel: simcord.ChannelHandle
-    alice: simcord.MemberActor
-    moderator: simcord.MemberActor
+    simcord lets a timer go off by the machine's clock as well, and gives up on a bot that is not
+    at rest after five seconds: on a busy machine either would decide a test.
+    """
+    real = simcord.Env._settle_internal
 
-    @property
-    def bot(self) -> Footnote:
-        """The client as it is now: after a restart, another one."""
-        assert isinstance(self.env.bot, Footnote)
-        return self.env.bot
+    async def settle(env: simcord.Env, *, timeout: float | None = None, **options: Any) -> None:
+        chosen = ENDLESS if timeout == SIMCORDS_OWN else timeout
+        await real(env, timeout=chosen, **options)
 
-    @property
-    def mention(self) -> str:
-        """How a member mentions the bot."""
-        assert self.env.bot.user is not None
-        return f"<@{self.env.bot.user.id}>"
+    monkeypatch.setattr(simcord.Env, "_schedule_timer", lambda *_: None)
+    monkeypatch.setattr(simcord.Env, "_settle_internal", settle)
+    defaults: Any = simcord.Env.__init__.__kwdefaults__
+    monkeypatch.setitem(defaults, "settle_timeout", ENDLESS)
 
 
 @pytest.fixture(autouse=True)
@@ -107,9 +91,29 @@ def options(request: pytest.FixtureRequest) -> Options:
 
 
 @pytest.fixture
-def simcord_bot(libraries: ServerLibraries, options: Options) -> Footnote:
+def timing() -> Timing:
+    """The pauses and intervals of production; a module or a test may have others."""
+    return Timing()
+
+
+@pytest.fixture
+def allowance() -> Allowance:
+    """The questions of production; a module or a test may allow others."""
+    return Allowance()
+
+
+@pytest.fixture
+def services(
+    libraries: ServerLibraries, options: Options, timing: Timing, allowance: Allowance
+) -> Services:
+    """The services that the client works with."""
+    return Services(libraries, Limits(allowance), timing, log_questions=options.log_questions)
+
+
+@pytest.fixture
+def simcord_bot(services: Services, options: Options) -> Footnote:
     """The client, not yet started: simcord does that."""
-    return Footnote(libraries, Limits(), options, shard_count=1)
+    return Footnote(services, options, shard_count=1)
 
 
 @pytest.fixture
@@ -124,8 +128,6 @@ def world(simcord_env: simcord.Env) -> World:
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch, library: Library) -> "list[Heard]":
-    """What the library is asked from now on."""
-    from tests.support.discord.acting import overhear
-
+def heard(monkeypatch: pytest.MonkeyPatch, library: Library) -> list[Heard]:
+    """The questions that the library is asked from now on."""
     return overhear(monkeypatch, library)

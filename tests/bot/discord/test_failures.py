@@ -31,8 +31,7 @@ from tests.support.discord.acting import (
     shown,
     whole,
 )
-
-from .conftest import World
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 

@@ -16,15 +16,15 @@ from bot.discord.commands.remove import removal_buttons
 from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.messages.buttons import FORGOTTEN, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
-from bot.discord.messages.page_buttons import FOUND, RIGHT, search_pages
+from bot.discord.messages.page_buttons import RIGHT, search_pages
+from bot.discord.messages.search_results import FOUND
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer
 from tests.support.discord.acting import UP, ask, press, shown, whole
 from tests.support.discord.moderating import POOL, contents, documents, sentence, stock
+from tests.support.discord.world import FERRY, World
 from tests.support.homes import note, opened, put
-
-from .conftest import FERRY, World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
@@ -228,7 +228,7 @@ async def test_a_vote_counts_where_the_question_was_asked_alone(
     forgery = forged(abroad, answer_buttons(record_of(result)))
     there = await press(forgery, UP, abroad.alice)
     assert shown(there).content == FORGOTTEN
-    assert world.bot.libraries.activity.totals().up == 0
+    assert world.services.libraries.activity.totals().up == 0
 
 
 async def test_a_search_is_turned_where_it_was_made_alone(world: World, abroad: World) -> None:

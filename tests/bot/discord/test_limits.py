@@ -1,14 +1,14 @@
-"""How much may be asked, and what those are told who may not ask now. Many at once are served."""
+"""Questions are limited, those who may not ask now are told so, and work in flight is counted."""
 
 import asyncio
 import re
 from collections.abc import AsyncGenerator
-from threading import Event
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from bot.discord.limits import BUSY, CLOSING, Allowance, Limits
+from bot.discord.limits import BUSY, CLOSING, Allowance, InFlight
 from retrieval.library import Library
 from retrieval.types import Answer
 from tests.support.discord.acting import (
@@ -19,7 +19,6 @@ from tests.support.discord.acting import (
     Heard,
     ask,
     mention,
-    overhear,
     press,
     say,
     shown,
@@ -27,18 +26,12 @@ from tests.support.discord.acting import (
     whole,
     write,
 )
-
-from .conftest import World
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
+HOUR = 3600.0
 WAIT = re.compile(r"Please wait (\d+) seconds?\.")
-
-
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch, library: Library) -> list[Heard]:
-    """What the library is asked."""
-    return overhear(monkeypatch, library)
 
 
 @pytest.fixture(autouse=True)
@@ -113,8 +106,8 @@ async def test_what_is_no_question_does_not_count(world: World) -> None:
     assert LEAVES in (await ask(world, FERRY)).content
 
 
+@pytest.mark.parametrize("allowance", [Allowance(at_once=2)])
 async def test_one_question_more_than_can_be_worked_on_is_told_so(world: World) -> None:
-    world.bot.limits = Limits(Allowance(at_once=2))
     members = [world.guild.add_member(world.env.create_user(f"m{n}")) for n in range(3)]
     results = [start(world, member, "ask", question=FERRY) for member in members]
     await world.env.settle()
@@ -124,10 +117,10 @@ async def test_one_question_more_than_can_be_worked_on_is_told_so(world: World) 
     assert LEAVES in (await ask(world, FERRY, by=members[2])).content
 
 
+@pytest.mark.parametrize("allowance", [Allowance(at_once=0)])
 async def test_where_all_are_busy_every_way_of_asking_is_told_so(
     world: World, heard: list[Heard]
 ) -> None:
-    world.bot.limits = Limits(Allowance(at_once=0))
     assert await refusals(world) == [BUSY] * 4
     assert heard == []
 
@@ -136,7 +129,7 @@ async def test_while_it_is_closing_no_more_questions_are_taken(
     world: World, heard: list[Heard]
 ) -> None:
     answer = await ask(world, FERRY)
-    world.bot.limits.closing = True
+    world.services.limits.closing = True
     assert await refusals(world) == [CLOSING] * 4
     assert len(heard) == 1
     assert LEAVES in shown(await press(answer, SOURCES, world.alice)).content
@@ -145,29 +138,25 @@ async def test_while_it_is_closing_no_more_questions_are_taken(
 async def test_fifty_questions_at_once_are_acknowledged_before_any_is_answered_and_then_all_are(
     world: World, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, real, acknowledged = len(world.env.http_requests), library.astream, Event()
+    before, real, go = len(world.env.http_requests), library.astream, asyncio.Event()
 
     def count(end: str) -> int:
         return sum(call.path.endswith(end) for call in world.env.http_requests[before:])
 
-    async def watch() -> None:
-        while count("/callback") < 50:
-            await asyncio.sleep(0)
-        acknowledged.set()
-
     async def ask_then(*asked: Any) -> AsyncGenerator[Answer, None]:
-        assert await asyncio.to_thread(acknowledged.wait, 30)
+        await world.env.external_wait(go.wait(), reason="nothing is answered yet")
         yield await whole(real(*asked))
 
     monkeypatch.setattr(library, "astream", ask_then)
     members = [world.guild.add_member(world.env.create_user(f"m{n}")) for n in range(50)]
-    watching = asyncio.create_task(watch())
     results = [start(world, member, "ask", question=FERRY) for member in members]
-    await world.env.settle(timeout=60)
-    watching.cancel()
+    await world.env.settle()
+    assert (count("/callback"), count("/@original")) == (50, 0)
+    go.set()
+    await world.env.settle()
     assert all(LEAVES in shown(result).content for result in results)
     assert count("/callback") == count("/@original") == 50
-    assert len(world.bot.limits.questions) == 0
+    assert len(world.services.limits.questions) == 0
 
 
 async def test_many_mentions_at_once_are_all_answered(world: World) -> None:
@@ -176,7 +165,91 @@ async def test_many_mentions_at_once_are_all_answered(world: World) -> None:
         world.env.backend.create_message(world.channel.id, member.id, f"{world.mention} {FERRY}").id
         for member in members
     ]
-    await world.env.settle(timeout=60)
+    await world.env.settle()
     answers = world.channel.history()[len(asked) :]
     assert all(answer.content.startswith(LEAVES) for answer in answers)
     assert sorted(a.reference.message_id or 0 for a in answers if a.reference) == asked
+
+
+# What is in flight
+
+
+async def work(flight: InFlight, until: asyncio.Event, fails: bool = False) -> None:
+    """In flight until the event."""
+    with flight.counted():
+        await until.wait()
+        if fails:
+            raise ValueError
+
+
+async def begun(count: int, flight: InFlight) -> None:
+    """Lets what was begun come so far that it is counted."""
+    while len(flight) < count:
+        await asyncio.sleep(0)
+
+
+async def test_it_counts_what_has_begun_and_is_not_done() -> None:
+    flight, first, second = InFlight(), asyncio.Event(), asyncio.Event()
+    assert len(flight) == 0
+    tasks = [asyncio.create_task(work(flight, until)) for until in (first, second)]
+    await begun(2, flight)
+    first.set()
+    await tasks[0]
+    assert len(flight) == 1
+    second.set()
+    await tasks[1]
+    assert len(flight) == 0
+
+
+async def test_what_fails_or_is_cancelled_is_in_flight_no_more() -> None:
+    flight, go = InFlight(), asyncio.Event()
+    failing = asyncio.create_task(work(flight, go, fails=True))
+    cancelled = asyncio.create_task(work(flight, asyncio.Event()))
+    await begun(2, flight)
+    cancelled.cancel()
+    go.set()
+    for task in (failing, cancelled):
+        with suppress(ValueError, asyncio.CancelledError):
+            await task
+    assert len(flight) == 0
+
+
+async def test_waiting_ends_when_all_is_done() -> None:
+    flight, go = InFlight(), asyncio.Event()
+    tasks = [asyncio.create_task(work(flight, go, fails)) for fails in (False, True)]
+    await begun(2, flight)
+    waiting = asyncio.create_task(flight.landed(HOUR))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    go.set()
+    assert await waiting
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_waiting_has_an_end() -> None:
+    flight, go = InFlight(), asyncio.Event()
+    late = asyncio.create_task(work(flight, go))
+    await begun(1, flight)
+    assert not await flight.landed(0.001)
+    assert len(flight) == 1
+    go.set()
+    await late
+
+
+async def test_there_is_nothing_to_wait_for_where_nothing_is_in_flight() -> None:
+    assert await InFlight().landed(0)
+
+
+async def test_what_begins_later_is_not_waited_for() -> None:
+    flight, first, later = InFlight(), asyncio.Event(), asyncio.Event()
+    one = asyncio.create_task(work(flight, first))
+    await begun(1, flight)
+    waiting = asyncio.create_task(flight.landed(HOUR))
+    await asyncio.sleep(0)
+    other = asyncio.create_task(work(flight, later))
+    await begun(2, flight)
+    first.set()
+    assert await waiting
+    assert len(flight) == 1
+    later.set()
+    await asyncio.gather(one, other)

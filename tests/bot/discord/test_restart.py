@@ -23,9 +23,8 @@ from tests.support.discord.acting import (
     thread_on,
     votes,
 )
+from tests.support.discord.world import World
 from tests.support.homes import note, put
-
-from .conftest import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 

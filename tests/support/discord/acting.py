@@ -13,10 +13,10 @@ from simcord import interactions
 from simcord.enums import MessageType
 
 from bot.discord.client import Footnote
-from bot.discord.limits import Limits
+from bot.discord.services import Services
 from retrieval.library import Library
 from retrieval.types import Answer, Citation, Turn
-from tests.bot.discord.conftest import World
+from tests.support.discord.world import World
 
 # Whom the documents know by name only in one sentence, and by "she" in the question after it.
 FIRST, THEN = "Who was the first keeper of the lighthouse?", "When was she born?"
@@ -25,7 +25,6 @@ UNKNOWN = "How tall is the Eiffel Tower?"
 BORN = "Ada Lorne was born in the village of Tarn."
 SOURCES, UP, DOWN = "📖", "👍", "👎"
 MINUTE = 60.0
-TRIES = 1000
 # Calls to Discord, for `inject_error`: what is shown in place of "thinking", and messages.
 ORIGINAL, MESSAGES = "/webhooks/*/messages/@original", "/channels/*/messages"
 
@@ -95,12 +94,15 @@ def start(
 
 async def until(world: World, met: Callable[[], Any]) -> None:
     """Lets the bot work until something has come about, though a thread of it is being held."""
-    for _ in range(TRIES):
-        if met():
-            return
-        with suppress(TimeoutError):
-            await world.env.settle(timeout=0.01)
-    raise AssertionError
+    await turn(world)
+    while not met():
+        await turn(world)
+
+
+async def turn(world: World) -> None:
+    """Run what is due, and let the bot work until it waits for a thread or for the clock."""
+    with suppress(TimeoutError):  # a thread that is being held never comes to rest
+        await world.env.settle(timeout=0.01)
 
 
 # Answers
@@ -163,8 +165,8 @@ async def whole(answers: AsyncGenerator[Answer, None]) -> Answer:
 
 async def restart(world: World) -> None:
     """Another client on the same library and record, in the same Discord."""
-    before = world.bot
-    await world.env.restart_bot(Footnote(before.libraries, Limits(), before.chosen, shard_count=1))
+    services = Services(world.services.libraries, timing=world.services.timing)
+    await world.env.restart_bot(Footnote(services, world.bot.chosen, shard_count=1))
 
 
 def channel_without(world: World, permission: str) -> simcord.ChannelHandle:

@@ -10,7 +10,7 @@ from bot.discord.libraries import library_of
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import Source
 from retrieval.types import DocumentInfo
-from tests.bot.discord.conftest import World
+from tests.support.discord.world import World
 from tests.support.homes import put
 
 from .acting import shown
@@ -54,13 +54,13 @@ def sentence(result: simcord.InteractionResult) -> str:
 
 def documents(world: World, guild: simcord.GuildHandle | None = None) -> list[DocumentInfo]:
     """A server's own documents, the oldest first."""
-    library, name = world.bot.libraries.library, library_of((guild or world.guild).id)
+    library, name = world.services.libraries.library, library_of((guild or world.guild).id)
     return library.documents(name) if library.has(name) else []
 
 
 def contents(world: World, guild: simcord.GuildHandle | None = None) -> dict[str, str]:
     """A server's own documents: the text of each, by its title."""
-    library, name = world.bot.libraries.library, library_of((guild or world.guild).id)
+    library, name = world.services.libraries.library, library_of((guild or world.guild).id)
     return {d.title: library.text(d.id, name) for d in documents(world, guild)}
 
 
@@ -68,5 +68,5 @@ def stock(
     world: World, sources: Iterable[Source], guild: simcord.GuildHandle | None = None
 ) -> list[DocumentInfo]:
     """Puts documents into a server's library; returns all that are there."""
-    put(world.bot.libraries.library, sources, library_of((guild or world.guild).id))
+    put(world.services.libraries.library, sources, library_of((guild or world.guild).id))
     return documents(world, guild)

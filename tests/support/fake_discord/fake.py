@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from aiohttp import WSMsgType, web
 
@@ -19,17 +19,30 @@ from .records import Called, Request, Rule
 
 TOKEN = "a-token-that-nobody-may-see"  # noqa: S105 -- no secret
 ALICE = Member(501, "alice")
-# Seconds that anything may take on a busy machine.
-PATIENCE = 60.0
 CLOSED_BY_DISCORD, INTENTS_REFUSED = 4000, 4014
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, HELLO, HEARTBEAT_SEEN = 0, 1, 2, 6, 10, 11
 
 Found = TypeVar("Found")
 
 
+class Bot(Protocol):
+    """A process that may end."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended."""
+
+    async def end(self) -> None:
+        """Waits until it has ended."""
+
+
 @dataclass(slots=True)
 class FakeDiscord:
-    """A Discord with some servers that the bot is in, its sockets by the shard they are of."""
+    """A Discord with some servers that the bot is in, its sockets by the shard they are of.
+
+    `bots` are the processes that are connected to it: once one of them has ended, nothing more is
+    waited for.
+    """
 
     servers: Iterable[Server] = ()
     flags: int = 0
@@ -39,6 +52,7 @@ class FakeDiscord:
     requests: list[Request] = field(default_factory=list)
     gateway: list[tuple[int, Any]] = field(default_factory=list)
     commands: dict[str, list[Payload]] = field(default_factory=dict)
+    bots: list[Bot] = field(default_factory=list)
     address: str = ""
     _rules: list[Rule] = field(default_factory=list)
     _arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -66,9 +80,13 @@ class FakeDiscord:
     # What the bot does, waited for
 
     async def until(self, look: Callable[[], Found | None]) -> Found:
-        """What `look` finds, once it finds something: it looks whenever the bot did something."""
-        async with asyncio.timeout(PATIENCE), self._arrived:
+        """What `look` finds, once it finds something: it looks whenever the bot did something.
+
+        Raises AssertionError if the bot ends before.
+        """
+        async with self._arrived:
             while (found := look()) is None:
+                assert not any(bot.gone for bot in self.bots), f"it ended: {self.bots}"
                 await self._arrived.wait()
         return found
 
@@ -111,6 +129,12 @@ class FakeDiscord:
     async def shut(self) -> None:
         """Waits until the bot has closed all its connections to the gateway."""
         await self.until(lambda: None if self._sockets else True)
+
+    async def watch(self, bot: Bot) -> None:
+        """Ends what is waited for when a bot ends."""
+        self.bots.append(bot)
+        await bot.end()
+        await self.tell()
 
     # What members do
 
@@ -198,7 +222,7 @@ class FakeDiscord:
             time.perf_counter(),
         )
         self.requests.append(request)
-        await self._tell()
+        await self.tell()
         authorised = web_request.headers.get("Authorization", f"Bot {TOKEN}") == f"Bot {TOKEN}"
         rule = next((r for r in self._rules if request.matches(r.method, r.pattern)), None)
         refusal = None if authorised else _json({"message": "401: Unauthorized", "code": 0}, 401)
@@ -208,7 +232,7 @@ class FakeDiscord:
             refusal = refusal or rule.refusal
         answer = refusal or self._answered(request)
         request.status = answer.status
-        await self._tell()
+        await self.tell()
         return answer
 
     def _answered(self, request: Request) -> web.Response:  # noqa: PLR0911 -- one a route
@@ -246,7 +270,7 @@ class FakeDiscord:
             if received.type is WSMsgType.TEXT:
                 await self._received(socket, **json.loads(received.data))
         self._sockets = {id: other for id, other in self._sockets.items() if other is not socket}
-        await self._tell()
+        await self.tell()
         return socket
 
     async def _received(self, socket: web.WebSocketResponse, op: int, d: Any) -> None:
@@ -261,7 +285,7 @@ class FakeDiscord:
             self._sockets[shard] = socket
             await self._send(shard, "RESUMED", {})
         self.gateway.append((op, d))
-        await self._tell()
+        await self.tell()
 
     async def _begin(self, socket: web.WebSocketResponse, shard: int, count: int) -> None:
         self._sockets[shard], self._shards = socket, count
@@ -289,7 +313,8 @@ class FakeDiscord:
             {"op": DISPATCH, "t": event, "s": self._sent, "d": data}
         )
 
-    async def _tell(self) -> None:
+    async def tell(self) -> None:
+        """Lets all that wait look again."""
         async with self._arrived:
             self._arrived.notify_all()
 

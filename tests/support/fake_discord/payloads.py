@@ -7,7 +7,7 @@ from typing import Any
 
 from discord.utils import time_snowflake
 
-from bot.discord.client import PERMISSIONS
+from bot.discord.permissions import NEEDED
 
 Payload = dict[str, Any]
 
@@ -37,7 +37,7 @@ class Server:
 
     id: int
     name: str
-    permissions: int = PERMISSIONS.value
+    permissions: int = NEEDED.value
     available: bool = True
 
     @property

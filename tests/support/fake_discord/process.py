@@ -12,11 +12,13 @@ from pathlib import Path
 
 from tests.support.shell import Outcome
 
-from .fake import PATIENCE, TOKEN, FakeDiscord
+from .fake import TOKEN, FakeDiscord
 
-# The program as it is, but for where Discord is.
+# The program as it is, but for where Discord is, and with all the time it needs to stop.
 LAUNCH = """
-import sys, discord.gateway, discord.http, yarl
+import functools, sys, discord.gateway, discord.http, yarl
+from bot.discord import limits
+limits.Timing = functools.partial(limits.Timing, grace=3600.0, job_grace=3600.0)
 base = discord.http.Route.BASE = sys.argv.pop(1)
 gateway = yarl.URL(base).with_scheme("ws").with_path("/gateway")
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
@@ -54,10 +56,19 @@ class Running:
 
     async def until(self, seen: Callable[[], bool]) -> None:
         """Waits until it has written something. Raises AssertionError if it ends before."""
-        async with asyncio.timeout(PATIENCE), self._written:
+        async with self._written:
             while not seen():
                 assert self._open, f"it ended: {self.out} {self.err}"
                 await self._written.wait()
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended."""
+        return self.process.returncode is not None
+
+    async def end(self) -> None:
+        """Waits until it has ended."""
+        await self.process.wait()
 
     def tell(self, number: signal.Signals) -> None:
         """Sends it a signal."""
@@ -65,9 +76,8 @@ class Running:
 
     async def ended(self) -> Outcome:
         """How it ended, once it has."""
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.gather(*self._readers)
-            code = await self.process.wait()
+        await asyncio.gather(*self._readers)
+        code = await self.process.wait()
         return Outcome(code, "".join(self.out), "".join(self.err))
 
     async def stopped(self) -> Outcome:
@@ -109,7 +119,13 @@ async def starting(
     if token:
         settings["discord_token"] = token
     async with started(program, base, "run", "--home", home, *options, **settings) as running:
-        yield running
+        watching = asyncio.create_task(discord.watch(running)) if discord else None
+        try:
+            yield running
+        finally:
+            if discord and watching:
+                watching.cancel()
+                discord.bots.remove(running)
 
 
 @asynccontextmanager

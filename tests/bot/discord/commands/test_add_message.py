@@ -6,9 +6,9 @@ import simcord
 
 from bot.discord.commands.add_message import NAME
 from retrieval.reading.limits import LARGEST_FILE
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import ask, shown
 from tests.support.discord.moderating import POOL, contents, documents, refusal
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 

@@ -8,7 +8,6 @@ from bot.discord.libraries import library_of
 from bot.discord.messages.answer import NOTHING_THERE, QUOTED
 from retrieval.library import Library
 from retrieval.types import NOT_SAID, Answer
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import (
     FERRY,
     FIRST,
@@ -25,6 +24,7 @@ from tests.support.discord.acting import (
     script,
     shown,
 )
+from tests.support.discord.world import World
 from tests.support.homes import note, put
 
 pytestmark = pytest.mark.simcord(shard_count=1)

@@ -11,9 +11,9 @@ import simcord
 from bot.discord.commands.add_message import NAME
 from bot.discord.messages.send import UNFORESEEN
 from retrieval.reading.limits import LARGEST_FILE
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import ask, shown
 from tests.support.discord.moderating import POOL, call, contents, documents, refusal, told
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
@@ -218,7 +218,7 @@ async def test_what_nobody_foresaw_is_said_without_particulars(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     failing = Mock(side_effect=RuntimeError("particulars"))
-    monkeypatch.setattr(world.bot.libraries.library, "add", failing)
+    monkeypatch.setattr(world.services.libraries.library, "add", failing)
     result = await call(world, "add", file=POOL)
     simcord.assert_error(world.env, RuntimeError)
     assert result.ephemeral

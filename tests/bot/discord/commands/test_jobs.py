@@ -1,28 +1,28 @@
 """Long work shows how far it is, is in nobody's way, and ends in words however it ends."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from threading import Semaphore
 
 import pytest
 import simcord
 
-from bot.discord.commands.jobs import BETWEEN_LOOKS
-from bot.discord.libraries import QUESTION_THREADS
-from bot.discord.limits import CLOSING
+from bot.discord.libraries import QUESTION_THREADS, ServerLibraries
+from bot.discord.limits import CLOSING, InFlight, Timing
 from bot.discord.run import drain
+from bot.discord.services import Services
 from retrieval.indexing.embed_passages import Progress
 from retrieval.library import Library
 from retrieval.reading.source import Source
 from retrieval.types import Added
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import FERRY, LEAVES, MINUTE, ORIGINAL, last, start, until
 from tests.support.discord.moderating import POOL, contents, documents, told
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
 LONG = ("long.txt", b"\n\n".join(b"Rule %d is a long rule. " % n * 16 for n in range(12)))
-TOKEN_LIFE = 15 * MINUTE
+BETWEEN_LOOKS, TOKEN_LIFE = Timing().job_interval, 15 * MINUTE
 
 
 class Gate:
@@ -40,7 +40,7 @@ class Gate:
 
         def held(passages: int) -> None:
             self.came += passages
-            self._tickets.acquire(timeout=60)
+            self._tickets.acquire()
             progress(passages)
             self.passed += passages
 
@@ -81,6 +81,12 @@ async def look(world: World, gate: Gate, passages: int) -> None:
     await until(world, lambda: len(shown(world)) > edits)
 
 
+async def looked(world: World) -> None:
+    """Let the bot look at a job for which it is time, though nothing need come of it."""
+    for _ in range(20):  # turns of the event loop
+        await until(world, lambda: True)
+
+
 def shown(world: World) -> list[str]:
     """What stood in the message that began it, one after the other."""
     edits = [c for c in world.env.http_requests if c.method == "PATCH" and "@original" in c.path]
@@ -109,8 +115,7 @@ async def test_nothing_is_edited_where_nothing_has_come_about(world: World, gate
     await look(world, gate, 2)
     for _ in range(3):
         world.env.backend.advance_clock(BETWEEN_LOOKS)
-        with suppress(TimeoutError):
-            await world.env.settle(timeout=0.02)
+        await looked(world)
     assert shown(world) == ["Adding … 2 passages so far."]
 
 
@@ -120,10 +125,9 @@ async def test_progress_that_can_not_be_shown_costs_nothing(world: World, gate: 
     gate.let(2)
     await until(world, lambda: gate.passed == 2)
     world.env.backend.advance_clock(BETWEEN_LOOKS)
-    with suppress(TimeoutError):
-        await world.env.settle(timeout=0.1)
+    await until(world, lambda: shown(world))
     gate.let()
-    await until(world, lambda: not world.bot.jobs)
+    await until(world, lambda: not world.services.jobs)
     await world.env.settle()
     assert result.response is not None
     assert result.response.content.startswith("Added **long**")
@@ -134,7 +138,7 @@ async def test_a_question_meanwhile_is_answered(world: World, gate: Gate) -> Non
     # More jobs than there are threads for questions.
     for n in range(QUESTION_THREADS):
         start(world, world.moderator, "documents add", file=(f"{n}.txt", b"More %d." % n))
-    await until(world, lambda: len(world.bot.jobs) == QUESTION_THREADS + 1)
+    await until(world, lambda: len(world.services.jobs) == QUESTION_THREADS + 1)
     question = start(world, world.alice, "ask", question=FERRY)
     await until(world, lambda: question.response and LEAVES in question.response.content)
     listed = start(world, world.moderator, "documents list")
@@ -149,9 +153,9 @@ async def test_a_job_that_is_stopped_says_so_and_leaves_the_library_alone(
     before = contents(world)
     gate.close()
     result = await begin(world, gate)
-    world.bot.libraries.stop()
+    world.services.libraries.stop()
     gate.let(1)
-    await until(world, lambda: not world.bot.jobs)
+    await until(world, lambda: not world.services.jobs)
     await world.env.settle()
     assert result.response is not None
     assert "I had to restart before that was done" in result.response.content
@@ -162,9 +166,9 @@ async def test_a_job_that_is_stopped_says_so_and_leaves_the_library_alone(
 async def test_a_job_that_is_stopped_leaves_no_old_progress(world: World, gate: Gate) -> None:
     result = await begin(world, gate)
     await look(world, gate, 2)
-    world.bot.libraries.stop()
+    world.services.libraries.stop()
     gate.let()
-    await until(world, lambda: not world.bot.jobs)
+    await until(world, lambda: not world.services.jobs)
     await world.env.settle()
     assert result.response is not None
     assert "so far" not in result.response.content
@@ -176,9 +180,9 @@ async def test_a_job_that_fails_after_its_message_tells_the_channel(
 ) -> None:
     await begin(world, gate)
     world.env.backend.advance_clock(TOKEN_LIFE + BETWEEN_LOOKS)
-    world.bot.libraries.stop()
+    world.services.libraries.stop()
     gate.let()
-    await until(world, lambda: not world.bot.jobs)
+    await until(world, lambda: not world.services.jobs)
     await world.env.settle()
     assert "Please do it again." in last(world.channel).content
 
@@ -188,7 +192,7 @@ async def test_when_the_bot_closes_jobs_are_given_up_and_questions_refused(
 ) -> None:
     result = await begin(world, gate)
     gate.let(1)
-    await drain(world.bot)
+    await drain(world.services)
     await world.env.settle()
     assert result.response is not None
     assert "Please do it again." in result.response.content
@@ -198,6 +202,24 @@ async def test_when_the_bot_closes_jobs_are_given_up_and_questions_refused(
     assert documents(world) == []
 
 
+async def test_what_outlasts_its_grace_is_cut_off_and_logged(
+    libraries: ServerLibraries, caplog: pytest.LogCaptureFixture
+) -> None:
+    services = Services(libraries, timing=Timing(grace=0.0, job_grace=0.0))
+
+    async def work(flight: InFlight) -> None:
+        with flight.counted():
+            await asyncio.Event().wait()
+
+    flights = (services.limits.questions, services.jobs)
+    endless = [asyncio.create_task(work(flight)) for flight in flights]
+    await asyncio.sleep(0)
+    await drain(services)
+    assert caplog.messages == ["questions cut off", "jobs cut off"]
+    for task in endless:
+        task.cancel()
+
+
 async def test_a_job_that_outlives_its_message_tells_the_channel(world: World, gate: Gate) -> None:
     await begin(world, gate)
     await look(world, gate, 1)
@@ -205,8 +227,7 @@ async def test_a_job_that_outlives_its_message_tells_the_channel(world: World, g
     gate.let(1)
     await until(world, lambda: gate.passed == 2)
     world.env.backend.advance_clock(BETWEEN_LOOKS)
-    with suppress(TimeoutError):
-        await world.env.settle(timeout=0.02)
+    await looked(world)
     gate.let()
     await until(world, lambda: world.channel.history(viewer=world.alice))
     assert shown(world) == ["Adding … 1 passages so far."]

@@ -8,9 +8,9 @@ import pytest
 from bot.discord.commands.refresh import LOST, UPLOADED
 from bot.discord.libraries import library_of
 from retrieval.reading.source import from_file, from_link
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import shown
 from tests.support.discord.moderating import POOL, call, contents, documents, refusal, stock, told
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
@@ -144,4 +144,4 @@ async def test_where_there_is_nothing_to_read_it_says_so(world: World) -> None:
     assert await told(world, "refresh") == "There was nothing to do."
     assert "no document" in refusal(world, await call(world, "refresh", title="Pool"))
     # Looking for documents makes no library.
-    assert not world.bot.libraries.library.has(library_of(world.guild.id))
+    assert not world.services.libraries.library.has(library_of(world.guild.id))

@@ -6,7 +6,6 @@ import simcord
 
 from bot.discord.commands.documents import CHOICE, CHOICES
 from bot.discord.commands.remove import KEPT
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import ask, restart, shown
 from tests.support.discord.moderating import (
     POOL,
@@ -18,6 +17,7 @@ from tests.support.discord.moderating import (
     stock,
     told,
 )
+from tests.support.discord.world import World
 from tests.support.homes import note
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -91,7 +91,7 @@ async def test_of_two_with_one_title_one_is_picked_from_the_list(world: World) -
 
 
 async def test_a_document_of_the_operator_can_not_be_removed(world: World) -> None:
-    library = world.bot.libraries.library
+    library = world.services.libraries.library
     [ferry, *_] = before = library.documents()
     for title in (ferry.title, ferry.id):
         assert "no document" in refusal(world, await call(world, "remove", title=title))

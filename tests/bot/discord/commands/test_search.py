@@ -5,11 +5,11 @@ import re
 import discord
 import pytest
 
-from bot.discord.messages.lists import FOUND_A_PAGE
 from bot.discord.messages.page_buttons import FORGOTTEN, LEFT, RIGHT
+from bot.discord.messages.search_results import A_PAGE
 from retrieval.library import Library
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import buttons, forget, press, shown
+from tests.support.discord.world import World
 from tests.support.homes import note, put
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -67,7 +67,7 @@ async def test_pages_are_turned_on_and_back_and_end_at_both_ends(world: World) -
         page = await turn(world, page, RIGHT)
         seen.append(numbers(page))
     assert [number for shown in seen for number in shown] == list(range(1, 11))
-    assert [len(shown) for shown in seen] == [FOUND_A_PAGE, FOUND_A_PAGE, 2]
+    assert [len(shown) for shown in seen] == [A_PAGE, A_PAGE, 2]
     assert can_turn(page) == (True, False)
     assert numbers(await turn(world, page, LEFT)) == seen[1]
 

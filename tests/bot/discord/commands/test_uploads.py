@@ -8,9 +8,9 @@ from retrieval.library import Library
 from retrieval.reading.web.client import Visitor
 from retrieval.reading.web.fetch import Fetcher
 from retrieval.reading.web.rate_limit import Pace
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import FERRY, LEAVES, SOURCES, ask, press, shown, start, until
 from tests.support.discord.moderating import call, contents, documents, refusal, told
+from tests.support.discord.world import World
 from tests.support.formats import office, pdfs
 from tests.support.formats.hostile_archives import ARCHIVES, BOMB
 from tests.support.homes import Lasting, intake

@@ -10,8 +10,8 @@ from retrieval.answer.chat.notices import SPENT
 from retrieval.answer.chat.options import ChatOptions, DailyBudget
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-from tests.bot.discord.conftest import LIGHTHOUSE, World
 from tests.support.discord.acting import ask, mention, write
+from tests.support.discord.world import LIGHTHOUSE, World
 from tests.support.homes import note, opened, put
 from tests.support.model_server.asking import House, Scripted
 

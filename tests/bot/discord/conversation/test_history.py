@@ -5,7 +5,6 @@ import simcord
 
 from bot.discord.conversation.on_message import UNREADABLE
 from retrieval.library import Library
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import (
     BORN,
     FERRY,
@@ -27,6 +26,7 @@ from tests.support.discord.acting import (
     shown,
     write,
 )
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 reading_along = pytest.mark.options(message_content=True)

@@ -9,7 +9,6 @@ from simcord.enums import MessageType
 from bot.discord.conversation.on_message import NOTHING_ASKED, UNREADABLE
 from retrieval.library import Library
 from retrieval.types import NOT_SAID, Answer
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import (
     FERRY,
     LEAVES,
@@ -26,6 +25,7 @@ from tests.support.discord.acting import (
     script,
     write,
 )
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 reading_along = pytest.mark.options(message_content=True)

@@ -10,8 +10,8 @@ from bot.wiring import open_chat
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.weights.fitted import load_fitted
-from tests.bot.discord.conftest import FERRY, World
 from tests.support.discord.acting import SOURCES, UNKNOWN, ask, buttons, mention
+from tests.support.discord.world import FERRY, World
 from tests.support.homes import note, opened, put
 from tests.support.models.real import NAME
 

@@ -6,7 +6,6 @@ import discord
 import pytest
 from discord import Permissions
 
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import (
     BORN,
     FERRY,
@@ -22,6 +21,7 @@ from tests.support.discord.acting import (
     say,
     thread_on,
 )
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 reading_along = pytest.mark.options(message_content=True)

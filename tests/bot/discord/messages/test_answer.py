@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.discord.activity import Cited
+from bot.discord.messages import document_list, search_results
 from bot.discord.messages.answer import (
     NOTHING_THERE,
     WRITING,
@@ -17,14 +18,9 @@ from bot.discord.messages.answer import (
     read_back,
     source_messages,
 )
-from bot.discord.messages.lists import (
-    FOUND_A_PAGE,
-    LISTED_A_PAGE,
-    found_page,
-    listed_page,
-    outcome_line,
-)
+from bot.discord.messages.document_list import listed_page, outcome_line
 from bot.discord.messages.markdown import plain, readable
+from bot.discord.messages.search_results import found_page
 from bot.discord.messages.split import MESSAGE, length
 from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage, SentenceScore
 from tests.support.texts.any_text import ARTICLES, SENTENCES
@@ -287,11 +283,11 @@ def test_a_page_holds_all_its_lines_however_long_they_are(character: str) -> Non
     link = f"https://discord.com/channels/{'1' * 20}/{'2' * 20}/{'3' * 20}"
     who = f"discord:{'7' * 20}"
     info = replace(INFO, title=long, source=link, passages=12_345, added_by=who)
-    listed = listed_page([info] * 3 * LISTED_A_PAGE, 1)
+    listed = listed_page([info] * 3 * document_list.A_PAGE, 1)
     assert length(listed) <= MESSAGE
-    assert listed.count(f"<{link}>") == listed.count("\n") == LISTED_A_PAGE
+    assert listed.count(f"<{link}>") == listed.count("\n") == document_list.A_PAGE
     passage = replace(NEAREST, title=long, source=link, text=character * 2000)
-    found = found_page(character * 1000, [passage] * 2 * FOUND_A_PAGE, 1)
+    found = found_page(character * 1000, [passage] * 2 * search_results.A_PAGE, 1)
     assert length(found) <= MESSAGE
     assert re.findall(r"^\*\*(\d)\.\*\* ", found, re.M) == [*"5678"]
 

@@ -7,7 +7,6 @@ from bot.discord.activity import Totals
 from bot.discord.messages.buttons import FORGOTTEN, GONE, answer_buttons
 from retrieval.library import Library
 from retrieval.types import Answer, Citation
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import (
     DOWN,
     FERRY,
@@ -26,6 +25,7 @@ from tests.support.discord.acting import (
     shown,
     votes,
 )
+from tests.support.discord.world import World
 from tests.support.homes import note, put
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -167,7 +167,7 @@ async def test_the_votes_of_several_members_add_up(world: World) -> None:
         member = world.guild.add_member(world.env.create_user(f"member{number}"))
         await press(answer, button, member)
     assert votes(last(world.channel)) == ("2", "1")
-    assert world.bot.libraries.activity.totals() == Totals(1, 0, up=2, down=1)
+    assert world.services.libraries.activity.totals() == Totals(1, 0, up=2, down=1)
 
 
 async def test_each_answer_has_its_own_votes(world: World) -> None:

@@ -5,11 +5,11 @@ import re
 import discord
 import pytest
 
-from bot.discord.messages.lists import LISTED_A_PAGE
+from bot.discord.messages.document_list import A_PAGE
 from bot.discord.messages.page_buttons import LEFT, RIGHT, pages, within
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import buttons, press, restart, shown
 from tests.support.discord.moderating import call, documents, stock, told
+from tests.support.discord.world import World
 from tests.support.homes import note
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -20,7 +20,7 @@ TITLE = re.compile(r"^- (.*?) · 1 passage, added <t:\d+:d> by ", re.MULTILINE)
 @pytest.fixture
 def many(world: World) -> list[str]:
     """The titles of a server's documents, too many for two pages."""
-    names = [f"Rule {n}" for n in range(2 * LISTED_A_PAGE + 3)]
+    names = [f"Rule {n}" for n in range(2 * A_PAGE + 3)]
     stock(world, [note(f"{name}.txt", f"{name} is a rule.", name) for name in names])
     return names
 
@@ -74,7 +74,7 @@ async def test_a_list_that_fits_a_page_has_no_buttons(world: World) -> None:
 
 
 async def test_common_documents_are_not_in_the_list_of_a_server(world: World) -> None:
-    assert world.bot.libraries.library.documents()
+    assert world.services.libraries.library.documents()
     assert titles(await listed(world)) == []
 
 
@@ -89,7 +89,7 @@ async def test_pages_are_turned_on_and_back_and_end_at_both_ends(
         assert page.content.startswith(f"**{len(many)} documents**\n")
         seen.append(titles(page))
     assert [title for shown in seen for title in shown] == many
-    assert [len(shown) for shown in seen] == [LISTED_A_PAGE, LISTED_A_PAGE, 3]
+    assert [len(shown) for shown in seen] == [A_PAGE, A_PAGE, 3]
     assert can_turn(page) == (True, False)
     assert titles(await turn(world, page, LEFT)) == seen[1]
 
@@ -98,18 +98,18 @@ async def test_pages_turn_after_a_restart(world: World, many: list[str]) -> None
     page = await listed(world)
     await restart(world)
     page = await turn(world, page, RIGHT)
-    assert titles(page) == many[LISTED_A_PAGE : 2 * LISTED_A_PAGE]
-    assert titles(await turn(world, page, LEFT)) == many[:LISTED_A_PAGE]
+    assert titles(page) == many[A_PAGE : 2 * A_PAGE]
+    assert titles(await turn(world, page, LEFT)) == many[:A_PAGE]
 
 
 async def test_a_page_that_is_gone_turns_to_the_last_there_is(
     world: World, many: list[str]
 ) -> None:
     page = await turn(world, await listed(world), RIGHT)
-    for document in documents(world)[LISTED_A_PAGE:]:
-        await world.bot.libraries.remove(world.guild.id, document.id)
+    for document in documents(world)[A_PAGE:]:
+        await world.services.libraries.remove(world.guild.id, document.id)
     page = await turn(world, page, RIGHT)
-    assert titles(page) == many[:LISTED_A_PAGE]
+    assert titles(page) == many[:A_PAGE]
     assert page.components == []
 
 

@@ -9,13 +9,12 @@ import pytest
 import simcord
 
 from bot.discord.libraries import ServerLibraries
-from bot.discord.messages import streaming as growing
+from bot.discord.limits import Timing
 from bot.discord.messages.answer import WRITING, answer_messages, growing_message
 from bot.discord.messages.buttons import answer_buttons
 from bot.discord.messages.send import UNFORESEEN
-from bot.discord.messages.streaming import LONGEST_INTERVAL, Growing, deliver
+from bot.discord.messages.streaming import Growing, deliver
 from retrieval.types import Answer, Citation, Turn
-from tests.bot.discord.conftest import World
 from tests.support.discord.acting import (
     DOWN,
     FERRY,
@@ -30,10 +29,10 @@ from tests.support.discord.acting import (
     shown,
     start,
 )
+from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
-# Longer than simcord waits for by a real clock.
 INTERVAL = 10.0
 MESSAGE = "/channels/*/messages/*"
 SENTENCES = [f"Boat {n} lies at *pier* {n}. [{n % 3 + 1}]" for n in range(40)]
@@ -83,16 +82,20 @@ class Writer:
         """Says these one after the other, and lets so much time pass after each."""
         for answer in answers:
             self.coming.put_nowait(answer)
-            await self.world.env.settle(timeout=1.0)
+            await self.world.env.settle()
             if seconds:
                 await self.world.env.advance_time(seconds)
 
 
 @pytest.fixture
+def timing() -> Timing:
+    """Intervals so long that the bot shows that it is typing meanwhile."""
+    return Timing(edit_interval=INTERVAL, longest_edit_interval=100 * INTERVAL)
+
+
+@pytest.fixture
 def writer(world: World, libraries: ServerLibraries, monkeypatch: pytest.MonkeyPatch) -> Writer:
     """Libraries whose answers the test writes, shown no faster than the clock is moved."""
-    monkeypatch.setattr(growing, "INTERVAL", INTERVAL)
-    monkeypatch.setattr(growing, "LONGEST_INTERVAL", 100 * INTERVAL)
     writer = Writer(world)
     monkeypatch.setattr(libraries, "answers", writer.answers)
     return writer
@@ -372,7 +375,7 @@ async def turns_of_the_loop() -> None:
 async def test_a_slow_edit_holds_nobody_up_and_the_whole_answer_comes_after_it() -> None:
     wall = Wall()
     wall.ready.clear()
-    message = Growing(wall, 1.0)
+    message = Growing(wall, Timing())
     message.grow("one")
     await turns_of_the_loop()
     message.grow("one two")
@@ -396,10 +399,11 @@ async def test_the_interval_is_kept_and_doubles_up_to_a_limit_where_nothing_can_
         if len(waited) < 8:
             message.grow(str(len(waited)))
 
-    message = Growing(Broken(), 1.0, sleep)
+    message = Growing(Broken(), Timing(), sleep)
     message.grow("none")
     await turns_of_the_loop()
-    assert waited == [2, 4, 8, 16, LONGEST_INTERVAL, *[LONGEST_INTERVAL] * 3]
+    longest = Timing().longest_edit_interval
+    assert waited == [2, 4, 8, 16, *[longest] * 4]
 
 
 async def test_where_the_bot_is_stopped_half_way_what_was_shown_stays() -> None:
@@ -413,7 +417,7 @@ async def test_where_the_bot_is_stopped_half_way_what_was_shown_stays() -> None:
         finally:
             closed.set()
 
-    delivering = asyncio.create_task(deliver(answers(), wall, answer_buttons(1)))
+    delivering = asyncio.create_task(deliver(answers(), wall, answer_buttons(1), Timing()))
     await turns_of_the_loop()
     delivering.cancel()
     with pytest.raises(asyncio.CancelledError):

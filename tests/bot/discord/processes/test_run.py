@@ -17,7 +17,7 @@ import pytest_asyncio
 from bot.discord.portal import BAD_TOKEN, ENDPOINT, NO_INTENT, NO_TOKEN
 from bot.discord.run import serve
 from retrieval.embedding.embedder import SentenceEmbedder
-from tests.bot.discord.conftest import BREAD, FERRY
+from tests.support.discord.world import BREAD, FERRY
 from tests.support.fake_discord.fake import IDENTIFY, TOKEN, FakeDiscord
 from tests.support.fake_discord.payloads import APPLICATION, Server
 from tests.support.fake_discord.process import connected, starting

@@ -9,14 +9,13 @@ import simcord
 
 from bot.discord.libraries import guild_of, library_of
 from bot.discord.portal import TOO_FEW_SHARDS, in_words
-from bot.discord.register_commands import register
 from bot.discord.run import FOLLOWING, greet
 from bot.shards import Shards
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from tests.bot.discord.conftest import BREAD, World
 from tests.support.discord.acting import FERRY, LEAVES, ours, say, write
 from tests.support.discord.moderating import bot_of
+from tests.support.discord.world import BREAD, World
 from tests.support.homes import contents, note, put
 
 FIRST, SECOND = Shards((0,), 2), Shards((1,), 2)
@@ -94,7 +93,7 @@ async def test_the_process_of_shard_0_registers_the_commands(simcord_env: simcor
 
 
 async def test_other_processes_leave_the_commands_to_it(simcord_env: simcord.Env) -> None:
-    assert not await register(bot_of(simcord_env))
+    assert not await bot_of(simcord_env).register()
     assert not puts(simcord_env)
 
 

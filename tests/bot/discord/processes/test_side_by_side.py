@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.discord.run import FOLLOWING
 from retrieval.embedding.embedder import SentenceEmbedder
-from tests.bot.discord.conftest import BREAD, FERRY
+from tests.support.discord.world import BREAD, FERRY
 from tests.support.fake_discord.fake import IDENTIFY, FakeDiscord
 from tests.support.fake_discord.payloads import Server, shard_of
 from tests.support.fake_discord.process import connected

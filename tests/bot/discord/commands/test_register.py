@@ -12,14 +12,13 @@ from discord import app_commands
 
 from bot.discord.client import Footnote, Options
 from bot.discord.commands.add_message import NAME
+from bot.discord.commands.register import shape
 from bot.discord.libraries import ServerLibraries
-from bot.discord.limits import Limits
-from bot.discord.register_commands import register, shape
+from bot.discord.services import Services
 from retrieval.errors import FootnoteError
 from tests.support.discord.acting import restart
 from tests.support.discord.moderating import bot_of
-
-from .conftest import World
+from tests.support.discord.world import World
 
 NO_ACCESS = 50001  # Discord's code for "Missing Access"
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -56,7 +55,7 @@ def names(commands: list[Any]) -> list[str]:
 @pytest.fixture
 def dev(libraries: ServerLibraries) -> Callable[[], Footnote]:
     """Makes a bot with a development server."""
-    return lambda: Footnote(libraries, Limits(), Options(dev_server=DEV), shard_count=1)
+    return lambda: Footnote(Services(libraries), Options(dev_server=DEV), shard_count=1)
 
 
 @asynccontextmanager
@@ -87,7 +86,7 @@ async def test_a_start_with_nothing_changed_registers_nothing(world: World) -> N
     await restart(world)
     assert len(puts(world.env)) == 1
     assert set(world.moderator.available_commands(world.channel)) > {"ask", "documents add"}
-    assert not await register(world.bot)
+    assert not await world.bot.register()
 
 
 async def test_a_definition_that_changed_is_registered(

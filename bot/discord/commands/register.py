@@ -1,20 +1,19 @@
-"""Commands are registered with Discord when their definitions changed, and only then."""
+"""Register the commands with Discord when their definitions have changed, and only then."""
 
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
+from discord.ext import commands
 
+from bot.discord.permissions import invitation
 from retrieval.errors import FootnoteError
-
-if TYPE_CHECKING:
-    from .client import Footnote
 
 log = logging.getLogger(__name__)
 
-# What makes a command what it is. Discord sends back more (ids, versions), and leaves out what
-# is empty or false.
+# The fields that make a command what it is. Discord sends back more (ids, versions), and leaves
+# out those that are empty or false.
 COMPARED = frozenset(
     """
     name type description options required choices value autocomplete channel_types min_value
@@ -23,16 +22,13 @@ COMPARED = frozenset(
 )
 
 
-async def register(bot: "Footnote") -> bool:
-    """Registers the commands if Discord's copy of them differs; whether it did.
+async def register(bot: commands.AutoShardedBot, dev_server: int | None) -> bool:
+    """Register the commands if Discord's copy of them differs; True if it did.
 
-    Of several processes, the one that runs shard 0 does it for all.
     With a development server they are registered there, where they appear at once. Raises
     FootnoteError, saying what to click, if the bot may not register commands in it.
     """
-    if not bot.shards_here.leading:
-        return False
-    server = discord.Object(bot.dev_server) if bot.dev_server else None
+    server = discord.Object(dev_server) if dev_server else None
     if server:
         bot.tree.copy_global_to(guild=server)
     try:
@@ -40,15 +36,16 @@ async def register(bot: "Footnote") -> bool:
             return False
         await bot.tree.sync(guild=server)
     except discord.Forbidden as error:
+        assert bot.application_id is not None
         raise FootnoteError(
-            f"Discord does not let me register commands in the server {bot.dev_server}. Check the "
-            f"number, and invite me there with this link: {bot.invitation()}"
+            f"Discord does not let me register commands in the server {dev_server}. Check the "
+            f"number, and invite me there with this link: {invitation(bot.application_id)}"
         ) from error
-    log.info("commands registered", extra={"server": bot.dev_server})
+    log.info("commands registered", extra={"server": dev_server})
     return True
 
 
-def _ours(bot: "Footnote", server: discord.Object | None) -> list[dict[str, Any]]:
+def _ours(bot: commands.AutoShardedBot, server: discord.Object | None) -> list[dict[str, Any]]:
     return [
         command.to_dict(bot.tree)
         for kind in discord.AppCommandType
@@ -56,19 +53,19 @@ def _ours(bot: "Footnote", server: discord.Object | None) -> list[dict[str, Any]
     ]
 
 
-async def _registered(bot: "Footnote", server: discord.Object | None) -> set[str]:
+async def _registered(bot: commands.AutoShardedBot, server: discord.Object | None) -> set[str]:
     application = bot.application_id
     assert application is not None
-    commands: Any = (
+    known: Any = (
         await bot.http.get_guild_commands(application, server.id)
         if server
         else await bot.http.get_global_commands(application)
     )
-    return {shape(command) for command in commands}
+    return {shape(command) for command in known}
 
 
 def shape(command: dict[str, Any]) -> str:
-    """A command as Discord would describe it and as we do, in one spelling."""
+    """A command in one spelling, whether Discord describes it or we do."""
     return json.dumps(_spelled(command), sort_keys=True)
 
 

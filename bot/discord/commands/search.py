@@ -1,0 +1,37 @@
+"""`/search`: the passages that match some words best, shown to the caller alone."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.messages.page_buttons import search_pages
+from bot.discord.messages.search_results import FOUND, found_page
+from bot.discord.messages.send import replace, say
+from bot.discord.services import Interaction, Services
+
+Query = app_commands.Range[str, 1, 1000]
+
+
+class Search(commands.Cog):
+    """Everybody may search, in servers and in direct messages."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(description="Show the passages that match some words best")
+    @app_commands.describe(query="What to look for")
+    async def search(self, interaction: Interaction, query: Query) -> None:
+        """List passages, with pages to turn."""
+        limits = self.services.limits
+        if refusal := limits.refusal(interaction.user.id):
+            await say(interaction, refusal)
+            return
+        with limits.questions.counted():
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await self._show(interaction, query)
+
+    async def _show(self, interaction: Interaction, query: str) -> None:
+        libraries, guild = self.services.libraries, interaction.guild_id
+        passages = await libraries.search(guild, query, FOUND)
+        await libraries.record_query(interaction.id, guild, query)
+        page = found_page(query, passages, 0)
+        await replace(interaction, page, search_pages(interaction.id, 0, len(passages)))

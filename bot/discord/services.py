@@ -1,0 +1,61 @@
+"""The services that commands, conversations and buttons share, whichever client runs them."""
+
+import logging
+from dataclasses import dataclass, field
+
+import discord
+from discord.ext import commands
+
+from bot.discord.conversation.addressed import Attention
+from retrieval.types import Answer
+
+from .libraries import ServerLibraries
+from .limits import InFlight, Limits, Timing
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The libraries that are asked, how much and how fast, and what is being worked on."""
+
+    libraries: ServerLibraries
+    limits: Limits = field(default_factory=Limits)
+    timing: Timing = field(default_factory=Timing)
+    attention: Attention = field(default_factory=Attention)
+    jobs: InFlight = field(default_factory=InFlight)
+    log_questions: bool = False
+
+    def log_answer(self, way: str, id: int, guild: int | None, answer: Answer) -> None:
+        """Log that an answer was given, without its words unless the operator wants them."""
+        details = {
+            "way": way,
+            "id": id,
+            "server": guild,
+            "answered": answer.answered,
+            "reader": answer.reader,
+            "confidence": round(answer.confidence, 3),
+            "elapsed_ms": round(answer.elapsed_ms, 1),
+        }
+        asked = {"question": answer.question} if self.log_questions else {}
+        log.info("question", extra=details | asked)
+
+
+class ServingBot(commands.AutoShardedBot):
+    """A client that carries the services: a button reaches them through its interaction."""
+
+    services: Services
+
+
+Interaction = discord.Interaction[ServingBot]
+
+
+def server_of(interaction: Interaction) -> int:
+    """The server that a command was called in; for commands that are offered nowhere else."""
+    assert interaction.guild_id is not None
+    return interaction.guild_id
+
+
+def added_by(interaction: Interaction) -> str:
+    """The caller, as the catalog records who added a document."""
+    return f"discord:{interaction.user.id}"
