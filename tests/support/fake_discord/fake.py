@@ -7,7 +7,8 @@ replaced by an error.
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, Self, TypeVar
 
@@ -130,11 +131,21 @@ class FakeDiscord:
         """Waits until the bot has closed all its connections to the gateway."""
         await self.until(lambda: None if self._sockets else True)
 
-    async def watch(self, bot: Bot) -> None:
-        """Ends what is waited for when a bot ends."""
+    @asynccontextmanager
+    async def watching(self, bot: Bot) -> AsyncIterator[None]:
+        """Until the block ends, whatever is waited for ends when the bot does."""
+
+        async def tell_of_its_end() -> None:
+            await bot.end()
+            await self.tell()
+
         self.bots.append(bot)
-        await bot.end()
-        await self.tell()
+        watching = asyncio.create_task(tell_of_its_end())
+        try:
+            yield
+        finally:
+            watching.cancel()
+            self.bots.remove(bot)
 
     # What members do
 

@@ -6,7 +6,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,13 +119,8 @@ async def starting(
     if token:
         settings["discord_token"] = token
     async with started(program, base, "run", "--home", home, *options, **settings) as running:
-        watching = asyncio.create_task(discord.watch(running)) if discord else None
-        try:
+        async with discord.watching(running) if discord else nullcontext():
             yield running
-        finally:
-            if discord and watching:
-                watching.cancel()
-                discord.bots.remove(running)
 
 
 @asynccontextmanager
