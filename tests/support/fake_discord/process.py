@@ -118,9 +118,11 @@ async def starting(
     base = f"http://{discord.address if discord else '127.0.0.1:1'}/api/v10"
     if token:
         settings["discord_token"] = token
-    async with started(program, base, "run", "--home", home, *options, **settings) as running:
-        async with discord.watching(running) if discord else nullcontext():
-            yield running
+    async with (
+        started(program, base, "run", "--home", home, *options, **settings) as running,
+        discord.watching(running) if discord else nullcontext(),
+    ):
+        yield running
 
 
 @asynccontextmanager
