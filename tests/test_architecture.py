@@ -51,30 +51,6 @@ FEWEST_LINES = 40
 # Violations that wait for their repair. Each is taken out with the commit that repairs it.
 KNOWN = {
     "circles": """
-bot.discord.client
-
-bot.discord.commands.add_message
-
-bot.discord.commands.ask
-
-bot.discord.commands.documents
-
-bot.discord.commands.jobs
-
-bot.discord.commands.refresh
-
-bot.discord.commands.remove
-
-bot.discord.conversation.on_message
-
-bot.discord.libraries
-
-bot.discord.messages.buttons
-
-bot.discord.messages.page_buttons
-
-bot.discord.register_commands
-
 retrieval.answer.chain
 
 retrieval.answer.chat.grounding.stream
@@ -90,8 +66,6 @@ retrieval.library
 retrieval.search.surroundings
 """,
     "folders": """
-tests/bot/discord
-
 tests/retrieval/answer/chat
 
 tests/support

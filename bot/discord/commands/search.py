@@ -20,7 +20,10 @@ class Search(commands.Cog):
     @app_commands.command(description="Show the passages that match some words best")
     @app_commands.describe(query="What to look for")
     async def search(self, interaction: Interaction, query: Query) -> None:
-        """List passages, with pages to turn."""
+        """List the best passages, with pages to turn.
+
+        The query is recorded, so that its pages can be turned after a restart as well.
+        """
         limits = self.services.limits
         if refusal := limits.refusal(interaction.user.id):
             await say(interaction, refusal)
