@@ -1,4 +1,4 @@
-"""How much a document may take: bytes, seconds, memory, redirects.
+"""The limits of what a document may take: bytes, seconds, memory, redirects.
 
 A number that is told to people (the largest file, the seconds for a page) stands here, and so does
 what keeps a hostile file or site from using up this machine.

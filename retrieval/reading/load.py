@@ -24,7 +24,7 @@ NO_TITLE = re.compile(
     r"[\s\d.()-]*",
     re.IGNORECASE,
 )
-# What printing a file adds to its name, and what its name ends in.
+# Printing a file adds these to its name, which becomes a title.
 AROUND = re.compile(
     r"^Microsoft (?:Word|PowerPoint|Excel) - |\.(?:doc|ppt|xls)[xm]?$", re.IGNORECASE
 )

@@ -1,4 +1,4 @@
-"""Where in a document's text its parts, headings and table rows begin, and what that says."""
+"""The outline of a document's text: where its parts, headings and table rows begin."""
 
 import json
 from bisect import bisect_left, bisect_right
@@ -37,12 +37,12 @@ class Outline:
 
     @property
     def headings_known(self) -> bool:
-        """Whether all headings are in the outline; else a line that stands alone may be one too."""
+        """True where all headings are in the outline; else a line that stands alone may be one."""
         known = BY_KIND.get(self.kind)
         return known is not None and known.headings_known
 
     def section(self, offset: int) -> str:
-        """The headings that what begins at an offset stands under, outermost first."""
+        """The headings over the text that begins at an offset, outermost first, in one line."""
         found = bisect_right(self._offsets, offset)
         return self._paths[found - 1] if found else ""
 
@@ -64,7 +64,7 @@ def _paths(headings: Sequence[tuple[int, int, str]]) -> Iterator[str]:
 
 
 def read_outline(kind: str, parts: str, headings: str, rows: str) -> Outline:
-    """An outline from what the catalog keeps of it."""
+    """The outline whose lists the catalog keeps as JSON."""
     lists: list[Any] = [tuple(map(tuple, json.loads(kept))) for kept in (parts, headings, rows)]
     return Outline(kind, *lists)
 

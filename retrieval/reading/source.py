@@ -1,7 +1,4 @@
-"""Where documents come from: what a person names → bytes that can be had, now and again later.
-
-What documents come in by: the processes that read files, and the one visitor of web pages.
-"""
+"""The sources of documents: what a person names, and how its bytes are had, now and later again."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +24,7 @@ MESSAGE = "message"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something to add: what it is called, and how its bytes are had.
+    """Something to add: its name, and how its bytes are had.
 
     `fetch` may raise FootnoteError. Of a web page that was added before, `document` is the id, and
     `fetch` gives None where it is as it was then.
@@ -39,7 +36,7 @@ class Source:
 
 
 def from_paths(names: Sequence[str], title: str | None = None) -> Iterator[Source]:
-    """A source for every file and web page that the names mean, folders gone through."""
+    """Yield a source for every file and web page that the names mean, folders gone through."""
     for name in names:
         if name.lower().startswith(LINKS):
             yield from_url(name, title)
@@ -64,7 +61,7 @@ def from_url(url: str, title: str | None = None) -> Source:
 
 
 def from_text(data: bytes, title: str | None = None) -> Source:
-    """Bytes that came from nowhere that can be read again, such as standard input."""
+    """Bytes that can't be had again, such as those of standard input."""
     # Without a title they are known by their content, so that two pastes don't replace each other.
     name = f"{PIPED}{title or hashlib.sha256(data).hexdigest()[:12]}"
     return _at_hand(name, Raw(data, source=name, called=name, title=title or ""))
@@ -85,7 +82,7 @@ def from_upload(name: str, data: bytes, title: str | None = None, kind: str = ""
     if name.encode(errors="replace").decode() != name:
         error = LoadError(f"The file name {name!a} is not valid UTF-8. Rename it and try again.")
         return _unreadable(source, error)
-    # Errors tell the plain name to whoever sent it.
+    # Errors tell the plain name to the person who sent it.
     raw = Raw(data, source=source, called=name, name=name, title=title or "", kind=kind or None)
     return _at_hand(source, raw)
 
@@ -129,11 +126,11 @@ def again(document: DocumentInfo, title: str | None, validators: str | None) -> 
 
 
 def can_read_again(document: DocumentInfo) -> bool:
-    """Whether there is a place to read a document from once more: a file, a page, or Footnote."""
+    """Return whether a document can be read once more, from a file, a page, or out of Footnote."""
     source = document.source
     if source.startswith(LINKS):
         return document.kind != MESSAGE
-    # Files are known by their whole paths. Whatever else a source is, it names none.
+    # Files are known by their whole paths, which no other source is.
     return source == SAMPLE or Path(source).is_absolute()
 
 
@@ -162,12 +159,14 @@ def _unreadable(name: str, error: FootnoteError) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Shared by all that is added in a process, so that limits and politeness hold for all."""
+    """The readers of files and the visitor of pages, shared by all that is added in a process, so
+    that limits and politeness hold for all.
+    """
 
     parsers: Parsers = field(default_factory=Parsers)
     visitor: Visitor = field(default_factory=Visitor)
 
     def close(self) -> None:
-        """Ends what is under way, which then fails with a FootnoteError."""
+        """End what is under way, which then fails with a FootnoteError."""
         self.visitor.close()
         self.parsers.close()

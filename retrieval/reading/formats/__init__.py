@@ -1,1 +1,1 @@
-"""What files hold, a kind a module. All of it runs in a process of its own: see `parsing`."""
+"""Read files, a format a module. All of it runs in processes of its own: see `sandbox`."""

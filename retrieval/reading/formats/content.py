@@ -1,6 +1,7 @@
-"""Takes in what a file holds as it is read, tidies it, and stops where it becomes too much.
+"""The content of a file, its text in parts with headings and rows, and the gathering of it.
 
-What was read out of a file: its parts with their text, and where headings and rows begin.
+Readers put what they come upon into a `Gathering`, which tidies it, and stops them where it becomes
+too much.
 """
 
 import re
@@ -9,10 +10,21 @@ from dataclasses import dataclass, field
 
 from . import errors
 
+BETWEEN_BLOCKS = "\n\n"
+LONGEST_TITLE, LONGEST_FACT = 200, 300  # characters
+# Bytes, about, that a heading or a row costs beside its text when it is handed on.
+OVERHEAD = 24
+SURROGATE = re.compile("[\ud800-\udfff]")
+BLANK_LINES = re.compile("\n{3,}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Control characters go, but for tabs and what ends a line.
+CONTROL = dict.fromkeys([*range(32), 127]) | {9: "\t"} | dict.fromkeys((10, 11, 12), "\n")
+CONTROL |= dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a level (1 the highest), and the character of its part's text it counts from.
+    """A heading of a level (1 the highest), and the character of its part's text where it begins.
 
     Its title need not stand in the text: a sheet's name, say, heads all of the sheet.
     """
@@ -38,11 +50,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file holds; what it doesn't say of itself is "".
+    """The content of a file; facts that it doesn't tell of itself are "".
 
-    `kind` is pdf, docx, pptx, xlsx, csv, epub, odt, ods, json, rst, markdown, html or text; `date`
-    is as the file has it, ISO 8601 where that could be told; `unread` are pages left out because
-    they are broken.
+    `kind` is that of a format in the registry; `date` is as the file has it, ISO 8601 where that
+    could be told; `unread` are pages left out because they are broken.
     """
 
     kind: str
@@ -53,29 +64,73 @@ class Content:
     unread: tuple[int, ...] = ()
 
 
-BETWEEN_BLOCKS = "\n\n"
-LONGEST_TITLE, LONGEST_FACT = 200, 300  # characters
-# What a heading or a row costs beside its text when it is handed on: about this many bytes.
-OVERHEAD = 24
-SURROGATE = re.compile("[\ud800-\udfff]")
-BLANK_LINES = re.compile("\n{3,}")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# Control characters go, but for tabs and what ends a line.
-CONTROL = dict.fromkeys([*range(32), 127]) | {9: "\t"} | dict.fromkeys((10, 11, 12), "\n")
-CONTROL |= dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
+class Gathering:
+    """The parts of a file, and in them blocks of text, headings and rows.
 
+    `title`, `author` and `date` are what the file says of itself, `unread` its broken pages. All
+    that adds text raises UnreadableError once it is more than `most` bytes.
+    """
 
-def tidy(text: str) -> str:
-    """The text with plain line ends and one blank line at most; no white space ends a line."""
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(CONTROL)
-    lines = "\n".join(line.rstrip() for line in SURROGATE.sub("\ufffd", clean).split("\n"))
-    return BLANK_LINES.sub(BETWEEN_BLOCKS, lines.strip("\n"))
+    def __init__(self, most: int) -> None:
+        self.title = self.author = self.date = ""
+        self.unread: list[int] = []
+        self.most, self._left = most, most
+        self._parts = [_Open()]
 
+    def part(self, page: int | None = None) -> None:
+        """Begin a page, slide, sheet or chapter; without text it comes to nothing."""
+        self._parts.append(_Open(page))
 
-def one_line(text: str, most: int = LONGEST_TITLE) -> str:
-    """The text on one line, of so many characters at most."""
-    # Cut before it is tidied as well: it may be far longer.
-    return " ".join(tidy(text[: most * 4]).split())[:most].rstrip()
+    def say(self, text: str, level: int = 0) -> None:
+        """Add a block of text, which is a heading if it has a level."""
+        block = one_line(text, len(text)) if level else tidy(text)
+        if block.strip():
+            if level:
+                self.head(block, level)
+            self._add(block)
+
+    def head(self, title: str, level: int, ahead: int = 0) -> None:
+        """Note a heading over what comes next, or `ahead` characters behind where that begins."""
+        if folded := one_line(title):
+            self._pay(len(folded.encode()) + OVERHEAD)
+            part = self._parts[-1]
+            part.headings.append(Heading(part.length + ahead, level, folded))
+
+    def row(self, text: str, number: int) -> None:
+        """Add a row of a table as a block."""
+        if block := one_line(text, len(text)):
+            self._pay(OVERHEAD)
+            self._parts[-1].rows.append((self._parts[-1].length, number))
+            self._add(block)
+
+    def laid_out(self, text: str, headings: Sequence[Heading] = ()) -> None:
+        """Add text that is tidy and laid out, with the headings in it."""
+        for heading in headings:
+            self.head(heading.title, heading.level, heading.start)
+        if text:
+            self._add(text)
+
+    def _add(self, block: str) -> None:
+        self._pay(len(block.encode()) + len(BETWEEN_BLOCKS))
+        part = self._parts[-1]
+        part.blocks.append(block)
+        part.length += len(block) + len(BETWEEN_BLOCKS)
+
+    def _pay(self, count: int) -> None:
+        self._left -= count
+        if self._left < 0:
+            raise errors.too_much_text(self.most)
+
+    def content(self, kind: str) -> Content:
+        """All that was gathered. Raises UnreadableError where there is no text."""
+        parts = (part.closed() for part in self._parts)
+        kept = tuple(part for part in parts if part.text.strip())
+        if not kept:
+            raise errors.empty()
+        facts = (one_line(fact, LONGEST_FACT) for fact in (self.title, self.author, self.date))
+        title, author, date = facts
+        day = DAY.match(date)
+        return Content(kind, kept, title, author, day[0] if day else date, tuple(self.unread))
 
 
 @dataclass(slots=True)
@@ -95,70 +150,14 @@ class _Open:
         return Part(text, self.page, kept, tuple(self.rows))
 
 
-class Gathering:
-    """The parts of a file, and in them blocks of text, headings and rows.
+def tidy(text: str) -> str:
+    """The text with plain line ends and one blank line at most; no white space ends a line."""
+    clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(CONTROL)
+    lines = "\n".join(line.rstrip() for line in SURROGATE.sub("\ufffd", clean).split("\n"))
+    return BLANK_LINES.sub(BETWEEN_BLOCKS, lines.strip("\n"))
 
-    `title`, `author` and `date` are what the file says of itself, `unread` its broken pages. All
-    that adds text raises UnreadableError once it is more than `most` bytes.
-    """
 
-    def __init__(self, most: int) -> None:
-        self.title = self.author = self.date = ""
-        self.unread: list[int] = []
-        self.most, self._left = most, most
-        self._parts = [_Open()]
-
-    def part(self, page: int | None = None) -> None:
-        """Begins a page, slide, sheet or chapter; without text it comes to nothing."""
-        self._parts.append(_Open(page))
-
-    def say(self, text: str, level: int = 0) -> None:
-        """Adds a block of text, which is a heading if it has a level."""
-        block = one_line(text, len(text)) if level else tidy(text)
-        if block.strip():
-            if level:
-                self.head(block, level)
-            self._add(block)
-
-    def head(self, title: str, level: int, ahead: int = 0) -> None:
-        """Notes a heading over what comes next, or `ahead` characters behind where that begins."""
-        if folded := one_line(title):
-            self._pay(len(folded.encode()) + OVERHEAD)
-            part = self._parts[-1]
-            part.headings.append(Heading(part.length + ahead, level, folded))
-
-    def row(self, text: str, number: int) -> None:
-        """Adds a row of a table as a block."""
-        if block := one_line(text, len(text)):
-            self._pay(OVERHEAD)
-            self._parts[-1].rows.append((self._parts[-1].length, number))
-            self._add(block)
-
-    def laid_out(self, text: str, headings: Sequence[Heading] = ()) -> None:
-        """Adds text that is tidy and laid out, with the headings in it."""
-        for heading in headings:
-            self.head(heading.title, heading.level, heading.start)
-        if text:
-            self._add(text)
-
-    def _add(self, block: str) -> None:
-        self._pay(len(block.encode()) + len(BETWEEN_BLOCKS))
-        part = self._parts[-1]
-        part.blocks.append(block)
-        part.length += len(block) + len(BETWEEN_BLOCKS)
-
-    def _pay(self, count: int) -> None:
-        self._left -= count
-        if self._left < 0:
-            raise errors.too_much_text(self.most)
-
-    def content(self, kind: str) -> Content:
-        """All of it. Raises UnreadableError where there is no text."""
-        parts = (part.closed() for part in self._parts)
-        kept = tuple(part for part in parts if part.text.strip())
-        if not kept:
-            raise errors.empty()
-        facts = (one_line(fact, LONGEST_FACT) for fact in (self.title, self.author, self.date))
-        title, author, date = facts
-        day = DAY.match(date)
-        return Content(kind, kept, title, author, day[0] if day else date, tuple(self.unread))
+def one_line(text: str, most: int = LONGEST_TITLE) -> str:
+    """The text on one line, of `most` characters at most."""
+    # Cut before it is tidied as well: it may be far longer.
+    return " ".join(tidy(text[: most * 4]).split())[:most].rstrip()

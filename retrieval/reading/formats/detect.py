@@ -122,7 +122,7 @@ def _packaged(names: list[str]) -> Format:
 
 
 def _opening(archive: ZipFile, name: str, size: int) -> bytes:
-    """So many bytes of a member at most; none where there is none or they can't be read."""
+    """The first `size` bytes of a member; none where it isn't there or can't be read."""
     member = archive.NameToInfo.get(name)
     if member is None or member.flag_bits & ENCRYPTED:
         return b""

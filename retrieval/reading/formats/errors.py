@@ -1,4 +1,4 @@
-"""Why a file can't be read, in a sentence for people that also says what to do."""
+"""The sentences that tell people why a file can't be read, and what to do about it."""
 
 KIB = 1024
 SPLIT = "Split it into smaller files."

@@ -61,7 +61,7 @@ class Format:
         _imported(self.reader)(data, gathering)
 
     def fits(self, data: bytes | str) -> bool:
-        """Whether bytes, or a text, look as if they were in this format."""
+        """Return whether bytes, or a text, look as if they were in this format."""
         return bool(self.looks_like and _imported(self.looks_like)(data))
 
 

@@ -1,4 +1,4 @@
-"""A table → a block of text a row, in which each value stands with the name of its column."""
+"""Write a table as a block of text a row, in which each value stands with its column's name."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,21 +19,20 @@ Numbered = tuple[int, Row]
 
 
 class Budget:
-    """How many more cells will be looked at, empty ones and all sheets of a file included."""
+    """The cells that may still be looked at, empty ones and all sheets of a file included."""
 
     def __init__(self, cells: int = MOST_CELLS) -> None:
         self._left = cells
 
     def spend(self, cells: int) -> None:
-        """Takes off a row with so many cells. Raises UnreadableError when it is used up."""
+        """Take off a row of `cells` cells. Raises UnreadableError when it is used up."""
         self._left -= cells + 1
         if self._left < 0:
             raise UnreadableError(f"holds more than two million cells. {errors.SPLIT}")
 
 
 def write_table(rows: Iterable[Numbered], gathering: Gathering, headed: bool = True) -> None:
-    """Adds the rows of a table, the first of which heads the others if it looks like it and
-    `headed` allows for it.
+    """Add the rows of a table; the first heads the others if it looks like it and `headed` allows.
 
     Each comes with its number, which is kept, or 0. Empty rows and cells are passed over.
     """
@@ -52,7 +51,7 @@ def write_table(rows: Iterable[Numbered], gathering: Gathering, headed: bool = T
 
 
 def unnumbered(rows: Iterable[Row]) -> Iterator[Numbered]:
-    """Rows whose numbers nobody knows, as in a text document."""
+    """Rows without numbers, as in a text document."""
     return ((0, row) for row in rows)
 
 
@@ -75,7 +74,7 @@ def _width(row: Row) -> int:
 
 
 def _is_label(row: Row) -> bool:
-    """Whether a row begins with a cell such as “Name:”, which names the others."""
+    """Return whether a row begins with a cell such as “Name:”, which names the others."""
     return row[0].strip().endswith(":")
 
 

@@ -1,7 +1,4 @@
-"""Bodies of answers → bytes, never more of them than the limit, whatever they unpack to.
-
-What a server calls a page's kind → a file name for it, from which its reader can tell.
-"""
+"""The body of an answer: read within a limit, whatever it unpacks to, and named by its kind."""
 
 import re
 import zlib
@@ -14,6 +11,8 @@ from retrieval.reading.formats.registry import BY_MEDIA_TYPE
 from .errors import NoPageError
 from .url import Place
 
+# --- Reading and unpacking
+
 GZIP = 31  # zlib's word for it, with the largest window
 MAGIC = b"\x1f\x8b"
 PIECE = 64 * 1024
@@ -23,17 +22,55 @@ OTHER_PACKING = "comes packed in a way that Footnote did not ask for. Save it an
 CUT_OFF = "holds a gzip archive that is cut off or damaged. Check the address."
 
 
+def read_body(response: HTTPResponse, limit: int, cut: bool = False) -> bytes:
+    """The body of an answer, unpacked: of `limit` bytes at most, both packed and unpacked.
+
+    What is longer is cut there if `cut` says so. Raises NoPageError where it is longer or packed
+    otherwise than in gzip; IncompleteRead, zlib.error or OSError where it doesn't come whole.
+    """
+    if (response.length or 0) > limit and not cut:
+        raise _too_large(limit)
+    unpacker = _unpacker_for(response, limit)
+    body, packed = bytearray(), 0
+    # Always with a size: without one Content-Length says how much memory is taken.
+    while data := response.read(PIECE):
+        packed += len(data)
+        body += unpacker.unpack(data) if unpacker else data
+        if max(len(body), packed) > limit:
+            if cut:
+                return bytes(body[:limit])
+            raise _too_large(limit)
+    # Reading keeps silent about a body that ends early.
+    if response.length or (unpacker and packed and not unpacker.complete):
+        raise IncompleteRead(b"", response.length)
+    return bytes(body)
+
+
+def _unpacker_for(response: HTTPResponse, limit: int) -> "Unpacker | None":
+    packing = (response.headers["Content-Encoding"] or "identity").strip().lower()
+    if packing not in {"identity", "gzip", "x-gzip"}:
+        raise NoPageError(OTHER_PACKING)
+    return None if packing == "identity" else Unpacker(limit + 1)
+
+
+def _too_large(limit: int) -> NoPageError:
+    mebibytes = limit / 1024 / 1024
+    return NoPageError(
+        TOO_LARGE.format(limit=f"{mebibytes:g} MiB" if mebibytes >= 1 else "allowed")
+    )
+
+
 class Unpacker:
-    """Takes gzip piece by piece, in as many members as come, and no further than its room."""
+    """Unpacks gzip piece by piece, in as many members as come, and no further than its room."""
 
     def __init__(self, room: int) -> None:
-        """`room` is how many bytes may come out."""
+        """`room` is the number of bytes that may come out."""
         self.room = room
         self.complete = False
         self._member = zlib.decompressobj(GZIP)
 
     def unpack(self, data: bytes) -> bytes:
-        """What the next piece gives, up to the room that is left. Raises zlib.error."""
+        """The next piece unpacked, up to the room that is left. Raises zlib.error."""
         out = bytearray()
         while data and self.room > 0 and self._goes_on(data):
             more = self._member.decompress(data, min(self.room, MOST_AT_ONCE))
@@ -66,43 +103,7 @@ def gunzip(data: bytes, limit: int) -> bytes:
     return out
 
 
-def read_body(response: HTTPResponse, limit: int, cut: bool = False) -> bytes:
-    """The body of an answer, unpacked: of `limit` bytes at most, both packed and unpacked.
-
-    What is longer is cut there if `cut` says so. Raises NoPageError where it is longer or packed
-    otherwise than in gzip; IncompleteRead, zlib.error or OSError where it doesn't come whole.
-    """
-    if (response.length or 0) > limit and not cut:
-        raise _too_large(limit)
-    unpacker = _unpacker_for(response, limit)
-    body, packed = bytearray(), 0
-    # Always with a size: without one Content-Length says how much memory is taken.
-    while data := response.read(PIECE):
-        packed += len(data)
-        body += unpacker.unpack(data) if unpacker else data
-        if max(len(body), packed) > limit:
-            if cut:
-                return bytes(body[:limit])
-            raise _too_large(limit)
-    # Reading keeps silent about a body that ends early.
-    if response.length or (unpacker and packed and not unpacker.complete):
-        raise IncompleteRead(b"", response.length)
-    return bytes(body)
-
-
-def _unpacker_for(response: HTTPResponse, limit: int) -> Unpacker | None:
-    packing = (response.headers["Content-Encoding"] or "identity").strip().lower()
-    if packing not in {"identity", "gzip", "x-gzip"}:
-        raise NoPageError(OTHER_PACKING)
-    return None if packing == "identity" else Unpacker(limit + 1)
-
-
-def _too_large(limit: int) -> NoPageError:
-    mebibytes = limit / 1024 / 1024
-    return NoPageError(
-        TOO_LARGE.format(limit=f"{mebibytes:g} MiB" if mebibytes >= 1 else "allowed")
-    )
-
+# --- A file name for a page, from which its reader can tell its format
 
 LONGEST_NAME = 200  # characters
 CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([a-z0-9][a-z0-9_.:+-]{0,39})")
@@ -125,7 +126,7 @@ def charset(content_type: str | None) -> str | None:
 
 
 def check_readable(kind: str) -> None:
-    """Raises NoPageError for a media type that never holds text, such as a picture's.
+    """Raise NoPageError for a media type that never holds text, such as a picture's.
 
     All other types are let through: servers name them wrongly, and contents tell better.
     """

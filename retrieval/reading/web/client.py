@@ -1,7 +1,4 @@
-"""Whoever wants a page from the web asks here: safely fetched, and with regard for its site.
-
-A web address → the bytes that stand there, and what its server knows this version by.
-"""
+"""Visit web pages: safely fetched, and with regard for their sites."""
 
 import json
 import time
@@ -22,9 +19,40 @@ from .robots import Robots
 from .sitemap import Sitemap, read_sitemaps
 from .url import Place, read_place
 
+# The suffixes of pages: their bytes change at every visit, by a token or the time of day.
+PAGES = {*BY_KIND["html"].suffixes, ""}
+
+
+def fetch_page(
+    visitor: "Visitor", url: str, title: str, source: str = "", seen: Validators | None = None
+) -> Raw | None:
+    """The bytes that stand at an address; None where it is the version that was `seen` before.
+
+    Its source is the address in one spelling, or the one that it is known by already. Raises
+    FootnoteError, saying why, for what can't or must not be fetched.
+    """
+    page = visitor.get(url, seen)
+    if page is None:
+        return None
+    return Raw(
+        page.body,
+        source=source or page.url,
+        called=url,
+        name=page.name,
+        title=title,
+        charset=page.charset,
+        validators=json.dumps(asdict(page.validators)),
+        by_text=PurePath(page.name).suffix.lower() in PAGES,
+    )
+
+
+def read_validators(kept: str | None) -> Validators | None:
+    """The validators of a page, as the catalog keeps them."""
+    return Validators(**json.loads(kept)) if kept else None
+
 
 class Visitor:
-    """Visits sites: one of these for the whole process, so that they are not asked too fast.
+    """A visitor of sites: one for the whole process, so that none is asked too fast.
 
     Any number of threads may use it.
     """
@@ -35,7 +63,7 @@ class Visitor:
         stopping: Event | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Whoever waits gives up as soon as `stopping` is set; `close` sets it as well."""
+        """Threads that wait give up as soon as `stopping` is set; `close` sets it as well."""
         self.fetcher = fetcher or Fetcher()
         self.stopping = stopping or Event()
         self._pace = Pace(self.stopping, clock)
@@ -43,14 +71,14 @@ class Visitor:
         self._robots = Robots(self._get_robots, clock)
 
     def close(self) -> None:
-        """Ends all waiting, and answers under way, now and from now on, with a WebError."""
+        """End all waiting, and answers under way, now and from now on, with a WebError."""
         self.stopping.set()
         self.fetcher.cut()
 
     def get(self, url: str, validators: Validators | None = None) -> Page | None:
         """The page at an address; None where it is still what `validators` came with.
 
-        Raises WebError, whose message is a sentence for whoever gave the address.
+        Raises WebError, whose message is a sentence for the person who gave the address.
         """
         with naming(url):
             with self._while_open():
@@ -62,7 +90,7 @@ class Visitor:
             return page_of(fetched)
 
     def pages(self, url: str, most: int) -> Sitemap:
-        """The pages that a sitemap lists, up to so many; `url` is the sitemap's or the site's.
+        """The pages that a sitemap lists, up to `most`; `url` is the sitemap's or the site's.
 
         For a site, the sitemaps are asked that its robots.txt names, or else /sitemap.xml. Raises
         WebError where they can't be read or list no page.
@@ -78,7 +106,7 @@ class Visitor:
 
     @contextmanager
     def _while_open(self) -> Iterator[None]:
-        """What is cut off by closing must not look like a fault of the site."""
+        """Tell of closing, and not of a fault of the site, where closing cut something off."""
         try:
             yield
         except (NoPageError, WebError) as error:
@@ -106,35 +134,3 @@ class Visitor:
         )
         self._busy.note(fetched)
         return fetched
-
-
-# What servers send pages as: their bytes change at every visit, by a token or the time of day.
-PAGES = {*BY_KIND["html"].suffixes, ""}
-
-
-def fetch_page(
-    visitor: Visitor, url: str, title: str, source: str = "", seen: Validators | None = None
-) -> Raw | None:
-    """What stands at an address; None where it is the version that was `seen` before.
-
-    Its source is the address in one spelling, or the one that it is known by already. Raises
-    FootnoteError, saying why, for what can't or must not be fetched.
-    """
-    page = visitor.get(url, seen)
-    if page is None:
-        return None
-    return Raw(
-        page.body,
-        source=source or page.url,
-        called=url,
-        name=page.name,
-        title=title,
-        charset=page.charset,
-        validators=json.dumps(asdict(page.validators)),
-        by_text=PurePath(page.name).suffix.lower() in PAGES,
-    )
-
-
-def read_validators(kept: str | None) -> Validators | None:
-    """What the catalog keeps of a page's version, as it was when the page was fetched."""
-    return Validators(**json.loads(kept)) if kept else None

@@ -1,4 +1,4 @@
-"""How long something may take altogether, however many steps it has."""
+"""A limit on the time that something takes altogether, however many steps it has."""
 
 import time
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 class Deadline:
-    """So many seconds from now on."""
+    """A number of seconds from now on."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
@@ -20,7 +20,7 @@ class Deadline:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """What happens within takes none of the time."""
+        """Stop the time for the block."""
         began = time.monotonic()
         try:
             yield

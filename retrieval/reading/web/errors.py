@@ -1,6 +1,7 @@
-"""What servers answered, or how they failed to → reasons for people, with what to do.
+"""The reasons why a page can't be had, with what to do about it.
 
-What goes wrong with pages: reasons without a subject inside, whole sentences outside.
+Inside this package a reason has no subject ("is not there (404). Check the address."); `naming`
+makes sentences of them that name the address.
 """
 
 import math
@@ -34,7 +35,7 @@ class NoAnswerError(NoPageError):
 
 @contextmanager
 def naming(url: str) -> Iterator[None]:
-    """Turns the reasons that come up within into whole sentences about an address."""
+    """Turn the reasons that come up within into whole sentences about an address."""
     try:
         yield
     except NoPageError as error:
@@ -87,14 +88,14 @@ NAMES_APART = re.compile(r"mismatch|not valid for", re.IGNORECASE)
 
 
 def refusal(status: int) -> str:
-    """Why an answer with some status, other than 200, holds no page."""
+    """The reason why an answer with some status, other than 200, holds no page."""
     if status in REFUSALS:
         return REFUSALS[status]
     return REFUSALS_BY_CLASS.get(status // 100, NO_SENSE).format(status=status, host="its server")
 
 
 def failure(error: Exception, host: str, seconds: float) -> str:
-    """Why no answer came from a host within some seconds."""
+    """The reason why no answer came from a host within some seconds."""
     match error:
         case TimeoutError():
             return TOO_SLOW.format(seconds=seconds)

@@ -1,11 +1,4 @@
-"""One page over HTTP: from checked addresses only, within a time and a size, redirects followed.
-
-Who is asking: the name that robots.txt files call Footnote by, and what servers are told.
-
-What came of asking for a page: the answer as it was, and what Footnote makes of it.
-
-Failures on the way to a page → reasons, told of the address that was asked for.
-"""
+"""Fetch one page: from checked addresses only, within a time and a size, redirects followed."""
 
 import re
 import ssl
@@ -26,27 +19,24 @@ from .http import Answer, Connection, exchange
 from .resolve import Network, resolve
 from .url import NOWHERE, Place, read_place
 
+# The name that robots.txt files call Footnote by, and what servers are told.
 NAME = "FootnoteBot"
 DISTRIBUTION = "footnote-bot"
-
-
-def user_agent(contact: str | None = None) -> str:
-    """The User-Agent header, with the address of a page about Footnote if there is one."""
-    from importlib.metadata import version
-
-    agent = f"{NAME}/{version(DISTRIBUTION)}"
-    return f"{agent} (+{contact})" if contact else agent
-
-
 # What is sent back to a server word by word; longer ones, or odd ones, are not worth keeping.
 KEPT = re.compile(r"[\x20-\x7e\x80-\xff]{1,500}")
+
+Admit = Callable[[Place], AbstractContextManager[None]]
+
+TOO_FAR = "is sent on more than {times} times. Check the address."
+TO_NOWHERE = "is sent on to what is no address. Check the address."
+DOWNGRADED = "leads from https to http, which is not safe. Check the address."
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server knows a version of a page by, to be asked later whether it has changed.
+    """A server's marks of a version of a page, to be asked later whether it has changed.
 
-    `url` is where the page was in the end; nobody else is sent them.
+    `url` is where the page was in the end; no other server is sent them.
     """
 
     url: str
@@ -54,7 +44,7 @@ class Validators:
     last_modified: str | None = None
 
     def headers(self) -> dict[str, str]:
-        """What to ask with (RFC 9110, 13.1), as it came: a date of our own may be a wrong one."""
+        """The headers to ask with (RFC 9110, 13.1), as they came: our own dates may be wrong."""
         given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in given.items() if value}
 
@@ -87,59 +77,9 @@ class Page:
     validators: Validators
 
 
-def page_of(fetched: Fetched) -> Page:
-    """The page that an answer with status 200 holds."""
-    headers = fetched.answer.headers
-    kind = headers["Content-Type"]
-    return Page(
-        url=(fetched.place if fetched.for_good else fetched.asked).url,
-        body=fetched.answer.body,
-        name=file_name(fetched.place, media_type(kind)),
-        charset=charset(kind),
-        validators=Validators(
-            fetched.place.url,
-            _kept(headers["ETag"]),
-            _kept(headers["Last-Modified"]),
-        ),
-    )
-
-
-def _kept(header: str | None) -> str | None:
-    return header if header and KEPT.fullmatch(header) else None
-
-
-@contextmanager
-def explaining(asked: Place, place: Place, seconds: float) -> Iterator[None]:
-    """Turns what goes wrong at one place into a reason about the one that led there.
-
-    Raises NoAnswerError only where they are the same: nothing is known of the first one otherwise.
-    """
-    try:
-        yield
-    except NoPageError as error:
-        if place == asked:
-            raise
-        raise NoPageError(leading(asked, place, str(error))) from error
-    except (OSError, HTTPException, zlib.error) as error:
-        reason = leading(asked, place, failure(error, place.host, seconds))
-        raise (NoAnswerError if place == asked else NoPageError)(reason) from error
-
-
-def leading(asked: Place, place: Place, reason: str) -> str:
-    """A reason that is about one place, told of the one that led there."""
-    return reason if place == asked else f"leads to {place.url}, which {reason}"
-
-
-Admit = Callable[[Place], AbstractContextManager[None]]
-
-TOO_FAR = "is sent on more than {times} times. Check the address."
-TO_NOWHERE = "is sent on to what is no address. Check the address."
-DOWNGRADED = "leads from https to http, which is not safe. Check the address."
-
-
 class Fetcher:
-    """Fetches pages. It goes out directly, whatever proxies the environment names: behind one, it
-    couldn't know which addresses are asked.
+    """Fetches pages, directly, whatever proxies the environment names: behind one, it couldn't know
+    which addresses are asked.
     """
 
     def __init__(
@@ -163,11 +103,14 @@ class Fetcher:
 
     @cached_property
     def context(self) -> ssl.SSLContext:
-        """How certificates are checked; made when it is first needed, from the system's own."""
+        """The check of certificates, by the system's own; made when it is first needed.
+
+        Two threads that need it at once may make two, either of which will do.
+        """
         return ssl.create_default_context()
 
     def cut(self) -> None:
-        """Ends the answers that are under way: whoever waits for them gets a NoPageError."""
+        """End the answers that are under way: threads that wait for them get a NoPageError."""
         for connection in self._open.copy():
             connection.cut()
 
@@ -203,7 +146,7 @@ class Fetcher:
         addresses = resolve(place, place.is_among(self.allowed), self.network, deadline)
         context = self.context if place.scheme == "https" else None
         connection = Connection(place, addresses, self.network, context, deadline)
-        # Nobody else is told what a server says of its pages.
+        # No other server is told what one says of its pages.
         known = validators.headers() if validators and validators.url == place.url else {}
         self._open.add(connection)
         try:
@@ -230,3 +173,54 @@ def _admitted(place: Place, admit: Admit, deadline: Deadline) -> ExitStack:
     with ExitStack() as stack, deadline.paused():
         stack.enter_context(admit(place))
         return stack.pop_all()
+
+
+def user_agent(contact: str | None = None) -> str:
+    """The User-Agent header, with the address of a page about Footnote if there is one."""
+    from importlib.metadata import version
+
+    agent = f"{NAME}/{version(DISTRIBUTION)}"
+    return f"{agent} (+{contact})" if contact else agent
+
+
+def page_of(fetched: Fetched) -> Page:
+    """The page that an answer with status 200 holds."""
+    headers = fetched.answer.headers
+    kind = headers["Content-Type"]
+    return Page(
+        url=(fetched.place if fetched.for_good else fetched.asked).url,
+        body=fetched.answer.body,
+        name=file_name(fetched.place, media_type(kind)),
+        charset=charset(kind),
+        validators=Validators(
+            fetched.place.url,
+            _kept(headers["ETag"]),
+            _kept(headers["Last-Modified"]),
+        ),
+    )
+
+
+def _kept(header: str | None) -> str | None:
+    return header if header and KEPT.fullmatch(header) else None
+
+
+@contextmanager
+def explaining(asked: Place, place: Place, seconds: float) -> Iterator[None]:
+    """Turn what goes wrong at one place into a reason about the one that led there.
+
+    Raises NoAnswerError only where they are the same: nothing is known of the first one otherwise.
+    """
+    try:
+        yield
+    except NoPageError as error:
+        if place == asked:
+            raise
+        raise NoPageError(leading(asked, place, str(error))) from error
+    except (OSError, HTTPException, zlib.error) as error:
+        reason = leading(asked, place, failure(error, place.host, seconds))
+        raise (NoAnswerError if place == asked else NoPageError)(reason) from error
+
+
+def leading(asked: Place, place: Place, reason: str) -> str:
+    """A reason that is about one place, told of the one that led there."""
+    return reason if place == asked else f"leads to {place.url}, which {reason}"

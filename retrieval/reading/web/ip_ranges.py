@@ -1,4 +1,4 @@
-"""Which IP addresses may be asked: tables of our own, alike under every Python.
+"""Tell which IP addresses may be asked: tables of our own, alike under every Python.
 
 `ipaddress.is_global` is no rule to lean on: it changes between patch releases, and calls global
 what leads inside, such as NAT64, 6to4, IPv4-compatible and multicast addresses.
@@ -41,7 +41,7 @@ V6_6TO4 = IPv6Network("2002::/16")
 
 
 def is_global(text: str) -> bool:
-    """Whether an IP address is one that anybody on the Internet may be asked at."""
+    """Return whether an IP address is one that anybody on the Internet may be asked at."""
     address = _read(text)
     if isinstance(address, IPv4Address):
         return not any(address in network for network in V4_INSIDE)
@@ -54,7 +54,7 @@ def is_global(text: str) -> bool:
 
 
 def is_metadata(text: str) -> bool:
-    """Whether an IP address may be a cloud's metadata service, which nobody can allow.
+    """Return whether an IP address may be a cloud's metadata service, which can't be allowed.
 
     So is what can't be read, and an IPv6 address that ends in such an IPv4 one: it may be a mapped
     or translated one, by a prefix that only its network knows.
@@ -67,7 +67,7 @@ def is_metadata(text: str) -> bool:
 
 
 def is_address(host: str) -> bool:
-    """Whether a host that was read is an IP address, and no name."""
+    """Return whether a host that was read is an IP address, and no name."""
     return _read(host) is not None
 
 

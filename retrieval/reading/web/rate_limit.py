@@ -1,7 +1,4 @@
-"""How fast sites are asked: one request at a time each, and never in quick succession.
-
-Hosts that said when they want to be asked again: until then they are left alone.
-"""
+"""Take turns at a site: one request at a time, never in quick succession, none while it is busy."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -27,19 +24,19 @@ class _Queue:
 
 
 class Pace:
-    """Makes threads take turns, host by host: one of these for the whole process."""
+    """Turns that threads take, host by host: one of these for the whole process."""
 
     def __init__(
         self, stopping: Event, clock: Callable[[], float] = time.monotonic, apart: float = APART
     ) -> None:
-        """Who waits is sent away as soon as `stopping` is set."""
+        """Threads that wait are sent away as soon as `stopping` is set."""
         self.stopping, self.clock, self.apart = stopping, clock, apart
         self._queues: dict[str, _Queue] = {}
         self._lock = Lock()
 
     @contextmanager
     def turn(self, host: str, apart: float = 0.0) -> Iterator[None]:
-        """Waits until a host may be asked, and holds others off meanwhile.
+        """Wait until a host may be asked, and hold others off meanwhile.
 
         `apart` are the seconds that the host wants between requests, if more than usual. Raises
         NoAnswerError when it is time to stop.
@@ -84,7 +81,7 @@ class Pace:
 
 
 class Busy:
-    """Remembers who wants fewer requests. Any number of threads may ask."""
+    """The hosts that want fewer requests for now. Any number of threads may ask."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -92,7 +89,7 @@ class Busy:
         self._lock = Lock()
 
     def reason(self, host: str) -> str:
-        """Why a host is not to be asked yet, with the time to wait; "" where it may be."""
+        """The reason not to ask a host yet, with the time to wait; "" where it may be asked."""
         now = self._clock()
         with self._lock:
             self._until = {name: until for name, until in self._until.items() if until > now}
@@ -100,7 +97,7 @@ class Busy:
         return "" if until is None else BUSY.format(wait=in_words(until - now))
 
     def note(self, fetched: Fetched) -> None:
-        """Remembers it if an answer says that its host wants fewer requests."""
+        """Remember it if an answer says that its host wants fewer requests."""
         answer = fetched.answer
         wait = wait_after(answer.status, answer.headers["Retry-After"], datetime.now(UTC))
         if wait is not None:

@@ -1,4 +1,4 @@
-"""What a site lets programs read: its robots.txt, asked for once and kept for a day (RFC 9309)."""
+"""Ask a site what programs may read: its robots.txt, kept for a day (RFC 9309)."""
 
 import time
 from collections import OrderedDict
@@ -25,7 +25,7 @@ FORBIDDEN = (
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One site's. Where there are none, `reason` says why nothing may be asked."""
+    """The rules of one site. Where there are none, `reason` says why nothing may be asked."""
 
     parsed: "Protego | None"
     reason: str
@@ -84,7 +84,7 @@ class Robots:
             return self._unread(UNREAD.format(host=place.host))
         if answer.status == TOO_MANY_REQUESTS or answer.status >= SERVER_ERROR:
             return self._unread(UNREAD.format(host=place.host))
-        # Whoever has none, or keeps it to themselves (4xx), allows everything.
+        # A site that has none, or doesn't show it (4xx), allows everything.
         return Rules(_parse(answer.body), "", self._clock() + KEPT)
 
     def _unread(self, reason: str) -> Rules:

@@ -1,8 +1,6 @@
-"""An address as people give it → the place it means, if that is one to be asked.
+"""Read the address of a page as people give it: the place it means, if that is one to be asked.
 
-The path and query of an address, in one spelling: what is checked is what is asked for.
-
-The host in an address: read by one strict rule, for the check and the request alike.
+What is checked is what is asked for: hosts and paths have one spelling here, by one strict rule.
 """
 
 import re
@@ -14,101 +12,6 @@ from retrieval.reading.limits import LONGEST_URL
 
 from .errors import NoPageError
 from .ip_ranges import is_address, is_global
-
-# Left as they are in a path and a query: what RFC 3986 lets stand there.
-PATH_MARKS = "/%:@!$&'()*+,;=~"
-QUERY_MARKS = PATH_MARKS + "?"
-ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
-UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
-
-
-def read_target(path: str, query: str) -> str:
-    """What is asked of a server: the path, then the query if there is one, all of it ASCII.
-
-    Letters that were escaped without need are not any more, and dots are gone through, as servers
-    do: otherwise /a/%2e%2e/b would be another page than /b, with other rules in robots.txt.
-    """
-    plain = ESCAPE.sub(_unescaped, quote(path or "/", safe=PATH_MARKS))
-    asked = quote(query, safe=QUERY_MARKS)
-    return _without_dots(plain) + (f"?{asked}" if asked else "")
-
-
-def _unescaped(escape: re.Match[str]) -> str:
-    digits = escape[1]
-    if digits is None:
-        return "%25"  # a percent sign that begins no escape is one itself
-    letter = chr(int(digits, 16))
-    return letter if UNRESERVED.fullmatch(letter) else f"%{digits.upper()}"
-
-
-def _without_dots(path: str) -> str:
-    segments = path.split("/")[1:]
-    kept: list[str] = []
-    for segment in segments:
-        if segment == "..":
-            del kept[-1:]
-        elif segment != ".":
-            kept.append(segment)
-    if segments[-1] in {".", ".."}:
-        kept.append("")
-    return "/" + "/".join(kept)
-
-
-LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-LONGEST_NAME = 253  # RFC 1035, 2.3.4, in characters
-# What the URL standard of WHATWG takes for the end of an IPv4 address.
-NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-# Names that no public DNS gives out, by RFC 6761, 6762, 7686, 8375, 9476, and by custom.
-NAMES_INSIDE = re.compile(
-    r"(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa|"
-    r"in-addr\.arpa|ip6\.arpa|test|invalid|onion|alt)$"
-)
-UNREADABLE = "names no host that can be read. Check the address."
-NUMERIC = "has a number for a host. Give the host’s name."
-
-
-def read_name(text: str) -> str:
-    """A host's name in ASCII and lower case, or the IPv4 address that it is. Raises NoPageError.
-
-    An address counts only as four plain decimal numbers. Systems read many more forms (127.1,
-    0x7f.1, 2130706433), and each reads others.
-    """
-    host = _ascii(text).removesuffix(".")
-    if len(host) > LONGEST_NAME or not all(map(LABEL.fullmatch, host.split("."))):
-        raise NoPageError(UNREADABLE)
-    if not NUMBER.fullmatch(host.rpartition(".")[2]):
-        return host
-    try:
-        return str(IPv4Address(host))
-    except ValueError:
-        raise NoPageError(NUMERIC) from None
-
-
-def _ascii(text: str) -> str:
-    # idna refuses ASCII names that exist, such as foo_bar.example and r3---sn-x.example.
-    if text.isascii():
-        return text.lower()
-    import idna
-
-    try:
-        # Maps full-width digits and dots to plain ones, and "ß" to itself, as browsers do.
-        return idna.encode(text, uts46=True, std3_rules=True).decode()
-    except UnicodeError:
-        raise NoPageError(UNREADABLE) from None
-
-
-def read_v6(text: str) -> str:
-    """An IPv6 address in its shortest spelling. Raises NoPageError."""
-    try:
-        return str(IPv6Address(text))
-    except ValueError:
-        raise NoPageError(UNREADABLE) from None
-
-
-def is_inside(name: str) -> bool:
-    """Whether a host's name can only be one of some network's own."""
-    return "." not in name or NAMES_INSIDE.search(name) is not None
-
 
 NOWHERE: frozenset[str] = frozenset()
 USUAL_PORTS = {"http": 80, "https": 443}
@@ -164,7 +67,7 @@ class Place:
         return self.origin + self.target
 
     def is_among(self, hosts: frozenset[str]) -> bool:
-        """Whether some hosts, each as "host" for the usual ports or "host:port", name this one."""
+        """Return whether hosts ("host" for the usual ports, or "host:port") name this place."""
         names = {f"{self._host}:{self.port}"} | ({self.host, self._host} if self._usual else set())
         return not names.isdisjoint(hosts)
 
@@ -229,3 +132,102 @@ def _check(place: Place) -> None:
     inside = not is_global(place.host) if is_address(place.host) else is_inside(place.host)
     if inside:
         raise NoPageError(INSIDE)
+
+
+# --- The path and query
+
+# Left as they are in a path and a query: what RFC 3986 lets stand there.
+PATH_MARKS = "/%:@!$&'()*+,;=~"
+QUERY_MARKS = PATH_MARKS + "?"
+ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
+UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+
+
+def read_target(path: str, query: str) -> str:
+    """The target to ask a server for: the path, then the query if there is one, all of it ASCII.
+
+    Letters that were escaped without need are not any more, and dots are gone through, as servers
+    do: otherwise /a/%2e%2e/b would be another page than /b, with other rules in robots.txt.
+    """
+    plain = ESCAPE.sub(_unescaped, quote(path or "/", safe=PATH_MARKS))
+    asked = quote(query, safe=QUERY_MARKS)
+    return _without_dots(plain) + (f"?{asked}" if asked else "")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    digits = escape[1]
+    if digits is None:
+        return "%25"  # a percent sign that begins no escape is one itself
+    letter = chr(int(digits, 16))
+    return letter if UNRESERVED.fullmatch(letter) else f"%{digits.upper()}"
+
+
+def _without_dots(path: str) -> str:
+    segments = path.split("/")[1:]
+    kept: list[str] = []
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+# --- The host
+
+LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+LONGEST_NAME = 253  # RFC 1035, 2.3.4, in characters
+# What the URL standard of WHATWG takes for the end of an IPv4 address.
+NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+# Names that no public DNS gives out, by RFC 6761, 6762, 7686, 8375, 9476, and by custom.
+NAMES_INSIDE = re.compile(
+    r"(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa|"
+    r"in-addr\.arpa|ip6\.arpa|test|invalid|onion|alt)$"
+)
+UNREADABLE = "names no host that can be read. Check the address."
+NUMERIC = "has a number for a host. Give the host’s name."
+
+
+def read_name(text: str) -> str:
+    """A host's name in ASCII and lower case, or the IPv4 address that it is. Raises NoPageError.
+
+    An address counts only as four plain decimal numbers. Systems read many more forms (127.1,
+    0x7f.1, 2130706433), and each reads others.
+    """
+    host = _ascii(text).removesuffix(".")
+    if len(host) > LONGEST_NAME or not all(map(LABEL.fullmatch, host.split("."))):
+        raise NoPageError(UNREADABLE)
+    if not NUMBER.fullmatch(host.rpartition(".")[2]):
+        return host
+    try:
+        return str(IPv4Address(host))
+    except ValueError:
+        raise NoPageError(NUMERIC) from None
+
+
+def _ascii(text: str) -> str:
+    # idna refuses ASCII names that exist, such as foo_bar.example and r3---sn-x.example.
+    if text.isascii():
+        return text.lower()
+    import idna
+
+    try:
+        # Maps full-width digits and dots to plain ones, and "ß" to itself, as browsers do.
+        return idna.encode(text, uts46=True, std3_rules=True).decode()
+    except UnicodeError:
+        raise NoPageError(UNREADABLE) from None
+
+
+def read_v6(text: str) -> str:
+    """An IPv6 address in its shortest spelling. Raises NoPageError."""
+    try:
+        return str(IPv6Address(text))
+    except ValueError:
+        raise NoPageError(UNREADABLE) from None
+
+
+def is_inside(name: str) -> bool:
+    """Return whether a host's name can only be one of some network's own."""
+    return "." not in name or NAMES_INSIDE.search(name) is not None

@@ -1,1 +1,1 @@
-"""Decode text files, and guess encodings that nobody names."""
+"""Decode text files, and guess encodings that aren't named."""

@@ -1,10 +1,8 @@
-"""Bytes → text: in whatever encoding they are, and only if they are text at all.
+"""Decode the bytes of a text, in whatever encoding they are, and only if they are text at all.
 
-What servers call encodings, and what Python calls what they mean by it.
-
-The names are those of the WHATWG's Encoding Standard, so that a page reads as it does in browsers:
-what calls itself Latin-1 or ASCII is windows-1252. Other names are never looked up, as Python knows
-codecs that turn bytes into something else, or need hours for it.
+Encodings are called as the WHATWG's Encoding Standard does, so that a page reads as it does in
+browsers: what calls itself Latin-1 or ASCII is windows-1252. Other names are never looked up, as
+Python knows codecs that turn bytes into something else, or need hours for it.
 """
 
 import codecs
@@ -16,6 +14,7 @@ from retrieval.reading.formats.registry import READ
 
 from .guess import guess
 
+# What servers and pages call encodings, and what Python calls what they mean by it.
 LABELS = {
     **dict.fromkeys(("windows-1252", "iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252"),
     **dict.fromkeys(("windows-1254", "iso-8859-9", "latin5"), "cp1254"),
@@ -38,8 +37,6 @@ HIDDEN = {
     "utf-16le": (b"\0", "utf-16-le"),
     "utf-16be": (b"\0", "utf-16-be"),
 }
-
-
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 OPENING = 1024  # bytes in which a page is to declare its encoding, by HTML's standard
@@ -100,7 +97,7 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _declared(data: bytes) -> str:
-    """What a page or some XML says at its start that its encoding is."""
+    """The encoding that a page or some XML names at its start, or ""."""
     found = DECLARATION.search(data[:OPENING])
     return found[1].decode() if found else ""
 

@@ -1,15 +1,15 @@
-"""Which encoding a text is in that doesn't say: the one in which its letters make up a language.
+"""Guess the encoding of a text that doesn't say: the one in which its letters make up a language.
 
 A text's own statistics, as charset_normalizer takes them, tell little where it is a sentence; but
 hardly a language has both “ø” and “ì”, or a “³” inside of a word.
-
-The letters that languages write besides a to z, and the encodings such texts are found in.
 """
 
 from contextlib import suppress
 from dataclasses import dataclass
 
 from .ideographs import MULTI_BYTE, Script, fitness_of_script
+
+# --- The letters of languages besides a to z, and the encodings that such texts are found in
 
 WESTERN = (
     "äöüßéàÄÖÜ",  # German
@@ -81,6 +81,7 @@ SINGLE_BYTE = (
     Candidate("mac-cyrillic", CYRILLIC, DATED / 3),
 )
 
+# --- How well a text fits
 
 SAMPLE = 32 * 1024  # bytes
 GOOD = 0.5  # a lower score tells nothing
@@ -90,7 +91,7 @@ BESIDE_NUMBERS = set("€£§")
 APOSTROPHES = set("’‘·\xad\xa0—–")
 # Letters that are words, as far as they aren't in ASCII.
 ALONE = set("àáèéìóòùüÀÁÈÉÓаивксуяоАИВКСУЯОγηοόὁΗΟ")
-# What a character that belongs adds, where a letter that is usual adds 1; and one that doesn't.
+# A letter that is usual adds 1 to the score; other characters add less, and misfits take off.
 SIGN, RARE, ALONE_RARE, WRONG = 0.9, 0.6, 0.5, -1.0
 
 
@@ -135,7 +136,7 @@ def _fitness(text: str, letters: str) -> float:
 
 
 def _weight(before: str, here: str, after: str, usual: dict[str, float]) -> float:
-    """What a character adds to the score, by itself and by its neighbours."""
+    """The weight of a character in the score, by itself and by its neighbours."""
     inside, beside = before.isalpha() and after.isalpha(), before.isalpha() or after.isalpha()
     if here in SIGNS:
         misplaced = beside if here in BESIDE_NUMBERS else inside and here not in APOSTROPHES

@@ -1,4 +1,4 @@
-"""How well some text does as Japanese, Korean or Chinese, in the encoding it was decoded from."""
+"""Rate a text as Japanese, Korean or Chinese, in the encoding that it was decoded from."""
 
 from dataclasses import dataclass
 

@@ -1,42 +1,10 @@
-"""A tree of HTML → plain text: its blocks, lists, tables and code, and where its headings are.
-
-Tables of web pages and books that only frame a text, as tables did before there was CSS.
-"""
+"""Render a tree of HTML as plain text: blocks, lists, tables and code, and where headings are."""
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from retrieval.reading.formats.content import Heading
-
-# In HTML's words and in trafilatura's.
-SECTIONS = ("tbody", "thead", "tfoot")
-ROWS, CELLS = ("tr", "row"), ("td", "th", "cell")
-# What is more than a few words in a cell.
-LAYOUT_BLOCKS = (
-    *("h1", "h2", "h3", "h4", "h5", "h6", "head", "p", "div", "ul", "ol", "dl", "list", "pre"),
-    *("blockquote", "quote", "table", "article", "section"),
-)
-
-
-def unframe(tree: Any) -> None:
-    """Turns each table that has one cell to a row, and blocks of text in it, into its blocks."""
-    for table in list(tree.iter("table")):
-        sections = list(table.iterchildren(*SECTIONS))
-        rows = [row for part in (table, *sections) for row in part.iterchildren(*ROWS)]
-        cells = [list(row.iterchildren(*CELLS)) for row in rows]
-        if all(sum(map(_filled, row)) <= 1 for row in cells) and _holds_blocks(table):
-            for element in (table, *sections, *rows, *(cell for row in cells for cell in row)):
-                element.tag = "div"
-
-
-def _filled(cell: Any) -> bool:
-    return any(words.strip() for words in cell.itertext())
-
-
-def _holds_blocks(table: Any) -> bool:
-    return next((True for each in table.iterdescendants(*LAYOUT_BLOCKS)), False)
-
 
 # Elements in HTML's words and in trafilatura's. A blank line parts blocks; lines only start anew.
 LISTS = ("ul", "ol", "dl", "list")
@@ -48,6 +16,13 @@ BLOCKS = (
     "header",
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "head")
+SECTIONS = ("tbody", "thead", "tfoot")
+ROWS, CELLS = ("tr", "row"), ("td", "th", "cell")
+# More than a few words in a cell: its table only frames a text.
+LAYOUT_BLOCKS = (
+    *("h1", "h2", "h3", "h4", "h5", "h6", "head", "p", "div", "ul", "ol", "dl", "list", "pre"),
+    *("blockquote", "quote", "table", "article", "section"),
+)
 # Stand-ins that hold a page's layout while the white space of its source is squeezed.
 LINE, BLOCK = "\u2028", "\u2029"
 HARD = {ord(" "): "\xa0", ord("\t"): "\xa0" * 4, ord("\n"): "\x85"}
@@ -68,11 +43,11 @@ class Rendered:
 
 
 def render(body: Any) -> Rendered:
-    """Gives a tree's text: blank lines between blocks, a line to each list item and table row.
+    """Return a tree's text: blank lines between blocks, a line to each list item and table row.
 
     The tree is of no use afterwards.
     """
-    unframe(body)
+    _unframe(body)
     _keep_code(body)
     _mark_headings(body)
     _open_holders(body)
@@ -86,6 +61,25 @@ def render(body: Any) -> Rendered:
     text = MARKED.sub(_folded, "".join(body.itertext()))
     text = re.sub(f"[ \t\r\n\f{LINE}{BLOCK}]+", _gap, text)
     return _unmarked(re.sub("\n{3,}", "\n\n", text.translate(SOFT)).strip())
+
+
+def _unframe(tree: Any) -> None:
+    """Turn each table that has one cell to a row, and blocks of text in it, into its blocks."""
+    for table in list(tree.iter("table")):
+        sections = list(table.iterchildren(*SECTIONS))
+        rows = [row for part in (table, *sections) for row in part.iterchildren(*ROWS)]
+        cells = [list(row.iterchildren(*CELLS)) for row in rows]
+        if all(sum(map(_filled, row)) <= 1 for row in cells) and _holds_blocks(table):
+            for element in (table, *sections, *rows, *(cell for row in cells for cell in row)):
+                element.tag = "div"
+
+
+def _filled(cell: Any) -> bool:
+    return any(words.strip() for words in cell.itertext())
+
+
+def _holds_blocks(table: Any) -> bool:
+    return next((True for each in table.iterdescendants(*LAYOUT_BLOCKS)), False)
 
 
 def _keep_code(body: Any) -> None:

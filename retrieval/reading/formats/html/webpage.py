@@ -1,4 +1,4 @@
-"""Web pages: the article on one, without the navigation around it."""
+"""Web pages: the article, without the navigation around it."""
 
 import logging
 import re
@@ -21,12 +21,12 @@ NOTHING = Rendered("")
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether a text begins as a page does."""
+    """Return whether a text begins as a page does."""
     return PAGE_OPENING.match(text) is not None
 
 
 def read_html(page: str, gathering: Gathering) -> None:
-    """Adds a page's text. Raises UnreadableError where it makes no sense."""
+    """Add a page's text. Raises UnreadableError where it makes no sense."""
     try:
         _read(page, gathering)
     except (MemoryError, RecursionError, UnreadableError):

@@ -1,1 +1,1 @@
-"""Read Word, PowerPoint, Excel, Open Document and EPUB files."""
+"""Read Word, PowerPoint, Excel, OpenDocument and EPUB files."""

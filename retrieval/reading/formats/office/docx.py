@@ -2,8 +2,6 @@
 
 It is walked through here and not by a library, so as to keep what was inserted in review, text
 boxes, and content controls, and to read however deep tables stand in tables.
-
-What the styles of a Word document make of its paragraphs: headings, or items of lists.
 """
 
 import re
@@ -14,7 +12,7 @@ from lxml import etree
 
 from retrieval.reading.formats.content import Gathering
 
-from .flow import Running
+from .flow import Flow
 from .package import (
     attribute,
     local,
@@ -26,6 +24,92 @@ from .package import (
     walk,
 )
 
+# What was deleted or moved away in review; and what stands there twice, for older programs.
+LEFT_OUT = {"del", "moveFrom", "Fallback"}
+WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+ON, OFF = ("1", "true", "on"), ("0", "false", "off")
+NOTES = ("footnotes", "endnotes")
+
+
+def read_docx(data: bytes, gathering: Gathering) -> None:
+    """Add a document's paragraphs, lists, tables and notes, in order."""
+    archive = open_archive(data)
+    read_properties(archive, gathering)
+    part = main_part(archive)
+    styles = read_styles(archive, part)
+    flow = Flow(gathering)
+    _read_story(parsed(archive.read(part)), styles, flow)
+    for kind in NOTES:
+        _read_notes(archive, related(archive, part, kind), styles, flow)
+    flow.finish()
+
+
+def _read_notes(archive: ZipFile, part: str | None, styles: dict[str, "Style"], flow: Flow) -> None:
+    for note in parsed(archive.read(part)) if part else ():
+        # The others are the rules between text and notes.
+        if attribute(note, "type") in ("", "normal"):
+            flow.open_note()
+            _read_story(note, styles, flow)
+            flow.close_note()
+
+
+def _read_story(story: etree._Element, styles: dict[str, "Style"], flow: Flow) -> None:
+    left_out = 0
+    for opening, name, element in walk(story):
+        if name in LEFT_OUT:
+            left_out += 1 if opening else -1
+        elif not left_out and opening:
+            _open(name, element, flow)
+        elif not left_out:
+            _close(name, element, styles, flow)
+
+
+def _open(name: str, element: etree._Element, flow: Flow) -> None:
+    if name == "p":
+        flow.open_paragraph()
+    elif name == "t":
+        flow.write(element.text or "")
+    elif name in WRITTEN and _in_run(element):
+        flow.write(WRITTEN[name])
+    elif name == "tbl":
+        flow.open_table()
+    elif name == "tr":
+        flow.open_row()
+    elif name == "tc":
+        flow.open_cell()
+
+
+def _in_run(element: etree._Element) -> bool:
+    # A "tab" may also be the place of a tab stop.
+    parent = element.getparent()
+    return parent is not None and local(parent) == "r"
+
+
+def _close(name: str, element: etree._Element, styles: dict[str, "Style"], flow: Flow) -> None:
+    if name == "p":
+        style = style_of(element, styles)
+        if style.contents:
+            flow.drop_paragraph()
+        else:
+            flow.close_paragraph(style.level, style.item)
+    elif name == "tc":
+        span = element.find("{*}tcPr/{*}gridSpan")
+        width = attribute(span, "val") if span is not None else ""
+        flow.close_cell(int(width) if width.isdecimal() else 1)
+    elif name == "tbl":
+        flow.close_table(_headed(element))
+
+
+def _headed(table: etree._Element) -> bool:
+    """Return whether the first row may be a header: not where the first column alone is set off."""
+    look = table.find("{*}tblPr/{*}tblLook")
+    if look is None:
+        return True
+    return attribute(look, "firstRow") not in OFF or attribute(look, "firstColumn") not in ON
+
+
+# --- Styles: what they make of paragraphs
+
 NO_LIST = ("", "0")  # the list that a paragraph is in
 BODY = 9  # the outline level that is none; those of headings count from 0
 LONGEST_CHAIN = 20  # styles are based on one another, some on themselves
@@ -36,8 +120,8 @@ LISTS = ("list bullet", "list number")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A level, if it makes a heading; and whether it makes an item of a list, or a line of a
-    table of contents.
+    """The use of a paragraph: a heading of a level, an item of a list, or a line of a table of
+    contents.
     """
 
     level: int = 0
@@ -75,8 +159,8 @@ def _resolved(style: etree._Element, raw: dict[str, etree._Element]) -> Style:
     return Style(level, item, names[0].startswith("toc "))
 
 
-def style_of(paragraph: etree._Element, styles: dict[str, Style]) -> Style:
-    """What a paragraph is, by its own properties or else by its style."""
+def style_of(paragraph: etree._Element, styles: dict[str, "Style"]) -> Style:
+    """The style of a paragraph, by its own properties or else by what it is based on."""
     style = styles.get(_value(paragraph, "pPr/{*}pStyle"), PLAIN)
     own = _value(paragraph, "pPr/{*}outlineLvl")
     level = _level(own) if own else style.level
@@ -96,89 +180,3 @@ def _level(value: str) -> int:
 def _value(element: etree._Element, path: str) -> str:
     found = element.find(f"{{*}}{path}")
     return attribute(found, "val") if found is not None else ""
-
-
-# What was deleted or moved away in review; and what stands there twice, for older programs.
-LEFT_OUT = {"del", "moveFrom", "Fallback"}
-WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-ON, OFF = ("1", "true", "on"), ("0", "false", "off")
-NOTES = ("footnotes", "endnotes")
-
-
-def read_docx(data: bytes, gathering: Gathering) -> None:
-    """Adds a document's paragraphs, lists, tables and notes, in order."""
-    archive = open_archive(data)
-    read_properties(archive, gathering)
-    part = main_part(archive)
-    styles = read_styles(archive, part)
-    running = Running(gathering)
-    _read_story(parsed(archive.read(part)), styles, running)
-    for kind in NOTES:
-        _read_notes(archive, related(archive, part, kind), styles, running)
-    running.finish()
-
-
-def _read_notes(
-    archive: ZipFile, part: str | None, styles: dict[str, Style], running: Running
-) -> None:
-    for note in parsed(archive.read(part)) if part else ():
-        # The others are the rules between text and notes.
-        if attribute(note, "type") in ("", "normal"):
-            running.open_note()
-            _read_story(note, styles, running)
-            running.close_note()
-
-
-def _read_story(story: etree._Element, styles: dict[str, Style], running: Running) -> None:
-    left_out = 0
-    for opening, name, element in walk(story):
-        if name in LEFT_OUT:
-            left_out += 1 if opening else -1
-        elif not left_out and opening:
-            _open(name, element, running)
-        elif not left_out:
-            _close(name, element, styles, running)
-
-
-def _open(name: str, element: etree._Element, running: Running) -> None:
-    if name == "p":
-        running.open_paragraph()
-    elif name == "t":
-        running.write(element.text or "")
-    elif name in WRITTEN and _in_run(element):
-        running.write(WRITTEN[name])
-    elif name == "tbl":
-        running.open_table()
-    elif name == "tr":
-        running.open_row()
-    elif name == "tc":
-        running.open_cell()
-
-
-def _in_run(element: etree._Element) -> bool:
-    # A "tab" may also be the place of a tab stop.
-    parent = element.getparent()
-    return parent is not None and local(parent) == "r"
-
-
-def _close(name: str, element: etree._Element, styles: dict[str, Style], running: Running) -> None:
-    if name == "p":
-        style = style_of(element, styles)
-        if style.contents:
-            running.drop_paragraph()
-        else:
-            running.close_paragraph(style.level, style.item)
-    elif name == "tc":
-        span = element.find("{*}tcPr/{*}gridSpan")
-        width = attribute(span, "val") if span is not None else ""
-        running.close_cell(int(width) if width.isdecimal() else 1)
-    elif name == "tbl":
-        running.close_table(_headed(element))
-
-
-def _headed(table: etree._Element) -> bool:
-    """Whether its first row may be its header: not where its first column alone is set off."""
-    look = table.find("{*}tblPr/{*}tblLook")
-    if look is None:
-        return True
-    return attribute(look, "firstRow") not in OFF or attribute(look, "firstColumn") not in ON

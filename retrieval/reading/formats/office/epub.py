@@ -20,7 +20,7 @@ NO_TEXT = ("script", "style", "nav", "head")
 
 
 def read_epub(data: bytes, gathering: Gathering) -> None:
-    """Adds the chapters of a book, in the order they are to be read in."""
+    """Add the chapters of a book, in the order they are to be read in."""
     archive = open_archive(data)
     container = parsed(archive.read(CONTAINER), forgiving=True)
     rootfile = container.find(".//{*}rootfile")
@@ -46,7 +46,7 @@ def _chapters(book: etree._Element, folder: str) -> Iterator[str]:
 
 
 def _inside(folder: str, href: str) -> str:
-    """The name in the archive of what a file in a folder refers to."""
+    """The name in the archive of a file that one in some folder refers to."""
     return posixpath.normpath(posixpath.join(folder, unquote(urldefrag(href).url)))
 
 

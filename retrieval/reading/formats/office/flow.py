@@ -1,4 +1,4 @@
-"""Paragraphs, items of lists, tables and notes of a text document, in the order they come in."""
+"""The flow of a text document: paragraphs, items of lists, tables and notes, in their order."""
 
 from dataclasses import dataclass
 
@@ -34,8 +34,8 @@ class _Table:
 _Cell = list[_Block | _Table]
 
 
-class Running:
-    """Takes in a text document as it is walked through, and puts it into a gathering.
+class Flow:
+    """A text document on its way into a gathering, while its elements open and close.
 
     A paragraph may hold others (in a box), and a cell a table; what is inside comes first. A table
     that has one cell to a row only frames a text, as in letters.
@@ -49,16 +49,16 @@ class Running:
         self._noting = False
 
     def open_paragraph(self) -> None:
-        """Begins a paragraph."""
+        """Begin a paragraph."""
         self._paragraphs.append([])
 
     def write(self, text: str) -> None:
-        """Goes on with a paragraph, if one is open."""
+        """Go on with a paragraph, if one is open."""
         if self._paragraphs:
             self._paragraphs[-1].append(text)
 
     def close_paragraph(self, level: int = 0, item: bool = False) -> None:
-        """Ends a paragraph, a heading if it has a level."""
+        """End a paragraph, a heading if it has a level."""
         text = "".join(self._paragraphs.pop())
         if text.strip():
             self._place(_Block(text, level, item))
@@ -79,30 +79,30 @@ class Running:
             self._gathering.say(f"- {block.text.strip()}" if block.item else block.text)
 
     def drop_paragraph(self) -> None:
-        """Ends a paragraph that is of no use."""
+        """End a paragraph that is of no use."""
         self._paragraphs.pop()
 
     def open_table(self) -> None:
-        """Begins a table, which may stand in another's cell."""
+        """Begin a table, which may stand in another's cell."""
         self._tables.append([])
 
     def open_row(self) -> None:
-        """Begins a row."""
+        """Begin a row."""
         if self._tables:
             self._tables[-1].append([])
 
     def open_cell(self) -> None:
-        """Begins a cell."""
+        """Begin a cell."""
         if self._tables and self._tables[-1]:
             self._tables[-1][-1].append([])
 
     def close_cell(self, span: int = 1) -> None:
-        """Ends a cell that spans so many columns."""
+        """End a cell that spans `span` columns."""
         if self._tables and self._tables[-1]:
             self._tables[-1][-1].extend([] for _ in range(min(span, WIDEST_SPAN) - 1))
 
     def close_table(self, headed: bool = True) -> None:
-        """Ends a table; `headed` is whether its first row may name the columns."""
+        """End a table; `headed` is whether its first row may name the columns."""
         rows = self._tables.pop()
         if all(sum(map(bool, row)) <= 1 for row in rows):
             for block in (block for row in rows for cell in row for block in cell):
@@ -114,15 +114,15 @@ class Running:
             self._place(_Table(texts, headed))
 
     def open_note(self) -> None:
-        """Begins a note, which will stand at the end."""
+        """Begin a note, which will stand at the end."""
         self._noting = True
         self._notes.append("")
 
     def close_note(self) -> None:
-        """Ends a note."""
+        """End a note."""
         self._noting = False
 
     def finish(self) -> None:
-        """Adds the notes. Call it once, when there is no more to come."""
+        """Add the notes. Call it once, when there is no more to come."""
         for number, note in enumerate(filter(str.strip, self._notes), 1):
             self._gathering.say(f"[note {number}]: {' '.join(note.split())}")

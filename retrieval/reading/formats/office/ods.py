@@ -14,7 +14,7 @@ MIDNIGHT = "T00:00:00"
 
 
 def read_ods(data: bytes, gathering: Gathering) -> None:
-    """Adds the rows of each sheet, as they are shown there; dates in ISO 8601."""
+    """Add the rows of each sheet, as they are shown there; dates in ISO 8601."""
     content, budget = open_document(data, gathering), Budget()
     for sheet in content.iterfind("{*}body/{*}spreadsheet/{*}table"):
         gathering.part()

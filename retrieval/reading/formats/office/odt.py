@@ -8,10 +8,10 @@ from lxml import etree
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 
-from .flow import Running
+from .flow import Flow
 from .package import attribute, first_text, local, open_archive, parsed, walk
 
-# What was deleted in review, comments, and lists of what stands elsewhere, with page numbers.
+# Text deleted in review, comments, and lists of things that stand elsewhere, with page numbers.
 LEFT_OUT = {
     *("tracked-changes", "annotation", "table-of-content", "illustration-index", "table-index"),
     *("alphabetical-index", "forms", "sequence-decls", "note-citation"),
@@ -25,7 +25,7 @@ WHITE_SPACE = re.compile("[ \t\r\n]+")
 
 
 def open_document(data: bytes, gathering: Gathering) -> etree._Element:
-    """Notes what a file says of itself, and gives the root of its content."""
+    """Note what a file says of itself, and return the root of its content."""
     archive = open_archive(data)
     manifest = _read(archive, "META-INF/manifest.xml")
     if b"encryption-data" in manifest:
@@ -42,20 +42,20 @@ def _read(archive: ZipFile, name: str) -> bytes:
 
 
 def read_odt(data: bytes, gathering: Gathering) -> None:
-    """Adds a text's paragraphs, lists, tables and notes, in order."""
+    """Add a text's paragraphs, lists, tables and notes, in order."""
     content = open_document(data, gathering)
     titles = _title_styles(content)
-    running, left_out = Running(gathering), 0
+    flow, left_out = Flow(gathering), 0
     for opening, name, element in walk(content):
         if name in LEFT_OUT:
             left_out += 1 if opening else -1
         elif not left_out and opening:
-            _open(name, element, running)
+            _open(name, element, flow)
         elif not left_out:
-            _close(name, element, titles, running)
+            _close(name, element, titles, flow)
         if not opening and not left_out:
-            running.write(_folded(element.tail))
-    running.finish()
+            flow.write(_folded(element.tail))
+    flow.finish()
 
 
 def _title_styles(content: etree._Element) -> set[str]:
@@ -64,29 +64,29 @@ def _title_styles(content: etree._Element) -> set[str]:
     return made | {TITLE}
 
 
-def _open(name: str, element: etree._Element, running: Running) -> None:
+def _open(name: str, element: etree._Element, flow: Flow) -> None:
     if name in PARAGRAPHS:
-        running.open_paragraph()
+        flow.open_paragraph()
     elif name == "table":
-        running.open_table()
+        flow.open_table()
     elif name == "table-row":
-        running.open_row()
+        flow.open_row()
     elif name in CELLS:
-        running.open_cell()
+        flow.open_cell()
     elif name == "note":
-        running.open_note()
-    running.write(WRITTEN.get(name) or _folded(element.text))
+        flow.open_note()
+    flow.write(WRITTEN.get(name) or _folded(element.text))
 
 
-def _close(name: str, element: etree._Element, titles: set[str], running: Running) -> None:
+def _close(name: str, element: etree._Element, titles: set[str], flow: Flow) -> None:
     if name in PARAGRAPHS:
-        running.close_paragraph(_level(name, element, titles), _opens_item(element))
+        flow.close_paragraph(_level(name, element, titles), _opens_item(element))
     elif name in CELLS:
-        running.close_cell(number(element, "number-columns-repeated"))
+        flow.close_cell(number(element, "number-columns-repeated"))
     elif name == "table":
-        running.close_table()
+        flow.close_table()
     elif name == "note":
-        running.close_note()
+        flow.close_note()
 
 
 def _level(name: str, element: etree._Element, titles: set[str]) -> int:

@@ -1,11 +1,8 @@
-"""Opens the archives that Office files and books are, after a look at what is in them.
+"""Open the packages that Office files and books are: archives of XML files that refer to others.
 
 zipfile gives no more of a member than the archive's directory says it has, so that a look at the
-directory is enough to know what unpacking it would cost.
-
-XML → a tree, or the walk through one, in which nothing is fetched and nothing multiplies.
-
-The packages of Office Open XML (ECMA-376, part 2): which file in them refers to which.
+directory is enough to know what unpacking it would cost. From XML nothing is fetched, and nothing
+in it multiplies.
 """
 
 import posixpath
@@ -32,10 +29,15 @@ DRIVE = re.compile("[A-Za-z]:")  # as in “C:”; any other name may have a col
 ENCRYPTED = 1  # a flag bit of a member
 XML_SUFFIXES = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
 OPENING = 64 * 1024  # a DTD stands in front of everything else
+# The templates that programs make documents from have dates as well.
+TEMPLATES = ("2013-12-23", "2013-01-27")
+
+
+# --- The archive
 
 
 def open_archive(data: bytes) -> ZipFile:
-    """The archive, for reading in memory. Raises UnreadableError where it is up to no good."""
+    """The archive, for reading in memory. Raises UnreadableError where it may do harm."""
     archive = ZipFile(BytesIO(data))
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
@@ -72,6 +74,9 @@ def _check_entities(archive: ZipFile, member: ZipInfo) -> None:
             opening = file.read(OPENING).replace(b"\0", b"")
         if b"<!DOCTYPE" in opening and b"<!ENTITY" in opening:
             raise UnreadableError(f"holds XML that defines entities, a trap. {errors.ANEW}")
+
+
+# --- XML
 
 
 def parsed(data: bytes, forgiving: bool = False) -> etree._Element:
@@ -120,12 +125,11 @@ def attribute(element: etree._Element, name: str) -> str:
     return ""
 
 
-# The templates that programs make documents from have dates as well.
-TEMPLATES = ("2013-12-23", "2013-01-27")
+# --- Parts that refer to others, as in ECMA-376, part 2
 
 
 class Relation(NamedTuple):
-    """From a part of a package to another: its id, the last word of its type, and its target."""
+    """A link from a part of a package to another: its id, the last word of its type, its target."""
 
     id: str
     kind: str
@@ -159,7 +163,7 @@ def main_part(archive: ZipFile) -> str:
 
 
 def read_properties(archive: ZipFile, gathering: Gathering) -> None:
-    """Notes title, author and date from a package's core properties, if it has any."""
+    """Note title, author and date from a package's core properties, if it has any."""
     part = related(archive, "", "core-properties")
     if not part:
         return

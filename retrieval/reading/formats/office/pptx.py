@@ -19,7 +19,7 @@ from .package import (
     relations,
 )
 
-# What PowerPoint calls everything that nobody gave a title.
+# PowerPoint's own title for everything that was given none.
 UNTITLED = "PowerPoint Presentation"
 TITLES = ("title", "ctrTitle")
 # They say the same on every slide.
@@ -27,7 +27,7 @@ RUNNING = ("dt", "ftr", "hdr", "sldNum")
 
 
 def read_pptx(data: bytes, gathering: Gathering) -> None:
-    """Adds the slides, hidden ones too: title, text, tables, diagrams, and the speaker's notes."""
+    """Add the slides, hidden ones too: title, text, tables, diagrams, and the speaker's notes."""
     archive = open_archive(data)
     read_properties(archive, gathering)
     if gathering.title == UNTITLED:
@@ -73,7 +73,7 @@ def _shapes(slide: etree._Element) -> Iterator[etree._Element]:
 
 
 def _role(shape: etree._Element) -> str:
-    """What a shape's placeholder is for: "title", "body", …; "" where it is none."""
+    """The role of a shape that is a placeholder: "title", "body", …; "" of any other."""
     place = shape.find("{*}nvSpPr/{*}nvPr/{*}ph")
     return (attribute(place, "type") or "body") if place is not None else ""
 

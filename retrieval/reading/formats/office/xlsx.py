@@ -12,7 +12,7 @@ from .package import open_archive, read_properties
 
 
 def read_xlsx(data: bytes, gathering: Gathering) -> None:
-    """Adds the rows of each sheet, with the values of formulas as they were last worked out."""
+    """Add the rows of each sheet, with the values of formulas as they were last worked out."""
     import openpyxl
 
     read_properties(open_archive(data), gathering)

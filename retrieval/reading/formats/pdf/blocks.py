@@ -1,6 +1,7 @@
-"""Lines on a page → paragraphs and headings, told apart by gaps, sizes of type, and the outline.
+"""Put the lines of pages together to paragraphs and headings.
 
-Words that are cut at the end of a line, put together again.
+They are told apart by gaps, sizes of type, and the bookmarks. Words that were cut at the end of a
+line are put together again.
 """
 
 import re
@@ -14,36 +15,13 @@ from .bookmarks import Marks
 from .lines import Line
 from .typography import Setting
 
-# Tried only where a word begins: a text may be one endless word.
-CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[-\u00ad\u2010]\n([^\W\d_]+)")
-COMPOUND = re.compile(r"(?<!\w)\w+(?:[-\u2010]\w+)+")
-HYPHEN = re.compile("[-\u2010]")
-# "Vor- und Nachteile", "pre- and post-war": their hyphens stand for the rest of the word.
-HANGING = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "of", "en"}
-
-
-def joined_words(lines: Iterable[str]) -> Callable[[str], str]:
-    """What joins the words cut in a text of several lines, knowing all lines of the document.
-
-    A word keeps its hyphen if it has it elsewhere too.
-    """
-    words = chain.from_iterable(COMPOUND.findall(line) for line in lines)
-    known = {pair for word in words for pair in pairwise(HYPHEN.split(word.casefold()))}
-
-    def joined(cut: re.Match[str]) -> str:
-        left, right = cut.groups()
-        if not right[0].islower() or right in HANGING:
-            return cut[0]
-        hyphen = "-" if (left.casefold(), right.casefold()) in known else ""
-        return f"{left}{hyphen}{right}"
-
-    return lambda text: CUT.sub(joined, text)
-
-
 LONGEST_HEADING = 150  # characters
 LONGEST_NUMBERING, MOST_LINES = 30, 4  # characters before a title, and lines of one
-# What may stand before a title that the outline has without it: "3.1 ", "IV. ", "Chapter 2: ".
+# May stand before a title which the bookmarks have without it: "3.1 ", "IV. ", "Chapter 2: ".
 NUMBERING = re.compile(r"(?:[^\W\d_]{0,9}\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.:)]?")
+
+# Where a heading's lines begin: where they end, and its level.
+Headings = dict[int, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +35,8 @@ class Block:
 def write_pages(
     pages: dict[int, list[Line]], setting: Setting, marks: Marks, gathering: Gathering
 ) -> None:
-    """Adds the pages, with the outline's titles as headings; without one, what is set larger."""
-    join = joined_words(line.text for lines in pages.values() for line in lines)
+    """Add the pages, with the bookmarks as headings; without any, the lines that are set larger."""
+    join = _word_joiner(line.text for lines in pages.values() for line in lines)
     for number, lines in pages.items():
         gathering.part(number)
         placed = _placed(lines, marks.get(number, []), gathering)
@@ -68,15 +46,10 @@ def write_pages(
             gathering.say(block.text if block.level else join(block.text), block.level)
 
 
-Headings = dict[
-    int, tuple[int, int]
-]  # where a heading's lines begin: where they end, and its level
-
-
 def _placed(
     lines: Sequence[Line], marks: Sequence[tuple[int, str]], gathering: Gathering
 ) -> Headings:
-    """The lines that hold the outline's titles; those that none holds head the page."""
+    """The lines that hold the titles of bookmarks; a title that stands in none heads the page."""
     squeezed = [_squeezed(line.text) for line in lines]
     placed: Headings = {}
     after = 0
@@ -95,7 +68,7 @@ def _squeezed(text: str) -> str:
 
 
 def _find(title: str, lines: Sequence[str], after: int) -> tuple[int, int] | None:
-    """Where the lines that are a title begin and end, or else those that also number it."""
+    """The lines that are a title (first, and past the last), or else those that also number it."""
     numbered = None
     for start in range(after, len(lines)):
         text = ""
@@ -143,3 +116,31 @@ def _blocks(lines: Sequence[Line], headings: Headings, setting: Setting) -> Iter
             paragraph.append(lines[at].text)
         at = end
     yield Block("\n".join(paragraph))
+
+
+# --- Words cut at the end of a line
+
+# Tried only where a word begins: a text may be one endless word.
+CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[-\u00ad\u2010]\n([^\W\d_]+)")
+COMPOUND = re.compile(r"(?<!\w)\w+(?:[-\u2010]\w+)+")
+HYPHEN = re.compile("[-\u2010]")
+# "Vor- und Nachteile", "pre- and post-war": their hyphens stand for the rest of the word.
+HANGING = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "of", "en"}
+
+
+def _word_joiner(lines: Iterable[str]) -> Callable[[str], str]:
+    """Return a function that joins the words cut in a text, knowing all lines of the document.
+
+    A word keeps its hyphen if it has it elsewhere too.
+    """
+    words = chain.from_iterable(COMPOUND.findall(line) for line in lines)
+    known = {pair for word in words for pair in pairwise(HYPHEN.split(word.casefold()))}
+
+    def joined(cut: re.Match[str]) -> str:
+        left, right = cut.groups()
+        if not right[0].islower() or right in HANGING:
+            return cut[0]
+        hyphen = "-" if (left.casefold(), right.casefold()) in known else ""
+        return f"{left}{hyphen}{right}"
+
+    return lambda text: CUT.sub(joined, text)

@@ -1,4 +1,4 @@
-"""The outline of a PDF: the table of contents that readers show beside the pages."""
+"""The bookmarks of a PDF: the table of contents that readers show beside the pages."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ Marks = dict[int, list[tuple[int, str]]]
 
 
 def marks_by_page(reader: "PdfReader") -> Marks:
-    """The levels and titles of an outline's entries, by the number of the page they lead to."""
+    """The levels and titles of the bookmarks, by the number of the page they lead to."""
     marks: Marks = {}
     try:
         todo = [(1, entry) for entry in reversed(reader.outline)]
@@ -22,7 +22,7 @@ def marks_by_page(reader: "PdfReader") -> Marks:
             _take(todo, reader, marks)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 -- whatever a broken outline sets off, it costs only headings
+    except Exception:  # noqa: BLE001 -- whatever broken bookmarks set off, it costs only headings
         return marks
     return marks
 

@@ -1,4 +1,4 @@
-"""The lines that repeat at the top and the foot of a PDF's pages: titles, page numbers and such."""
+"""Leave out the lines that repeat at the top and the foot of pages: titles, page numbers."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A page of a PDF → its lines, each with its place on the page and the size of its type."""
+"""Read the lines of a page, each with its place on the page and the size of its type."""
 
 import math
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 
-# Letters that are set as one: nobody who searches for "file" writes it with such.
+# Letters that are set as one: a search for "file" is not written with them.
 LIGATURES = {
     0xFB00: "ff",
     0xFB01: "fi",

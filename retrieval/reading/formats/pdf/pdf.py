@@ -29,14 +29,14 @@ LOOKED_AT = 50
 
 
 def looks_like_pdf(data: bytes) -> bool:
-    """Whether bytes begin as a PDF does, or hold its first mark soon after and end as one."""
+    """Return whether bytes begin as a PDF does, or soon after, and then end as one."""
     if OPENING.match(data):
         return True
     return b"%PDF-" in data[:WITHIN] and END.search(data[-WITHIN:]) is not None
 
 
 def read_pdf(data: bytes, gathering: Gathering) -> None:
-    """Adds the text of the pages, with headings from the outline, or else by the size of type."""
+    """Add the text of the pages, with headings from the bookmarks, or else by the size of type."""
     import pypdf
     from pypdf.errors import LimitReachedError
 

@@ -1,4 +1,4 @@
-"""How a document is set: which type its text has, how far apart its lines are, and its headings."""
+"""The setting of a document: its usual type, the distance of its lines, and what is a heading."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from .lines import Line
 # The distance of lines in one paragraph, in sizes of their type: usually 1.2, with double spacing
 # about twice that. Where paragraphs have several lines, at least a quarter of distances are these.
 CLOSEST, USUAL, WIDEST = 0.8, 1.2, 2.5
-LARGER = 1.15  # so many times the size of most text is the size of headings
+LARGER = 1.15  # times the size of most text, at least, is the size of headings
 LEVELS = 6
-WIDER = 1.3  # a gap so many times the usual distance of lines parts paragraphs
+WIDER = 1.3  # times the usual distance of lines is a gap that parts paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Setting:
         return self.headings.index(size) + 1 if size in self.headings else 0
 
     def parts(self, line: Line, following: Line) -> bool:
-        """Whether a line ends a paragraph, by the place and the size of the one that follows."""
+        """Return whether a line ends a paragraph, by place and size of the following one."""
         smaller, larger = sorted((line.size, following.size))
         if not smaller or larger > LARGER * smaller:
             return bool(smaller)
@@ -40,7 +40,7 @@ class Setting:
 
 
 def setting_of(lines: Sequence[Line]) -> Setting:
-    """How the document with these lines is set."""
+    """The setting of the document with these lines."""
     sizes = Counter[float]()
     for line in lines:
         sizes[_rounded(line.size)] += len(line.text)

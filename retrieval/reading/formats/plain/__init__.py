@@ -1,1 +1,1 @@
-"""Read formats that are text: Markdown, reStructuredText, CSV, JSON."""
+"""Read formats that are text: plain text, Markdown, reStructuredText, CSV, JSON."""

@@ -1,4 +1,4 @@
-"""Exported chats → lines like "Ada, 2024-05-01: Good morning."
+"""Turn exported chats into lines like "Ada, 2024-05-01: Good morning."
 
 Read as such are the exports of Discord (by its common exporters), Slack and Telegram, and whatever
 else is a list of objects that each have an author, a time and a text.
@@ -12,7 +12,7 @@ AUTHORS = ("author", "from", "user_profile", "user", "sender", "username", "name
 NAMES = ("nickname", "real_name", "display_name", "name", "username")
 TIMES = ("timestamp", "date", "ts", "time", "created_at")
 TEXTS = ("content", "text", "message", "body")
-# What has one of these is an article, and its text not all there is to it.
+# An object with one of these is an article, and its text not all there is to it.
 NO_MESSAGE = ("title", "subject", "headline")
 DAY = len("2024-05-01")
 

@@ -17,7 +17,7 @@ SAMPLE, SAMPLED_ROWS = 16 * 1024, 50  # characters, rows
 
 
 def read_csv(text: str, gathering: Gathering) -> None:
-    """Adds the rows of a table in text."""
+    """Add the rows of a table in text."""
     gathering.part()
     csv.field_size_limit(LONGEST_CELL)
     rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))

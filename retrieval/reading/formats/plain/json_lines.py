@@ -1,4 +1,4 @@
-"""JSON (RFC 8259) and JSON lines: a paragraph a record, in it a line a value, behind its path."""
+"""JSON (RFC 8259) and JSON Lines: a paragraph a record, in it a line a value, behind its path."""
 
 import json
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ OPENINGS = {"{": "}", "[": "]"}
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether some text begins and ends as an object or array does, or as lines of them do."""
+    """Return whether a text begins and ends as an object or array, or as lines of them."""
     ends = text[:1000].lstrip()[:1], text[-1000:].rstrip()[-1:]
     return len(text) >= SHORTEST and OPENINGS.get(ends[0]) == ends[1]
 
 
 def parse_json(text: str) -> object | None:
-    """What some JSON, or each line of JSON lines, stands for; None where it isn't any.
+    """The value that some JSON, or each line of JSON Lines, stands for; None where it isn't any.
 
     Numbers come as text, spelt as they were. Raises RecursionError where it is nested too deeply.
     """
@@ -77,7 +77,7 @@ class _Node(NamedTuple):
 
 
 def _leaves(value: object) -> Iterator[_Node]:
-    """The values that hold no others, in order. Nothing calls itself, so that any depth will do."""
+    """The values that hold no others, in order. Without recursion, so that any depth will do."""
     todo, records = [_Node((), value)], count(1)
     while todo:
         node = todo.pop()

@@ -36,7 +36,7 @@ def read_markdown(text: str, gathering: Gathering) -> None:
 
 
 def _facts(front: str) -> dict[str, str] | None:
-    """What the front matter says in words; None where it isn't YAML after all."""
+    """The facts in front matter that are words; None where it isn't YAML after all."""
     import yaml
 
     try:
@@ -67,7 +67,7 @@ def _headings(text: str) -> Iterator[Heading]:
 
 
 def _stands_alone(prose: str, underlined: re.Match[str]) -> bool:
-    """Whether a line over a rule is its title: the rule may also part one section from the next."""
+    """Return whether a line over a rule is a title: the rule may just part two sections."""
     end = max(underlined.start() - 1, 0)
     before = prose[prose.rfind("\n", 0, end) + 1 : end]
     return not before.strip() and not NO_TITLE.match(underlined["title"])

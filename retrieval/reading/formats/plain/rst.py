@@ -54,7 +54,7 @@ def _fact(tree: "nodes.document", kind: "type[nodes.Element]") -> str:
 
 
 def _blocks(tree: "nodes.document") -> "Iterator[nodes.Element]":
-    """Tables, and all that holds text and isn't in one, nor part of a larger text."""
+    """Tables, and every element of text that is neither in one nor part of a larger text."""
     from docutils import nodes
 
     unseen = (nodes.comment, nodes.substitution_definition, nodes.Inline)

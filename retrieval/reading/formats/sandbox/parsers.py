@@ -1,4 +1,4 @@
-"""Read files of all kinds, whoever made them, in a few processes that are kept in bounds.
+"""Read files of all formats, and of any origin, in a few processes that are kept in bounds.
 
 A file may be made to crash what reads it, to fill the memory, or to take it over. It doesn't get at
 this process: all that comes back is text, or a sentence that says why there is none.
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Parsers:
-    """Reads files in processes of their own, within `limits` each.
+    """The processes that read files, each file within `limits`.
 
     At most `processes` read at once, from any threads; whatever comes later waits. Processes start
     when first needed, by `command`.
@@ -74,7 +74,7 @@ class Parsers:
         return _content(answer)
 
     def _ask(self, request: Request, fresh: bool = False) -> tuple[bool, dict[str, Any]]:
-        """Whether a process was asked that had read files before, and its answer."""
+        """An answer, and whether the process that gave it had read files before."""
         with self._pool.worker(fresh) as worker:
             reused = worker.files > 0
             return reused, worker.ask(request)

@@ -88,7 +88,7 @@ class Worker:
 
     @property
     def fit(self) -> bool:
-        """Whether it can read another file."""
+        """True while it can read another file."""
         return self._child.alive and not self._spent and self.files < MOST_FILES
 
     def kill(self) -> None:
@@ -138,7 +138,7 @@ def _spawned(limits: ReadLimits, command: Sequence[str]) -> subprocess.Popen[byt
 
 
 def _too_busy() -> UnreadableError:
-    """The machine has come to its limit of processes or threads."""
+    """The machine is at its limit of processes or threads."""
     advice = "Try again later."
     return UnreadableError(
         f"can't be read now, as this machine can start no more programs. {advice}"
@@ -188,7 +188,7 @@ class Child:
 
     @property
     def alive(self) -> bool:
-        """Whether it hasn't ended."""
+        """True while it hasn't ended."""
         with self._ending:
             return self._process.poll() is None
 

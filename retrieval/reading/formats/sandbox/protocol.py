@@ -1,4 +1,4 @@
-"""How a file goes to the process that reads it, and its content comes back: JSON, in frames.
+"""Send a file to the process that reads it, and its content back: JSON, in frames.
 
 Nothing else is taken from that process, as a file may have taken it over.
 """
