@@ -1,1 +1,1 @@
-"""The Discord client: what members and moderators see of Footnote there."""
+"""The Discord bot: its client, commands, conversations and messages."""

@@ -40,7 +40,7 @@ class Options:
 
 
 class CommandTree(app_commands.CommandTree[ServingBot]):
-    """The commands, with the one place for what goes wrong in them."""
+    """The commands, with the one place for their errors."""
 
     async def on_error(
         self, interaction: discord.Interaction[ServingBot], error: app_commands.AppCommandError, /
@@ -63,7 +63,7 @@ class Footnote(ServingBot):
             help_command=None,
             tree_cls=CommandTree,
             intents=intents(chosen.message_content),
-            # Whatever a document or a member says, nobody is pinged.
+            # No text of a document or a member pings anybody.
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=EVERYWHERE,
             allowed_installs=SERVERS_INSTALL,
@@ -104,7 +104,7 @@ class Footnote(ServingBot):
         """Leave messages to the conversation: there are no commands with a prefix."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """Log what went wrong in an event that nobody waits for."""
+        """Log an error in an event that has no caller to be told."""
         log.error("event failed", extra={"on": event_method}, exc_info=sys.exc_info())
 
     def invitation(self) -> str:

@@ -24,7 +24,7 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Tries and pauses, all in seconds."""
+    """Tries, and pauses and intervals in seconds."""
 
     # A message that was too much at once for Discord (429): how often it is tried, the pause where
     # there is no Retry-After, and the longest Retry-After that is obeyed.
@@ -35,7 +35,7 @@ class Timing:
     # Discord refused an edit.
     edit_interval: float = 1.0
     longest_edit_interval: float = 30.0
-    # Between two looks at a long job: edits more frequent than this tell nobody more.
+    # Between two looks at a long job: more frequent edits tell members no more.
     job_interval: float = 2.0
     # At the end: for questions in flight to be answered, and for jobs to say that they gave up.
     grace: float = 20.0

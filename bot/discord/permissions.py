@@ -26,10 +26,10 @@ NEEDED = discord.Permissions(
     read_message_history=True,
 )
 
-Callable = TypeVar("Callable")
+Command = TypeVar("Command")
 
 
-def for_managers(command: Callable) -> Callable:
+def for_managers(command: Command) -> Command:
     """Offer a command, a menu or a group to those who may manage the server, in servers alone."""
     # `guild_only` would not keep it out of direct messages, which the bot allows in general.
     in_servers = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)

@@ -24,6 +24,11 @@ from .services import Services
 log = logging.getLogger(__name__)
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
+# More servers than this are only counted.
+NAMED = 20
+FOLLOWING = (
+    "Direct messages are answered, and commands registered, by the process that runs shard 0."
+)
 
 
 async def serve(bot: Footnote, token: str, ready: Callable[[], None]) -> None:
@@ -80,13 +85,6 @@ async def drain(services: Services) -> None:
     services.libraries.stop()
     if not await jobs.landed(timing.job_grace):
         log.warning("jobs cut off", extra={"jobs": len(jobs)})
-
-
-# More servers than this are only counted.
-NAMED = 20
-FOLLOWING = (
-    "Direct messages are answered, and commands registered, by the process that runs shard 0."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,7 @@ class Greeting:
 
 
 def greet(bot: Footnote, library: Library) -> Greeting:
-    """Greet for a bot that is ready. Raises FootnoteError if a library can't be read."""
+    """Make the greeting of a bot that is ready. Raises FootnoteError if a library can't be read."""
     named = sorted(bot.guilds, key=lambda guild: guild.name)[:NAMED]
     common = library.size(COMMON)
     return Greeting(

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The libraries that are asked, how much and how fast, and what is being worked on."""
+    """The libraries, the limits, the threads that the bot attends to, and the jobs in flight."""
 
     libraries: ServerLibraries
     limits: Limits = field(default_factory=Limits)

@@ -90,7 +90,7 @@ class Documents(
     async def titles(
         self, interaction: Interaction, current: str
     ) -> list[app_commands.Choice[str]]:
-        """The documents whose titles hold what was typed so far."""
+        """Offer the documents whose titles contain the text typed so far."""
         documents = await self.services.libraries.documents(server_of(interaction))
         wanted = current.casefold()
         found = [document for document in documents if wanted in document.title.casefold()]

@@ -14,8 +14,8 @@ import discord
 from bot.discord.messages.answer import read_back
 from retrieval.types import Turn
 
-# The messages that are looked back at, and, in direct messages, the time: yesterday's question is
-# another conversation.
+# The messages that are looked back at (retrieval/answer decides how many of their turns an answer
+# goes by), and, in direct messages, the time: yesterday's question is another conversation.
 REMEMBERED = 12
 A_WHILE = timedelta(hours=1)
 # The message that stands first in a thread that hangs on another, and points at it.

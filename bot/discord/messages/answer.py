@@ -116,7 +116,7 @@ def read_back(content: str) -> tuple[str, str]:
 
 
 def source_messages(found: Sequence[tuple[Cited, Passage]]) -> list[str]:
-    """Passages around what was quoted: each once, with its marks, and the quotes in it in bold."""
+    """The passages around the quotes: each once, with its marks, and the quotes in it in bold."""
     places: dict[tuple[str, int, int], list[tuple[Cited, Passage]]] = {}
     for cited, passage in found:
         key = (passage.document, passage.start, passage.end)
@@ -132,7 +132,7 @@ def source_messages(found: Sequence[tuple[Cited, Passage]]) -> list[str]:
 
 
 def _with_quotes(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """A passage in parts, what was quoted of it in bold."""
+    """Yield a passage in parts, the quotes in bold."""
     at = passage.start
     for start, end in quotes:
         before = passage.slice(at, max(at, start))

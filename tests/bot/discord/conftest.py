@@ -85,7 +85,7 @@ def libraries(library: Library) -> Iterator[ServerLibraries]:
 
 @pytest.fixture
 def options(request: pytest.FixtureRequest) -> Options:
-    """What the operator chose: the defaults, or what a test's mark `options` says."""
+    """The operator's choices: the defaults, or those of a test's mark `options`."""
     marker = request.node.get_closest_marker("options")
     return Options(**(marker.kwargs if marker else {}))
 

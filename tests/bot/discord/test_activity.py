@@ -30,7 +30,7 @@ GUILD, OTHER = 7, 77
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the record is kept."""
+    """The file of the record."""
     return tmp_path / "activity.db"
 
 

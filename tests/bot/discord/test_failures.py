@@ -1,4 +1,4 @@
-"""What goes wrong is told to the member in a sentence; the log holds the rest, and life goes on."""
+"""Errors are told to the member in a sentence; the log holds the rest, and the bot goes on."""
 
 import asyncio
 import logging
@@ -39,12 +39,12 @@ PRIVATE = "Who stole the silver oar?"
 
 
 def broken(*_: Any, **__: Any) -> Any:
-    """What goes wrong in the library."""
+    """Fail as no library should."""
     raise RuntimeError("the disk is on fire")
 
 
 def busy(*_: Any, **__: Any) -> Any:
-    """What the library says where it can't be asked."""
+    """Refuse as a library does that can't be asked."""
     raise FootnoteError("The library *moves* today.")
 
 

@@ -70,7 +70,7 @@ Make = Callable[[Sequence[Sequence[str]]], Servers]
 
 @pytest.fixture(scope="module")
 def make(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Iterator[Make]:
-    """Makes servers with documents, all in one process."""
+    """Make servers with documents, all in one process."""
     bases = count(1000)
     with opened(tmp_path_factory.mktemp("isolation") / "home", embedder) as library:
         put(library, [note(COMMON, FERRY)])
@@ -93,7 +93,7 @@ def make(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -
 
 
 def sources(answer: Answer) -> set[str]:
-    """Where all that an answer shows comes from."""
+    """The sources of all that an answer shows."""
     return {c.source for c in answer.citations} | {p.source for p in answer.passages}
 
 

@@ -42,7 +42,7 @@ async def running(world: World) -> None:
 
 
 def seconds(told: str) -> int:
-    """How long somebody is asked to wait."""
+    """The seconds that a member is asked to wait."""
     match = WAIT.search(told)
     assert match is not None, told
     return int(match[1])
@@ -55,7 +55,7 @@ async def ask_much(world: World) -> None:
 
 
 async def refusals(world: World) -> list[str]:
-    """What Alice is told in every way of asking; in commands that is for her eyes only."""
+    """The replies to Alice in every way of asking; in commands they are for her eyes only."""
     asked = await ask(world, FERRY)
     searched = shown(await world.alice.slash(world.channel, "search", query=FERRY))
     assert asked.flags.ephemeral
@@ -183,7 +183,7 @@ async def work(flight: InFlight, until: asyncio.Event, fails: bool = False) -> N
 
 
 async def begun(count: int, flight: InFlight) -> None:
-    """Lets what was begun come so far that it is counted."""
+    """Let what was begun come so far that it is counted."""
     while len(flight) < count:
         await asyncio.sleep(0)
 

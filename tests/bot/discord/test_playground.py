@@ -48,7 +48,10 @@ async def play(home: Path, end: signal.Signals, again: bool = False) -> Played:
     async with started(PROGRAM, "playground", "--no-browser", "--home", home) as playing:
         await playing.until(lambda: bool(playing.out))
         (address,) = ADDRESS.findall(playing.out[0])
-        async with aiohttp.ClientSession() as session, session.get(address) as response:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as session,
+            session.get(address) as response,
+        ):
             status, kind, page = response.status, response.content_type, await response.text()
         port = str(urlsplit(address).port)
         second = await refused(home.with_name("second"), "--port", port) if again else None

@@ -1,4 +1,4 @@
-"""What members do in these tests, and what is looked at afterwards."""
+"""Act as members of a server, and look at the outcome."""
 
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -47,7 +47,7 @@ async def say(
     by: simcord.MemberActor | None = None,
     channel: simcord.ChannelHandle | None = None,
 ) -> discord.Message:
-    """Says something in a channel; returns what stands there last afterwards."""
+    """Say something in a channel; return what stands there last afterwards."""
     where = channel or world.channel
     await (by or world.alice).send(where, text, reply_to=reply_to)
     return last(where)
@@ -63,7 +63,7 @@ async def mention(world: World, question: str, **options: Any) -> discord.Messag
 async def write(
     world: World, text: str, reply_to: discord.Message | None = None
 ) -> discord.Message:
-    """Writes to the bot directly; returns what stands there last afterwards."""
+    """Write to the bot directly; return what stands there last afterwards."""
     user = world.alice.user
     where = user.dm_channel
     reference = {"message_id": str(reply_to.id), "channel_id": str(where.id)} if reply_to else None
@@ -74,7 +74,7 @@ async def write(
 def start(
     world: World, member: simcord.MemberActor, command: str, **options: Any
 ) -> simcord.InteractionResult:
-    """Calls a command and does not wait for what comes of it."""
+    """Call a command and do not wait for what comes of it."""
     backend, channel, guild = world.env.backend, world.channel.id, member.guild.id
     name, *path = command.split()
     root = backend.find_command(name, guild)
@@ -93,7 +93,7 @@ def start(
 
 
 async def until(world: World, met: Callable[[], Any]) -> None:
-    """Lets the bot work until something has come about, though a thread of it is being held."""
+    """Let the bot work until something has come about, though a thread of it is being held."""
     await turn(world)
     while not met():
         await turn(world)
@@ -116,14 +116,14 @@ def last(channel: simcord.ChannelHandle) -> discord.Message:
 
 
 def shown(result: simcord.InteractionResult) -> discord.Message:
-    """What came of a command or a click."""
+    """The response to a command or a click."""
     assert result.acknowledged
     assert result.response is not None
     return result.response.message
 
 
 def ours(world: World, message: discord.Message) -> bool:
-    """Whether the bot said that."""
+    """Tell whether the bot said that."""
     assert world.env.bot.user is not None
     return message.author.id == world.env.bot.user.id
 
@@ -143,12 +143,12 @@ def votes(message: discord.Message) -> tuple[str | None, str | None]:
 async def press(
     message: discord.Message, button: str, by: simcord.MemberActor
 ) -> simcord.InteractionResult:
-    """Presses the button with that picture under a message."""
+    """Press the button with that picture under a message."""
     return await by.click(message, custom_id=buttons(message)[button].custom_id)
 
 
 def bodies(env: simcord.Env, since: int = 0) -> list[dict[str, Any]]:
-    """What the bot sent or edited: the bodies of all calls that put words before people."""
+    """The bodies of all calls to Discord that put words before people, sent or edited."""
     sent = [call.json for call in env.http_requests[since:] if isinstance(call.json, dict)]
     inner = [body.get("data", body) for body in sent]
     return [body for body in inner if isinstance(body, dict) and body.get("content")]
@@ -199,12 +199,12 @@ async def thread_on(
 
 
 def about_ada(message: discord.Message) -> bool:
-    """Whether that tells where Ada Lorne was born, and of nobody else."""
+    """Tell whether a message says where Ada Lorne was born, and names nobody else."""
     return BORN in message.content and "Ivo Brand" not in message.content
 
 
 def forget(library: Library) -> None:
-    """Drops all that is on record, as time does."""
+    """Drop all that is on record, as time does."""
     with closing(sqlite3.connect(library.home.folder / "activity.db")) as record, record:
         record.execute("PRAGMA foreign_keys = ON")
         record.execute("DELETE FROM asked")
@@ -212,7 +212,7 @@ def forget(library: Library) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the library was asked."""
+    """A question that the library was asked, and the turns before it."""
 
     question: str
     turns: tuple[Turn, ...]
@@ -224,7 +224,7 @@ class Heard:
 
 
 def overhear(monkeypatch: pytest.MonkeyPatch, library: Library) -> list[Heard]:
-    """Writes down what the library is asked from now on."""
+    """Write down what the library is asked from now on."""
     heard: list[Heard] = []
     real = library.astream
 
@@ -239,7 +239,7 @@ def overhear(monkeypatch: pytest.MonkeyPatch, library: Library) -> list[Heard]:
 def script(
     monkeypatch: pytest.MonkeyPatch, library: Library, answer: Callable[[str], Answer]
 ) -> None:
-    """Has the library answer by a script."""
+    """Make the library answer by a script."""
 
     async def astream(question: str, *_: Any) -> AsyncGenerator[Answer, None]:
         yield answer(question)

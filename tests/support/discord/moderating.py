@@ -1,4 +1,4 @@
-"""What moderators do in these tests, and what is in their server's library afterwards."""
+"""Act as a moderator of a server, and look into its library."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,12 +26,12 @@ def bot_of(env: simcord.Env) -> Footnote:
 
 
 async def call(world: World, command: str, **options: Any) -> simcord.InteractionResult:
-    """Calls a command of `/documents`, as whoever may."""
+    """Call a command of `/documents`, as whoever may."""
     return await world.moderator.slash(world.channel, f"documents {command}", **options)
 
 
 async def told(world: World, command: str, **options: Any) -> str:
-    """What a command of `/documents` says to whoever called it, and to nobody else."""
+    """The response to a command of `/documents`, shown to the caller and to nobody else."""
     result = await call(world, command, **options)
     assert result.ephemeral
     return shown(result).content
@@ -67,6 +67,6 @@ def contents(world: World, guild: simcord.GuildHandle | None = None) -> dict[str
 def stock(
     world: World, sources: Iterable[Source], guild: simcord.GuildHandle | None = None
 ) -> list[DocumentInfo]:
-    """Puts documents into a server's library; returns all that are there."""
+    """Put documents into a server's library; return all that are there."""
     put(world.services.libraries.library, sources, library_of((guild or world.guild).id))
     return documents(world, guild)

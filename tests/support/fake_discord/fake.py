@@ -31,10 +31,10 @@ class Bot(Protocol):
 
     @property
     def gone(self) -> bool:
-        """Whether it has ended."""
+        """Tell whether it has ended."""
 
     async def end(self) -> None:
-        """Waits until it has ended."""
+        """Wait until it has ended."""
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class FakeDiscord:
     # What the bot does, waited for
 
     async def until(self, look: Callable[[], Found | None]) -> Found:
-        """What `look` finds, once it finds something: it looks whenever the bot did something.
+        """Return the finding of `look`, which is asked again whenever the bot did something.
 
         Raises AssertionError if the bot ends before.
         """
@@ -113,7 +113,7 @@ class FakeDiscord:
         return await self.request("POST", called.callback)
 
     async def answer(self, called: Called, words: str = "") -> str:
-        """What stands in place of the first answer, once it has some words in it."""
+        """The text in place of the first answer, once it has some words in it."""
         request = await self.request("PATCH", called.original, words)
         return request.content
 
@@ -128,7 +128,7 @@ class FakeDiscord:
         return await self.until(replied)
 
     async def shut(self) -> None:
-        """Waits until the bot has closed all its connections to the gateway."""
+        """Wait until the bot has closed all its connections to the gateway."""
         await self.until(lambda: None if self._sockets else True)
 
     @asynccontextmanager
@@ -150,20 +150,20 @@ class FakeDiscord:
     # What members do
 
     async def ask(self, question: str, server: Server, by: Member = ALICE) -> Called:
-        """Somebody calls `/ask`."""
+        """Call `/ask`."""
         options = [{"name": "question", "type": payloads.STRING, "value": question}]
         return await self.call(server, by, "ask", options)
 
     async def call(
         self, server: Server, by: Member, name: str, options: Any, **data: Any
     ) -> Called:
-        """Somebody calls a command."""
+        """Call a command."""
         [command] = [c for known in self.commands.values() for c in known if c["name"] == name]
         told = {"id": command["id"], "name": name, "type": 1, "options": options} | data
         return await self._interact(payloads.COMMAND, server, by, told)
 
     async def attach(self, server: Server, by: Member, name: str, data: bytes) -> Called:
-        """Somebody calls `/documents add` with a file."""
+        """Call `/documents add` with a file."""
         self.files[name] = data
         file = {
             "id": str(payloads.snowflake()),
@@ -179,7 +179,7 @@ class FakeDiscord:
         return await self.call(server, by, "documents", [add], resolved=resolved)
 
     async def press(self, button: str, server: Server, by: Member = ALICE) -> Called:
-        """Somebody presses a button, known by its id, under a message of the bot."""
+        """Press a button, known by its id, under a message of the bot."""
         message = payloads.message(server.channel, ME, "An answer.") | {
             "components": [{"type": 1, "components": [payloads.button(button)]}]
         }
@@ -187,7 +187,7 @@ class FakeDiscord:
         return await self._interact(payloads.COMPONENT, server, by, data, message=message)
 
     async def say(self, text: str, server: Server, by: Member = ALICE) -> int:
-        """Somebody writes a message; its number."""
+        """Write a message; its number."""
         author = payloads.user(by.id, by.name)
         message = payloads.message(server.channel, author, text)
         message |= {"guild_id": str(server.id), "member": payloads.member(author)}
@@ -205,13 +205,13 @@ class FakeDiscord:
     # What goes wrong
 
     def hold(self, method: str, pattern: str) -> asyncio.Event:
-        """Lets the next request of a kind wait for its answer until the event is set."""
+        """Let the next request of a kind wait for its answer until the event is set."""
         rule = Rule(method, pattern, asyncio.Event())
         self._rules.append(rule)
         return rule.released
 
     def refuse(self, method: str, pattern: str, status: int, code: int = 0, **headers: str) -> None:
-        """Answers the next request of a kind with an error."""
+        """Answer the next request of a kind with an error."""
         answer = _json({"message": f"error {status}", "code": code}, status)
         answer.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
         rule = Rule(method, pattern, asyncio.Event(), answer)
@@ -219,7 +219,7 @@ class FakeDiscord:
         self._rules.append(rule)
 
     async def drop(self) -> None:
-        """Closes the gateway's first connection, as Discord does now and then."""
+        """Close the gateway's first connection, as Discord does now and then."""
         await self._sockets[0].close(code=CLOSED_BY_DISCORD)
 
     # Serving
@@ -325,7 +325,7 @@ class FakeDiscord:
         )
 
     async def tell(self) -> None:
-        """Lets all that wait look again."""
+        """Let all that wait look again."""
         async with self._arrived:
             self._arrived.notify_all()
 

@@ -1,4 +1,4 @@
-"""What Discord sends: servers, people, messages and interactions, as its documentation has them."""
+"""Discord's payloads: servers, people, messages, interactions, as its documentation has them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -81,7 +81,7 @@ def member(who: Payload, roles: tuple[int, ...] = ()) -> Payload:
 
 
 def application(flags: int, endpoint: str | None) -> Payload:
-    """What the developer portal knows."""
+    """An application as the developer portal has it."""
     return {
         "id": str(APPLICATION),
         "name": "Footnote",

@@ -14,11 +14,12 @@ from tests.support.shell import Outcome
 
 from .fake import TOKEN, FakeDiscord
 
-# The program as it is, but for where Discord is, and with all the time it needs to stop.
+# The program as it is, but for where Discord is, and with all the time it needs to connect and stop.
 LAUNCH = """
 import functools, sys, discord.gateway, discord.http, yarl
-from bot.discord import limits
+from bot.discord import limits, portal
 limits.Timing = functools.partial(limits.Timing, grace=3600.0, job_grace=3600.0)
+portal.PATIENCE = 3600.0
 base = discord.http.Route.BASE = sys.argv.pop(1)
 gateway = yarl.URL(base).with_scheme("ws").with_path("/gateway")
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
@@ -39,7 +40,7 @@ class Running:
     _written: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def read(self) -> None:
-        """Begins to collect what it writes."""
+        """Begin to collect what it writes."""
         for stream, lines in ((self.process.stdout, self.out), (self.process.stderr, self.err)):
             assert stream is not None
             self._open += 1
@@ -55,7 +56,7 @@ class Running:
             self._written.notify_all()
 
     async def until(self, seen: Callable[[], bool]) -> None:
-        """Waits until it has written something. Raises AssertionError if it ends before."""
+        """Wait until it has written something. Raises AssertionError if it ends before."""
         async with self._written:
             while not seen():
                 assert self._open, f"it ended: {self.out} {self.err}"
@@ -63,25 +64,25 @@ class Running:
 
     @property
     def gone(self) -> bool:
-        """Whether it has ended."""
+        """Tell whether it has ended."""
         return self.process.returncode is not None
 
     async def end(self) -> None:
-        """Waits until it has ended."""
+        """Wait until it has ended."""
         await self.process.wait()
 
     def tell(self, number: signal.Signals) -> None:
-        """Sends it a signal."""
+        """Send it a signal."""
         self.process.send_signal(number)
 
     async def ended(self) -> Outcome:
-        """How it ended, once it has."""
+        """Return its exit status and output, once it has ended."""
         await asyncio.gather(*self._readers)
         code = await self.process.wait()
         return Outcome(code, "".join(self.out), "".join(self.err))
 
     async def stopped(self) -> Outcome:
-        """How it ends when it is told to."""
+        """Tell it to stop, and return its exit status and output."""
         self.tell(signal.SIGTERM)
         return await self.ended()
 

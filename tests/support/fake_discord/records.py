@@ -1,4 +1,4 @@
-"""What a bot asked of Discord, what members did, and what is to go wrong."""
+"""Requests of a bot, interactions of members, and rules for answers that fail or wait."""
 
 import asyncio
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ class Request:
     status: int = 0
 
     def matches(self, method: str, pattern: str) -> bool:
-        """Whether it is of that kind."""
+        """Tell whether it is of that kind."""
         return self.method == method and fnmatch(self.path, pattern)
 
     @property
     def passed(self) -> bool:
-        """Whether it was answered, and not with an error."""
+        """Tell whether it was answered, and not with an error."""
         return 0 < self.status < FAILED
 
     @property
@@ -39,7 +39,7 @@ class Request:
 
     @property
     def content(self) -> str:
-        """What that message says."""
+        """The text of that message."""
         return self.data.get("content") or ""
 
     @property
@@ -59,18 +59,18 @@ class Called:
 
     @property
     def callback(self) -> str:
-        """Where its first answer goes."""
+        """The path that its first answer goes to."""
         return f"/interactions/{self.id}/{self.token}/callback"
 
     @property
     def original(self) -> str:
-        """Where that answer is edited."""
+        """The path at which that answer is edited."""
         return f"/webhooks/{APPLICATION}/{self.token}/messages/@original"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What becomes of the next request of a kind: it waits, or is refused, or both."""
+    """A rule for the next request of a kind: it waits, or is refused, or both."""
 
     method: str
     pattern: str

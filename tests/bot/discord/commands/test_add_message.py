@@ -17,7 +17,7 @@ WHERE = "Alice in #general, 1 January 2026"
 
 
 async def add(world: World, message: discord.Message) -> simcord.InteractionResult:
-    """Adds a message, as whoever may."""
+    """Add a message, as whoever may."""
     return await world.moderator.context_menu(world.channel, NAME, message)
 
 

@@ -47,11 +47,11 @@ class Gate:
         return self.real(sources, library, added_by, held)
 
     def let(self, passages: int = 10_000) -> None:
-        """Lets some passages through (all, if it isn't said how many)."""
+        """Let some passages through (all, if it isn't said how many)."""
         self._tickets.release(passages)
 
     def close(self) -> None:
-        """Lets no more through than what is there already."""
+        """Let no more through than what is there already."""
         self.came = self.passed = 0
         self._tickets = Semaphore(0)
 
@@ -66,14 +66,14 @@ def gate(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
 
 
 async def begin(world: World, gate: Gate) -> simcord.InteractionResult:
-    """Begins to add something long, and comes so far that it is in the middle of it."""
+    """Begin to add something long, and come so far that it is in the middle of it."""
     result = start(world, world.moderator, "documents add", file=LONG)
     await until(world, lambda: gate.came)
     return result
 
 
 async def look(world: World, gate: Gate, passages: int) -> None:
-    """Lets some passages through, and as much time pass as lies between two looks at a job."""
+    """Let some passages through, and as much time pass as lies between two looks at a job."""
     edits, due = len(shown(world)), gate.passed + passages
     gate.let(passages)
     await until(world, lambda: gate.passed == due)
@@ -88,7 +88,7 @@ async def looked(world: World) -> None:
 
 
 def shown(world: World) -> list[str]:
-    """What stood in the message that began it, one after the other."""
+    """The texts of the message that began it, one after the other."""
     edits = [c for c in world.env.http_requests if c.method == "PATCH" and "@original" in c.path]
     return [(edit.json or {})["content"] for edit in edits]
 

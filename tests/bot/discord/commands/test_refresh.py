@@ -27,13 +27,13 @@ async def menu(world: World, text: str = SAID) -> discord.Message:
 
 
 def linked(world: World, link: str) -> str:
-    """Puts a document that says it is a message into the server's library; returns its title."""
+    """Put a document that says it is a message into the server's library; return its title."""
     [*_, document] = stock(world, [from_link(link, "As it was.", "A message")])
     return document.title
 
 
 def gets(world: World) -> list[str]:
-    """What was asked of Discord about channels and messages."""
+    """The requests to Discord about channels and messages."""
     return [c.path for c in world.env.http_requests if c.method == "GET" and "channels" in c.path]
 
 

@@ -48,13 +48,13 @@ async def registered(env: simcord.Env, guild: int | None = None) -> list[Any]:
 
 
 def names(commands: list[Any]) -> list[str]:
-    """What commands are called."""
+    """The names of commands."""
     return sorted(command["name"] for command in commands)
 
 
 @pytest.fixture
 def dev(libraries: ServerLibraries) -> Callable[[], Footnote]:
-    """Makes a bot with a development server."""
+    """Make a bot with a development server."""
     return lambda: Footnote(Services(libraries), Options(dev_server=DEV), shard_count=1)
 
 

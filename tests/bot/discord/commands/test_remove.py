@@ -33,12 +33,12 @@ async def asked(world: World, title: str) -> discord.Message:
 
 
 async def click(world: World, question: discord.Message, label: str) -> simcord.InteractionResult:
-    """Answers it."""
+    """Answer the question of a removal."""
     return await world.moderator.click(question, label=label)
 
 
 async def choices(world: World, typed: str, command: str = "remove") -> dict[str, str]:
-    """What is offered for a title that is being typed: names, by what is sent for them."""
+    """The choices for a title that is being typed: names, by the values sent for them."""
     found = await world.moderator.autocomplete(
         world.channel, f"documents {command}", "title", typed
     )

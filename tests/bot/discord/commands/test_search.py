@@ -26,7 +26,7 @@ def boats(library: Library) -> Library:
 
 
 async def search(world: World, query: str = QUERY) -> discord.Message:
-    """What a search shows."""
+    """The first page of a search."""
     return shown(await world.alice.slash(world.channel, "search", query=query))
 
 
@@ -41,7 +41,7 @@ def numbers(page: discord.Message) -> list[int]:
 
 
 def can_turn(page: discord.Message) -> tuple[bool, bool]:
-    """Whether a page can be turned back, and on."""
+    """Tell whether a page can be turned back, and on."""
     found = buttons(page)
     return not found[LEFT].disabled, not found[RIGHT].disabled
 

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.simcord(shard_count=1)
 
 
 async def sources(world: World, answer: discord.Message) -> str:
-    """What the moderator, who did not ask, is shown of an answer's sources."""
+    """The sources of an answer, as shown to the moderator, who did not ask."""
     result = await press(answer, SOURCES, world.moderator)
     message = shown(result)
     assert message.flags.ephemeral

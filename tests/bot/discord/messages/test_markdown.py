@@ -52,7 +52,7 @@ class Reader(MarkdownIt):
 
 
 def printed(text: str) -> str:
-    """What of a text can be shown at all, its lines ended as Discord ends them."""
+    """The printable part of a text, its lines ended as Discord ends them."""
     return re.sub("[\u2028\u2029]", "\n", printable(text)).replace(NOBODY, "")
 
 

@@ -41,7 +41,7 @@ def titles(page: discord.Message) -> list[str]:
 
 
 def can_turn(page: discord.Message) -> tuple[bool, bool]:
-    """Whether a page can be turned back, and on."""
+    """Tell whether a page can be turned back, and on."""
     found = buttons(page)
     return not found[LEFT].disabled, not found[RIGHT].disabled
 

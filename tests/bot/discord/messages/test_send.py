@@ -1,4 +1,4 @@
-"""What was too much at once for Discord is sent again after the wait that it asks for."""
+"""A message that was too much at once for Discord is sent again after the wait it asks for."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ LIMIT = 60
 
 
 def fits(text: str, limit: int = MESSAGE) -> bool:
-    """Whether Discord takes it: it counts in UTF-16."""
+    """Tell whether Discord takes it: it counts in UTF-16."""
     return len(text.encode("utf-16-le")) <= 2 * limit
 
 

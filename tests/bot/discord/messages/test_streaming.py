@@ -79,7 +79,7 @@ class Writer:
             going_on = not answer.whole
 
     async def write(self, *answers: Answer | Exception, seconds: float = 0.0) -> None:
-        """Says these one after the other, and lets so much time pass after each."""
+        """Say these one after the other, and let so much time pass after each."""
         for answer in answers:
             self.coming.put_nowait(answer)
             await self.world.env.settle()
@@ -102,12 +102,12 @@ def writer(world: World, libraries: ServerLibraries, monkeypatch: pytest.MonkeyP
 
 
 async def by_message(world: World) -> None:
-    """Asks by a message, and does not wait for the answer."""
+    """Ask by a message, and do not wait for the answer."""
     await world.alice.send(world.channel, f"{world.mention} {FERRY}")
 
 
 async def by_command(world: World) -> None:
-    """Asks by the command, and does not wait for the answer."""
+    """Ask by the command, and do not wait for the answer."""
     start(world, world.alice, "ask", question=FERRY)
     await world.env.settle()
 
@@ -117,13 +117,13 @@ both = pytest.mark.parametrize("way", [by_message, by_command])
 
 
 def texts(world: World) -> list[str]:
-    """What the bot shows in the channel, message by message."""
+    """The texts that the bot shows in the channel, message by message."""
     me = world.bot.user
     return [message.content for message in world.channel.history() if message.author == me]
 
 
 def written(world: World, way: Way, answer: Answer) -> list[str]:
-    """What is to be shown of an answer to that way of asking."""
+    """The texts to be shown for an answer to that way of asking."""
     make = answer_messages if answer.whole else lambda *asked: [growing_message(*asked)]
     return make(answer, way is by_command)
 
@@ -357,17 +357,17 @@ class Wall:
         self.ready.set()
 
     async def show(self, text: str, view: discord.ui.View | None = None) -> None:
-        """Shows a text when it is ready."""
+        """Show a text when it is ready."""
         await self.ready.wait()
         self.shown.append(text)
 
     async def add(self, text: str, view: discord.ui.View | None = None) -> None:
-        """Shows a further text."""
+        """Show a further text."""
         self.shown.append(text)
 
 
 async def turns_of_the_loop() -> None:
-    """Lets all go on that can."""
+    """Let all go on that can."""
     for _ in range(20):
         await asyncio.sleep(0)
 

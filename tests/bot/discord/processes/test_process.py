@@ -151,7 +151,7 @@ async def test_a_question_survives_the_loss_of_the_connection(life: Life) -> Non
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """What became of a bot that was told to stop in the middle of its work, and of that work."""
+    """The end of a bot that was told to stop in the middle of its work, and of that work."""
 
     outcome: Outcome
     answer: str

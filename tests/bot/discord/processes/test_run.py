@@ -41,7 +41,7 @@ LACKING = ("Embed Links", "Attach Files", "Read Message History", "Send Messages
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def refused(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """How starting ended for each reason not to."""
+    """The end of a start, for each reason to refuse it."""
     folder = tmp_path_factory.mktemp("refused")
 
     async def start(name: str, *options: str, token: str = TOKEN, **discord: Any) -> Outcome:
@@ -78,7 +78,7 @@ class Run:
 
     @property
     def identity(self) -> Any:
-        """What it told Discord of itself as it connected."""
+        """The bot's IDENTIFY, as it connected."""
         [told] = [data for kind, data in self.discord.gateway if kind == IDENTIFY]
         return told
 

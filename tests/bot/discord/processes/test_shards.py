@@ -36,13 +36,13 @@ async def on(env: simcord.Env, shard: int) -> World:
 
 
 async def answers(world: World) -> bool:
-    """Whether a mention is answered."""
+    """Tell whether a mention is answered."""
     said = await say(world, f"{world.mention} {FERRY}")
     return ours(world, said) and LEAVES in said.content
 
 
 async def answers_directly(world: World) -> bool:
-    """Whether a direct message is answered."""
+    """Tell whether a direct message is answered."""
     said = await write(world, FERRY)
     return ours(world, said) and LEAVES in said.content
 

@@ -25,7 +25,7 @@ BAKED, HOUR = "How long is rye bread baked?", "for an hour"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What two processes answered and how they ended, and the Discord that they ran in."""
+    """The answers and the ends of two processes, and the Discord that they ran in."""
 
     discord: FakeDiscord
     answers: dict[tuple[str, str], str]
