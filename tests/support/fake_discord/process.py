@@ -14,7 +14,7 @@ from tests.support.shell import Outcome
 
 from .fake import TOKEN, FakeDiscord
 
-# The program as it is, but for where Discord is, and with all the time it needs to connect and stop.
+# The program as it is, but for where Discord is, and with all the time it needs to start and stop.
 LAUNCH = """
 import functools, sys, discord.gateway, discord.http, yarl
 from bot.discord import limits, portal

@@ -18,7 +18,7 @@ from tests.support.models.real import NAME
 pytestmark = [
     pytest.mark.model,
     pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.simcord(shard_count=1, settle_timeout=120),
+    pytest.mark.simcord(shard_count=1),
 ]
 
 LEAVES = "When does the ferry to Skerry leave?"
