@@ -1,57 +1,69 @@
-# `make ask Q="…"`, `make playground` and `make test` set up what they need the first time, and go straight to it after.
+# Each target sets up what it needs the first time, and goes straight to it after. `make help` lists them.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: ask playground test test-model check fuzz crash soak bench bench-owner bench-scale bench-servers fit clean
+.PHONY: help ask playground test test-model check format coverage docs fuzz crash soak bench bench-owner \
+	bench-scale bench-servers fit clean
 
-ask: .venv/installed
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+ask: .venv/installed ## ask a question: Q="Who …?"
 	@.venv/bin/footnote ask "$$Q"
 
-playground: .venv/installed-playground
+playground: .venv/installed-playground ## try the bot in a page, without Discord
 	@.venv/bin/footnote playground
 
-test: check
-	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest
+test: check ## check the code and run the tests: ARGS="tests/bot -k ask" for some of them
+	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest $$ARGS
 
-test-model: .venv/installed-model
+test-model: .venv/installed-model ## run the tests with a real small chat model (SmolLM2, 93 MB)
 	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m model
 
-check: .venv/installed-dev
+check: .venv/installed-dev ## run the linter and the type checker
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-fuzz: .venv/installed-dev
+format: .venv/installed-dev ## format the code, and mend what the linter can
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+coverage: .venv/installed-dev ## run the tests and list the lines that none of them runs: ARGS as for test
+	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest --cov=bot --cov=retrieval \
+		--cov-report=term-missing:skip-covered $$ARGS
+
+docs: .venv/installed-dev ## write docs/settings.md and .env.example anew
+	.venv/bin/python -m docs.settings_page
+
+fuzz: .venv/installed-dev ## read damaged files: FILES="…" for your own
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.fuzz.fuzz $$FILES
 
-# RUN: `--times 300 --cuts 100 --seed 0`, for example.
-crash: .venv/installed-dev
+crash: .venv/installed-dev ## kill a process that adds documents, and cut its power: RUN="--times 300 --cuts 100"
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.crash $$RUN
 
-bench: .venv/installed-bench
-	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks "$$SQUAD" "$$RECIPE"
-
-bench-owner: .venv/installed-dev
-	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.owner
-
-# SIZES: `--sizes 1000,10000,100000,1000000`, for example.
-bench-scale: .venv/installed-dev
-	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.scale $$SIZES
-
-# RUN: `--servers 1000 --passages 100 --server`, for example.
-bench-servers: .venv/installed-dev
-	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.servers $$RUN
-
-soak: .venv/installed-dev
+soak: .venv/installed-dev ## let many ask and add at once, for ten minutes
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.soak
 
-fit: .venv/installed-dev
+bench: .venv/installed-bench ## measure quality and speed: SQUAD=FILE RECIPE=SCRIPT
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks "$$SQUAD" "$$RECIPE"
+
+bench-owner: .venv/installed-dev ## measure the shell beside an owner
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.owner
+
+bench-scale: .venv/installed-dev ## measure large libraries: SIZES="--sizes 1000,10000,100000"
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.scale $$SIZES
+
+bench-servers: .venv/installed-dev ## measure many servers: RUN="--servers 1000 --passages 100 --server"
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.servers $$RUN
+
+fit: .venv/installed-dev ## fit the numbers of fitted.toml: SQUAD=FILE
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.fit.fit "$$SQUAD"
 
-clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ## remove the environment and the caches
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
 
 .venv/bin/python:
 	@echo "Setting up .venv: this takes a few minutes, once." >&2
@@ -79,4 +91,4 @@ clean:
 	@touch $@ .venv/installed .venv/installed-playground .venv/installed-dev
 
 # The variables that a command line may set reach the commands as they are, quotes and all.
-export Q SQUAD RECIPE FILES RUN SIZES
+export Q SQUAD RECIPE FILES RUN SIZES ARGS

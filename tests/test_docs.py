@@ -90,14 +90,19 @@ def printed_by(step: Step, folder: Path, home: Path) -> str:
     if step.kind == "console":
         # Commands about the repository's own files are typed in its root.
         return run(step.text, ROOT if " tests/" in step.text else folder, home)
-    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as out:
+    with contextlib.redirect_stdout(io.StringIO()) as out:
         exec(compile(step.text, "example", "exec"), {})  # noqa: S102 -- the page's own code
     return out.getvalue()
 
 
-def test_the_examples_print_what_the_pages_promise(tmp_path: Path) -> None:
+def test_the_examples_print_what_the_pages_promise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     work = tmp_path / "work"
     work.mkdir()
+    monkeypatch.chdir(work)  # away from a developer's .env
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
     with owned(tmp_path / "home"):  # so that each command is only its client, and quick
         for name in READ:
             path = ROOT / "README.md" if name == "README" else ROOT / "docs" / f"{name}.md"
@@ -190,7 +195,8 @@ def test_every_option_is_documented_and_exists() -> None:
         if name.startswith("--")
     }
     documented = set(re.findall(r"--[a-z][a-z-]*", text_of(ROOT / "docs" / "command-line.md")))
-    assert documented - {"--help"} == options - {"--browser", "--help"}
+    of_all = {"--help", "--version"}
+    assert documented - of_all == options - of_all - {"--browser"}
 
 
 def test_the_page_and_the_example_of_settings_are_current() -> None:
