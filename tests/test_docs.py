@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from bot.settings import PREFIX, Settings
+from bot.home_path import PREFIX
+from bot.settings import Settings
 from docs.settings_page import EXAMPLE, PAGE, example, page
 from tests.support.owned_home import owned
 
