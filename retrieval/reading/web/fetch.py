@@ -2,6 +2,7 @@
 
 import re
 import ssl
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -89,6 +90,7 @@ class Fetcher:
         contact: str | None = None,
         context: ssl.SSLContext | None = None,
         limits: FetchLimits | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`allowed_hosts` are those that the operator named, as "host" or "host:port": they are
         asked wherever they lie. `contact` is the address of a page that says who is asking.
@@ -97,6 +99,7 @@ class Fetcher:
         self.allowed = frozenset(host.lower() for host in allowed_hosts)
         self.agent = user_agent(contact)
         self.limits = limits or FetchLimits()
+        self._clock = clock
         self._open = set[Connection]()
         if context is not None:
             self.context = context
@@ -127,7 +130,7 @@ class Fetcher:
         NoPageError. Raises NoPageError for what can't be fetched, or is not to be.
         """
         limits = limits or self.limits
-        deadline = Deadline(limits.seconds)
+        deadline = Deadline(limits.seconds, self._clock)
         asked = place = read_place(url, self.allowed)
         for_good = True
         for _ in range(limits.redirects + 1):

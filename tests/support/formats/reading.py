@@ -19,6 +19,11 @@ def text_of(content: Content) -> str:
     return "\n\n".join(part.text for part in content.parts)
 
 
+def rows_of(content: Content) -> list[str]:
+    """The rows of a table, each as its text."""
+    return text_of(content).split("\n\n")
+
+
 def headings_of(content: Content) -> list[tuple[int, str]]:
     """The level and title of every heading."""
     return [(heading.level, heading.title) for part in content.parts for heading in part.headings]

@@ -170,6 +170,7 @@ def fetcher(
     limits: FetchLimits | None = None,
     answers: Iterable[list[str]] | None = None,
     allowed: frozenset[str] = frozenset(),
+    clock: Callable[[], float] = time.monotonic,
 ) -> Fetcher:
     """As in production, in a world where all names lead to one server."""
     return Fetcher(
@@ -177,4 +178,5 @@ def fetcher(
         allowed,
         context=site.client,
         limits=limits or FetchLimits(seconds=20.0),
+        clock=clock,
     )

@@ -1,23 +1,24 @@
-"""What a server says of a page becomes a name, an encoding and what to ask with next time."""
+"""A body is unpacked within its limit, and named by what its server says of it."""
 
-from http.client import HTTPMessage
+import gzip
+import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from retrieval.reading.web.body import charset, check_readable, file_name, media_type
-from retrieval.reading.web.fetch import Fetched, Page, Validators, page_of
-from retrieval.reading.web.http import Answer
+from retrieval.reading.web.body import (
+    Unpacker,
+    charset,
+    check_readable,
+    file_name,
+    gunzip,
+    media_type,
+)
+from retrieval.reading.web.errors import NoPageError
 from retrieval.reading.web.url import read_place
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def page(url: str, asked: str | None = None, for_good: bool = False, **headers: str) -> Page:
-    message = HTTPMessage()
-    for name, value in headers.items():
-        message[name.replace("_", "-")] = value
-    answer = Answer(200, message, b"hi")
-    return page_of(Fetched(read_place(asked or url), read_place(url), answer, for_good))
 
 
 @pytest.mark.parametrize(
@@ -77,22 +78,28 @@ def test_kinds_that_may_hold_text_are_let_through() -> None:
         check_readable(kind)
 
 
-def test_a_page_that_was_sent_on_for_good_gets_its_new_address() -> None:
-    there, old = "https://b.example.com/x", "http://a.example.com/"
-    assert page(there, old, for_good=True).url == there
-    assert page(there, old, for_good=False).url == old
+@given(st.lists(st.binary(max_size=300), min_size=1, max_size=4), st.integers(1, 200))
+def test_gzip_in_pieces_gives_what_went_in(members: list[bytes], size: int) -> None:
+    archive = b"".join(map(gzip.compress, members))
+    unpacker = Unpacker(2000)
+    pieces = [archive[start : start + size] for start in range(0, len(archive), size)]
+    assert b"".join(map(unpacker.unpack, pieces)) == b"".join(members)
+    assert unpacker.complete
 
 
-def test_a_page_knows_where_it_was_and_which_version() -> None:
-    found = page(
-        "https://b.example.com/x", "http://a.example.com/", ETag='W/"1"', Last_Modified="t"
-    )
-    assert found.validators == Validators("https://b.example.com/x", 'W/"1"', "t")
-    assert found.validators.headers() == {"If-None-Match": 'W/"1"', "If-Modified-Since": "t"}
+@given(st.binary(max_size=2000), st.integers(0, 3000))
+def test_unpacking_never_goes_past_its_room(data: bytes, room: int) -> None:
+    assert Unpacker(room).unpack(gzip.compress(data)) == data[:room]
 
 
-@pytest.mark.parametrize("etag", ["", "x" * 501, "a\r\n b", "a\0b"])
-def test_odd_versions_are_not_kept(etag: str) -> None:
-    validators = page("https://b.example.com/x", ETag=etag).validators
-    assert validators.etag is None
-    assert validators.headers() == {}
+@pytest.mark.parametrize("tail", [b"", b"\0" * 50, b"padding"])
+def test_what_follows_an_archive_is_left_out(tail: bytes) -> None:
+    assert gunzip(gzip.compress(b"a") + gzip.compress(b"b") + tail, 2) == b"ab"
+
+
+@pytest.mark.parametrize(
+    "archive", [b"", b"plain", gzip.compress(b"abc", mtime=0)[:-1], zlib.compress(b"abc")]
+)
+def test_a_damaged_archive_is_said_to_be(archive: bytes) -> None:
+    with pytest.raises(NoPageError, match="cut off or damaged"):
+        gunzip(archive, 1000)

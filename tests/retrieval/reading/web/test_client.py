@@ -1,5 +1,9 @@
 """A visitor has regard for sites, and says in a sentence why a page can't be had."""
 
+from concurrent.futures import ThreadPoolExecutor
+from io import BufferedIOBase
+from threading import Event
+
 import pytest
 
 from retrieval.reading.web.client import Visitor
@@ -7,6 +11,7 @@ from retrieval.reading.web.errors import WebError
 from retrieval.reading.web.fetch import Page, Validators
 from tests.support.web.serving import HOME, Clock, Reply, Site, fetcher, moved, raw
 
+PATIENCE = 20.0  # seconds
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 
@@ -186,3 +191,21 @@ def test_a_server_that_sends_rubbish_is_not_quoted(site: Site, visitor: Visitor)
     assert refusal(visitor, HOME) == (
         "http://a.example.com is refused by its server (400). Check the address."
     )
+
+
+def test_closing_cuts_off_an_answer_that_does_not_come(site: Site, clock: Clock) -> None:
+    asked, end = Event(), Event()
+
+    def never(out: BufferedIOBase) -> None:
+        asked.set()
+        end.wait(PATIENCE)
+
+    site.replies["/"] = Reply(raw=never)
+    visitor = Visitor(fetcher(site), clock, clock)
+    with ThreadPoolExecutor(1) as pool:
+        visit = pool.submit(visitor.get, HOME)
+        assert asked.wait(PATIENCE)
+        visitor.close()
+        with pytest.raises(WebError, match="because Footnote is stopping"):
+            visit.result(PATIENCE / 2)
+    end.set()

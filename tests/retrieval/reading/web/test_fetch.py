@@ -1,19 +1,30 @@
 """A page is fetched directly, by its host's name, wherever its redirects lead, and only there."""
 
 import ssl
+from http.client import HTTPMessage
 from pathlib import Path
 
 import pytest
 
 from retrieval.reading.limits import FetchLimits
 from retrieval.reading.web.errors import NoAnswerError, NoPageError
-from retrieval.reading.web.fetch import Fetcher, Validators, user_agent
+from retrieval.reading.web.fetch import Fetched, Fetcher, Page, Validators, page_of, user_agent
+from retrieval.reading.web.http import Answer
+from retrieval.reading.web.url import read_place
 from tests.support.web.certificates import Identity, issued, server_context
 from tests.support.web.serving import HOME, Lookalike, Reply, Site, fetcher, moved, raw
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 SECURE = "https://wiki.example.com"
+
+
+def page(url: str, asked: str | None = None, for_good: bool = False, **headers: str) -> Page:
+    message = HTTPMessage()
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    answer = Answer(200, message, b"hi")
+    return page_of(Fetched(read_place(asked or url), read_place(url), answer, for_good))
 
 
 def test_a_page_is_asked_for_under_its_hosts_name(site: Site) -> None:
@@ -196,3 +207,24 @@ def test_what_holds_no_text_is_not_even_read(site: Site, kind: str, says: str) -
     site.replies["/"] = endless
     with pytest.raises(NoPageError, match=says):
         fetcher(site, FetchLimits(seconds=20.0)).get(HOME)
+
+
+def test_a_page_that_was_sent_on_for_good_gets_its_new_address() -> None:
+    there, old = "https://b.example.com/x", "http://a.example.com/"
+    assert page(there, old, for_good=True).url == there
+    assert page(there, old, for_good=False).url == old
+
+
+def test_a_page_knows_where_it_was_and_which_version() -> None:
+    found = page(
+        "https://b.example.com/x", "http://a.example.com/", ETag='W/"1"', Last_Modified="t"
+    )
+    assert found.validators == Validators("https://b.example.com/x", 'W/"1"', "t")
+    assert found.validators.headers() == {"If-None-Match": 'W/"1"', "If-Modified-Since": "t"}
+
+
+@pytest.mark.parametrize("etag", ["", "x" * 501, "a\r\n b", "a\0b"])
+def test_odd_versions_are_not_kept(etag: str) -> None:
+    validators = page("https://b.example.com/x", ETag=etag).validators
+    assert validators.etag is None
+    assert validators.headers() == {}

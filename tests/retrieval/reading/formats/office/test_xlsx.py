@@ -1,23 +1,18 @@
-"""Workbooks and tables in text: a row is a paragraph that says what each of its cells is."""
+"""Workbooks: a row is a paragraph that says what each of its cells is."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
 import pytest
 
-from retrieval.reading.formats.content import Content
 from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats import office, opened, zips
-from tests.support.formats.reading import headings_of, text_of
+from tests.support.formats.reading import headings_of, rows_of, text_of
 from tests.support.formats.specimens import TITLE
 
 STAFF = [["Name", "Weeks"], ["Ann", "twenty"], ["Bo", "twelve"]]
 Book = Callable[[Mapping[str, Sequence[Sequence[str]]]], bytes]
 BOOKS = pytest.mark.parametrize("book", [office.xlsx, opened.ods], ids=["xlsx", "ods"])
-
-
-def rows_of(content: Content) -> list[str]:
-    return text_of(content).split("\n\n")
 
 
 @BOOKS
@@ -128,28 +123,3 @@ def test_an_open_sheets_repeated_and_typed_cells(parsers: Parsers) -> None:
     rows = [["Since", "Left", "Right"], [day, twice, absurd]]
     (row,) = rows_of(parsers.read(opened.ods({"S": rows})))
     assert row in ("Since: 2024-01-02 · Left: x · Right: x", "Since: 02.01.24 · Left: x · Right: x")
-
-
-@pytest.mark.parametrize("mark", list(",;\t|"))
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_csv_file_is_read_whatever_parts_its_cells(parsers: Parsers, mark: str, end: str) -> None:
-    text = end.join(mark.join(row) for row in [*STAFF, ["Cy", '"a ""b"""']])
-    content = parsers.read(text.encode(), "staff.csv")
-    assert content.kind == "csv"
-    assert rows_of(content) == [
-        "Name: Ann · Weeks: twenty",
-        "Name: Bo · Weeks: twelve",
-        'Name: Cy · Weeks: a "b"',
-    ]
-    assert [number for _, number in content.parts[0].rows] == [2, 3, 4]
-    assert not headings_of(content)
-
-
-def test_a_csv_files_quoted_cell_may_hold_lines(parsers: Parsers) -> None:
-    content = parsers.read(b'Name,Note\nAnn,"one\ntwo"\nBo,x\n', "a.csv")
-    assert rows_of(content) == ["Name: Ann · Note: one two", "Name: Bo · Note: x"]
-
-
-def test_a_csv_file_from_an_old_excel_is_read(parsers: Parsers) -> None:
-    content = parsers.read("Straße;Nr\nMüllergäßchen;5\n".encode("cp1252"), "a.csv")
-    assert rows_of(content) == ["Straße: Müllergäßchen · Nr: 5"]

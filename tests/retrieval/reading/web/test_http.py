@@ -3,26 +3,17 @@
 import gzip
 import socket
 import tracemalloc
-import zlib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from io import BufferedIOBase
-from threading import Event
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from retrieval.reading.limits import FetchLimits
-from retrieval.reading.web.body import Unpacker, gunzip
-from retrieval.reading.web.client import Visitor
 from retrieval.reading.web.deadline import Deadline
-from retrieval.reading.web.errors import NoAnswerError, NoPageError, WebError
+from retrieval.reading.web.errors import NoAnswerError, NoPageError
 from retrieval.reading.web.url import Place
-from tests.support.web.serving import HOME, Clock, Reply, Site, fetcher, raw
+from tests.support.web.serving import HOME, Reply, Site, fetcher, raw
 
-PATIENCE = 20.0  # seconds
 LOCAL = pytest.mark.allow_hosts(["127.0.0.1"])
 SMALL = FetchLimits(seconds=20.0, size=1000)
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -160,10 +151,9 @@ def test_a_server_that_says_nothing_is_not_waited_for(secure: Site) -> None:
             fetcher(secure, FetchLimits(seconds=0.1)).get("https://wiki.example.com/")
 
 
-def test_time_stands_still_while_a_deadline_is_paused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_stands_still_while_a_deadline_is_paused() -> None:
     now = [0.0]
-    monkeypatch.setattr("time.monotonic", lambda: now[0])
-    deadline = Deadline(30)
+    deadline = Deadline(30, clock=lambda: now[0])
     with deadline.paused():
         now[0] += 100
     now[0] += 10
@@ -174,11 +164,8 @@ def test_time_stands_still_while_a_deadline_is_paused(monkeypatch: pytest.Monkey
 
 
 @LOCAL
-def test_waiting_out_of_politeness_takes_none_of_a_pages_time(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_waiting_out_of_politeness_takes_none_of_a_pages_time(site: Site) -> None:
     now = [0.0]
-    monkeypatch.setattr("time.monotonic", lambda: now[0])
 
     @contextmanager
     def admit(place: Place) -> Iterator[None]:
@@ -186,50 +173,4 @@ def test_waiting_out_of_politeness_takes_none_of_a_pages_time(
         yield
 
     site.replies["/"] = Reply(b"yes")
-    assert fetcher(site).get(HOME, admit=admit).answer.body == b"yes"
-
-
-@given(st.lists(st.binary(max_size=300), min_size=1, max_size=4), st.integers(1, 200))
-def test_gzip_in_pieces_gives_what_went_in(members: list[bytes], size: int) -> None:
-    archive = b"".join(map(gzip.compress, members))
-    unpacker = Unpacker(2000)
-    pieces = [archive[start : start + size] for start in range(0, len(archive), size)]
-    assert b"".join(map(unpacker.unpack, pieces)) == b"".join(members)
-    assert unpacker.complete
-
-
-@given(st.binary(max_size=2000), st.integers(0, 3000))
-def test_unpacking_never_goes_past_its_room(data: bytes, room: int) -> None:
-    assert Unpacker(room).unpack(gzip.compress(data)) == data[:room]
-
-
-@pytest.mark.parametrize("tail", [b"", b"\0" * 50, b"padding"])
-def test_what_follows_an_archive_is_left_out(tail: bytes) -> None:
-    assert gunzip(gzip.compress(b"a") + gzip.compress(b"b") + tail, 2) == b"ab"
-
-
-@pytest.mark.parametrize(
-    "archive", [b"", b"plain", gzip.compress(b"abc", mtime=0)[:-1], zlib.compress(b"abc")]
-)
-def test_a_damaged_archive_is_said_to_be(archive: bytes) -> None:
-    with pytest.raises(NoPageError, match="cut off or damaged"):
-        gunzip(archive, 1000)
-
-
-@LOCAL
-def test_closing_cuts_off_an_answer_that_does_not_come(site: Site, clock: Clock) -> None:
-    asked, end = Event(), Event()
-
-    def never(out: BufferedIOBase) -> None:
-        asked.set()
-        end.wait(PATIENCE)
-
-    site.replies["/"] = Reply(raw=never)
-    visitor = Visitor(fetcher(site), clock, clock)
-    with ThreadPoolExecutor(1) as pool:
-        visit = pool.submit(visitor.get, HOME)
-        assert asked.wait(PATIENCE)
-        visitor.close()
-        with pytest.raises(WebError, match="because Footnote is stopping"):
-            visit.result(PATIENCE / 2)
-    end.set()
+    assert fetcher(site, clock=lambda: now[0]).get(HOME, admit=admit).answer.body == b"yes"
