@@ -15,6 +15,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from retrieval.answer.chain import build_chain
 from retrieval.answer.confidence import Signals, read_signals
 from retrieval.answer.observer import Observer
+from retrieval.answer.quote import passage_around
 from retrieval.answer.steps import Question
 from retrieval.answer.streaming import BackgroundStream, SyncBridge
 from retrieval.embedding.embedder import SentenceEmbedder
@@ -27,7 +28,6 @@ from retrieval.indexing.sample import has_own_documents, has_sample, remove_samp
 from retrieval.reading.source import Intake, Source, again, can_read_again, sample
 from retrieval.search.query import check_question
 from retrieval.search.retriever import HybridRetriever, as_passage
-from retrieval.search.surroundings import passage_around
 from retrieval.store.backup.backup import BackedUp, back_up
 from retrieval.store.backup.restore import Restored, restore
 from retrieval.store.health import Census, Size, measure_size, take_census
@@ -104,15 +104,15 @@ class Answers:
         began = time.perf_counter()
         asked = Question(question=check_question(question), turns=turns, asker=asker)
         if self.chat is not None:
-            asked["leave"] = self.chat.leave(asked)
+            asked["permit"] = self.chat.permit(asked)
         chain = await asyncio.to_thread(self._chain, libraries)
         made = BackgroundStream(chain.astream(asked, self._watched()))
         try:
             async for answer in made:
                 yield _timed(answer, began)
         finally:
-            if "leave" in asked:
-                asked["leave"].end()
+            if "permit" in asked:
+                asked["permit"].end()
             await made.finished()
 
     def _watched(self) -> RunnableConfig:
@@ -129,10 +129,9 @@ class Answers:
     def signals(self, question: str, libraries: Sequence[str] = (COMMON,)) -> Signals | None:
         """What confidence in an answer would be judged by; None where nothing is found."""
         retriever = self.retriever(libraries)
-        passages = [as_passage(document) for document in retriever.invoke(check_question(question))]
-        if not passages:
-            return None
-        return read_signals(question, passages, retriever.lexicon(question), self.keys)
+        query = retriever.parse(check_question(question))
+        passages = retriever.search(query)
+        return read_signals(query, passages, self.keys) if passages else None
 
     def retriever(self, libraries: Sequence[str], k: int = 5) -> HybridRetriever:
         """A LangChain retriever over some libraries."""

@@ -11,8 +11,6 @@ from typing import Literal
 COMMON = "common"
 # What the shell asks instead while a home has no documents of its own: the built-in sample's.
 SAMPLE_LIBRARY = "sample"
-# What an answer says where the documents don't.
-NOT_SAID = "The documents don't say."
 # How many of the passages found are shown where the documents don't say.
 NEAREST = 3
 

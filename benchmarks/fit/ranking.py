@@ -58,7 +58,8 @@ def fit_ranking(library: Library, golden: Sequence[Golden], base: Ranking) -> Ra
 
 
 def _candidates(library: Library, golden: Golden) -> Asked:
-    matches = list(library.retriever([golden.library]).matches(golden.question))
+    retriever = library.retriever([golden.library])
+    matches = list(retriever.matches(retriever.parse(golden.question)))
     most = max(len(match.cosines) for match in matches)
     sentences = torch.zeros(len(matches), most, 1 + OF_SENTENCES)
     there = torch.zeros(len(matches), most, dtype=torch.bool)

@@ -16,7 +16,7 @@ from retrieval.types import COMMON, Added, Answer
 # The runs of the chain that are its steps, and what each is called.
 STEPS = {
     "condense": "condense",
-    "HybridRetriever": "retrieve",
+    "retrieve": "retrieve",
     "judge": "judge",
     "answer": "answer",
     "read": "read",

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.search.term_rarity import Lexicon
+from retrieval.search.query import ParsedQuery
 from retrieval.text.terms import Keys
 from retrieval.types import Passage
 from retrieval.weights.fitted import Calibration
@@ -34,24 +34,29 @@ class Signals:
     log_passages: float  # the logarithm of the number of passages searched
 
 
-def read_signals(
-    question: str, passages: Sequence[Passage], lexicon: Lexicon, keys: Keys
-) -> Signals:
-    """The signals of a question and the passages, best first, found for it.
+def read_signals(query: ParsedQuery, passages: Sequence[Passage], keys: Keys) -> Signals:
+    """Read the signals of a question and the passages, best first, found for it.
 
     There must be at least one.
     """
-    held = set[str]().union(*(keys.set_of(passage.text) for passage in passages[:LOOKED_AT]))
-    names = keys.names(question)
     return Signals(
         best_sentence=max(s.score for passage in passages for s in passage.sentences),
         best_dense=max(passage.dense for passage in passages),
         best_bm25=math.log1p(max(passage.bm25 for passage in passages)),
         lead=passages[0].score - passages[-1].score,
-        names_missing=len(names - held),
-        tells_nothing=lexicon.tells_nothing(names),
-        log_passages=math.log1p(min(lexicon.total, MOST_PASSAGES)),
+        names_missing=len(_missing(query.names, passages[:LOOKED_AT], keys)),
+        tells_nothing=query.rarity.tells_nothing(query.names),
+        log_passages=math.log1p(min(query.rarity.total, MOST_PASSAGES)),
     )
+
+
+def _missing(names: frozenset[str], passages: Sequence[Passage], keys: Keys) -> frozenset[str]:
+    """The names that none of the passages holds."""
+    for passage in passages:
+        # Most questions name nothing: then no passage need be read.
+        if names:
+            names -= keys.set_of(passage.text)
+    return names
 
 
 def probability(signals: Signals, calibration: Calibration) -> float:
@@ -71,13 +76,9 @@ def probability(signals: Signals, calibration: Calibration) -> float:
 
 
 def judge(
-    question: str,
-    passages: Sequence[Passage],
-    lexicon: Lexicon,
-    keys: Keys,
-    calibration: Calibration,
+    query: ParsedQuery, passages: Sequence[Passage], keys: Keys, calibration: Calibration
 ) -> float:
     """How sure one can be, 0 to 1, that the passages hold the answer; 0 where there are none."""
     if not passages:
         return 0.0
-    return probability(read_signals(question, passages, lexicon, keys), calibration)
+    return probability(read_signals(query, passages, keys), calibration)

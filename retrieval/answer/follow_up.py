@@ -9,11 +9,12 @@ of them; and where it asks the same of another ("And Bayefsky?"), all but the na
 import re
 from collections.abc import Iterable, Sequence
 
-from retrieval.answer.chat.notices import UNSUPPORTED
 from retrieval.text.names import names
 from retrieval.text.numbers import MONTHS
 from retrieval.text.terms import STOPWORDS, WORD, fold, words
-from retrieval.types import NOT_SAID, Turn
+from retrieval.types import Turn
+
+from .abstention import NOT_SAID, UNSUPPORTED
 
 # Words that point back at somebody, and at something or somebody, said before.
 PERSONS = frozenset("he him his she her hers".split())

@@ -1,6 +1,6 @@
 """The quote reader: the one to three sentences that carry the answer, verbatim, each cited.
 
-A stretch of a passage → the footnote that points at it.
+Also the footnote that points at a quote, and what stands around one.
 """
 
 import re
@@ -8,27 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.reading.outline import whereabouts
+from retrieval.store.library_store import LibraryStore
+from retrieval.store.passages import unpack_rows
 from retrieval.text.duplicates import Said
 from retrieval.text.terms import words
 from retrieval.types import Citation, Passage
 from retrieval.weights.fitted import Ranking
-
-
-def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
-    """The footnote for what stands between two offsets, which lie within the passage."""
-    return Citation(
-        number=number,
-        document=passage.document,
-        title=passage.title,
-        source=passage.source,
-        page=passage.page,
-        start=start,
-        end=end,
-        quote=passage.slice(start, end),
-        section=passage.section,
-        place=whereabouts(passage, start, end),
-    )
-
 
 MOST_SENTENCES = 3
 # Hardly ever reached: it lets a second sentence in where the first is long.
@@ -151,3 +136,44 @@ def undressed(text: str) -> tuple[int, int]:
         return row.span("cells")
     marker = MARKER.match(text)
     return (marker.end() if marker else 0), len(text)
+
+
+def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
+    """The footnote for what stands between two offsets, which lie within the passage."""
+    return Citation(
+        number=number,
+        document=passage.document,
+        title=passage.title,
+        source=passage.source,
+        page=passage.page,
+        start=start,
+        end=end,
+        quote=passage.slice(start, end),
+        section=passage.section,
+        place=whereabouts(passage, start, end),
+    )
+
+
+def passage_around(store: LibraryStore, document: str, start: int, end: int) -> Passage | None:
+    """The stretch of a document that its passages around two offsets make up, to the letter.
+
+    None where the document does not answer any more, or has no passage there.
+    """
+    with store.catalog.lock:
+        touched = store.catalog.rows(
+            'SELECT title, source, page, start, "end", kind, section, passages.rows FROM passages '
+            "JOIN documents ON documents.id = document WHERE document = ? AND state = 'ready' "
+            'AND start < ? AND "end" > ? ORDER BY start',
+            [document, end, start],
+        )
+        if not touched:
+            return None
+        # Passages share sentences, so a quote may touch several and yet stand whole in one.
+        holding = [row for row in touched if row[3] <= start and end <= row[4]][:1] or touched
+        title, source, page, first, _, kind, section, _ = holding[0]
+        rows = tuple(row for held in holding for row in unpack_rows(held[7]))
+        last = max(row[4] for row in holding)
+        text = (store.catalog.text(document) or "")[first:last]
+    return Passage(
+        document, title, source, page, first, last, text, kind=kind, section=section, rows=rows
+    )

@@ -1,32 +1,135 @@
-"""What goes through the chain: a question on its way to its answer."""
+"""The chain's own steps, and what they hand on: a question on its way to its answer."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from retrieval.search.retriever import as_passage
-from retrieval.types import Passage, Turn
+from langchain_core.runnables import RunnableConfig
+
+from retrieval.search.query import ParsedQuery
+from retrieval.search.retriever import HybridRetriever, as_passage
+from retrieval.text.terms import Keys
+from retrieval.types import Answer, Passage, Turn
+from retrieval.weights.fitted import Fitted
+
+from .abstention import abstain, abstains
+from .confidence import judge
+from .follow_up import condense
+from .quote import read
 
 if TYPE_CHECKING:
     from retrieval.answer.chat.budget import Permit
 
 
 class Question(TypedDict):
-    """What goes into the chain; `asker` is whose share of a day's budget it takes, if any, and
-    `leave` what can end the chat model's work on it."""
+    """What goes into the chain.
+
+    `asker` is whose share of a day's budget it takes, if any, and `permit` what can end the chat
+    model's work on it.
+    """
 
     question: str
     turns: Sequence[Turn]
     asker: NotRequired[str]
-    leave: "NotRequired[Permit]"
+    permit: "NotRequired[Permit]"
 
 
-# A question on its way: besides what went in, `query` (as it stands alone), then `documents` (what
-# was found for that), then `confidence` (how sure one can be that they hold the answer). Where a
-# chat model answers, also `leave` (to ask it), `refusal` (why not), `shown` (the passages that it
-# has room for), and in pieces `written` (what it writes), or `failed` (why it doesn't).
-Inquiry = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class Condensed:
+    """A question as it was asked, and as it stands alone; `permit` is to ask the chat model."""
+
+    question: str
+    alone: str
+    permit: "Permit | None" = None
 
 
-def passages_of(inquiry: Inquiry) -> list[Passage]:
-    """The passages that were found, best first."""
-    return [as_passage(document) for document in inquiry["documents"]]
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question with what was found for it, best first, and how sure one can be of that.
+
+    Where a chat model answers, `permit` is to ask it, `refusal` says why it may not be asked, and
+    `shown` are the passages that it has room for.
+    """
+
+    question: str
+    query: ParsedQuery
+    passages: tuple[Passage, ...]
+    confidence: float = 0.0
+    permit: "Permit | None" = None
+    refusal: str = ""
+    shown: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of what a chat model writes to an inquiry; `failure` says why it doesn't go on."""
+
+    inquiry: Inquiry
+    text: str = ""
+    failure: str = ""
+
+    def __add__(self, later: "Written") -> "Written":
+        """Both together, as LangChain adds up what is streamed."""
+        return Written(self.inquiry, self.text + later.text, self.failure or later.failure)
+
+
+def permit_of(inquiry: Inquiry) -> "Permit":
+    """The permit to ask the chat model: every question that a chat reader condensed has one."""
+    assert inquiry.permit is not None
+    return inquiry.permit
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The chain's own steps, with what they need."""
+
+    retriever: HybridRetriever
+    keys: Keys
+    fitted: Fitted
+
+    def condense(self, asked: Question) -> Condensed:
+        """Make a question that stands alone of one that leans on earlier turns."""
+        return Condensed(asked["question"], condense(asked["question"], asked["turns"]))
+
+    def retrieve(self, asked: Condensed, config: RunnableConfig) -> Inquiry:
+        """Parse the question, and find the passages that best answer it."""
+        query = self.retriever.parse(asked.alone)
+        documents = self.retriever.invoke(asked.alone, config, parsed=query)
+        passages = tuple(as_passage(document) for document in documents)
+        return Inquiry(asked.question, query, passages, permit=asked.permit)
+
+    def judge(self, inquiry: Inquiry) -> Inquiry:
+        """Judge how sure one can be that what was found holds the answer."""
+        calibration = self.fitted.confidence
+        confidence = judge(inquiry.query, inquiry.passages, self.keys, calibration)
+        return replace(inquiry, confidence=confidence)
+
+    def answerable(self, inquiry: Inquiry) -> bool:
+        """Return whether one can be sure enough to answer."""
+        return not abstains(inquiry.passages, inquiry.confidence, self.fitted.confidence)
+
+    def answer(self, inquiry: Inquiry) -> Answer:
+        """Answer in the documents' own words, or abstain where one can't be sure."""
+        return self.quote(inquiry) if self.answerable(inquiry) else self.abstain(inquiry)
+
+    def abstain(self, inquiry: Inquiry, reader: str = "quote") -> Answer:
+        """Say that the documents don't say."""
+        return abstain(inquiry.question, inquiry.passages, inquiry.confidence, reader)
+
+    def quote(self, inquiry: Inquiry, note: str = "") -> Answer:
+        """Answer in the documents' own words, with their citations."""
+        text, citations = read(inquiry.passages, self.fitted.ranking)
+        return Answer(
+            question=inquiry.question,
+            answered=True,
+            text=text,
+            confidence=inquiry.confidence,
+            reader="quote",
+            citations=citations,
+            passages=inquiry.passages,
+            note=note,
+        )
+
+    def quote_instead(self, inquiry: Inquiry) -> Answer:
+        """Answer in the documents' own words, saying why it isn't the chat model that answers."""
+        return self.quote(inquiry, inquiry.refusal)

@@ -20,23 +20,30 @@ SELECT number, score FROM (
     WHERE passages_text MATCH ? ORDER BY rowid DESC LIMIT ?
 ) ORDER BY score DESC LIMIT ?
 """
+HOLDING = """
+(SELECT coalesce(sum(doc), 0) FROM passages_terms WHERE term >= ? AND term < ?)
+"""
 
 Ranked = list[tuple[int, float]]
 
 
 def best_matches(
-    connection: sqlite3.Connection, words: Sequence[str], k: int, most: int = SCORED
+    connection: sqlite3.Connection,
+    words: Sequence[str],
+    k: int,
+    most: int = SCORED,
+    total: int | None = None,
 ) -> Ranked:
     """(passage number, BM25) of the k best passages holding any of the words, best first.
 
     Higher is better (FTS5's own sign is the other way round). Where more than `most` passages may
     hold a word, those are ranked that hold a rare one of them, and the others only where these are
     too few; of a word that more than `most` passages hold, the newest. The BM25 of whatever is
-    found is that of all the words.
+    found is that of all the words. `total` is how many passages there are, where that is known.
     """
     if not words:
         return []
-    if count_passages(connection) <= most:
+    if (count_passages(connection) if total is None else total) <= most:
         return _ranked(connection, WHOLE, _any_of(words), k)
     rare, common = _told_apart(connection, words, most)
     found = _holding(connection, rare, common, k, most)
@@ -90,13 +97,16 @@ def _ranked(connection: sqlite3.Connection, query: str, *parameters: str | int) 
     return connection.execute(query, parameters).fetchall()
 
 
-def count_holding(connection: sqlite3.Connection, first: str, after: str) -> int:
-    """How many passages hold terms from `first` up to but not including `after`.
+def count_terms(
+    connection: sqlite3.Connection, spans: Sequence[tuple[str, str]]
+) -> tuple[int, list[int]]:
+    """Count all passages, and those that hold terms of each span, in one query.
 
-    A passage that holds two of them counts twice.
+    A span goes from its first term up to but not including its second. A passage that holds two
+    terms of it counts twice.
     """
-    (count,) = connection.execute(
-        "SELECT coalesce(sum(doc), 0) FROM passages_terms WHERE term >= ? AND term < ?",
-        [first, after],
+    columns = ["(SELECT count(*) FROM passages)", *[HOLDING] * len(spans)]
+    total, *holding = connection.execute(
+        f"SELECT {', '.join(columns)}", [term for span in spans for term in span]
     ).fetchone()
-    return int(count)
+    return total, holding

@@ -1,8 +1,8 @@
-"""The passages that the dense or the BM25 list of a library brings up for a question."""
+"""Candidates: the passages that the dense or the BM25 list of a library brings up, fused."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.store.health import look_once
@@ -28,22 +28,34 @@ class Candidate:
 
 
 def find_candidates(
-    stores: Sequence[LibraryStore], vector: Vectors, words: Sequence[str]
+    stores: Sequence[LibraryStore],
+    vector: Vectors,
+    words: Sequence[str],
+    totals: Sequence[int] | None = None,
 ) -> list[Candidate]:
-    """What the stores bring up for a question's vector and words, each in a single state."""
+    """Find what the stores bring up for a question's vector and words, each in a single state.
+
+    `totals` is how many passages each of them has, where that is known.
+    """
     # Between the lists and the rows behind them nothing may be replaced, or a question would find
     # neither the old version nor the new.
     with held(stores):
-        return [c for store in stores for c in _brought_up(store, vector, words)]
+        return [
+            candidate
+            for store, total in zip(stores, totals or repeat(None), strict=False)
+            for candidate in _brought_up(store, vector, words, total)
+        ]
 
 
-def _brought_up(store: LibraryStore, vector: Vectors, words: Sequence[str]) -> Iterator[Candidate]:
+def _brought_up(
+    store: LibraryStore, vector: Vectors, words: Sequence[str], total: int | None
+) -> Iterator[Candidate]:
     connection = store.catalog.connection
     passing = numbers_on_the_way(connection)
     # What is on its way in or out is in both lists, and must not take the place of what answers.
     listed = min(LISTED + len(passing), LONGEST)
     cosines = _first(_nearest(store, vector, listed).items(), passing)
-    matches = _first(best_matches(connection, words, listed), passing)
+    matches = _first(best_matches(connection, words, listed, total=total), passing)
     for stored in read_passages(connection, list(cosines | matches)):
         yield Candidate(stored, cosines.get(stored.id), matches.get(stored.id, 0.0))
 

@@ -1,9 +1,6 @@
-"""A question as it is matched: its vector, its word pieces, and how much each of them says.
+"""A question made ready to be searched for: each of its parts is made here, once, and carried."""
 
-What can be asked.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,70 +9,20 @@ import numpy as np
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
 from retrieval.embedding.word_vectors import Matrix, Pieces
 from retrieval.errors import FootnoteError
-from retrieval.text.terms import STOPWORDS, Keys, content_words, words
+from retrieval.text.terms import STOPWORDS, Keys, without_stop_words, words
 
+from .term_rarity import TermRarity
+
+LONGEST_QUESTION = 10_000  # characters
 # Words of a question that are looked at: beyond these it is prose, and each costs a look-up.
 WORDS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
-    """A question: its unit vector (dim,) and its word pieces (n,).
-
-    `rarity` (n,) says how much each piece tells, and sums to one or is all zero; `phrases` are
-    pairs of neighbouring pieces, not both of stop words.
-    """
-
-    vector: Vectors
-    pieces: Pieces
-    rarity: Matrix
-    phrases: tuple[tuple[int, int], ...]
-
-
-def read_question(
-    question: str, embedder: SentenceEmbedder, keys: Keys, weights: Mapping[str, float]
-) -> ParsedQuery:
-    """The question in the form in which it is matched; `weights` says how much each key tells."""
-    spelled = words(question)[:WORDS]
-    pieces = embedder.words.pieces(spelled)
-    telling = set(query_words(question))
-    rarity = [
-        weights.get(key, 0.0) / len(ids) if word in telling else 0.0
-        for word, key, ids in zip(spelled, keys.of(spelled), pieces, strict=True)
-        for _ in ids
-    ]
-    return ParsedQuery(
-        vector=embedder.query_vector(question),
-        pieces=np.concatenate([*pieces, np.array([], dtype=np.int32)]),
-        rarity=_shares(rarity),
-        phrases=tuple(_phrases(spelled, pieces)),
-    )
-
-
-def query_words(question: str) -> list[str]:
-    """The words of a question that are looked up."""
-    return content_words(question)[:WORDS]
-
-
-def _shares(values: Sequence[float]) -> Matrix:
-    array = np.array(values, dtype=np.float32)
-    return array / array.sum() if array.any() else array
-
-
-def _phrases(spelled: Sequence[str], pieces: Sequence[Pieces]) -> list[tuple[int, int]]:
-    owned = [(word, int(id)) for word, ids in zip(spelled, pieces, strict=True) for id in ids]
-    return [
-        (one, other)
-        for (word, one), (following, other) in pairwise(owned)
-        if not (word in STOPWORDS and following in STOPWORDS)
-    ]
-
-
-LONGEST_QUESTION = 10_000  # characters
-
-
 def check_question(question: str) -> str:
-    """The question, if it is one. Raises FootnoteError where it is empty, endless, or no text."""
+    """Return the question, if it is one.
+
+    Raises FootnoteError where it is empty, endless, or no text.
+    """
     if not question.strip():
         raise FootnoteError("There is no question. Ask something, in a few words or a sentence.")
     if len(question) > LONGEST_QUESTION:
@@ -86,3 +33,73 @@ def check_question(question: str) -> str:
     if question.encode(errors="replace").decode() != question:
         raise FootnoteError("The question is not valid UTF-8. Check how it was typed or piped in.")
     return question
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedQuery:
+    """A question, its words and what they tell in the libraries that it is asked of.
+
+    `words` are those that are looked up, `names` the keys of its names and numbers, and `rarity`
+    says how common the keys of its words are. `vector` (dim,) is its unit vector, `pieces` (n,)
+    are its word pieces, and `weights` (n,) says how much each of them tells: they sum to one, or
+    are all zero. `phrases` are pairs of neighbouring pieces, not both of stop words.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    names: frozenset[str]
+    rarity: TermRarity
+    vector: Vectors
+    pieces: Pieces
+    weights: Matrix
+    phrases: tuple[tuple[int, int], ...]
+
+
+def parse_query(
+    question: str,
+    embedder: SentenceEmbedder,
+    keys: Keys,
+    look_up: Callable[[Sequence[str]], TermRarity],
+) -> ParsedQuery:
+    """Parse a question; `look_up` tells how common some keys are in the libraries searched."""
+    all_words = words(question)
+    spelled, telling = all_words[:WORDS], without_stop_words(all_words)[:WORDS]
+    distinct = list(dict.fromkeys([*spelled, *telling]))
+    key_of = dict(zip(distinct, keys.of(distinct), strict=True))
+    rarity = look_up([key_of[word] for word in telling])
+    by_key = rarity.weights()
+    pieces = embedder.words.pieces(spelled)
+    return ParsedQuery(
+        text=question,
+        words=tuple(telling),
+        names=frozenset(keys.names(question)),
+        rarity=rarity,
+        vector=embedder.query_vector(question),
+        pieces=np.concatenate([*pieces, np.array([], dtype=np.int32)]),
+        weights=_weights(
+            spelled, pieces, {word: by_key.get(key_of[word], 0.0) for word in telling}
+        ),
+        phrases=tuple(_phrases(spelled, pieces)),
+    )
+
+
+def _weights(
+    spelled: Sequence[str], pieces: Sequence[Pieces], by_word: Mapping[str, float]
+) -> Matrix:
+    """How much each piece tells: its word's weight, which the pieces of a word share."""
+    told = [
+        by_word.get(word, 0.0) / len(ids)
+        for word, ids in zip(spelled, pieces, strict=True)
+        for _ in ids
+    ]
+    array = np.array(told, dtype=np.float32)
+    return array / array.sum() if array.any() else array
+
+
+def _phrases(spelled: Sequence[str], pieces: Sequence[Pieces]) -> list[tuple[int, int]]:
+    owned = [(word, int(id)) for word, ids in zip(spelled, pieces, strict=True) for id in ids]
+    return [
+        (one, other)
+        for (word, one), (following, other) in pairwise(owned)
+        if not (word in STOPWORDS and following in STOPWORDS)
+    ]

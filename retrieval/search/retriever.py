@@ -1,7 +1,11 @@
-"""A LangChain retriever: the dense and BM25 lists of every store, fused and re-scored into one."""
+"""A LangChain retriever: hybrid search over libraries, its two lists fused and reranked.
 
-from collections.abc import Iterator
-from dataclasses import asdict
+Fusion is the union of what the dense and the BM25 list of every library bring up; reranking scores
+each passage of it anew, and passages that say the same are deduplicated.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -16,13 +20,16 @@ from retrieval.types import Passage
 from retrieval.weights.fitted import Ranking
 
 from .candidates import find_candidates
-from .query import query_words, read_question
+from .query import ParsedQuery, parse_query
 from .score import Match, match_all, scored
-from .term_rarity import Lexicon, look_up
+from .term_rarity import TermRarity, look_up
 
 
 class HybridRetriever(BaseRetriever):
-    """Finds the `k` passages of some libraries that best answer a question, best first."""
+    """Finds the `k` passages of some libraries that best answer a question, best first.
+
+    It is a retriever like any other of LangChain's: `invoke("a question")` gives documents.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -33,34 +40,46 @@ class HybridRetriever(BaseRetriever):
     k: int = 5
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        parsed: ParsedQuery | None = None,
     ) -> list[Document]:
+        # Footnote's own chain has parsed it already, and hands that over.
+        found = self.search(self.parse(query) if parsed is None else parsed)
+        return [as_document(passage) for passage in found]
+
+    def parse(self, question: str) -> ParsedQuery:
+        """Parse a question to be asked of these libraries."""
+        return parse_query(question, self.embedder, self.keys, self._look_up)
+
+    def search(self, query: ParsedQuery) -> list[Passage]:
+        """Find the passages that best answer a query, best first."""
         passages = (scored(match, self.ranking) for match in self.matches(query))
         ranked = sorted(passages, key=lambda passage: -passage.score)
-        return [as_document(passage) for passage in distinct(ranked, self.k)]
+        return distinct(ranked, self.k)
 
-    def matches(self, query: str) -> Iterator[Match]:
-        """How well each of the passages that the two lists bring up matches a query."""
-        asked = read_question(query, self.embedder, self.keys, self.lexicon(query).weights())
-        candidates = find_candidates(self.stores, asked.vector, query_words(query))
-        return match_all(candidates, asked, self.embedder.words)
+    def matches(self, query: ParsedQuery) -> Iterator[Match]:
+        """Tell how well each of the passages that the two lists bring up matches a query."""
+        candidates = find_candidates(self.stores, query.vector, query.words, query.rarity.totals)
+        return match_all(candidates, query, self.embedder.words)
 
-    def lexicon(self, query: str) -> Lexicon:
-        """How common the words of a query are in the libraries searched."""
-        keys = self.keys.of(query_words(query))
+    def _look_up(self, keys: Sequence[str]) -> TermRarity:
         with held(self.stores):
             return look_up([store.catalog.connection for store in self.stores], keys)
 
 
+# What a document carries beside the text, which is its content.
+METADATA = tuple(field.name for field in fields(Passage) if field.name != "text")
+
+
 def as_document(passage: Passage) -> Document:
     """A passage as the LangChain document that a chain's steps and callbacks see."""
-    metadata = {
-        name: value for name, value in asdict(passage).items() if name not in ("text", "sentences")
-    }
     return Document(
         page_content=passage.text,
         id=f"{passage.document}:{passage.start}",
-        metadata={**metadata, "sentences": passage.sentences},
+        metadata={name: getattr(passage, name) for name in METADATA},
     )
 
 

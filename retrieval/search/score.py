@@ -65,12 +65,12 @@ def _match(
     return Match(
         candidate=candidate,
         cosines=stored.vectors @ asked.vector,
-        likeness=np.array([np.maximum(best, context) @ asked.rarity for best in held]),
+        likeness=np.array([np.maximum(best, context) @ asked.weights for best in held]),
         words=np.array([best.mean() if len(best) else 0.0 for best in held]),
         dense=cosine,
         bm25=candidate.bm25 / strongest,
         phrases=_held_share(asked.phrases, stored.pieces),
-        whole=float(np.maximum(title, _best(alike)) @ asked.rarity),
+        whole=float(np.maximum(title, _best(alike)) @ asked.weights),
     )
 
 

@@ -5,10 +5,9 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.store.passages import count_passages
 from retrieval.text.terms import PREFIX
 
-from .bm25 import count_holding
+from .bm25 import count_terms
 
 # Passages that every library is taken to have besides its own, when it is asked how rare a word
 # is: a handful of passages says little about that.
@@ -20,18 +19,24 @@ NAME_EVERYWHERE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Of `total` passages, how many hold each key of a question."""
+class TermRarity:
+    """Of the passages of some libraries, `totals`, how many hold each key of a question."""
 
-    total: int
+    totals: tuple[int, ...]
     holding: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many passages all libraries have together."""
+        return sum(self.totals)
 
     def weights(self) -> dict[str, float]:
         """How much each key says."""
-        return {key: rarity(self.total, holding) for key, holding in self.holding.items()}
+        total = self.total
+        return {key: rarity(total, holding) for key, holding in self.holding.items()}
 
     def tells_nothing(self, names: Collection[str]) -> bool:
-        """Whether some of the words stand in no passage, and the rest all over the place.
+        """Return whether some words stand in no passage, and the rest all over the place.
 
         "How much was Mokhiber paid?", asked of an article about Mokhiber that doesn't say. `names`
         are the keys that are names.
@@ -43,14 +48,16 @@ class Lexicon:
         )
 
 
-def look_up(connections: Sequence[sqlite3.Connection], keys: Sequence[str]) -> Lexicon:
-    """The lexicon of some keys over several catalogs."""
-    total = sum(count_passages(connection) for connection in connections)
-    holding = {
-        key: sum(count_holding(connection, key, _after(key)) for connection in connections)
-        for key in dict.fromkeys(keys)
-    }
-    return Lexicon(total, holding)
+def look_up(connections: Sequence[sqlite3.Connection], keys: Sequence[str]) -> TermRarity:
+    """Look up how many passages of several catalogs hold each key, with one query a catalog."""
+    distinct = list(dict.fromkeys(keys))
+    spans = [(key, _after(key)) for key in distinct]
+    counted = [count_terms(connection, spans) for connection in connections]
+    holding = [sum(column) for column in zip(*(counts for _, counts in counted), strict=True)]
+    return TermRarity(
+        tuple(total for total, _ in counted),
+        dict(zip(distinct, holding or [0] * len(distinct), strict=True)),
+    )
 
 
 def _after(key: str) -> str:

@@ -41,8 +41,13 @@ def words(text: str) -> list[str]:
 
 def content_words(question: str) -> list[str]:
     """The question's words without repeats and stop words; all of them if nothing else is left."""
-    found = list(dict.fromkeys(words(question)))
-    return [word for word in found if word not in STOPWORDS] or found
+    return without_stop_words(words(question))
+
+
+def without_stop_words(found: Iterable[str]) -> list[str]:
+    """Words without repeats and stop words; all of them if nothing else is left."""
+    distinct = list(dict.fromkeys(found))
+    return [word for word in distinct if word not in STOPWORDS] or distinct
 
 
 class Keys:

@@ -2,7 +2,7 @@
 
 So that a day's budget holds across restarts, and an operator can see what a model costs.
 
-One question's leave to ask the chat model.
+One question's permit to ask the chat model.
 """
 
 import asyncio
@@ -16,10 +16,10 @@ from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
+from retrieval.answer.abstention import SPENT, UNAVAILABLE
 from retrieval.store.records import credible_now, open_record
 
 from .circuit_breaker import Breaker
-from .notices import SPENT, UNAVAILABLE
 from .options import DailyBudget, UncountedError
 
 KEPT_DAYS = 400
@@ -163,7 +163,7 @@ class Permit:
         return "" if self._taken else SPENT
 
     async def listen(self, pieces: AsyncGenerator[str, None]) -> AsyncGenerator[str, None]:
-        """What a call to the model brings, until the leave is over; then the call is ended."""
+        """What a call to the model brings, until the permit is over; then the call is ended."""
         async with aclosing(pieces):
             while not self.over and (piece := await self._next(pieces)) is not None:
                 yield piece
@@ -179,7 +179,7 @@ class Permit:
             return None
 
     def end(self) -> None:
-        """The leave is over, even for a call that is being waited for."""
+        """End the permit, and with it a call that is being waited for."""
         self.over = True
         if self._waiting is not None:
             self._waiting.cancel()

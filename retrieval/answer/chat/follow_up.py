@@ -36,29 +36,29 @@ class Condenser:
     keys: Keys
 
     async def condense(
-        self, question: str, turns: Sequence[Turn], leave: Permit, config: RunnableConfig
+        self, question: str, turns: Sequence[Turn], permit: Permit, config: RunnableConfig
     ) -> str:
         """The question as it stands alone. Where the model may not be asked, fails, or writes
         something else, the salient words of earlier turns are carried over instead."""
         carried = condense(question, turns)
-        refused = await asyncio.to_thread(leave.refusal) if turns else ""
+        refused = await asyncio.to_thread(permit.refusal) if turns else ""
         if refused or not turns:
             return carried
         try:
             async with asyncio.timeout(SECONDS):
-                written = await self._written(question, turns, leave, config)
+                written = await self._written(question, turns, permit, config)
         except (ChatModelError, ContextOverflowError, TimeoutError) as error:
             log.warning("could not condense", extra={"reason": f"{type(error).__name__}: {error}"})
             return carried
         return written if self._believable(written, question, turns) else carried
 
     async def _written(
-        self, question: str, turns: Sequence[Turn], leave: Permit, config: RunnableConfig
+        self, question: str, turns: Sequence[Turn], permit: Permit, config: RunnableConfig
     ) -> str:
         values = {"conversation": spoken(turns), "question": neutral(question)}
         prompt = await self.prompt.ainvoke(values, config)
-        called, written = self.model.stream(prompt, leave.asker, config), ""
-        async with aclosing(leave.listen(called)) as pieces:
+        called, written = self.model.stream(prompt, permit.asker, config), ""
+        async with aclosing(permit.listen(called)) as pieces:
             async for piece in pieces:
                 written += piece
                 if len(written) > _longest(question):

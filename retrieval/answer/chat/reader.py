@@ -3,17 +3,16 @@
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from langchain_core.exceptions import ContextOverflowError
 from langchain_core.runnables import RunnableConfig
-from langchain_core.runnables.utils import AddableDict
 
 from retrieval.answer.chat.grounding.claims import Thoughts
 from retrieval.answer.chat.grounding.support import Support
 from retrieval.answer.chat.prompt.passages import neutral, numbered
 from retrieval.answer.chat.prompt.templates import Prompts
-from retrieval.answer.steps import Inquiry, Question, passages_of
+from retrieval.answer.steps import Condensed, Inquiry, Question, Written, permit_of
 from retrieval.types import COMMON, Passage
 
 from .budget import Permit
@@ -43,27 +42,27 @@ class ChatReader:
     context: int | None
     unsupported: Unsupported
 
-    def leave(self, question: Question) -> Permit:
-        """The leave of one question to use the model: that which it came with, else a new one."""
+    def permit(self, question: Question) -> Permit:
+        """The permit of one question to use the model: that which it came with, else a new one."""
         asker = question.get("asker", COMMON)
-        return question.get("leave") or Permit(self.model.usage, self.model.breaker, asker)
+        return question.get("permit") or Permit(self.model.usage, self.model.breaker, asker)
 
-    def refusal(self, inquiry: Inquiry) -> str:
-        """Why the model may not be asked, in words for members; empty where it may."""
-        refusal: str = inquiry["leave"].refusal()
-        return refusal
+    async def condense(self, question: Question, config: RunnableConfig) -> Condensed:
+        """Make a question that stands alone of one that leans on earlier turns."""
+        asked, permit = question["question"], self.permit(question)
+        alone = await self.condenser.condense(asked, question["turns"], permit, config)
+        return Condensed(asked, alone, permit)
 
-    async def condense(self, inquiry: Inquiry, config: RunnableConfig) -> str:
-        """The question as it stands alone."""
-        question, turns = inquiry["question"], inquiry["turns"]
-        return await self.condenser.condense(question, turns, inquiry["leave"], config)
+    def refuse(self, inquiry: Inquiry) -> Inquiry:
+        """Find out why the model may not be asked, in words for members; nothing where it may."""
+        return replace(inquiry, refusal=permit_of(inquiry).refusal())
 
-    def shown(self, inquiry: Inquiry) -> list[Passage]:
-        """The passages that the model has room for: of too many, the last are left out."""
-        passages = passages_of(inquiry)
-        while len(passages) > 1 and not self._has_room(passages, inquiry["query"]):
-            passages.pop()
-        return passages
+    def show(self, inquiry: Inquiry) -> Inquiry:
+        """Choose the passages that the model has room for: of too many, the last are left out."""
+        passages = inquiry.passages
+        while len(passages) > 1 and not self._has_room(passages, inquiry.query.text):
+            passages = passages[:-1]
+        return replace(inquiry, shown=passages)
 
     def _has_room(self, passages: Sequence[Passage], question: str) -> bool:
         if self.context is None:
@@ -74,29 +73,27 @@ class ChatReader:
 
     async def write(
         self, inquiries: AsyncIterator[Inquiry], config: RunnableConfig
-    ) -> AsyncGenerator[AddableDict, None]:
-        """An inquiry, and then in pieces what is `written` by the model, until that is enough;
-        where it can't or won't, `failed` says why."""
-        inquiry = AddableDict()
-        async for part in inquiries:
-            inquiry += AddableDict(part)
-        yield inquiry
+    ) -> AsyncGenerator[Written, None]:
+        """Have the model write, piece by piece, until that is enough; the first piece is empty.
+        Where it can't or won't, the last one says why."""
+        [inquiry] = [inquiry async for inquiry in inquiries]
+        yield Written(inquiry)
         try:
             async with aclosing(self._written(inquiry, config)) as pieces:
                 async for piece in pieces:
-                    yield AddableDict(written=piece)
+                    yield Written(inquiry, piece)
         except ChatModelError as error:
-            yield AddableDict(failed=str(error))
+            yield Written(inquiry, failure=str(error))
 
     async def _written(self, inquiry: Inquiry, config: RunnableConfig) -> AsyncGenerator[str, None]:
         """Asked once more with a passage less, as long as they are too many for the model."""
-        passages, leave = inquiry["shown"], inquiry["leave"]
+        passages, permit = inquiry.shown, permit_of(inquiry)
         for count in range(len(passages), 0, -1):
-            values = _values(passages[:count], inquiry["query"])
+            values = _values(passages[:count], inquiry.query.text)
             prompt = await self.prompts.answer.ainvoke(values, config)
             try:
-                written = self.model.stream(prompt, leave.asker, config)
-                async with aclosing(leave.listen(written)) as pieces:
+                written = self.model.stream(prompt, permit.asker, config)
+                async with aclosing(permit.listen(written)) as pieces:
                     async for piece in _not_too_long(pieces):
                         yield piece
                 return

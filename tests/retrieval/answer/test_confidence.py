@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 from retrieval.answer.confidence import LOOKED_AT, Signals, judge, probability, read_signals
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from retrieval.search.term_rarity import Lexicon
+from retrieval.search.term_rarity import TermRarity
 from retrieval.text.terms import Keys
 from retrieval.types import Passage, SentenceScore
 from retrieval.weights.fitted import load_fitted
 from tests.support.homes import note, put
+from tests.support.texts.queries import named
 
 KEYS = Keys()
 CALIBRATION = load_fitted().confidence
-LEXICON = Lexicon(10, {"tea": 2, "water": 1})
+RARITY = TermRarity((10,), {"tea": 2, "water": 1})
 TEA = "Tea is brewed from leaves. The water should be hot. Ada Lovelace liked it in 1842."
 
 
@@ -70,7 +71,7 @@ def test_every_signal_has_its_fitted_number_and_the_data_behind_it() -> None:
 
 
 def test_nothing_found_is_no_confidence() -> None:
-    assert judge("What is tea?", [], LEXICON, KEYS, CALIBRATION) == 0.0
+    assert judge(named("What is tea?", RARITY, KEYS), [], KEYS, CALIBRATION) == 0.0
 
 
 def test_signals_are_the_best_of_what_was_found() -> None:
@@ -79,7 +80,8 @@ def test_signals_are_the_best_of_what_was_found() -> None:
         passage("Ada Lovelace.", 0.5, 0.7, score=2.0, bm25=4.0),
         passage("It is warm.", 0.1, 0.2, score=1.75),
     ]
-    signals = read_signals("Did Ada meet Babbage over tea?", found, LEXICON, KEYS)
+    question = named("Did Ada meet Babbage over tea?", RARITY, KEYS)
+    signals = read_signals(question, found, KEYS)
     assert (signals.best_sentence, signals.best_dense) == (0.9, 0.7)
     assert (signals.best_bm25, signals.lead) == (math.log(5.0), 0.75)
     assert signals.names_missing == 1
@@ -89,18 +91,20 @@ def test_signals_are_the_best_of_what_was_found() -> None:
 
 def test_names_are_looked_for_in_the_first_passages_only() -> None:
     others = [passage("It is warm.", 0.1, 0.2)] * LOOKED_AT
-    question, held = "Did Ada leave?", passage("Ada left.", 0.1, 0.2)
+    question, held = named("Did Ada leave?", RARITY, KEYS), passage("Ada left.", 0.1, 0.2)
     for found, missing in (([*others[1:], held], 0), ([*others, held], 1)):
-        assert read_signals(question, found, LEXICON, KEYS).names_missing == missing
+        assert read_signals(question, found, KEYS).names_missing == missing
 
 
 def test_one_passage_alone_leads_nothing() -> None:
-    assert read_signals("Tea?", [passage("Tea.", 1, 1, 3)], LEXICON, KEYS).lead == 0.0
+    question = named("Tea?", RARITY, KEYS)
+    assert read_signals(question, [passage("Tea.", 1, 1, 3)], KEYS).lead == 0.0
 
 
 def test_a_library_larger_than_any_measured_counts_as_the_largest_of_those() -> None:
     found = [passage("Tea.", 1, 1)]
-    sizes = [read_signals("Tea?", found, Lexicon(n, {}), KEYS).log_passages for n in (9, 200, 9000)]
+    questions = [named("Tea?", TermRarity((n,), {}), KEYS) for n in (9, 200, 9000)]
+    sizes = [read_signals(question, found, KEYS).log_passages for question in questions]
     assert sizes == [math.log(10), math.log(201), math.log(201)]
 
 

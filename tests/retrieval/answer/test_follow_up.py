@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer.chat.notices import UNSUPPORTED
+from retrieval.answer.abstention import NOT_SAID, UNSUPPORTED
 from retrieval.answer.follow_up import MOST_CARRIED, MOST_TURNS, condense
 from retrieval.library import Library
-from retrieval.types import NOT_SAID, Turn
+from retrieval.types import Turn
 from tests.support.homes import note, put
 from tests.support.texts.any_text import QUESTIONS
 

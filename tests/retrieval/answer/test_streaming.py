@@ -12,8 +12,8 @@ from retrieval.answer.chat.options import ChatModelError, DailyBudget
 
 
 @pytest.fixture
-def leave(tmp_path: Path) -> Iterator[Permit]:
-    """A leave to ask a model."""
+def permit(tmp_path: Path) -> Iterator[Permit]:
+    """A permit to ask a model."""
     usage = Usage(tmp_path / "usage.db", DailyBudget())
     yield Permit(usage, Breaker(), "guild-1")
     usage.close()
@@ -41,52 +41,52 @@ class Call:
             self.ended = True
 
 
-async def heard(leave: Permit, call: Call) -> list[str]:
+async def heard(permit: Permit, call: Call) -> list[str]:
     """All that is heard of a call."""
-    return [piece async for piece in leave.listen(call.pieces())]
+    return [piece async for piece in permit.listen(call.pieces())]
 
 
-async def test_all_of_it_is_heard_in_order(leave: Permit) -> None:
+async def test_all_of_it_is_heard_in_order(permit: Permit) -> None:
     call = Call("The", "ferry", "leaves.")
-    assert await heard(leave, call) == ["The", "ferry", "leaves."]
+    assert await heard(permit, call) == ["The", "ferry", "leaves."]
     assert call.ended
 
 
-async def test_once_enough_was_heard_nothing_more_is_asked_for(leave: Permit) -> None:
+async def test_once_enough_was_heard_nothing_more_is_asked_for(permit: Permit) -> None:
     call, found = Call("The", "ferry", "leaves."), list[str]()
-    async for piece in leave.listen(call.pieces()):
+    async for piece in permit.listen(call.pieces()):
         found.append(piece)
-        leave.over = True
+        permit.over = True
     assert found == ["The"]
     assert call.ended
 
 
-async def test_a_leave_that_is_over_begins_no_other_call(leave: Permit) -> None:
-    leave.end()
-    assert await heard(leave, Call("The")) == []
+async def test_a_permit_that_is_over_begins_no_other_call(permit: Permit) -> None:
+    permit.end()
+    assert await heard(permit, Call("The")) == []
 
 
-async def test_a_call_that_is_waited_for_is_ended_when_the_leave_is(leave: Permit) -> None:
+async def test_a_call_that_is_waited_for_is_ended_when_the_permit_is(permit: Permit) -> None:
     call = Call("The", stalls=True)
-    listening = asyncio.create_task(heard(leave, call))
+    listening = asyncio.create_task(heard(permit, call))
     await call.stalling.wait()
-    leave.end()
+    permit.end()
     assert await listening == ["The"]
     assert call.ended
 
 
 @pytest.mark.parametrize("over", [False, True])
-async def test_a_listener_that_is_cancelled_is_cancelled(leave: Permit, over: bool) -> None:
+async def test_a_listener_that_is_cancelled_is_cancelled(permit: Permit, over: bool) -> None:
     call = Call("The", stalls=True)
-    listening = asyncio.create_task(heard(leave, call))
+    listening = asyncio.create_task(heard(permit, call))
     await call.stalling.wait()
-    leave.over = over
+    permit.over = over
     listening.cancel()
     with pytest.raises(asyncio.CancelledError):
         await listening
     assert call.ended
 
 
-async def test_what_goes_wrong_in_the_call_is_told(leave: Permit) -> None:
+async def test_what_goes_wrong_in_the_call_is_told(permit: Permit) -> None:
     with pytest.raises(ChatModelError, match="no such model"):
-        await heard(leave, Call("The", error=ChatModelError("no such model")))
+        await heard(permit, Call("The", error=ChatModelError("no such model")))

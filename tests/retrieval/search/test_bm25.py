@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.library import Library
-from retrieval.search.bm25 import best_matches, count_holding
+from retrieval.search.bm25 import best_matches, count_terms
 from retrieval.store.passages import count_passages
 from retrieval.store.sqlite import Database
 from retrieval.text.terms import content_words
@@ -81,9 +81,10 @@ def test_no_question_is_an_error_in_the_query_language(
 
 def test_passages_are_counted_by_what_they_hold(tables: sqlite3.Connection) -> None:
     assert count_passages(tables) == 3
-    assert count_holding(tables, "brew", "brew\0") == 2
-    assert count_holding(tables, "b", "c") == 6  # brewed and board, bridge, bow, beans
-    assert count_holding(tables, "zeppelin", "zeppelin\0") == 0
+    spans = [("brew", "brew\0"), ("b", "c"), ("zeppelin", "zeppelin\0")]
+    # From b to c: brewed and board, bridge, bow, beans.
+    assert count_terms(tables, spans) == (3, [2, 6, 0])
+    assert count_terms(tables, []) == (3, [])
 
 
 # Words from rare to common, as a language has them: each stands in more passages than the last.

@@ -1,15 +1,17 @@
 """A question in the form in which it is matched: what each of its word pieces says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.search.query import WORDS, ParsedQuery, query_words, read_question
+from retrieval.search.query import WORDS, ParsedQuery, parse_query
+from retrieval.search.term_rarity import TermRarity
 from retrieval.text.terms import Keys, words
 from tests.support.texts.any_text import QUESTIONS
+from tests.support.texts.queries import all_alike, weighed
 
 KEYS = Keys()
 
@@ -19,17 +21,17 @@ def read(
 ) -> ParsedQuery:
     """The question with weights by word; without any, all its words say the same."""
     if weights is None:
-        by_key = dict.fromkeys(KEYS.of(query_words(question)), 1.0)
-    else:
-        by_key = dict(zip(KEYS.of(weights), weights.values(), strict=True))
-    return read_question(question, embedder, KEYS, by_key)
+        return parse_query(question, embedder, KEYS, all_alike)
+    by_key = dict(zip(KEYS.of(weights), weights.values(), strict=True))
+    return parse_query(question, embedder, KEYS, lambda _: weighed(by_key))
 
 
 def by_piece(embedder: SentenceEmbedder, asked: ParsedQuery) -> list[tuple[str, float]]:
     """How much each piece says, by how it is written."""
     pieces = embedder.model.tokenizer.convert_ids_to_tokens(asked.pieces.tolist())
     return [
-        (piece, round(share, 4)) for piece, share in zip(pieces, asked.rarity.tolist(), strict=True)
+        (piece, round(share, 4))
+        for piece, share in zip(pieces, asked.weights.tolist(), strict=True)
     ]
 
 
@@ -38,9 +40,9 @@ def by_piece(embedder: SentenceEmbedder, asked: ParsedQuery) -> list[tuple[str, 
 def test_whatever_is_asked_its_parts_agree(question: str, embedder: SentenceEmbedder) -> None:
     asked = read(embedder, question)
     assert asked.vector.shape == (384,)
-    assert asked.pieces.shape == asked.rarity.shape
-    assert (asked.rarity >= 0.0).all()
-    assert asked.rarity.sum() == pytest.approx(1.0) or not asked.rarity.any()
+    assert asked.pieces.shape == asked.weights.shape
+    assert (asked.weights >= 0.0).all()
+    assert asked.weights.sum() == pytest.approx(1.0) or not asked.weights.any()
     assert len(asked.phrases) <= max(0, len(asked.pieces) - 1)
     assert {piece for phrase in asked.phrases for piece in phrase} <= set(asked.pieces.tolist())
     expected = embedder.words.pieces([" ".join(words(question)[:WORDS])])[0]
@@ -75,7 +77,7 @@ def test_a_word_of_no_weight_leaves_the_others_theirs(embedder: SentenceEmbedder
     assert by_piece(embedder, read(embedder, "tea kettle", {"tea": 2.0})) == [
         ("tea", 1.0), ("kettle", 0.0),
     ]  # fmt: skip
-    assert not read(embedder, "tea kettle", {}).rarity.any()
+    assert not read(embedder, "tea kettle", {}).weights.any()
 
 
 @pytest.mark.parametrize("question", ["?!", "🙂", "--- ... ---", "_"])
@@ -84,8 +86,8 @@ def test_a_question_of_symbols_has_a_vector_and_no_words(
 ) -> None:
     asked = read(embedder, question)
     assert np.linalg.norm(asked.vector) == pytest.approx(1.0)
-    assert (len(asked.pieces), len(asked.rarity), asked.phrases) == (0, 0, ())
-    assert query_words(question) == []
+    assert (len(asked.pieces), len(asked.weights), asked.phrases) == (0, 0, ())
+    assert asked.words == ()
 
 
 def test_phrases_are_neighbours_but_not_of_stop_words(embedder: SentenceEmbedder) -> None:
@@ -110,10 +112,26 @@ def test_only_the_first_words_are_looked_at(embedder: SentenceEmbedder) -> None:
     asked, cut = (read(embedder, " ".join(some)) for some in (numbers, numbers[:WORDS]))
     assert asked.pieces.tolist() == cut.pieces.tolist()
     assert asked.phrases == cut.phrases
-    assert query_words(" ".join(numbers)) == numbers[:WORDS]
-    assert np.allclose(asked.rarity, cut.rarity)
+    assert list(asked.words) == numbers[:WORDS]
+    assert np.allclose(asked.weights, cut.weights)
 
 
-def test_stop_words_take_no_room_among_the_words_that_are_looked_up() -> None:
+def test_stop_words_take_no_room_among_the_words_that_are_looked_up(
+    embedder: SentenceEmbedder,
+) -> None:
     numbers = [str(number) for number in range(WORDS)]
-    assert query_words("What is the " * 100 + " ".join(numbers)) == numbers
+    asked = read(embedder, "What is the " * 100 + " ".join(numbers))
+    assert list(asked.words) == numbers
+
+
+def test_words_are_looked_up_once_all_together(embedder: SentenceEmbedder) -> None:
+    looked_up = []
+
+    def look_up(keys: Sequence[str]) -> TermRarity:
+        looked_up.append(list(keys))
+        return TermRarity((9,), dict.fromkeys(keys, 2))
+
+    asked = parse_query("Did Ada brew the tea in 1842?", embedder, KEYS, look_up)
+    assert looked_up == [KEYS.of(["ada", "brew", "tea", "1842"])]
+    assert asked.rarity == TermRarity((9,), dict.fromkeys(looked_up[0], 2))
+    assert asked.names == {"ada", "1842"}

@@ -111,7 +111,8 @@ SCRIPTS = [
 def test_a_word_of_any_script_is_matched_as_a_word(text: str, library: Library) -> None:
     put(library, [note("a", f"{text}."), note("b", "Nothing of the sort.")])
     for word in text.split():
-        found = library.retriever(["common"]).matches(word)
+        retriever = library.retriever(["common"])
+        found = retriever.matches(retriever.parse(word))
         matches = {match.candidate.stored.source: match for match in found}
         assert (matches["a"].bm25, matches["b"].bm25) == (1.0, 0.0)
         assert matches["a"].whole > matches["b"].whole
@@ -122,7 +123,8 @@ def test_a_word_of_any_script_is_matched_as_a_word(text: str, library: Library) 
 def test_a_word_of_any_script_is_wholly_like_itself(text: str, library: Library) -> None:
     put(library, [note("a", f"{text}.")])
     for word in text.split():
-        [match] = library.retriever(["common"]).matches(word)
+        retriever = library.retriever(["common"])
+        [match] = retriever.matches(retriever.parse(word))
         assert match.whole == pytest.approx(1.0)
         assert match.likeness.tolist() == pytest.approx([1.0])
 

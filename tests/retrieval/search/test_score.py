@@ -10,7 +10,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.embedding.word_vectors import unit
 from retrieval.library import Library
 from retrieval.search.candidates import LISTED, Candidate
-from retrieval.search.query import ParsedQuery, query_words, read_question
+from retrieval.search.query import ParsedQuery, parse_query
 from retrieval.search.score import Match, match_all, scored
 from retrieval.store.passages import StoredPassage
 from retrieval.text.sentences import sentences
@@ -19,6 +19,7 @@ from retrieval.weights.fitted import Ranking, load_fitted
 from tests.support.homes import note, put
 from tests.support.texts.any_text import NOTES
 from tests.support.texts.outcomes import changed
+from tests.support.texts.queries import all_alike
 
 KEYS = Keys()
 RANKING = load_fitted().ranking
@@ -31,8 +32,7 @@ NO_WEIGHT = changed(RANKING, **dict.fromkeys(WEIGHTS, 0.0))
 
 def asked(embedder: SentenceEmbedder, question: str) -> ParsedQuery:
     """A question whose words, but for the stop words, all say the same."""
-    weights = dict.fromkeys(KEYS.of(query_words(question)), 1.0)
-    return read_question(question, embedder, KEYS, weights)
+    return parse_query(question, embedder, KEYS, all_alike)
 
 
 def candidate(
@@ -74,7 +74,7 @@ def test_a_text_matches_its_own_words_wholly_and_more_of_it_no_less(
     texts = [text, f"{before}\n{text}\n{after}", before]
     candidates = [candidate(embedder, text) for text in texts]
     own, longer, other = match_all(candidates, question, embedder.words)
-    full = 1.0 if question.rarity.any() else 0.0
+    full = 1.0 if question.weights.any() else 0.0
     assert own.whole == pytest.approx(full)
     assert longer.whole == pytest.approx(full)
     assert other.whole <= longer.whole + 1e-6
@@ -208,7 +208,8 @@ def test_a_passage_that_only_its_words_brought_up_has_the_mean_of_its_sentences_
 
 def test_both_lists_bring_up_what_is_matched(library: Library) -> None:
     put(library, [note(f"{n}", f"Ferry number {n} carried {n * 7} people.") for n in range(80)])
-    found = list(library.retriever(["common"]).matches("How many people did Ferry 77 carry?"))
+    retriever = library.retriever(["common"])
+    found = list(retriever.matches(retriever.parse("How many people did Ferry 77 carry?")))
     assert LISTED <= len(found) <= 2 * LISTED
     assert len({one.candidate.stored.id for one in found}) == len(found)
     assert max(found, key=lambda one: one.bm25).candidate.stored.source in ("77", "11")

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from retrieval.answer.quote import passage_around
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.indexing import embed_passages as indexing
 from retrieval.library import Library
 from retrieval.reading.source import Source, from_file
 from retrieval.search.candidates import find_candidates
-from retrieval.search.surroundings import passage_around
 from retrieval.store.catalog import withdraw
 from retrieval.store.discard import discard
 from retrieval.store.health import Census, Size, measure_size, take_census

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from retrieval.answer.chat.notices import UNAVAILABLE
+from retrieval.answer.abstention import UNAVAILABLE
 from retrieval.answer.chat.options import ChatOptions, Patience
 from retrieval.library import Library
 from retrieval.types import Answer

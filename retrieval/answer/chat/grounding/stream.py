@@ -8,22 +8,17 @@ import logging
 import string
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from retrieval.answer.chat.notices import SENTINEL, UNAVAILABLE, UNHELD, UNSUPPORTED
+from retrieval.answer.abstention import SENTINEL, UNAVAILABLE, UNHELD, UNSUPPORTED
 from retrieval.answer.chat.options import Unsupported
 from retrieval.answer.quote import cite
-from retrieval.answer.steps import Inquiry, passages_of
+from retrieval.answer.steps import Inquiry, Steps, Written, permit_of
 from retrieval.text.duplicates import Said
 from retrieval.types import Answer, Citation, Passage
 
 from .claims import Claim, Writing
 from .refusals import is_aside, strange_links
 from .support import Place, Support, Verdict
-
-if TYPE_CHECKING:
-    from retrieval.answer.chain import Steps
-
 
 # Enough of a model: what it is asked for is a few sentences, and one that says the same again and
 # again goes in circles.
@@ -131,26 +126,24 @@ class Holding:
 
     support: Support
     unsupported: Unsupported
-    steps: "Steps"
+    steps: Steps
 
-    async def hold(self, parts: AsyncIterator[Inquiry]) -> AsyncGenerator[Answer, None]:
-        """The answer as far as the passages support it; the last one is whole.
-
-        `parts` are an inquiry, and then pieces of what is `written`, or that the model `failed`.
-        """
-        inquiry = await anext(parts)
-        held, writing = GroundedAnswer(inquiry["shown"], self.support, self.unsupported), Writing()
-        part: Inquiry | None = inquiry
+    async def hold(self, parts: AsyncIterator[Written]) -> AsyncGenerator[Answer, None]:
+        """The answer as far as the passages support it; the last one is whole."""
+        part: Written | None = await anext(parts)
+        assert part is not None  # the first piece always comes
+        inquiry = part.inquiry
+        held, writing = GroundedAnswer(inquiry.shown, self.support, self.unsupported), Writing()
         while part is not None:
-            if "failed" in part:
-                log.warning("the chat model failed", extra={"reason": part["failed"]})
+            if part.failure:
+                log.warning("the chat model failed", extra={"reason": part.failure})
                 yield self.steps.quote(inquiry, UNAVAILABLE)
                 return
-            if await _take(held, writing.add(part.get("written", ""))):
+            if await _take(held, writing.add(part.text)):
                 yield _partly(inquiry, held)
             if held.enough:
                 # LangChain reads on, for its callbacks, until what it reads comes to an end.
-                inquiry["leave"].over = True
+                permit_of(inquiry).over = True
                 break
             part = await anext(parts, None)
         await _take(held, writing.rest())
@@ -173,11 +166,11 @@ async def _take(held: GroundedAnswer, claims: Iterator[Claim]) -> bool:
 
 def _partly(inquiry: Inquiry, held: GroundedAnswer) -> Answer:
     return Answer(
-        question=inquiry["question"],
+        question=inquiry.question,
         answered=True,
         text=held.text,
-        confidence=inquiry["confidence"],
+        confidence=inquiry.confidence,
         reader="chat",
-        passages=tuple(passages_of(inquiry)),
+        passages=inquiry.passages,
         whole=False,
     )

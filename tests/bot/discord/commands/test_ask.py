@@ -6,8 +6,9 @@ import pytest
 
 from bot.discord.libraries import library_of
 from bot.discord.messages.answer import NOTHING_THERE, QUOTED
+from retrieval.answer.abstention import NOT_SAID
 from retrieval.library import Library
-from retrieval.types import NOT_SAID, Answer
+from retrieval.types import Answer
 from tests.support.discord.acting import (
     FERRY,
     FIRST,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer.chat.notices import SPENT
+from retrieval.answer.abstention import SPENT
 from retrieval.answer.chat.options import ChatOptions, DailyBudget
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library

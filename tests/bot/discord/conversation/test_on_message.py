@@ -7,8 +7,9 @@ from simcord.backend import serializers
 from simcord.enums import MessageType
 
 from bot.discord.conversation.on_message import NOTHING_ASKED, UNREADABLE
+from retrieval.answer.abstention import NOT_SAID
 from retrieval.library import Library
-from retrieval.types import NOT_SAID, Answer
+from retrieval.types import Answer
 from tests.support.discord.acting import (
     FERRY,
     LEAVES,

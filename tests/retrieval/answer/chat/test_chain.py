@@ -6,8 +6,8 @@ from langchain_core.runnables import Runnable
 from langchain_core.tracers.run_collector import RunCollectorCallbackHandler
 from langchain_core.tracers.schemas import Run
 
+from retrieval.answer.abstention import UNAVAILABLE
 from retrieval.answer.chain import build_chain
-from retrieval.answer.chat.notices import UNAVAILABLE
 from retrieval.answer.steps import Question
 from retrieval.library import Library
 from retrieval.types import COMMON, Answer

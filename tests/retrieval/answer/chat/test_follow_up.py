@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.answer.abstention import SPENT
 from retrieval.answer.chat import follow_up as condenser
 from retrieval.answer.chat.follow_up import LONGEST, TURNS, spoken
-from retrieval.answer.chat.notices import SPENT
 from retrieval.answer.chat.options import ChatOptions, DailyBudget
 from retrieval.answer.follow_up import condense
 from retrieval.types import Turn

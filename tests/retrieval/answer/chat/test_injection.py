@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer.chat.notices import UNHELD
+from retrieval.answer.abstention import UNHELD
 from retrieval.library import Library
 from retrieval.types import Answer
 from tests.retrieval.answer.chat.prompt.test_injection import INJECTIONS, OTHER, QUESTION, Injection

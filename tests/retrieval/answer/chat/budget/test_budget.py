@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer.chat.notices import SPENT, UNAVAILABLE
+from retrieval.answer.abstention import SPENT, UNAVAILABLE
 from retrieval.answer.chat.options import ChatOptions, DailyBudget
 from retrieval.library import Library
 from tests.support.model_server.asking import House, Scripted

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.answer.abstention import SPENT, UNAVAILABLE
 from retrieval.answer.chat.budget import Permit, Usage
 from retrieval.answer.chat.circuit_breaker import FAILURES, Breaker
-from retrieval.answer.chat.notices import SPENT, UNAVAILABLE
 from retrieval.answer.chat.options import ChatModelError, DailyBudget
 
 
@@ -21,8 +21,8 @@ def usage(tmp_path: Path) -> Iterator[Usage]:
 
 
 def test_however_often_it_is_needed_it_takes_one(usage: Usage) -> None:
-    leave = Permit(usage, Breaker(), "guild-1")
-    assert [leave.refusal() for _ in range(3)] == ["", "", ""]
+    permit = Permit(usage, Breaker(), "guild-1")
+    assert [permit.refusal() for _ in range(3)] == ["", "", ""]
     assert usage.today().questions == 1
 
 
@@ -46,17 +46,17 @@ def test_a_model_that_is_left_alone_costs_nothing(usage: Usage) -> None:
 
 
 def test_what_was_taken_stays_taken_when_the_day_runs_out(usage: Usage) -> None:
-    leave = Permit(usage, Breaker(), "guild-1")
-    assert [leave.refusal(), Permit(usage, Breaker(), "guild-2").refusal()] == ["", ""]
+    permit = Permit(usage, Breaker(), "guild-1")
+    assert [permit.refusal(), Permit(usage, Breaker(), "guild-2").refusal()] == ["", ""]
     assert usage.take("guild-3") is False
-    assert leave.refusal() == ""
+    assert permit.refusal() == ""
 
 
 def test_a_model_that_fails_meanwhile_is_refused_even_to_who_has_paid(usage: Usage) -> None:
     breaker = Breaker()
-    leave = Permit(usage, breaker, "guild-1")
-    assert leave.refusal() == ""
+    permit = Permit(usage, breaker, "guild-1")
+    assert permit.refusal() == ""
     for _ in range(FAILURES):
         with pytest.raises(ChatModelError), breaker.watching():
             raise ChatModelError("no")
-    assert leave.refusal() == UNAVAILABLE
+    assert permit.refusal() == UNAVAILABLE

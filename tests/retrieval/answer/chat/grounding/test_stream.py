@@ -2,8 +2,8 @@
 
 import pytest
 
+from retrieval.answer.abstention import SENTINEL, UNHELD, UNSUPPORTED
 from retrieval.answer.chat.grounding.stream import MOST_SENTENCES
-from retrieval.answer.chat.notices import SENTINEL, UNHELD, UNSUPPORTED
 from retrieval.answer.chat.options import ChatOptions
 from retrieval.types import Answer
 from tests.support.model_server.asking import SCRIPTED, House, Scripted

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer.chat.notices import SENTINEL
+from retrieval.answer.abstention import SENTINEL
 from retrieval.answer.chat.prompt.templates import load_prompts
 from retrieval.errors import FootnoteError
 

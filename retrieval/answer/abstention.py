@@ -1,0 +1,39 @@
+"""Abstention: when an answer is withheld, and every sentence that says so.
+
+The threshold that a confidence is held against is fitted: `confidence.threshold` of
+`weights/fitted.toml`, or of the `calibration.json` that `footnote calibrate` writes into a home.
+"""
+
+from collections.abc import Sequence
+
+from retrieval.types import Answer, Passage
+from retrieval.weights.fitted import Calibration
+
+# The answer where the documents don't say.
+NOT_SAID = "The documents don't say."
+# The notes under an answer that is not the chat model's, though one was to write it.
+UNAVAILABLE = (
+    "The chat model is unavailable at the moment; these are the documents' own words instead."
+)
+SPENT = (
+    "The chat model's answers for today are used up; these are the documents' own words instead."
+)
+UNHELD = (
+    "What the chat model wrote does not stand in the documents; these are their own words instead."
+)
+# What the chat model is told to write where the passages don't answer.
+SENTINEL = "NOT IN THE DOCUMENTS"
+# What stands behind a sentence that nothing in the documents supports, if it is shown at all.
+UNSUPPORTED = "(not in the documents)"
+
+
+def abstains(passages: Sequence[Passage], confidence: float, calibration: Calibration) -> bool:
+    """Return whether what was found is too little, or too unsure, to answer from."""
+    return not passages or confidence < calibration.threshold
+
+
+def abstain(
+    question: str, passages: Sequence[Passage], confidence: float, reader: str = "quote"
+) -> Answer:
+    """Return the answer that the documents don't say, with the passages that came nearest."""
+    return Answer(question, False, NOT_SAID, confidence, reader, passages=tuple(passages))
