@@ -51,23 +51,13 @@ FEWEST_LINES = 40
 # Violations that wait for their repair. Each is taken out with the commit that repairs it.
 KNOWN = {
     "circles": """
-retrieval.answer.chain
-
-retrieval.answer.chat.grounding.stream
 """,
     "layers": """
-retrieval.embedding.embedder -> retrieval.store.once
-
-retrieval.embedding.word_vectors -> retrieval.store.once
 """,
     "sizes": """
 retrieval.library
-
-retrieval.search.surroundings
 """,
     "folders": """
-tests/retrieval/answer/chat
-
 tests/support
 """,
 }

@@ -6,10 +6,9 @@ Items that are made for somebody who may stop listening.
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import closing, contextmanager
+from functools import cached_property
 from threading import RLock
 from typing import Generic, TypeVar
-
-from retrieval.store.once import once
 
 Item = TypeVar("Item")
 
@@ -53,7 +52,7 @@ class SyncBridge:
     def __init__(self) -> None:
         self._lock = RLock()
 
-    @once
+    @cached_property
     def _runner(self) -> asyncio.Runner:
         return asyncio.Runner()
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
-
-from retrieval.store.once import once
 
 from .batches import embed_tokens
 from .bundled_model import identify, load_model, share_model
@@ -32,27 +31,43 @@ class SentenceEmbedder(Embeddings):
     device, None the best there is. Threads may share it: each step is one thread's at a time.
     """
 
-    def __init__(self, name: str | None = None, device: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str | None = None,
+        device: str | None = None,
+        load: "Callable[[], SentenceTransformer] | None" = None,
+    ) -> None:
+        """`load` gives the model, where it isn't to be loaded by its name."""
         self.name = name
         self.device = device
         # Of two threads at once in a tokenizer, one fails or reads as the other asked it to.
         self.lock = RLock()
-        self._load: Callable[[], SentenceTransformer] = lambda: load_model(name, device)
+        self._load = load or (lambda: load_model(name, device))
+        # Threads that need the model in the same moment wait for one of them to load it: since
+        # Python 3.12, `cached_property` would have each load its own.
+        self._making = RLock()
+        self._model: SentenceTransformer | None = None
+        self._twin: SentenceEmbedder | None = None
 
-    @once
+    @property
     def model(self) -> "SentenceTransformer":
         """The loaded model. Raises FootnoteError where it is missing or not what it should be."""
-        return self._load()
+        if self._model is None:
+            with self._making:
+                if self._model is None:
+                    self._model = self._load()
+        return self._model
 
-    @once
+    @property
     def twin(self) -> "SentenceEmbedder":
         """Another embedder with the same weights in memory, made when it is first used.
 
         Long work on it keeps nobody waiting who uses this one.
         """
-        twin = SentenceEmbedder(self.name, self.device)
-        twin._load = self._share
-        return twin
+        with self._making:
+            if self._twin is None:
+                self._twin = SentenceEmbedder(self.name, self.device, self._share)
+            return self._twin
 
     def _share(self) -> "SentenceTransformer":
         with self._using() as model:
@@ -111,7 +126,7 @@ class SentenceEmbedder(Embeddings):
         """The unit vectors of texts, as plain floats."""
         return cast(list[list[float]], self._encode(texts).tolist())
 
-    @once
+    @cached_property
     def words(self) -> WordVectors:
         """The model's vectors of single word pieces."""
         return WordVectors(self.model, self.lock)
@@ -130,13 +145,13 @@ class SentenceEmbedder(Embeddings):
             tokenised = tokenise(model, texts)
         yield from embed_tokens(model, tokenised, sentences, self._cores)
 
-    @once
+    @cached_property
     def _cores(self) -> int:
         import torch
 
         return torch.get_num_threads()
 
-    @once
+    @cached_property
     def _pools_tokens(self) -> bool:
         return pools_tokens(self.model)
 

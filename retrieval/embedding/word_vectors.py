@@ -7,12 +7,11 @@ all have in common is taken out first (Mu and Viswanath 2018, arXiv:1702.01417).
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-
-from retrieval.store.once import once
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -98,7 +97,7 @@ class WordVectors:
         assert self._table is not None
         return unit(self._table[pieces] - self._centre)
 
-    @once
+    @cached_property
     def _table(self) -> Matrix | None:
         """One vector a word piece, the model's own memory; None where it has none to show."""
         first = cast(Any, self.model[0])
@@ -108,7 +107,7 @@ class WordVectors:
             return None
         return cast(Matrix, layer.weight.detach().float().cpu().numpy())
 
-    @once
+    @cached_property
     def _centre(self) -> Matrix:
         assert self._table is not None
         return cast(Matrix, self._table.mean(axis=0))

@@ -77,7 +77,7 @@ def test_a_question_that_fails_is_counted_as_such(
     def fail(*_: object) -> None:
         raise FootnoteError("It is broken.")
 
-    monkeypatch.setattr("retrieval.answer.chain.judge", fail)
+    monkeypatch.setattr("retrieval.answer.steps.judge", fail)
     with pytest.raises(FootnoteError):
         library.ask(QUESTION)
     assert value(meter, "questions_total", outcome="failed", reader="") == 1

@@ -6,10 +6,8 @@ from time import sleep
 from typing import cast
 
 import numpy as np
-import pytest
 from sentence_transformers import SentenceTransformer
 
-from retrieval.embedding import embedder as embed_module
 from retrieval.embedding.bundled_model import load_model
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.text.terms import Keys
@@ -20,17 +18,14 @@ FERRY = "The ferry to the island leaves at noon. A ticket costs four crowns."
 LONG = "The bridge was opened in 1912. It has nine arches of red stone. " * 12
 
 
-def test_a_cold_model_is_loaded_once_whoever_needs_it_first(
-    monkeypatch: pytest.MonkeyPatch, embedder: SentenceEmbedder
-) -> None:
+def test_a_cold_model_is_loaded_once_whoever_needs_it_first(embedder: SentenceEmbedder) -> None:
     loads: list[str | None] = []
 
-    def load(name: str | None, device: str | None) -> object:
-        loads.append(name)
-        return load_model(name, device)
+    def load() -> SentenceTransformer:
+        loads.append(None)
+        return load_model(None, None)
 
-    monkeypatch.setattr(embed_module, "load_model", load)
-    cold = SentenceEmbedder()
+    cold = SentenceEmbedder(load=load)
     tasks: list[Callable[[], object]] = [
         lambda: cold.query_vector(TEA).tolist(),
         lambda: cold.count_tokens([TEA]),
@@ -136,8 +131,8 @@ class Delicate(OneAtATime):
 
 
 def test_two_threads_never_use_a_model_at_once() -> None:
-    model, embedder = Delicate(), SentenceEmbedder()
-    embedder.model = cast(SentenceTransformer, model)
+    model = Delicate()
+    embedder = SentenceEmbedder(load=lambda: cast(SentenceTransformer, model))
     uses: list[Callable[[], object]] = [
         lambda: embedder.query_vector(TEA),
         lambda: embedder.count_tokens([TEA]),

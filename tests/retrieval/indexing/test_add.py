@@ -36,10 +36,13 @@ class FailingEmbedder(SentenceEmbedder):
     """A model that gives up after a number of passages."""
 
     def __init__(self, base: SentenceEmbedder) -> None:
-        super().__init__(base.name)
-        self.model = base.model
-        self.twin = self  # which adding uses
+        super().__init__(base.name, load=lambda: base.model)
         self.left = 1000
+
+    @property
+    def twin(self) -> "FailingEmbedder":
+        """Itself: it is the twin that adding uses."""
+        return self
 
     def embed_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
