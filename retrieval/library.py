@@ -244,15 +244,16 @@ class Library(Answers):
         return read_text(self.existing(library), id)
 
     def around(
-        self, document_id: str, start: int, end: int, libraries: Sequence[str]
+        self, version: str, start: int, end: int, libraries: Sequence[str]
     ) -> Passage | None:
-        """What stands around a quote, in the first of some libraries that has its document.
+        """The text around a quote, in the first of some libraries that has its document.
 
-        That is the passage which holds it whole, or else the stretch of those it goes across; None
-        where the document is no longer there. Raises FootnoteError as asking does.
+        `version` is a citation's or a passage's. That is the passage which holds the quote whole,
+        or else the stretch of those it goes across; None where the document has been removed, or
+        says something else by now. Raises FootnoteError as asking does.
         """
         for name in filter(self.has, libraries):
-            found = passage_around(self.existing(name), document_id, start, end)
+            found = passage_around(self.existing(name), version, start, end)
             if found is not None:
                 return found
         return None
@@ -279,7 +280,7 @@ class Library(Answers):
         replaced."""
         catalog = self.existing(library).catalog
         sources = [
-            again(info, catalog.given_title(info.id), catalog.validators(info.id))
+            again(info, catalog.given_title(info.version), catalog.validators(info.version))
             for info in self.refreshable(ids, library)
         ]
         return self._add(sources, library, "refresh", progress)

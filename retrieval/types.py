@@ -45,7 +45,8 @@ class Passage:
     """A stretch of one document that was found for a query.
 
     `kind` is what the document was (pdf, docx …); `section` the headings that the passage stands
-    under, outermost first; `rows` the offset and number of each row of a table in it.
+    under, outermost first; `rows` the offset and number of each row of a table in it. `version`
+    tells the document's content, into which the offsets point, from what it says later.
     """
 
     document: str
@@ -62,6 +63,7 @@ class Passage:
     kind: str = "text"
     section: str = ""
     rows: tuple[tuple[int, int], ...] = ()
+    version: str = field(default="", repr=False)
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie within this passage."""
@@ -72,7 +74,8 @@ class Passage:
 class Citation:
     """Where in the documents one numbered claim of an answer stands.
 
-    `section` are the headings above it, `place` the page, slide or rows, in words.
+    `section` are the headings above it, `place` the page, slide or rows, in words; `version` is as
+    in `Passage`.
     """
 
     number: int
@@ -85,6 +88,7 @@ class Citation:
     quote: str
     section: str = ""
     place: str = ""
+    version: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """A document as the catalog lists it; `kind` is what it was: pdf, docx, html …"""
+    """A document as the catalog lists it; `kind` is what it was: pdf, docx, html …
+
+    Its `id` stays when its source has new content, `version` stands for the content it has now.
+    """
 
     id: str
     library: str
@@ -141,6 +148,7 @@ class DocumentInfo:
     kind: str = "text"
     author: str = ""
     date: str = ""
+    version: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from itertools import accumulate
 import numpy as np
 
 from retrieval.embedding.word_vectors import Span
-from retrieval.store.catalog import NewDocument, add_passages, add_pending, make_ready
 from retrieval.store.health import measure_size
 from retrieval.store.library_store import LibraryStore
+from retrieval.store.lifecycle import NewDocument, add_passages, add_pending, make_ready
 from retrieval.store.passages import Indexed, passage_numbers, store_index
 from retrieval.types import PassageSpan
 
@@ -30,8 +30,8 @@ def fill(store: LibraryStore, world: World, documents: Iterable[MadeDocument]) -
         add_pending(store.catalog, [new for new, _ in written])
         add_passages(store.catalog, [(new, span) for new, spans in written for span in spans])
         passages = [passage for document in some for passage in document.passages]
-        _index(store, world, [new.id for new, _ in written], passages)
-        make_ready(store.catalog, [new.id for new, _ in written])
+        _index(store, world, [new.version for new, _ in written], passages)
+        make_ready(store.catalog, [new.version for new, _ in written])
         there += len(passages)
         yield there
 
@@ -99,7 +99,7 @@ def _span(sentences: Sequence[str], start: int) -> PassageSpan:
 def _new(world: World, document: MadeDocument, text: str) -> NewDocument:
     digest = hashlib.sha256(text.encode()).hexdigest()
     return NewDocument(
-        id=digest[:12],
+        version=digest[:12],
         title=world.spelled(document.title).title(),
         title_given=False,
         source=f"scale:{digest}",

@@ -23,7 +23,11 @@ QUESTIONS = "questions"
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A place in a document: a footnote of an answer, or a passage that came nearest (number 0)."""
+    """A place in a document: a footnote of an answer, or a passage that came nearest (number 0).
+
+    `document` is the version that the offsets point into: of one that says something else by now,
+    nothing is shown.
+    """
 
     number: int
     document: str
@@ -82,8 +86,8 @@ class Activity:
 
     def record_answer(self, id: int, guild: int | None, answer: Answer) -> None:
         """Record a question with its answer's citations, under the id that its buttons carry."""
-        cited = [Cited(c.number, c.document, c.start, c.end) for c in answer.citations]
-        cited += [Cited(0, p.document, p.start, p.end) for p in answer.nearest]
+        cited = [Cited(c.number, c.version, c.start, c.end) for c in answer.citations]
+        cited += [Cited(0, p.version, p.start, p.end) for p in answer.nearest]
         packed = json.dumps([asdict(place) for place in cited])
         self._put(id, guild, "question", answer.question, answer.answered, packed)
 

@@ -29,7 +29,7 @@ def answer_form(answer: Answer) -> Json:
 
 def citation_form(citation: Citation) -> Json:
     """One of the citations in `ask --json`."""
-    return asdict(citation)
+    return _without_version(asdict(citation))
 
 
 def search_form(query: str, passages: Sequence[Passage]) -> Json:
@@ -55,7 +55,11 @@ def passage_form(passage: Passage) -> Json:
 
 def document_form(document: DocumentInfo) -> Json:
     """One of the documents in `list --json`."""
-    return asdict(document)
+    return _without_version(asdict(document))
+
+
+def _without_version(form: Json) -> Json:
+    return {name: value for name, value in form.items() if name != "version"}
 
 
 def added_form(results: Sequence["Added"]) -> Json:

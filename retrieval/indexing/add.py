@@ -17,7 +17,7 @@ from retrieval.types import Added
 
 from .embed_passages import Progress
 from .insert import bring_in
-from .receive import Arrival, Version, receive, recognise, unchanged
+from .receive import Arrival, Content, receive, recognise, unchanged
 
 Item = TypeVar("Item")
 
@@ -118,14 +118,16 @@ class _Gathered:
         self.waiting.append(item)
         self.passages += len(item.prepared.passages)
 
-    def holds(self, version: Version) -> bool:
-        """Whether the same content, or another version from the same source, is waiting."""
-        held = [item.version for item in self.waiting]
-        return any(other.id == version.id or other.source == version.source for other in held)
+    def holds(self, content: Content) -> bool:
+        """True if the same content, or another version from the same source, is waiting."""
+        return any(
+            item.content.version == content.version or item.content.source == content.source
+            for item in self.waiting
+        )
 
     def has_version_of(self, source: str) -> bool:
-        """Whether content from a source is waiting."""
-        return any(item.version.source == source for item in self.waiting)
+        """True if content from a source is waiting."""
+        return any(item.content.source == source for item in self.waiting)
 
     def take(self) -> list[Arrival]:
         taken, self.waiting, self.passages = self.waiting, [], 0
@@ -152,12 +154,12 @@ def add(
                 # Read ahead, it was known; what came before it may be about to replace it.
                 if gathered.has_version_of(came.document.source):
                     yield from _bring_in(store, gathered.take(), embedder, progress)
-                if store.catalog.document(came.document.id) is None:
+                if store.catalog.with_version(came.document.version) is None:
                     came = receive(store, source, intake, embedder, added_by)  # noqa: PLW2901
             if isinstance(came, Added):
                 yield came
                 continue
-            if gathered.holds(came.version):
+            if gathered.holds(came.content):
                 yield from _bring_in(store, gathered.take(), embedder, progress)
             gathered.put(came)
             if gathered.passages >= GATHERED:
@@ -174,18 +176,18 @@ def _bring_in(
 ) -> list[Added]:
     if not taken:
         return []
-    with store.claims.on(item.version.id for item in taken):
+    with store.claims.on(item.content.version for item in taken):
         # Since they were read, another document or thread may have brought in the same.
-        known = {item.version.id: recognise(store, item.version, embedder) for item in taken}
-        new = [item.prepared for item in taken if known[item.version.id] is None]
+        known = {item.content.version: recognise(store, item.content, embedder) for item in taken}
+        new = [item.prepared for item in taken if known[item.content.version] is None]
         brought = bring_in(store, new, embedder, progress)
     return [
-        unchanged(item.name, item.version, found)
-        if (found := known[item.version.id])
+        unchanged(item.name, item.content, found)
+        if (found := known[item.content.version])
         else Added(
             item.name,
-            brought.documents[item.version.id],
-            replaced=item.version.source in brought.replaced,
+            brought.documents[item.content.version],
+            replaced=item.content.source in brought.replaced,
         )
         for item in taken
     ]

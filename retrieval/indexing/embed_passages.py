@@ -13,7 +13,6 @@ from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import (
     Indexed,
     Unembedded,
-    existing,
     passage_numbers,
     read_unembedded,
     store_index,
@@ -34,11 +33,11 @@ AT_ONCE = 64
 
 
 def embed(
-    store: LibraryStore, documents: Sequence[str], embedder: SentenceEmbedder, progress: Progress
+    store: LibraryStore, versions: Sequence[str], embedder: SentenceEmbedder, progress: Progress
 ) -> None:
-    """Makes and keeps the vectors of all passages of some documents and of their sentences."""
+    """Make and keep the vectors of all passages of some documents and of their sentences."""
     with store.catalog.lock:
-        numbers = passage_numbers(store.catalog.connection, documents)
+        numbers = passage_numbers(store.catalog.connection, versions)
     for first in range(0, len(numbers), BATCH):
         with store.catalog.lock:
             passages = read_unembedded(store.catalog.connection, numbers[first : first + BATCH])
@@ -79,13 +78,8 @@ def _index(
 def _keep(
     store: LibraryStore, made: Sequence[tuple[Unembedded, Embedded]], embedder: SentenceEmbedder
 ) -> None:
-    """Keeps what was made of passages. One that was deleted meanwhile must get no vector: without
-    its row nobody would find it."""
     indexed = _index(made, embedder)
+    vectors = np.stack([embedded.passage for _, embedded in indexed])
     with store.catalog.transaction() as connection:
-        there = existing(connection, [passage.id for passage, _ in indexed])
-        kept = [pair for pair in indexed if pair[0].id in there]
-        if kept:
-            vectors = np.stack([embedded.passage for _, embedded in kept])
-            store.index.put([passage.id for passage, _ in kept], vectors)
-            store_index(connection, (passage for passage, _ in kept))
+        there = store.put_vectors([passage.id for passage, _ in indexed], vectors)
+        store_index(connection, (passage for passage, _ in indexed if passage.id in there))

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.store.catalog import add_passages, add_pending, make_ready
-from retrieval.store.discard import discard, give_up
 from retrieval.store.library_store import MODEL, UNDER_WAY, LibraryStore
+from retrieval.store.lifecycle import add_passages, add_pending, discard, give_up, make_ready
 from retrieval.store.vectors.base import ROOM_TO_ADD
 from retrieval.types import DocumentInfo
 
@@ -24,7 +23,7 @@ AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Documents that are in, by their ids, and the sources of what they replaced."""
+    """Documents that are in, by their versions, and the sources of what they replaced."""
 
     documents: Mapping[str, DocumentInfo]
     replaced: frozenset[str]
@@ -44,19 +43,19 @@ def bring_in(
     if not prepared:
         return Brought({}, frozenset())
     store.index.check_room(ROOM_TO_ADD)
-    ids = [item.document.id for item in prepared]
+    versions = [item.document.version for item in prepared]
     try:
         _enter(store, prepared)
-        embed(store, ids, embedder, progress)
-        return _open(store, ids)
+        embed(store, versions, embedder, progress)
+        return _open(store, versions)
     except BaseException as error:
-        _give_up_after(error, store, ids)
+        _give_up_after(error, store, versions)
         raise
 
 
-def _give_up_after(error: BaseException, store: LibraryStore, ids: Sequence[str]) -> None:
+def _give_up_after(error: BaseException, store: LibraryStore, versions: Sequence[str]) -> None:
     try:
-        give_up(store, ids)
+        give_up(store, versions)
     except FootnoteError as another:
         # A full disk keeps from deleting, too. Nothing reads what is left, and the next opening
         # sweeps it out; what went wrong first is what is to be told.
@@ -65,7 +64,7 @@ def _give_up_after(error: BaseException, store: LibraryStore, ids: Sequence[str]
 
 def _enter(store: LibraryStore, prepared: Sequence[Prepared]) -> None:
     # Another thread may not be through with deleting what had the same content.
-    give_up(store, [item.document.id for item in prepared])
+    give_up(store, [item.document.version for item in prepared])
     with store.catalog.lock:
         if store.catalog.setting(MODEL) == UNDER_WAY:
             raise FootnoteError(
@@ -77,12 +76,13 @@ def _enter(store: LibraryStore, prepared: Sequence[Prepared]) -> None:
         add_passages(store.catalog, passages[first : first + AT_ONCE])
 
 
-def _open(store: LibraryStore, ids: Sequence[str]) -> Brought:
+def _open(store: LibraryStore, versions: Sequence[str]) -> Brought:
     with store.catalog.lock:
-        replaced = make_ready(store.catalog, ids)
-        found = (store.catalog.document(id) for id in ids)
+        replaced = make_ready(store.catalog, versions)
+        found = (store.catalog.with_version(version) for version in versions)
         brought = Brought(
-            {info.id: info for info in found if info is not None}, frozenset(replaced.values())
+            {info.version: info for info in found if info is not None},
+            frozenset(replaced.values()),
         )
     discard(store, list(replaced))
     return brought

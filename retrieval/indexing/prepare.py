@@ -11,7 +11,7 @@ from langchain_core.documents import Document
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.reading.outline import Outline
-from retrieval.store.catalog import NewDocument
+from retrieval.store.lifecycle import ID_LENGTH, NewDocument
 from retrieval.text.layout import Known
 from retrieval.types import PassageSpan
 
@@ -40,7 +40,7 @@ def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str
     if not passages:
         raise FootnoteError(f"{known['source']} holds no text.")
     document = NewDocument(
-        id=document_id(parts),
+        version=version_of(parts),
         title=known["title"],
         title_given=known["title_given"],
         source=known["source"],
@@ -60,9 +60,9 @@ def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str
     return Prepared(document, tuple(passages))
 
 
-def document_id(parts: Sequence[Document]) -> str:
-    """The id of the document that was loaded: the first 48 bits of its content's SHA-256."""
-    return str(parts[0].metadata["digest"])[:12]
+def version_of(parts: Sequence[Document]) -> str:
+    """The version that was loaded of a document: the first 48 bits of its content's SHA-256."""
+    return str(parts[0].metadata["digest"])[:ID_LENGTH]
 
 
 def draw_outline(parts: Sequence[Document]) -> Outline:

@@ -10,47 +10,47 @@ from retrieval.errors import FootnoteError
 from retrieval.reading.load import given_title, load
 from retrieval.reading.raw import Raw
 from retrieval.reading.source import Intake, Source
-from retrieval.store.catalog import withdraw
-from retrieval.store.discard import discard
 from retrieval.store.library_store import LibraryStore
+from retrieval.store.lifecycle import discard, withdraw
 from retrieval.types import Added, DocumentInfo
 
 from .embed_passages import embed, ignore
-from .prepare import Prepared, document_id, prepare
+from .prepare import Prepared, prepare, version_of
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """A source as it was read: the id of its content, and the title that a person gave, or ""."""
+class Content:
+    """A source as it was read: the version, and the title that a person gave, or ""."""
 
-    id: str
+    version: str
     source: str
     title: str
 
 
 def recognise(
-    store: LibraryStore, version: Version, embedder: SentenceEmbedder
+    store: LibraryStore, content: Content, embedder: SentenceEmbedder
 ) -> DocumentInfo | None:
     """The document that holds this content already, or None where it is to be added.
 
     A title that was given is taken over, and an older version from the same source goes. Whoever
-    calls has the claim on the document: while another thread adds it, nobody knows if it will
-    be there.
+    calls has the claim on the version: while another thread adds it, it is not known whether it
+    will be there.
     """
     with store.catalog.lock:
-        known = store.catalog.document(version.id)
+        known = store.catalog.with_version(content.version)
         if known is None or known.state != "ready":
             return None
-        retitled = bool(version.title) and version.title != known.title
+        retitled = bool(content.title) and content.title != known.title
         if retitled:
-            store.catalog.retitle(known.id, version.title)
-        older = [id for id in store.catalog.at_source(version.source) if id != known.id]
+            store.catalog.retitle(known.version, content.title)
+        at_source = store.catalog.at_source(content.source)
+        older = [version for version in at_source if version != known.version]
         if older:
             withdraw(store.catalog, older)
     discard(store, older)
     if retitled:
-        embed(store, [known.id], embedder, ignore)  # which has read the old title
-    return replace(known, title=version.title) if retitled else known
+        embed(store, [known.version], embedder, ignore)  # which has read the old title
+    return replace(known, title=content.title) if retitled else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Arrival:
     """A document that has been read and cut; `name` is what its source is called."""
 
     name: str
-    version: Version
+    content: Content
     prepared: Prepared
 
 
@@ -74,11 +74,11 @@ def receive(
         if known and (found := _recognised(store, source, raw, known, embedder)):
             return found
         parts = load(raw, intake.parsers)
-        id = document_id(parts)
-        if found := _recognised(store, source, raw, id, embedder):
+        version = version_of(parts)
+        if found := _recognised(store, source, raw, version, embedder):
             return found
-        version = Version(id, raw.source, given_title(raw))
-        return Arrival(source.name, version, prepare(parts, embedder, added_by))
+        content = Content(version, raw.source, given_title(raw))
+        return Arrival(source.name, content, prepare(parts, embedder, added_by))
     except FootnoteError as error:
         return Added(source.name, error=str(error))
 
@@ -92,25 +92,25 @@ def _as_before(store: LibraryStore, source: Source) -> Added:
 
 
 def _recognised(
-    store: LibraryStore, source: Source, raw: Raw, id: str, embedder: SentenceEmbedder
+    store: LibraryStore, source: Source, raw: Raw, version: str, embedder: SentenceEmbedder
 ) -> Added | None:
-    """What became of a source whose content has an id; None where no document has it yet."""
-    version = Version(id, raw.source, given_title(raw))
-    with store.claims.on([id]):
-        found = recognise(store, version, embedder)
+    """What became of a source whose content is a known version; None where no document has it."""
+    content = Content(version, raw.source, given_title(raw))
+    with store.claims.on([version]):
+        found = recognise(store, content, embedder)
     if found is None:
         return None
     _renew(store, found, raw)
-    return unchanged(source.name, version, found)
+    return unchanged(source.name, content, found)
 
 
 def _renew(store: LibraryStore, document: DocumentInfo, raw: Raw) -> None:
     """The server of a page whose text is as it was may know it by another version now."""
     if raw.validators is not None and document.source == raw.source:
-        store.catalog.renew(document.id, raw.validators)
+        store.catalog.renew(document.version, raw.validators)
 
 
-def unchanged(name: str, version: Version, document: DocumentInfo) -> Added:
+def unchanged(name: str, content: Content, document: DocumentInfo) -> Added:
     """What became of a source whose content is known."""
-    elsewhere = document.source != version.source
+    elsewhere = document.source != content.source
     return Added(name, document, unchanged=True, elsewhere=elsewhere)

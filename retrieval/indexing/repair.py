@@ -14,7 +14,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
-from retrieval.store.passages import all_numbers, answering_numbers, existing, read_unembedded
+from retrieval.store.passages import all_numbers, answering_numbers, read_unembedded
 from retrieval.store.vectors.base import VectorsError
 
 from .embed_passages import embed_passages, ignore
@@ -52,12 +52,9 @@ def _make(store: LibraryStore, numbers: Sequence[int], embedder: SentenceEmbedde
         passages = read_unembedded(store.catalog.connection, numbers)
     with closing(embed_passages(passages, embedder, ignore)) as made:
         vectors = {passage.id: embedded.passage for passage, embedded in made}
-    with store.catalog.lock:
-        # One that was deleted meanwhile must get no vector.
-        there = sorted(existing(store.catalog.connection, list(vectors)))
-        if there:
-            store.index.put(there, np.stack([vectors[number] for number in there]))
-    return len(there)
+    if not vectors:
+        return 0
+    return len(store.put_vectors(list(vectors), np.stack(list(vectors.values()))))
 
 
 logger = logging.getLogger(__name__)

@@ -14,9 +14,7 @@ from retrieval.types import DocumentInfo
 from .files import find, read_file
 from .raw import Raw
 
-SAMPLE, HANDBOOK = "footnote:sample", "footnote:handbook"
-# What comes with Footnote, by the names of the files in sample/.
-BUILT_IN = {SAMPLE: "briefing.md", HANDBOOK: "handbook.md"}
+SAMPLE = "footnote:sample"
 PIPED = "stdin:"
 UPLOADED = "upload:"
 LINKS = ("http://", "https://")
@@ -104,18 +102,8 @@ def from_link(link: str, text: str, title: str, author: str = "", date: str = ""
 
 def sample() -> Source:
     """The briefing that comes with Footnote."""
-    return _built_in(SAMPLE)
-
-
-def handbook() -> Source:
-    """The handbook of a lending library that the playground starts with."""
-    return _built_in(HANDBOOK)
-
-
-def _built_in(name: str) -> Source:
-    file = BUILT_IN[name]
-    path = files(__package__).joinpath("sample", file)
-    return Source(name, lambda _: Raw(path.read_bytes(), name, name, file))
+    path = files(__package__).joinpath("sample/briefing.md")
+    return Source(SAMPLE, lambda _: Raw(path.read_bytes(), SAMPLE, SAMPLE, "briefing.md"))
 
 
 def again(document: DocumentInfo, title: str | None, validators: str | None) -> Source:
@@ -123,8 +111,8 @@ def again(document: DocumentInfo, title: str | None, validators: str | None) -> 
 
     `title` is a person's, if one was given; `validators` what the catalog keeps of a page.
     """
-    if document.source in BUILT_IN:
-        return _built_in(document.source)
+    if document.source == SAMPLE:
+        return sample()
     if not can_read_again(document):
         return _unreadable(document.source, FootnoteError(_gone(document)))
     if not document.source.startswith(LINKS):
@@ -143,7 +131,7 @@ def can_read_again(document: DocumentInfo) -> bool:
     if source.startswith(LINKS):
         return document.kind != MESSAGE
     # Files are known by their whole paths, which no other source is.
-    return source in BUILT_IN or Path(source).is_absolute()
+    return source == SAMPLE or Path(source).is_absolute()
 
 
 def _gone(document: DocumentInfo) -> str:

@@ -112,6 +112,7 @@ def scored(match: Match, ranking: Ranking) -> Passage:
         kind=stored.kind,
         section=stored.section,
         rows=stored.rows,
+        version=stored.version,
         score=max(sentence.score for sentence in sentences)
         + ranking.passage_dense * match.dense
         + ranking.passage_bm25 * match.bm25

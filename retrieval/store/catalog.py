@@ -1,31 +1,29 @@
-"""The way of documents through their states: pending, ready, removing, gone.
+"""One library's documents, passages and full text in one SQLite file. The truth.
 
-Each step is one transaction, and small, because whoever asks waits for it.
-
-One library's documents, passages and full text in one SQLite file. The truth.
-
-Everything else (Chroma's vectors) can be rebuilt from here. A document is *pending* until its
-vectors stand, *ready* while it answers, and *removing* until its vectors are gone; only *ready*
-ones are ever read.
+Everything else (Chroma's vectors) can be rebuilt from here. A row of `documents` is one version of
+a document, *pending* until its vectors stand, *ready* while it answers, and *removing* until its
+vectors are gone (`lifecycle`); only *ready* ones are ever read. People know a document by its id,
+which it keeps when its source has new content; everything that goes by an offset goes by the
+version.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import Literal
 
 from retrieval.reading.outline import Outline, read_outline
-from retrieval.types import DocumentInfo, PassageSpan
+from retrieval.types import DocumentInfo
 
-from .passages import insert_passages, placeholders
 from .sqlite import Database
 
+# A new version that is on its way in is not listed beside the one that it will replace.
 LISTED = """
 SELECT id, :library AS library, title, source,
-       (SELECT count(*) FROM passages WHERE document = documents.id) AS passages,
-       bytes, added_at, added_by, state, kind, author, date
-FROM documents WHERE state <> 'removing'
+       (SELECT count(*) FROM passages WHERE document = documents.version) AS passages,
+       bytes, added_at, added_by, state, kind, author, date, version
+FROM documents WHERE state <> 'removing' AND (state = 'ready' OR NOT EXISTS
+    (SELECT 1 FROM documents AS older WHERE older.id = documents.id AND older.state = 'ready'))
 """
+# Sorts after every character that an id may have.
+LAST = chr(0x10FFFF)
 
 # What came with Footnote is known by its source and by who added it.
 BUILT_IN = "source GLOB 'footnote:*' AND added_by IN ('footnote', 'refresh')"
@@ -47,7 +45,7 @@ class Catalog(Database):
         return row[0] if row else None
 
     def remember(self, name: str, value: str) -> None:
-        """Keeps a value under a name, in place of the one before."""
+        """Keep a value under a name, in place of the one before."""
         with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [name, value])
 
@@ -59,16 +57,15 @@ class Catalog(Database):
                 self.remember(name, value)
             return value if found is None else found
 
-    # Documents
+    # Documents, as people know them
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, in the order in which they came, whatever the clock said then."""
-        rows = self.rows(f"{LISTED} ORDER BY rowid", {"library": self.library})
-        return [DocumentInfo(*row) for row in rows]
+        return self._listed("TRUE ORDER BY rowid")
 
     def count(self) -> int:
-        """How many documents there are."""
-        (count,) = self.row("SELECT count(*) FROM documents WHERE state <> 'removing'")
+        """The number of documents, those on their way in among them."""
+        (count,) = self.row(f"SELECT count(*) FROM ({LISTED})", {"library": self.library})
         return int(count)
 
     def has_own(self) -> bool:
@@ -80,7 +77,7 @@ class Catalog(Database):
         return bool(found)
 
     def built_in(self, source: str) -> list[str]:
-        """The documents that answer, came with Footnote and were read from a source."""
+        """The ids of documents that answer, came with Footnote and were read from a source."""
         # The plus keeps SQLite from going through all that is ready instead.
         query = f"SELECT id FROM documents WHERE source = ? AND +state = 'ready' AND ({BUILT_IN})"
         return [row[0] for row in self.rows(query, [source])]
@@ -91,166 +88,75 @@ class Catalog(Database):
         return None if row is None else row[0]
 
     def document(self, id: str) -> DocumentInfo | None:
-        """One document by its id."""
-        row = self.row(f"{LISTED} AND id = :id", {"library": self.library, "id": id})
-        return DocumentInfo(*row) if row else None
+        """The document with an id, or None."""
+        return next(iter(self._listed("id = :id", id=id)), None)
+
+    def beginning(self, prefix: str) -> list[DocumentInfo]:
+        """The documents whose ids begin with some characters."""
+        condition = "id >= :first AND id < :last ORDER BY id"
+        return self._listed(condition, first=prefix, last=prefix + LAST)
+
+    def is_arriving(self, id: str) -> bool:
+        """True while a document, or a new version of it, is on its way in."""
+        query = "SELECT 1 FROM documents WHERE id = ? AND state = 'pending'"
+        return self.row(query, [id]) is not None
+
+    # Versions
+
+    def with_version(self, version: str) -> DocumentInfo | None:
+        """The document that a version is of, or None where there is no such version."""
+        return next(iter(self._listed("version = :version", version=version)), None)
+
+    def _listed(self, condition: str, **values: str) -> list[DocumentInfo]:
+        rows = self.rows(f"{LISTED} AND {condition}", {"library": self.library, **values})
+        return [DocumentInfo(*row) for row in rows]
 
     def at_source(self, source: str) -> list[str]:
-        """The documents that answer and were read from a source."""
+        """The versions that answer and were read from a source."""
         # The plus keeps SQLite from going through all that is ready instead.
-        query = "SELECT id FROM documents WHERE source = ? AND +state = 'ready'"
+        query = "SELECT version FROM documents WHERE source = ? AND +state = 'ready'"
         return [row[0] for row in self.rows(query, [source])]
 
-    def given_title(self, document: str) -> str | None:
-        """The title that a person gave a document, or None where it was read from it."""
-        row = self.row("SELECT title FROM documents WHERE id = ? AND title_given", [document])
-        return row[0] if row else None
-
-    def text(self, document: str) -> str | None:
-        """The stored text of a document, whole; None where there is no such document."""
-        row = self.row(
-            "SELECT text FROM documents WHERE id = ? AND state <> 'removing'", [document]
-        )
-        return row[0] if row else None
-
-    def outline(self, document: str) -> Outline:
-        """Where the parts, headings and rows of a document begin in its text."""
-        row = self.row("SELECT kind, parts, headings, rows FROM documents WHERE id = ?", [document])
-        return read_outline(*row) if row else Outline()
-
     def with_bytes(self, sha256: str) -> str | None:
-        """The document that answers and was read from bytes with this SHA-256, or None."""
-        query = "SELECT id FROM documents WHERE sha256 = ? AND +state = 'ready'"
+        """The version that answers and was read from bytes with this SHA-256, or None."""
+        query = "SELECT version FROM documents WHERE sha256 = ? AND +state = 'ready'"
         row = self.row(query, [sha256])
         return row[0] if row else None
 
-    def validators(self, document: str) -> str | None:
-        """What a web server knows a document's version by, as JSON, or None."""
-        row = self.row("SELECT validators FROM documents WHERE id = ?", [document])
+    def text(self, version: str) -> str | None:
+        """The stored text of a version, whole; None where there is no such version."""
+        query = "SELECT text FROM documents WHERE version = ? AND state <> 'removing'"
+        row = self.row(query, [version])
         return row[0] if row else None
 
-    def renew(self, document: str, validators: str) -> None:
-        """Keeps what a web server knows a document's version by now."""
+    def outline(self, version: str) -> Outline:
+        """The offsets at which the parts, headings and rows of a version begin in its text."""
+        query = "SELECT kind, parts, headings, rows FROM documents WHERE version = ?"
+        row = self.row(query, [version])
+        return read_outline(*row) if row else Outline()
+
+    def given_title(self, version: str) -> str | None:
+        """The title that a person gave, or None where it was read from the document."""
+        query = "SELECT title FROM documents WHERE version = ? AND title_given"
+        row = self.row(query, [version])
+        return row[0] if row else None
+
+    def retitle(self, version: str, title: str) -> None:
+        """Give a document another title."""
         with self.transaction() as connection:
             connection.execute(
-                "UPDATE documents SET validators = ? WHERE id = ?", [validators, document]
+                "UPDATE documents SET title = ?, title_given = TRUE WHERE version = ?",
+                [title, version],
             )
 
-    def retitle(self, document: str, title: str) -> None:
-        """Gives a document another title."""
+    def validators(self, version: str) -> str | None:
+        """What a web server knows a version by, as JSON, or None."""
+        row = self.row("SELECT validators FROM documents WHERE version = ?", [version])
+        return row[0] if row else None
+
+    def renew(self, version: str, validators: str) -> None:
+        """Keep what a web server knows a version by now."""
         with self.transaction() as connection:
             connection.execute(
-                "UPDATE documents SET title = ?, title_given = TRUE WHERE id = ?", [title, document]
+                "UPDATE documents SET validators = ? WHERE version = ?", [validators, version]
             )
-
-
-@dataclass(frozen=True, slots=True)
-class NewDocument:
-    """A document on its way in: the columns of its row, but for the state.
-
-    `parts`, `headings`, `rows` and `validators` are JSON, as `catalog.sql` has it.
-    """
-
-    id: str
-    title: str
-    title_given: bool
-    source: str
-    sha256: str
-    bytes: int
-    text: str
-    parts: str
-    added_at: str
-    added_by: str
-    kind: str
-    author: str
-    date: str
-    headings: str
-    rows: str
-    validators: str | None
-
-
-def add_pending(database: Database, documents: Iterable[NewDocument]) -> None:
-    """Writes documents, without passages yet; nothing reads them."""
-    columns = [column.name for column in fields(NewDocument)]
-    with database.transaction() as connection:
-        connection.executemany(
-            f"INSERT INTO documents ({', '.join(columns)}, state) "
-            f"VALUES ({placeholders(columns)}, 'pending')",
-            (astuple(document) for document in documents),
-        )
-
-
-def add_passages(database: Database, passages: Iterable[tuple[NewDocument, PassageSpan]]) -> None:
-    """Writes passages of documents with their full text."""
-    with database.transaction() as connection:
-        insert_passages(connection, ((d.id, d.text, passage) for d, passage in passages))
-
-
-def replace_passages(
-    database: Database, id: str, text: str, passages: Iterable[PassageSpan]
-) -> None:
-    """Cuts a document's stored text into other passages."""
-    with database.transaction() as connection:
-        connection.execute("DELETE FROM passages WHERE document = ?", [id])
-        insert_passages(connection, ((id, text, passage) for passage in passages))
-
-
-def make_ready(database: Database, documents: Iterable[str]) -> dict[str, str]:
-    """Pending documents answer from now on; what they replace (same source) no longer does.
-
-    Returns the sources of the documents that were replaced, by their ids.
-    """
-    replaced = dict[str, str]()
-    with database.transaction() as connection:
-        for document in documents:
-            older = connection.execute(
-                # The plus keeps SQLite from going through all that is ready instead.
-                "UPDATE documents SET state = 'removing' WHERE +state = 'ready' AND source = "
-                "(SELECT source FROM documents WHERE id = ?) RETURNING id, source",
-                [document],
-            )
-            replaced.update(older.fetchall())
-            connection.execute("UPDATE documents SET state = 'ready' WHERE id = ?", [document])
-    return replaced
-
-
-def withdraw(
-    database: Database, documents: Iterable[str], state: Literal["pending", "ready"] = "ready"
-) -> None:
-    """Those of the documents that are in that state no longer answer, and are to be deleted."""
-    with database.transaction() as connection:
-        connection.executemany(
-            "UPDATE documents SET state = 'removing' WHERE id = ? AND state = ?",
-            ((document, state) for document in documents),
-        )
-
-
-def passages_going(database: Database, documents: Sequence[str], most: int) -> list[int]:
-    """The numbers of some passages of those of the documents that are to be deleted."""
-    rows = database.rows(
-        "SELECT passages.id FROM passages JOIN documents ON documents.id = document WHERE "
-        f"state = 'removing' AND document IN ({placeholders(documents)}) LIMIT ?",
-        [*documents, most],
-    )
-    return [row[0] for row in rows]
-
-
-def delete_passages(database: Database, numbers: Sequence[int]) -> None:
-    """Deletes passages and their full text."""
-    with database.transaction() as connection:
-        connection.executemany("DELETE FROM passages WHERE id = ?", ([n] for n in numbers))
-
-
-def delete(database: Database, documents: Sequence[str]) -> None:
-    """Deletes those of the documents that are to be deleted, with passages and full text."""
-    with database.transaction() as connection:
-        connection.executemany(
-            "DELETE FROM documents WHERE id = ? AND state = 'removing'",
-            ([document] for document in documents),
-        )
-
-
-def unfinished(database: Database) -> list[str]:
-    """The documents that are on their way in or out."""
-    rows = database.rows("SELECT id FROM documents WHERE state IN ('pending', 'removing')")
-    return [row[0] for row in rows]

@@ -2,8 +2,10 @@
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
+-- A row is one version of a document. Its id stays when a source has new content, so two versions
+-- share it while the one takes the other's place; but only one of them is ever ready.
 CREATE TABLE documents (
-    id TEXT PRIMARY KEY,
+    version TEXT PRIMARY KEY, -- the first 48 bits of its content's SHA-256
     title TEXT NOT NULL,
     title_given INTEGER NOT NULL, -- 1 where a person gave it, 0 where it was read
     source TEXT NOT NULL,
@@ -19,8 +21,10 @@ CREATE TABLE documents (
     date TEXT NOT NULL DEFAULT '',
     headings TEXT NOT NULL DEFAULT '[]', -- JSON: [offset, level, title] for each, in order
     rows TEXT NOT NULL DEFAULT '[]',     -- JSON: [offset, number] for each row of a table, in order
-    validators TEXT                      -- JSON: what a web server knows this version by
+    validators TEXT,                     -- JSON: what a web server knows this version by
+    id TEXT NOT NULL DEFAULT ''          -- what people know the document by
 );
+CREATE INDEX documents_by_id ON documents (id);
 CREATE INDEX documents_by_source ON documents (source);
 CREATE INDEX documents_by_sha256 ON documents (sha256);
 CREATE INDEX documents_by_state ON documents (state);
@@ -29,7 +33,7 @@ CREATE INDEX documents_by_state ON documents (state);
 -- can never be taken for another passage's.
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    document TEXT NOT NULL REFERENCES documents (version) ON DELETE CASCADE,
     page INTEGER,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,

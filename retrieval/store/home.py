@@ -15,9 +15,9 @@ from retrieval.store.vectors.index import VectorIndex
 from retrieval.store.vectors.local import FileStore
 
 from .catalog import Catalog
-from .discard import sweep
 from .fsync import make_folder, sync_folder
 from .library_store import MODEL, NAME, UNDER_WAY, LibraryStore, check_name, held
+from .lifecycle import sweep
 from .sqlite import OLDER
 
 # How long to wait for another footnote on the same home before giving up.

@@ -9,10 +9,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from threading import Condition
 
+from retrieval.embedding.embedder import Vectors
 from retrieval.errors import FootnoteError
 from retrieval.store.vectors.index import VectorIndex
 
 from .catalog import Catalog
+from .passages import existing
 
 
 class KeyedLocks:
@@ -53,13 +55,25 @@ class LibraryStore:
     """A library by name, with the catalog and the vectors that hold it.
 
     The vectors are read and changed only while the catalog's lock is held, so that the two agree;
-    `claims` are on documents, by their ids, that are on their way in.
+    `claims` are on versions of documents that are on their way in.
     """
 
     name: str
     catalog: Catalog
     index: VectorIndex
     claims: KeyedLocks = field(default_factory=KeyedLocks)
+
+    def put_vectors(self, numbers: Sequence[int], vectors: Vectors) -> set[int]:
+        """Keep the vectors (n, dim) of those of the numbered passages that are there; return which.
+
+        One that was deleted meanwhile must get none: without its row nothing would ever find it.
+        """
+        with self.catalog.lock:
+            there = existing(self.catalog.connection, numbers)
+            kept = [place for place, number in enumerate(numbers) if number in there]
+            if kept:
+                self.index.put([numbers[place] for place in kept], vectors[kept])
+        return there
 
 
 @contextmanager

@@ -21,7 +21,7 @@ class StoredPassage:
     """A passage with its sentences: their offsets (n, 2) in the document and vectors (n, dim).
 
     `pieces` are the word pieces of its text; `piece_spans` (n, 2) says which of them, from and up
-    to but not including, are each sentence's.
+    to but not including, are each sentence's. The offsets point into one `version` of `document`.
     """
 
     id: int
@@ -39,6 +39,7 @@ class StoredPassage:
     kind: str = "text"
     section: str = ""
     rows: tuple[Span, ...] = ()
+    version: str = ""
 
     @property
     def heading(self) -> str:
@@ -69,9 +70,9 @@ def placeholders(values: Sequence[object]) -> str:
 def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[StoredPassage]:
     """Those of the numbered passages that can answer, in no particular order."""
     rows = connection.execute(
-        'SELECT passages.id, document, title, source, page, start, "end", passages.text, '
-        "sentences, vectors, pieces, piece_spans, kind, section, passages.rows "
-        "FROM passages JOIN documents ON documents.id = document "
+        'SELECT passages.id, documents.id, title, source, page, start, "end", passages.text, '
+        "sentences, vectors, pieces, piece_spans, kind, section, passages.rows, version "
+        "FROM passages JOIN documents ON documents.version = document "
         # The plus keeps SQLite from going through all that is ready, to look for these among it.
         # While a library is made anew, its documents are ready but their passages have no vectors.
         "WHERE +state = 'ready' AND vectors IS NOT NULL "
@@ -86,20 +87,21 @@ def _stored(row: tuple[Any, ...]) -> StoredPassage:
         row[:8],
         row[8:12],
     )
-    kind, section, packed_rows = row[12:]
+    kind, section, packed_rows, version = row[12:]
     spans = unpack_spans(packed_sentences)
     flat = np.frombuffer(packed_vectors, dtype=np.float16).astype(np.float32)
     vectors = flat.reshape(len(spans), len(flat) // max(1, len(spans)))
     pieces = np.frombuffer(packed_pieces, dtype=np.int32)
     piece_spans, rows = unpack_spans(packed_piece_spans), unpack_rows(packed_rows)
-    return StoredPassage(*(*plain, spans, vectors, pieces, piece_spans, kind, section, rows))
+    made = (spans, vectors, pieces, piece_spans)
+    return StoredPassage(*(*plain, *made, kind, section, rows, version))
 
 
-def passage_numbers(connection: sqlite3.Connection, documents: Sequence[str]) -> list[int]:
-    """The numbers of all passages of some documents, in their order."""
+def passage_numbers(connection: sqlite3.Connection, versions: Sequence[str]) -> list[int]:
+    """The numbers of all passages of some versions of documents, in their order."""
     rows = connection.execute(
-        f"SELECT id FROM passages WHERE document IN ({placeholders(documents)}) ORDER BY id",
-        documents,
+        f"SELECT id FROM passages WHERE document IN ({placeholders(versions)}) ORDER BY id",
+        versions,
     )
     return [row[0] for row in rows]
 
@@ -115,7 +117,7 @@ def existing(connection: sqlite3.Connection, numbers: Sequence[int]) -> set[int]
 def numbers_on_the_way(connection: sqlite3.Connection) -> set[int]:
     """The numbers of all passages whose documents are on their way in or out."""
     rows = connection.execute(
-        "SELECT passages.id FROM documents JOIN passages ON documents.id = document "
+        "SELECT passages.id FROM documents JOIN passages ON documents.version = document "
         "WHERE state IN ('pending', 'removing')"
     )
     return {row[0] for row in rows}
@@ -124,7 +126,7 @@ def numbers_on_the_way(connection: sqlite3.Connection) -> set[int]:
 def answering_numbers(connection: sqlite3.Connection) -> list[int]:
     """The numbers of all passages that can answer, in their order."""
     rows = connection.execute(
-        "SELECT passages.id FROM passages JOIN documents ON documents.id = document "
+        "SELECT passages.id FROM passages JOIN documents ON documents.version = document "
         "WHERE state = 'ready' AND vectors IS NOT NULL ORDER BY passages.id"
     )
     return [row[0] for row in rows]
@@ -144,16 +146,16 @@ def count_passages(connection: sqlite3.Connection) -> int:
 def insert_passages(
     connection: sqlite3.Connection, passages: Iterable[tuple[str, str, PassageSpan]]
 ) -> None:
-    """Writes passages, each given as its document's id, its document's text, and where it stands.
+    """Write passages, each given as its document's version and text, and where it stands in that.
 
     Their vectors are still to be made; nothing reads a passage before that.
     """
     rows = (
         (
-            *(id, p.page, p.start, p.end, text[p.start : p.end], pack_spans(p.sentences)),
+            *(version, p.page, p.start, p.end, text[p.start : p.end], pack_spans(p.sentences)),
             *(p.section, pack_spans(p.rows) if p.rows else None),
         )
-        for id, text, p in passages
+        for version, text, p in passages
     )
     connection.executemany(
         'INSERT INTO passages (document, page, start, "end", text, sentences, section, rows) '
@@ -201,7 +203,7 @@ def read_unembedded(connection: sqlite3.Connection, numbers: Sequence[int]) -> l
     """Those of the numbered passages that are there, in their order."""
     rows = connection.execute(
         "SELECT passages.id, title, section, passages.text, start, sentences "
-        "FROM passages JOIN documents ON documents.id = document "
+        "FROM passages JOIN documents ON documents.version = document "
         f"WHERE passages.id IN ({placeholders(numbers)}) ORDER BY passages.id",
         numbers,
     )

@@ -122,7 +122,7 @@ class Cursor(sqlite3.Cursor):
             raise _told(self.connection.path, error) from error
 
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # Stands where a library remembers its embedding model, if an older Footnote indexed it.
 OLDER = "(an older Footnote)"
 # What each later version adds to a catalog of the one before. Where passages are then to be cut
@@ -143,6 +143,12 @@ ADDED = {
     ALTER TABLE passages ADD COLUMN section TEXT NOT NULL DEFAULT '';
     ALTER TABLE passages ADD COLUMN rows BLOB;
     CREATE INDEX documents_by_sha256 ON documents (sha256);
+    """,
+    3: """
+    ALTER TABLE documents RENAME COLUMN id TO version;
+    ALTER TABLE documents ADD COLUMN id TEXT NOT NULL DEFAULT '';
+    UPDATE documents SET id = version;
+    CREATE INDEX documents_by_id ON documents (id);
     """,
 }
 

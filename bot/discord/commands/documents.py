@@ -14,6 +14,7 @@ from bot.discord.permissions import for_managers
 from bot.discord.services import Interaction, Services, added_by, server_of
 from bot.output.console import shortened
 from retrieval.errors import FootnoteError
+from retrieval.indexing.remove import ENOUGH
 from retrieval.types import Added, DocumentInfo
 
 from .jobs import show_job
@@ -118,9 +119,11 @@ async def refresh_documents(
 def choose(documents: Sequence[DocumentInfo], title: str) -> DocumentInfo:
     """Return the document that was picked or typed. Raises FootnoteError unless there is one."""
     wanted = title.strip().casefold()
-    found = [d for d in documents if d.id == title] or [
-        d for d in documents if d.title.casefold() == wanted
-    ]
+    found = (
+        [d for d in documents if d.id == title]
+        or [d for d in documents if d.title.casefold() == wanted]
+        or [d for d in documents if len(wanted) >= ENOUGH and d.id.startswith(wanted)]
+    )
     named = shortened(title, CHOICE)
     if not found:
         raise FootnoteError(f"There is no document called “{named}” here. Pick one from the list.")

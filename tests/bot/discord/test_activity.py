@@ -21,7 +21,7 @@ ANSWER = Answer(
     "At nine. [1] At ten. [2]",
     0.9,
     "quote",
-    (citation("At nine."), replace(citation("At ten."), number=2, document="b", start=5, end=12)),
+    (citation("At nine."), replace(citation("At ten."), number=2, version="b1", start=5, end=12)),
     (passage("At nine."),),
 )
 ABSTAINED = replace(ANSWER, answered=False, citations=(), passages=(passage("At noon."),) * 5)
@@ -43,13 +43,13 @@ def activity(path: Path) -> Iterator[Activity]:
 
 def test_an_answer_is_found_with_its_footnotes(activity: Activity) -> None:
     activity.record_answer(1, GUILD, ANSWER)
-    cited = (Cited(1, "a", 0, 8), Cited(2, "b", 5, 12))
+    cited = (Cited(1, "a1", 0, 8), Cited(2, "b1", 5, 12))
     assert activity.find(1, GUILD) == Asked(1, GUILD, "When?", cited)
 
 
 def test_an_abstention_is_found_with_what_came_nearest(activity: Activity) -> None:
     activity.record_answer(1, GUILD, ABSTAINED)
-    assert activity.find(1, GUILD) == Asked(1, GUILD, "When?", (Cited(0, "a", 0, 8),) * NEAREST)
+    assert activity.find(1, GUILD) == Asked(1, GUILD, "When?", (Cited(0, "a1", 0, 8),) * NEAREST)
 
 
 def test_a_query_is_found(activity: Activity) -> None:

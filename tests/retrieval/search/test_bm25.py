@@ -33,7 +33,7 @@ def tables(house: Library) -> sqlite3.Connection:
 def sources(tables: sqlite3.Connection, *words: str, k: int = 10) -> list[str]:
     found = []
     for number, _ in best_matches(tables, words, k):
-        query = "SELECT source FROM passages JOIN documents ON documents.id = document "
+        query = "SELECT source FROM passages JOIN documents ON documents.version = document "
         query += "WHERE passages.id = ?"
         found += [str(row[0]) for row in tables.execute(query, [number])]
     return found

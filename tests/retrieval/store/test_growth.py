@@ -16,16 +16,17 @@ TEXT = "The ferry number {} leaves at noon. It carries no bicycles, and the wate
 COPIES = """
 WITH numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :copies)
 INSERT INTO documents
-    (id, title, title_given, source, sha256, bytes, text, parts, added_at, added_by, state)
-SELECT 'copy' || n, title, title_given, 'copy' || n, 'copy' || n, bytes, text, parts, added_at,
-       added_by, state
+    (version, id, title, title_given, source, sha256, bytes, text, parts, added_at, added_by,
+     state)
+SELECT 'copy' || n, 'copy' || n, title, title_given, 'copy' || n, 'copy' || n, bytes, text, parts,
+       added_at, added_by, state
 FROM numbers, (SELECT * FROM documents LIMIT 1)
 """
 COPIED = """
 INSERT INTO passages (document, start, "end", text, sentences, vectors, pieces, piece_spans)
-SELECT copies.id, start, "end", 'Nothing of the sort.', sentences, vectors, pieces, piece_spans
+SELECT copies.version, start, "end", 'Nothing of the sort.', sentences, vectors, pieces, piece_spans
 FROM documents AS copies, (SELECT * FROM passages LIMIT 1)
-WHERE copies.id LIKE 'copy%'
+WHERE copies.version LIKE 'copy%'
 """
 
 Counted = Callable[[Callable[[], object]], int]

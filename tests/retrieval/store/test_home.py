@@ -15,9 +15,9 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.store import home as home_module
-from retrieval.store.catalog import withdraw
 from retrieval.store.health import Size
 from retrieval.store.home import Home
+from retrieval.store.lifecycle import withdraw
 from retrieval.types import Answer
 from tests.support.homes import contents, note, opened, put
 from tests.support.texts.any_text import NOTES

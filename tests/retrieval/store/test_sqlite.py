@@ -20,6 +20,7 @@ from tests.support.homes import contents, note, opened, put
 # What a catalog was made by in older versions.
 SCHEMA_1 = Path(__file__).with_name("catalog_1.sql")
 SCHEMA_2 = Path(__file__).with_name("catalog_2.sql")
+SCHEMA_3 = Path(__file__).with_name("catalog_3.sql")
 TEA = "Tea is brewed from leaves. The water should be hot."
 SENTENCES = ((0, 26), (27, 51))
 ID = "0123456789ab"
@@ -83,7 +84,7 @@ def test_after_a_reindex_it_answers_and_has_lost_nothing(
         assert library.documents() == [
             DocumentInfo(
                 ID, "common", "About tea", "/docs/tea.md", 1, len(TEA), "2026-01-02T03:04:05Z",
-                "cli", "ready",
+                "cli", "ready", version=ID,
             )
         ]  # fmt: skip
         answer = library.ask("How hot should the water be?")
@@ -100,17 +101,17 @@ def test_it_may_be_reindexed_with_another_model(
         assert contents(library).texts == {"/docs/tea.md": TEA}
 
 
-def made_old(catalog: Path) -> None:
-    """Makes a library one of version 2, with all that a catalog then held."""
+def made_old(catalog: Path, version: int, schema: Path) -> None:
+    """Makes a library one of an older version, with all that a catalog then held."""
     new = catalog.rename(catalog.with_suffix(".new"))
     with closing(sqlite3.connect(catalog)) as connection:
-        connection.executescript(SCHEMA_2.read_text(encoding="utf-8"))
+        connection.executescript(schema.read_text(encoding="utf-8"))
         connection.execute("ATTACH ? AS new", [str(new)])
         for table in ("settings", "documents", "passages"):
             described = connection.execute(f"PRAGMA table_info({table})")
             columns = ", ".join(f'"{name}"' for _, name, *_ in described)
             connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.commit()
 
 
@@ -121,7 +122,7 @@ def test_a_library_from_before_there_were_headings_answers_at_once(
     with opened(tmp_path, embedder) as library:
         put(library, [note("tea.md", tea)])
         before, (document,) = contents(library), library.documents()
-    made_old(tmp_path / "libraries" / "common.db")
+    made_old(tmp_path / "libraries" / "common.db", 2, SCHEMA_2)
     with opened(tmp_path, embedder) as library:
         assert contents(library) == before
         assert library.documents() == [replace(document, kind="text")]
@@ -131,7 +132,28 @@ def test_a_library_from_before_there_were_headings_answers_at_once(
         assert "Coffee › Water" in {found.section for found in library.search("water")}
 
 
-@pytest.mark.parametrize(("version", "schema"), [(1, SCHEMA_1), (2, SCHEMA_2)])
+def test_in_a_library_from_before_there_were_versions_every_id_stays_good(
+    tmp_path: Path, embedder: SentenceEmbedder
+) -> None:
+    with opened(tmp_path, embedder) as library:
+        put(library, [note("tea.md", TEA)])
+        before, listed = contents(library), library.documents()
+        (place,) = library.ask("How hot should the water be?").citations
+    made_old(tmp_path / "libraries" / "common.db", 3, SCHEMA_3)
+    with opened(tmp_path, embedder) as library:
+        assert contents(library) == before
+        assert library.documents() == listed
+        # Places in documents were noted down with their ids.
+        found = library.around(place.document, place.start, place.end, ["common"])
+        assert found is not None
+        assert place.quote in found.text
+        [added] = put(library, [note("tea.md", f"{TEA} It may boil.")])
+        assert added.document is not None
+        assert added.document.id == place.document
+        assert library.around(place.document, place.start, place.end, ["common"]) is None
+
+
+@pytest.mark.parametrize(("version", "schema"), [(1, SCHEMA_1), (2, SCHEMA_2), (3, SCHEMA_3)])
 def test_a_catalog_brought_up_to_date_is_built_like_a_new_one(
     version: int, schema: Path, tmp_path: Path
 ) -> None:

@@ -20,10 +20,9 @@ from retrieval.indexing import embed_passages as indexing
 from retrieval.library import Library
 from retrieval.reading.source import Source, from_file
 from retrieval.search.candidates import find_candidates
-from retrieval.store.catalog import withdraw
-from retrieval.store.discard import discard
 from retrieval.store.health import Census, Size, measure_size, take_census
 from retrieval.store.library_store import LibraryStore
+from retrieval.store.lifecycle import discard, withdraw
 from retrieval.store.vectors.index import VectorIndex
 from retrieval.types import Added, Answer
 from tests.support.homes import PATIENCE, at_once, contents, note, opened, put

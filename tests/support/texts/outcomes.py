@@ -39,12 +39,12 @@ BASE = Calibration(
 
 def passage(text: str) -> Passage:
     """A passage that says no more than its text."""
-    return Passage("a", "a", "a", None, 0, len(text), text)
+    return Passage("a", "a", "a", None, 0, len(text), text, version="a1")
 
 
 def citation(quote: str, title: str = "Tea", source: str = "/home/me/docs/tea.md") -> Citation:
     """A quote from a document."""
-    return Citation(1, "a", title, source, None, 0, len(quote), quote)
+    return Citation(1, "a", title, source, None, 0, len(quote), quote, version="a1")
 
 
 def outcome(

@@ -74,6 +74,12 @@ async def test_a_title_may_be_typed_by_hand(world: World) -> None:
     assert "Remove **Sauna** with its 1 passage?" in (await asked(world, " sAUNA ")).content
 
 
+async def test_the_beginning_of_an_id_may_be_typed(world: World) -> None:
+    _, sauna = stock(world, [BAR, SAUNA])
+    assert "Remove **Sauna** with its 1 passage?" in (await asked(world, sauna.id[:6])).content
+    assert "no document called" in refusal(world, await call(world, "remove", title=sauna.id[:3]))
+
+
 async def test_a_title_that_nothing_has_changes_nothing(world: World) -> None:
     stock(world, [BAR])
     why = refusal(world, await call(world, "remove", title="@everyone *Sau*"))
