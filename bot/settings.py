@@ -236,7 +236,7 @@ def read_settings(home: Path | None = None) -> Settings:
 
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
-    """Raises FootnoteError where a variable is named like a setting and is none."""
+    """Raise FootnoteError where a variable is named like a setting and is none."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     unknown = sorted(
         name

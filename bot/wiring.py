@@ -1,10 +1,6 @@
-"""The composition root: the one place where settings become a library to hold.
+"""The composition root: the one place where settings become an open library.
 
-The chat reader, put together from the settings.
-
-Where the settings have vectors kept: in the home, or on a Chroma server.
-
-How many files this process may have open.
+With it come the chat reader and the vector store that the settings ask for.
 """
 
 import logging
@@ -29,13 +25,111 @@ if TYPE_CHECKING:
     from retrieval.store.vectors.server import Server
     from retrieval.weights.fitted import Fitted
 
-
 # The count of the chat model's use, in the home.
 USAGE = "usage.db"
+STALE = (
+    "The home's own calibration was measured with another model or an older Footnote, and is not "
+    "used. Run `footnote calibrate` again, or `footnote calibrate --reset`."
+)
+
+
+@contextmanager
+def open_library(
+    settings: Settings, folder: Path | None = None, asking: bool = False
+) -> Iterator["Library"]:
+    """The library of the settings' home, closed when the block ends.
+
+    With `folder`, its documents are those of another home; the calibration stays the settings'
+    own. With `asking`, the chat model answers, where one is set. Raises FootnoteError where the
+    home, or the model, can't be used, and OwnedError where another process has the home, and runs
+    verbs for others.
+    """
+    # Imported here, so that `--help` and mistakes in the arguments are answered at once.
+    from retrieval.embedding.embedder import SentenceEmbedder
+    from retrieval.library import Library
+    from retrieval.reading.source import Intake
+    from retrieval.reading.web.client import Visitor
+    from retrieval.reading.web.fetch import Fetcher
+    from retrieval.store.home import Home
+
+    at = folder or settings.home
+    allow_many()
+    embedder = SentenceEmbedder(settings.embedding_model, settings.device)
+    fitted = _numbers_in_force(settings, embedder)
+    stores = vector_store(settings, folder is None)
+    home = Home(at, embedder.identity, _while_waiting(at), open_store=stores)
+    with ExitStack() as closing:
+        closing.callback(home.close)
+        clear_owner(at)  # left by an owner that was killed
+        opened = open_chat(settings, home.folder, embedder, fitted) if asking else nullcontext()
+        chat = closing.enter_context(opened)
+        intake = Intake(visitor=Visitor(Fetcher(allowed_hosts=settings.allowed_hosts)))
+        closing.callback(intake.close)
+        library = Library(home, embedder, fitted, intake, chat)
+        closing.callback(library.close)
+        yield library
+
+
+def _numbers_in_force(settings: Settings, embedder: "SentenceEmbedder") -> "Fitted":
+    """The shipped numbers, or the home's own calibration, with a warning where that is stale."""
+    from retrieval.weights.calibration_file import fits, in_force, read_kept
+    from retrieval.weights.fitted import load_fitted
+
+    shipped, kept = load_fitted(), read_kept(settings.home)
+    if kept is not None and not fits(kept, shipped, embedder.identity):
+        print(STALE, file=sys.stderr)
+    return in_force(shipped, kept, embedder.identity)
+
+
+def _while_waiting(at: Path) -> Callable[[], None]:
+    """Return what to call while another process has a home: it says so, the first time.
+
+    It raises OwnedError as soon as that process runs verbs for others.
+    """
+    told = False
+
+    def waiting() -> None:
+        nonlocal told
+        if (owner := read_owner(at)) is not None:
+            raise OwnedError(at, owner)
+        if not told:
+            print(f"Waiting for another footnote that uses {at} …", file=sys.stderr)
+        told = True
+
+    return waiting
+
+
+@contextmanager
+def temporary_library(settings: Settings) -> Iterator["Library"]:
+    """A library in a home that is gone when the block ends, with the settings' calibration."""
+    with (
+        TemporaryDirectory(prefix="footnote-") as folder,
+        open_library(settings, Path(folder)) as library,
+    ):
+        yield library
+
+
+@contextmanager
+def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
+    """The servers' libraries, warm; their long jobs are stopped when the block ends."""
+    from bot.discord.activity import Activity
+    from bot.discord.libraries import ServerLibraries
+
+    activity = Activity(library.home.folder / "activity.db")
+    libraries = ServerLibraries(library, activity)
+    try:
+        if library.clear_common():
+            logging.getLogger(__name__).info("sample removed")
+        # The first to ask should not have to wait until the model is loaded.
+        library.search("warm")
+        yield libraries
+    finally:
+        libraries.close()
+        activity.close()
 
 
 def chat_options(settings: Settings) -> "ChatOptions | None":
-    """What the settings say of the chat model; None where they name none."""
+    """The chat model's options in the settings; None where they name no model."""
     from retrieval.answer.chat.options import ChatOptions, DailyBudget, Patience
 
     if settings.chat_model is None:
@@ -94,7 +188,7 @@ def open_chat(
 
 
 def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], VectorStore]":
-    """What opens the place for the vectors of a home, given its folder.
+    """Return a function that opens the vector store of a home, given its folder.
 
     Only the settings' `own` home has vectors on a server: another is for the moment.
     """
@@ -125,7 +219,7 @@ MOST = 65_536 if sys.platform == "linux" else 10_240
 
 
 def allow_many() -> None:
-    """Takes as many as the system grants a process that asks."""
+    """Take as many open files as the system grants a process that asks."""
     try:
         import resource
     except ModuleNotFoundError:
@@ -134,89 +228,3 @@ def allow_many() -> None:
     wanted = MOST if grantable == resource.RLIM_INFINITY else min(grantable, MOST)
     if given < wanted and given != resource.RLIM_INFINITY:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, grantable))
-
-
-STALE = (
-    "The home's own calibration was measured with another model or an older Footnote, and is not "
-    "used. Run `footnote calibrate` again, or `footnote calibrate --reset`."
-)
-
-
-@contextmanager
-def open_library(
-    settings: Settings, folder: Path | None = None, asking: bool = False
-) -> Iterator["Library"]:
-    """The library of the settings' home, closed when the block ends.
-
-    With `folder`, its documents are those of another home; the calibration stays the settings'
-    own. With `asking`, the chat model answers, where one is set. Raises FootnoteError where the
-    home, or the model, can't be used, and
-    OwnedError where somebody has the home who runs verbs for others.
-    """
-    # Imported here, so that `--help` and mistakes in the arguments are answered at once.
-    from retrieval.embedding.embedder import SentenceEmbedder
-    from retrieval.library import Library
-    from retrieval.reading.source import Intake
-    from retrieval.reading.web.client import Visitor
-    from retrieval.reading.web.fetch import Fetcher
-    from retrieval.store.home import Home
-    from retrieval.weights.calibration_file import fits, in_force, read_kept
-    from retrieval.weights.fitted import load_fitted
-
-    at = folder or settings.home
-    told = False
-
-    def waiting() -> None:
-        nonlocal told
-        if (owner := read_owner(at)) is not None:
-            raise OwnedError(at, owner)
-        if not told:
-            print(f"Waiting for another footnote that uses {at} …", file=sys.stderr)
-        told = True
-
-    allow_many()
-    embedder = SentenceEmbedder(settings.embedding_model, settings.device)
-    shipped, kept = load_fitted(), read_kept(settings.home)
-    if kept is not None and not fits(kept, shipped, embedder.identity):
-        print(STALE, file=sys.stderr)
-    fitted = in_force(shipped, kept, embedder.identity)
-    home = Home(at, embedder.identity, waiting, open_store=vector_store(settings, folder is None))
-    with ExitStack() as closing:
-        closing.callback(home.close)
-        clear_owner(at)  # whoever had it before and was killed
-        opened = open_chat(settings, home.folder, embedder, fitted) if asking else nullcontext()
-        chat = closing.enter_context(opened)
-        intake = Intake(visitor=Visitor(Fetcher(allowed_hosts=settings.allowed_hosts)))
-        closing.callback(intake.close)
-        library = Library(home, embedder, fitted, intake, chat)
-        closing.callback(library.close)
-        yield library
-
-
-@contextmanager
-def temporary_library(settings: Settings) -> Iterator["Library"]:
-    """A library in a home that is gone when the block ends, with the settings' calibration."""
-    with (
-        TemporaryDirectory(prefix="footnote-") as folder,
-        open_library(settings, Path(folder)) as library,
-    ):
-        yield library
-
-
-@contextmanager
-def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
-    """The libraries at which Discord asks a library, warm; its long jobs are stopped at the end."""
-    from bot.discord.activity import Activity
-    from bot.discord.libraries import ServerLibraries
-
-    activity = Activity(library.home.folder / "activity.db")
-    libraries = ServerLibraries(library, activity)
-    try:
-        if library.clear_common():
-            logging.getLogger(__name__).info("sample removed")
-        # The first to ask should not have to wait until the model is loaded.
-        library.search("warm")
-        yield libraries
-    finally:
-        libraries.close()
-        activity.close()

@@ -15,7 +15,7 @@ ABOUT = frozenset({"--help", "-h", "--version"})
 
 
 def main() -> None:
-    """Runs the command line: by the owner of the home, where somebody has it, else here."""
+    """Run the command line: in the process that owns the home, where there is one, else here."""
     mend_streams()
     try:
         code = _run(sys.argv[1:], environment())

@@ -1,6 +1,6 @@
-"""The verbs by which documents come in: `add` and `refresh`.
+"""The verbs that read documents in: `add` and `refresh`.
 
-What became of sources: told as it happens, and what failed once more at the end.
+Each source is told as it is done; those that failed are told at the end.
 """
 
 import signal
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.output.console import many, printable
 from bot.output.json_forms import added_form
 from bot.output.progress import Bar, progress_bar
 from bot.output.terminal import Terminal
+from bot.output.text import many, printable
 from retrieval.types import COMMON, Added
 
 from .context import (
@@ -34,89 +34,9 @@ if TYPE_CHECKING:
     from retrieval.reading.web.sitemap import Sitemap
 
 
-@dataclass(slots=True)
-class Told:
-    """What became of the sources so far, and whether Ctrl-C ended it there."""
-
-    results: list[Added] = field(default_factory=list)
-    stopped: bool = False
-
-
-def tell(
-    results: Iterator[Added], json: bool, bar: Bar, give_up: Callable[[], None] | None
-) -> Told:
-    """Prints a line for each source that is in, unless it is to be JSON.
-
-    Ctrl-C calls `give_up`, which ends what is being fetched or read, where there is anything to
-    end, and is put down in what was told.
-    """
-    told = Told()
-    try:
-        with nullcontext() if give_up is None else _on_ctrl_c(give_up):
-            for result in results:
-                told.results.append(result)
-                bar.done()
-                if result.document is not None and not json:
-                    id, title = result.document.id, printable(result.document.title)
-                    bar.console.print(f"{_verdict(result):9}  {id}  {title}{_elsewhere(result)}")
-    except KeyboardInterrupt:
-        told.stopped = True
-    return told
-
-
-@contextmanager
-def _on_ctrl_c(give_up: Callable[[], None]) -> Iterator[None]:
-    def end(number: int, frame: FrameType | None) -> NoReturn:
-        give_up()
-        raise KeyboardInterrupt
-
-    if (usual := signal.getsignal(signal.SIGINT)) is not signal.default_int_handler:
-        yield  # somebody else hears it, or nobody shall
-        return
-    signal.signal(signal.SIGINT, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-
-
-def _verdict(result: Added) -> str:
-    if result.unchanged:
-        return "unchanged"
-    return "replaced" if result.replaced else "added"
-
-
-def _elsewhere(result: Added) -> str:
-    if not result.elsewhere or result.document is None:
-        return ""
-    return f"  (has the content of {printable(result.source)})"
-
-
-def conclude(terminal: Terminal, told: Told, total: int, json: bool) -> None:
-    """Says what failed; exits with 1 if something did, or as Ctrl-C does."""
-    if json:
-        terminal.print_json(added_form(told.results))
-    if any(result.ended_sample for result in told.results):
-        terminal.notice(SAMPLE_GONE)
-    failed = [result.error for result in told.results if result.error is not None]
-    if len(failed) > 1:
-        terminal.notice(f"footnote: {len(failed):,} of {many(total, 'source')} failed:")
-    for error in failed:
-        terminal.notice(f"footnote: {error}")
-    if told.stopped:
-        count = len(told.results) - len(failed)
-        terminal.notice(
-            f"footnote: kept what was done, {count:,} of {many(total, 'source')}; "
-            "the same command goes on from there."
-        )
-        raise KeyboardInterrupt
-    if failed:
-        raise typer.Exit(1)
-
-
 # What stands for standard input.
 STANDARD_INPUT = "-"
-# Pages of a site that are added where nobody says how many.
+# Pages of a site that are added where no limit is given.
 PAGES = 100
 
 
@@ -187,7 +107,7 @@ def piped_in(terminal: Terminal, title: str | None) -> "Source":
 
 
 def ask_for_limit(terminal: Terminal) -> int:
-    """How many pages of a site at most, from whoever sits there, or as many as usual."""
+    """The most pages of a site to add: asked for on a terminal, else as many as usual."""
     if not terminal.stdin.isatty():
         return PAGES
     return terminal.ask_for_number("How many pages at most?", PAGES)
@@ -204,7 +124,7 @@ def site_sources(terminal: Terminal, library: "Library", url: str, most: int) ->
 
 
 def _missing(site: "Sitemap") -> str:
-    """What of a site is not among the pages that were found, in a sentence, if anything."""
+    """A sentence on the pages of a site that were not found or left out, if any."""
     if site.left_out:
         more = f"{'at least ' if site.unread else ''}{many(site.left_out, 'page')}"
         return f"The site has {more} more, left out: --limit says how many to take."
@@ -233,3 +153,82 @@ def refresh(
             results = opened.refresh(ids or [], library, bar.passages)
             told = tell(results, json, bar, opened.intake.close if terminal.own else None)
     conclude(terminal, told, total, json)
+
+
+@dataclass(slots=True)
+class Told:
+    """The results so far; `stopped` where Ctrl-C ended the work there."""
+
+    results: list[Added] = field(default_factory=list)
+    stopped: bool = False
+
+
+def tell(
+    results: Iterator[Added], json: bool, bar: Bar, give_up: Callable[[], None] | None
+) -> Told:
+    """Print a line for each source that is in, unless it is to be JSON.
+
+    Ctrl-C calls `give_up`, if given, which ends what is being fetched or read.
+    """
+    told = Told()
+    try:
+        with nullcontext() if give_up is None else _on_ctrl_c(give_up):
+            for result in results:
+                told.results.append(result)
+                bar.done()
+                if result.document is not None and not json:
+                    id, title = result.document.id, printable(result.document.title)
+                    bar.console.print(f"{_verdict(result):9}  {id}  {title}{_elsewhere(result)}")
+    except KeyboardInterrupt:
+        told.stopped = True
+    return told
+
+
+@contextmanager
+def _on_ctrl_c(give_up: Callable[[], None]) -> Iterator[None]:
+    def end(number: int, frame: FrameType | None) -> NoReturn:
+        give_up()
+        raise KeyboardInterrupt
+
+    if (usual := signal.getsignal(signal.SIGINT)) is not signal.default_int_handler:
+        yield  # another handler hears it, or it is to be ignored
+        return
+    signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+def _verdict(result: Added) -> str:
+    if result.unchanged:
+        return "unchanged"
+    return "replaced" if result.replaced else "added"
+
+
+def _elsewhere(result: Added) -> str:
+    if not result.elsewhere or result.document is None:
+        return ""
+    return f"  (has the content of {printable(result.source)})"
+
+
+def conclude(terminal: Terminal, told: Told, total: int, json: bool) -> None:
+    """Say what failed; exit with 1 if something did, or as Ctrl-C does."""
+    if json:
+        terminal.print_json(added_form(told.results))
+    if any(result.ended_sample for result in told.results):
+        terminal.notice(SAMPLE_GONE)
+    failed = [result.error for result in told.results if result.error is not None]
+    if len(failed) > 1:
+        terminal.notice(f"footnote: {len(failed):,} of {many(total, 'source')} failed:")
+    for error in failed:
+        terminal.notice(f"footnote: {error}")
+    if told.stopped:
+        count = len(told.results) - len(failed)
+        terminal.notice(
+            f"footnote: kept what was done, {count:,} of {many(total, 'source')}; "
+            "the same command goes on from there."
+        )
+        raise KeyboardInterrupt
+    if failed:
+        raise typer.Exit(1)

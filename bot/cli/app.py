@@ -1,4 +1,4 @@
-"""The command line with all its verbs, run at a terminal: its own, or that of an owner's client."""
+"""The command line with all its verbs, run at its own terminal or that of an owner's client."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def build_app() -> typer.Typer:
     """The command line with all its verbs."""
     app = typer.Typer(
         name="footnote",
-        help="Answers questions from your own documents, and shows where each answer stands.",
+        help="Answer questions from your own documents, and show where each answer stands.",
         epilog=EPILOG,
         no_args_is_help=True,
         add_completion=False,
@@ -77,12 +77,12 @@ def begin(
     ] = False,
     home: HomeOption = None,
 ) -> None:
-    """Answers questions from your own documents, and shows where each answer stands."""
+    """Answer questions from your own documents, and show where each answer stands."""
     context.obj = replace(shell_of(context), home=home)
 
 
 def run(arguments: Sequence[str], terminal: Terminal, held: Held | None = None) -> int:
-    """Runs a verb, and returns its exit code; `held` is what an owner has open for it.
+    """Run a verb, and return its exit code; `held` is what an owner has open for it.
 
     What went wrong is said in a sentence, never in a traceback. Raises OwnedError where another
     process has taken the home, and BrokenPipeError where nobody reads the output any more.
@@ -110,7 +110,7 @@ def run(arguments: Sequence[str], terminal: Terminal, held: Held | None = None) 
 
 
 def _call(arguments: Sequence[str], shell: Shell) -> int:
-    """Ctrl-C ends a verb with its own code; typer raises Exit for it, or Abort where it asks."""
+    """Call a verb. Ctrl-C ends it with STOPPED; typer raises Exit for it, or Abort at a prompt."""
     command = get_command(build_app())
     try:
         ended = command.main(list(arguments), "footnote", standalone_mode=False, obj=shell)

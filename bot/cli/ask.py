@@ -1,7 +1,4 @@
-"""The verbs that ask: `ask`, `chat`, `search`.
-
-An answer on a terminal: as it is written, and then whole.
-"""
+"""The verbs that ask: `ask`, `chat`, `search`. A terminal shows answers as they are written."""
 
 import logging
 import sys
@@ -15,9 +12,10 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from bot.output.console import printable, show_answer, show_passages
+from bot.output.console import show_answer, show_passages
 from bot.output.json_forms import answer_form, search_form
 from bot.output.terminal import Terminal
+from bot.output.text import printable
 from retrieval.errors import FootnoteError
 from retrieval.types import COMMON, SAMPLE_LIBRARY, Answer, Turn
 
@@ -36,64 +34,6 @@ if TYPE_CHECKING:
 
 # Stands before a question that was typed, or read from a file.
 PROMPT = "? "
-
-
-def show_written(terminal: Terminal, answers: Iterable[Answer], json: bool) -> Answer:
-    """Shows an answer in the form asked for, and returns it whole.
-
-    On a terminal it appears a sentence after the other, and its footnotes when it is done. What
-    reads a pipe gets the whole alone.
-    """
-    console = terminal.console()
-    watched = console.is_terminal and not json
-    answer = _watched(console, answers, terminal.own) if watched else _last(answers)
-    if json:
-        terminal.print_json(answer_form(answer))
-    else:
-        show_answer(console, answer)
-    return answer
-
-
-def _watched(console: Console, answers: Iterable[Answer], own: bool) -> Answer:
-    # What was shown may yet be taken back, so it goes when the whole is there. Only in a process
-    # of its own are the process's streams its terminal's.
-    with Live(
-        console=console,
-        auto_refresh=False,
-        transient=True,
-        redirect_stdout=own,
-        redirect_stderr=own,
-    ) as live:
-        return _last(_shown(live, answer) for answer in answers)
-
-
-def _shown(live: Live, answer: Answer) -> Answer:
-    if not answer.whole:
-        live.update(Text(printable(answer.text), style="bold"), refresh=True)
-    return answer
-
-
-def _last(answers: Iterable[Answer]) -> Answer:
-    *_, answer = answers
-    return answer
-
-
-class _Notices(logging.Handler):
-    """Warnings as lines on standard error."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        reason = getattr(record, "reason", "")
-        told = f"footnote: {record.getMessage()}{f': {reason}' if reason else ''}"
-        print(printable(told), file=sys.stderr, flush=True)
-
-
-def tell_of_the_model() -> None:
-    """Lets whoever asks in the shell know why it wasn't the chat model that answered."""
-    logging.disable(logging.NOTSET)
-    logging.root.handlers[:] = [logging.NullHandler()]
-    log = logging.getLogger("retrieval.answer.chat")
-    log.handlers[:] = [_Notices(logging.WARNING)]
-    log.propagate = False
 
 
 def ask(
@@ -182,12 +122,17 @@ def joined(words: Sequence[str], what: str) -> str:
 def asking(
     context: typer.Context, home: Path | None, library: str
 ) -> Iterator[tuple["Library", str]]:
-    """The home's library, and the name of the one in it to ask."""
+    """The home's library, and the name of the one in it to ask.
+
+    Raises FootnoteError where that is not there, or was made with another model.
+    """
     with library_of(context, home, asking=True) as opened:
         if opened.chat is not None and terminal_of(context).own:
             tell_of_the_model()
         drop_sample(terminal_of(context), opened)
-        yield opened, library if is_named(context) else name_to_ask(terminal_of(context), opened)
+        name = library if is_named(context) else name_to_ask(terminal_of(context), opened)
+        opened.existing(name)  # a conversation is refused before its first question
+        yield opened, name
 
 
 def is_named(context: typer.Context) -> bool:
@@ -206,7 +151,7 @@ def name_to_ask(terminal: Terminal, opened: "Library") -> str:
 
 
 def ask_each_line(terminal: Terminal, opened: "Library", library: str, json: bool) -> None:
-    """Answers every line of standard input; one that can't be answered doesn't stop the rest."""
+    """Answer every line of standard input; one that can't be answered doesn't stop the rest."""
     failed = False
     for question in filter(None, map(str.strip, terminal.stdin)):
         if not json:
@@ -234,3 +179,61 @@ def questions_typed(terminal: Terminal) -> Iterator[str]:
         if not question:
             return
         yield question
+
+
+def show_written(terminal: Terminal, answers: Iterable[Answer], json: bool) -> Answer:
+    """Show an answer in the form asked for, and return it whole.
+
+    On a terminal it appears a sentence after the other, and its footnotes when it is done. What
+    reads a pipe gets the whole alone.
+    """
+    console = terminal.console()
+    watched = console.is_terminal and not json
+    answer = _watched(console, answers, terminal.own) if watched else _last(answers)
+    if json:
+        terminal.print_json(answer_form(answer))
+    else:
+        show_answer(console, answer)
+    return answer
+
+
+def _watched(console: Console, answers: Iterable[Answer], own: bool) -> Answer:
+    # What was shown may yet be taken back, so it goes when the whole is there. Only in a process
+    # of its own are the process's streams its terminal's.
+    with Live(
+        console=console,
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=own,
+        redirect_stderr=own,
+    ) as live:
+        return _last(_shown(live, answer) for answer in answers)
+
+
+def _shown(live: Live, answer: Answer) -> Answer:
+    if not answer.whole:
+        live.update(Text(printable(answer.text), style="bold"), refresh=True)
+    return answer
+
+
+def _last(answers: Iterable[Answer]) -> Answer:
+    *_, answer = answers
+    return answer
+
+
+class _Notices(logging.Handler):
+    """Warnings as lines on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        reason = getattr(record, "reason", "")
+        told = f"footnote: {record.getMessage()}{f': {reason}' if reason else ''}"
+        print(printable(told), file=sys.stderr, flush=True)
+
+
+def tell_of_the_model() -> None:
+    """Let warnings say why it wasn't the chat model that answered."""
+    logging.disable(logging.NOTSET)
+    logging.root.handlers[:] = [logging.NullHandler()]
+    log = logging.getLogger("retrieval.answer.chat")
+    log.handlers[:] = [_Notices(logging.WARNING)]
+    log.propagate = False

@@ -1,7 +1,4 @@
-"""What the verbs have in common: who called, where the home is, and how it is opened.
-
-The options that several verbs share.
-"""
+"""The context of a verb: its terminal, settings and library, and the options that verbs share."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -48,13 +45,13 @@ class Shell:
 
 
 def shell_of(context: typer.Context) -> Shell:
-    """Who called the verb."""
+    """The shell that called the verb."""
     shell: Shell = context.obj
     return shell
 
 
 def terminal_of(context: typer.Context) -> Terminal:
-    """Where the verb reads and writes."""
+    """The terminal at which the verb reads and writes."""
     return shell_of(context).terminal
 
 

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from bot.output.console import printable, show_document, show_documents
+from bot.output.console import show_document, show_documents
 from bot.output.json_forms import document_form
+from bot.output.text import printable
 from retrieval.types import COMMON
 
 from .context import HomeOption, JsonOption, LibraryOption, library_of, terminal_of

@@ -1,7 +1,4 @@
-"""The verb that measures: `eval`.
-
-`--fail-under`: the least that some figures must be, so that somebody's CI can insist on it.
-"""
+"""The verb that measures: `eval`, with a gate (`--fail-under`) for a CI to insist on."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -25,54 +22,6 @@ if TYPE_CHECKING:
     from retrieval.evaluation.figures import Figure
     from retrieval.evaluation.run import Evaluation
     from retrieval.library import Library
-
-
-def parse_gate(texts: Sequence[str], known: Sequence[str]) -> dict[str, float]:
-    """The least value of each figure named in texts such as `hit@5=0.9,mrr=0.8`.
-
-    Raises typer.BadParameter where that is not their form, no such figure is `known`, or one is
-    named twice.
-    """
-    gate = dict[str, float]()
-    for part in filter(None, (part.strip() for text in texts for part in text.split(","))):
-        name, least = _least(part, known)
-        if name in gate:
-            raise typer.BadParameter(f"{name} is named twice.")
-        gate[name] = least
-    return gate
-
-
-def _least(part: str, known: Sequence[str]) -> tuple[str, float]:
-    name, _, value = (piece.strip() for piece in part.partition("="))
-    if name not in known:
-        close = get_close_matches(name, known, n=1)
-        meant = f" Did you mean {close[0]}?" if close else ""
-        raise typer.BadParameter(
-            f"there is no figure {name!r} to insist on.{meant} The figures are {', '.join(known)}."
-        )
-    try:
-        least = float(value)
-    except ValueError:
-        least = -1.0
-    if not 0.0 <= least <= 1.0:
-        raise typer.BadParameter(f"{part!r} needs a number from 0 to 1, as in {name}=0.9.")
-    return name, least
-
-
-def gated(figures: Sequence["Figure"]) -> list[str]:
-    """The names of the figures that can be insisted on: those of which more is better."""
-    return [figure.name for figure in figures if figure.unit == "share"]
-
-
-def shortfalls(gate: Mapping[str, float], figures: Sequence["Figure"]) -> Iterator[str]:
-    """A sentence for each figure that is below its least value, or could not be measured."""
-    values = {figure.name: figure.value for figure in figures}
-    for name, least in gate.items():
-        value = values.get(name)
-        if value is None:
-            yield f"{name} could not be measured: no question of that sort was asked."
-        elif value < least:
-            yield f"{name} is {value:.4f}, and must be at least {least:g}."
 
 
 def evaluate(
@@ -141,7 +90,7 @@ def evaluate(
 def checked(
     fail_under: Sequence[str], baseline: Path | None, report: Path | None, files: Sequence[Path]
 ) -> tuple[dict[str, float], "Baseline | None"]:
-    """What can be found wrong before a minute is spent on asking."""
+    """The gate and the baseline, checked before a minute is spent on asking."""
     from bot.report.report import read_baseline
     from retrieval.evaluation.figures import every_figure
 
@@ -152,7 +101,7 @@ def checked(
 
 
 def check_report(report: Path, read: Sequence[Path]) -> None:
-    """Raises FootnoteError where a report can't go to that place, or would replace what is read."""
+    """Raise FootnoteError where a report can't go to that place, or would replace what is read."""
     if not report.absolute().parent.is_dir():
         raise FootnoteError(f"There is no folder {report.absolute().parent} to write a report to.")
     if report.is_dir():
@@ -161,13 +110,61 @@ def check_report(report: Path, read: Sequence[Path]) -> None:
         raise FootnoteError(f"The report would replace {report}, which is read. Name another file.")
 
 
+def parse_gate(texts: Sequence[str], known: Sequence[str]) -> dict[str, float]:
+    """The least value of each figure named in texts such as `hit@5=0.9,mrr=0.8`.
+
+    Raises typer.BadParameter where that is not their form, no such figure is `known`, or one is
+    named twice.
+    """
+    gate = dict[str, float]()
+    for part in filter(None, (part.strip() for text in texts for part in text.split(","))):
+        name, least = _least(part, known)
+        if name in gate:
+            raise typer.BadParameter(f"{name} is named twice.")
+        gate[name] = least
+    return gate
+
+
+def _least(part: str, known: Sequence[str]) -> tuple[str, float]:
+    name, _, value = (piece.strip() for piece in part.partition("="))
+    if name not in known:
+        close = get_close_matches(name, known, n=1)
+        meant = f" Did you mean {close[0]}?" if close else ""
+        raise typer.BadParameter(
+            f"there is no figure {name!r} to insist on.{meant} The figures are {', '.join(known)}."
+        )
+    try:
+        least = float(value)
+    except ValueError:
+        least = -1.0
+    if not 0.0 <= least <= 1.0:
+        raise typer.BadParameter(f"{part!r} needs a number from 0 to 1, as in {name}=0.9.")
+    return name, least
+
+
+def gated(figures: Sequence["Figure"]) -> list[str]:
+    """The names of the figures that can be insisted on: those of which more is better."""
+    return [figure.name for figure in figures if figure.unit == "share"]
+
+
+def shortfalls(gate: Mapping[str, float], figures: Sequence["Figure"]) -> Iterator[str]:
+    """A sentence for each figure that is below its least value, or could not be measured."""
+    values = {figure.name: figure.value for figure in figures}
+    for name, least in gate.items():
+        value = values.get(name)
+        if value is None:
+            yield f"{name} could not be measured: no question of that sort was asked."
+        elif value < least:
+            yield f"{name} is {value:.4f}, and must be at least {least:g}."
+
+
 def report_on(
     files: Sequence[Path],
     opened: "Library",
     evaluation: "Evaluation",
     earlier: "Baseline | None",
 ) -> "Report":
-    """All there is to tell of an evaluation."""
+    """The report of an evaluation."""
     from bot.report.report import Report, compare
     from retrieval.evaluation.figures import measure
 
@@ -188,7 +185,7 @@ def report_on(
 
 
 def tell(terminal: Terminal, found: "Report", page: Path | None, json: bool) -> None:
-    """Prints an evaluation, and writes the page where one is wanted."""
+    """Print an evaluation, and write the page where one is wanted."""
     from bot.report.scores import show_scores
 
     if json:

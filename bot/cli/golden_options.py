@@ -1,4 +1,4 @@
-"""Golden questions on the command line: where they come from, and what they are asked of."""
+"""Golden questions on the command line: their files, their documents, and the library asked."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -44,7 +44,7 @@ Questions = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which golden questions are asked, how many of them, of which documents, in which library."""
+    """The golden questions to ask, how many of them, of which documents, in which library."""
 
     files: Sequence[Path]
     documents: Sequence[Path]
@@ -115,7 +115,7 @@ def _fill(
     documents: Sequence[Path],
     name: str,
 ) -> None:
-    """Puts the articles, or the documents named, into a temporary library."""
+    """Put the articles, or the documents named, into a temporary library."""
     from retrieval.evaluation.run import add_articles
     from retrieval.reading.source import from_paths
 

@@ -1,7 +1,4 @@
-"""The verbs that keep a home safe: `backup` and `restore`.
-
-The verbs of care: `reindex` and `doctor`.
-"""
+"""The verbs that take care of a home: `reindex`, `doctor`, `backup` and `restore`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +8,12 @@ from rich.console import Console
 
 from bot.doctor.check import Check
 from bot.doctor.check_up import check_up
-from bot.output.console import many
 from bot.output.progress import progress_bar
+from bot.output.text import many
 
 from .context import HomeOption, JsonOption, library_of, settings_of, shell_of, terminal_of
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
 
 def reindex(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
@@ -58,9 +57,6 @@ def show_checks(console: Console, checks: list[Check]) -> None:
         console.print(f"{'ok' if check.ok else 'WRONG':6} {check.name:12} {check.found}")
         if check.advice:
             console.print(f"{'':19} → {check.advice}")
-
-
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
 
 def backup(

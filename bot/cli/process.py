@@ -1,4 +1,4 @@
-"""The process's own streams, signals and libraries, made fit for a command line."""
+"""Make the process's own streams, signals and libraries fit for a command line."""
 
 import io
 import logging
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def mend_streams() -> None:
-    """Makes the standard streams fit to be used, closed or in another encoding as they are."""
+    """Make the standard streams fit to be used, closed or in another encoding as they are."""
     if sys.stdin is None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 -- for the whole run
     if sys.stdout is None:
@@ -26,19 +26,19 @@ def mend_streams() -> None:
 
 
 def end_in_order() -> None:
-    """Lets what is open be closed, temporary homes too, when the process is told to end."""
+    """Let what is open be closed, temporary homes too, when the process is told to end."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 
 def leave_unread() -> None:
-    """Whoever read the output has had enough; without this, Python complains at exit."""
+    """Drop unwritten output, once its reader has ended: else Python complains at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def keep_traceback() -> str:
-    """Writes the current traceback to a file, and says where."""
+    """Write the current traceback to a file, and say where."""
     with tempfile.NamedTemporaryFile(
         "w", prefix="footnote-", suffix=".log", encoding="utf-8", delete=False
     ) as file:
@@ -47,6 +47,6 @@ def keep_traceback() -> str:
 
 
 def silence_libraries() -> None:
-    """Keeps the libraries' own words off the user's terminal."""
+    """Keep the libraries' own words off the user's terminal."""
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)

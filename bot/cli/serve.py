@@ -1,6 +1,6 @@
-"""The verbs that have a home for long: `run` in Discord, `playground` in a page, and `serve`.
+"""The verbs that keep a home open: `run` in Discord, `playground` in a page, and `serve`.
 
-What an open library does for other processes: it runs their verbs.
+While they do, they run the shell's verbs for other processes.
 """
 
 import asyncio
@@ -34,35 +34,6 @@ if TYPE_CHECKING:
     from bot.discord.client import Options
     from retrieval.library import Library
 
-
-STOPPING = (signal.SIGINT, signal.SIGTERM)
-
-
-@contextmanager
-def owning(library: "Library", settings: Settings, run: RunVerb) -> Iterator[Owner]:
-    """Until the block ends, the shell's verbs for this home are run here, whoever calls them."""
-    held = Held(library, settings)
-
-    def run_here(arguments: Sequence[str], terminal: Terminal) -> int:
-        return run(arguments, terminal, held)
-
-    with listening(library.home.folder, run_here) as owner:
-        yield owner
-
-
-def until_stopped() -> None:
-    """Waits for Ctrl-C or SIGTERM."""
-    stopped = Event()
-    usual = {number: signal.getsignal(number) for number in STOPPING}
-    for number in STOPPING:
-        signal.signal(number, lambda number, where: stopped.set())
-    try:
-        stopped.wait()
-    finally:
-        for number, handler in usual.items():
-            signal.signal(number, handler)
-
-
 log = logging.getLogger(__name__)
 
 DevServer = Annotated[
@@ -73,6 +44,7 @@ DevServer = Annotated[
         help="Register the commands in this server alone, where they appear at once.",
     ),
 ]
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 def run_bot(
@@ -118,7 +90,7 @@ def token_of(settings: Settings) -> str:
 def serve_discord(
     terminal: Terminal, library: "Library", settings: Settings, chosen: "Options", json: bool
 ) -> None:
-    """Runs the bot on an open library until it is told to stop."""
+    """Run the bot on an open library until it is told to stop."""
     from bot.discord.client import Footnote
     from bot.discord.run import greet, serve
     from bot.discord.services import Services
@@ -154,7 +126,7 @@ def serve(context: typer.Context, json: JsonOption = False, home: HomeOption = N
 
     settings, terminal = settings_of(context, home), terminal_of(context)
     with library_of(context, home, asking=True) as library:
-        # The first to ask should not have to wait until the model is loaded.
+        # The first question should not have to wait until the model is loaded.
         library.search("warm")
         with metered(settings, library), owning(library, settings, shell_of(context).run) as owner:
             begin_logging(json)
@@ -206,3 +178,28 @@ def playground(
         begin_logging(json=False, level=logging.ERROR)
         bot = Footnote(Services(libraries), Options(message_content=True), shard_count=1)
         asyncio.run(play(bot, port, ready))
+
+
+@contextmanager
+def owning(library: "Library", settings: Settings, run: RunVerb) -> Iterator[Owner]:
+    """Run the verbs that other processes call on this home, until the block ends."""
+    held = Held(library, settings)
+
+    def run_here(arguments: Sequence[str], terminal: Terminal) -> int:
+        return run(arguments, terminal, held)
+
+    with listening(library.home.folder, run_here) as owner:
+        yield owner
+
+
+def until_stopped() -> None:
+    """Wait for Ctrl-C or SIGTERM."""
+    stopped = Event()
+    usual = {number: signal.getsignal(number) for number in STOPPING}
+    for number in STOPPING:
+        signal.signal(number, lambda number, where: stopped.set())
+    try:
+        stopped.wait()
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)

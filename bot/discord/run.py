@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.output.console import many
+from bot.output.text import many
 from bot.shards import Shards
 from retrieval.library import Library
 from retrieval.store.health import Size

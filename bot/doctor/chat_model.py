@@ -1,4 +1,4 @@
-"""What `footnote doctor` looks at of the chat model: whether it answers, and what it has used."""
+"""Check that the chat model answers, and count its use."""
 
 import asyncio
 import time
@@ -24,7 +24,7 @@ DAYS = 30
 
 
 def check_chat(library: "Library", settings: Settings) -> Check:
-    """Asks the chat model for a word. That is the one check that may cost something."""
+    """Ask the chat model for a word. That is the one check that may cost something."""
     name = "chat model"
     if settings.chat_model is None:
         return Check(name, True, "none set; answers are the documents' own words")
@@ -59,7 +59,7 @@ async def _first_word(model: "PatientModel") -> float:
 
 
 def check_usage(home: Path, settings: Settings) -> Iterator[Check]:
-    """What the chat model was asked, today and lately; nothing where it never was."""
+    """The chat model's questions and tokens, today and lately; nothing where it was never asked."""
     from retrieval.answer.chat.budget import Usage
     from retrieval.answer.chat.options import DailyBudget
 

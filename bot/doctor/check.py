@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Whether it is well, what was found, and what to do if it isn't."""
+    """The finding on one subject: `ok` if it is well, else with advice on what to do."""
 
     name: str
     ok: bool

@@ -1,4 +1,4 @@
-"""What `footnote doctor` looks at."""
+"""Run all checks of `footnote doctor`."""
 
 import asyncio
 import os
@@ -44,21 +44,21 @@ def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Chec
             if settings.metrics_port is not None:
                 yield check_metrics(settings.metrics_port, running=held is not None)
     except OwnedError:
-        raise  # whoever has taken it meanwhile looks at it
+        raise  # the process that has taken it meanwhile checks it
     except FootnoteError as error:
         yield Check("home", False, str(error), "Mend that, then run footnote doctor again.")
     yield check_discord(settings)
 
 
 def check_home(home: Path, owned: bool) -> Check:
-    """Who has the home."""
+    """The process that has the home."""
     if owned:
         return Check("home", True, f"{home}, kept open by process {os.getpid()}, which runs this")
     return Check("home", True, f"{home}, not in use by another footnote")
 
 
 def check_model(library: "Library") -> Check:
-    """Loads the embedding model and uses it."""
+    """Load the embedding model and use it."""
     try:
         dimensions = len(library.embedder.embed_query("Is it well?"))
     except FootnoteError as error:
@@ -68,7 +68,7 @@ def check_model(library: "Library") -> Check:
 
 
 def check_calibration(library: "Library", home: Path) -> Check:
-    """Which numbers decide between answering and abstaining: Footnote's, or the home's own."""
+    """The numbers that decide between answering and abstaining: Footnote's, or the home's own."""
     from retrieval.weights.calibration_file import read_kept
 
     numbers, kept = library.fitted.confidence, read_kept(home)
@@ -82,7 +82,7 @@ def check_calibration(library: "Library", home: Path) -> Check:
 
 
 def check_discord(settings: Settings) -> Check:
-    """Asks Discord what the token is for; the shell does without one."""
+    """Ask Discord what the token is for; the shell does without one."""
     if settings.discord_token is None:
         return Check("discord", True, "no token set; the shell needs none")
     from bot.discord.permissions import invitation
@@ -97,7 +97,7 @@ def check_discord(settings: Settings) -> Check:
 
 
 def check_metrics(port: int, running: bool) -> Check:
-    """Whether the page of metrics and health is there while somebody has the home open."""
+    """The page of metrics and health, which has to answer while the home is kept open."""
     address = f"http://127.0.0.1:{port}/health"
     if not running:
         return Check("metrics", True, f"{address} answers while the bot or `footnote serve` runs")
@@ -109,7 +109,7 @@ def check_metrics(port: int, running: bool) -> Check:
 
 
 def check_activity(library: "Library") -> Check:
-    """How much was asked in Discord lately, and how it was liked."""
+    """The number of questions asked in Discord lately, and of thumbs up and down."""
     from bot.discord.activity import KEPT_DAYS, Activity
 
     path = library.home.folder / "activity.db"

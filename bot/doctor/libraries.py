@@ -25,7 +25,7 @@ MOVE = (
 
 
 def check_library(library: "Library", name: str) -> Iterator[Check]:
-    """A library's documents, and whether its vectors are those of its catalog's passages."""
+    """A library's documents, and that its vectors are those of its catalog's passages."""
     try:
         yield from _check_files(library, name)
         yield _check_passages(library, name)
@@ -34,7 +34,7 @@ def check_library(library: "Library", name: str) -> Iterator[Check]:
 
 
 def _check_files(library: "Library", name: str) -> Iterator[Check]:
-    """What is wrong with a library's file. Raises FootnoteError where it is damaged."""
+    """Faults of a library's file. Raises FootnoteError where it is damaged."""
     from retrieval.store.health import clock_is_behind
 
     catalog = library.home.store_of_any_model(name).catalog
@@ -61,7 +61,7 @@ def _check_passages(library: "Library", name: str) -> Check:
 
 
 def check_vectors(library: "Library") -> Check:
-    """Where the vectors are kept, and whether they can be had."""
+    """The place where vectors are kept, which has to be reachable."""
     store = library.home.vectors
     if store.failure:
         return Check("vectors", False, store.failure, "Until then the full text answers alone.")

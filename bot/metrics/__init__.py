@@ -1,1 +1,1 @@
-"""What an operator's monitoring asks: how it goes, and whether all is well."""
+"""Metrics and health, for an operator's monitoring."""

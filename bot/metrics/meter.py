@@ -1,4 +1,4 @@
-"""Counts and times what a library does, under the names that Prometheus is asked by."""
+"""Count and time what a library does, under the names that Prometheus is asked by."""
 
 import logging
 import time
@@ -51,11 +51,11 @@ class Meter(Observer):
         return Counter(f"footnote_{name}", what, labels, registry=self.registry)
 
     def watch(self, name: str, what: str, size: Callable[[], float]) -> None:
-        """Asks for a size whenever somebody looks."""
+        """Read a size at each scrape."""
         Gauge(f"footnote_{name}", what, registry=self.registry).set_function(size)
 
     def logged(self, record: logging.LogRecord) -> None:
-        """Counts what is logged as going wrong."""
+        """Count what is logged as going wrong."""
         self._logged.labels(record.levelname.lower()).inc()
 
     # The chain's steps
@@ -63,17 +63,17 @@ class Meter(Observer):
     def on_chain_start(
         self, serialized: dict[str, Any], inputs: Any, *, run_id: UUID, **rest: Any
     ) -> None:
-        """Notes when a step begins."""
+        """Note when a step begins."""
         self._begin(run_id, str(rest.get("name")))
 
     def on_retriever_start(
         self, serialized: dict[str, Any], query: str, *, run_id: UUID, **rest: Any
     ) -> None:
-        """Notes when retrieving begins."""
+        """Note when retrieving begins."""
         self._begin(run_id, str(rest.get("name")))
 
     def on_chain_end(self, outputs: Any, *, run_id: UUID, **rest: Any) -> None:
-        """Times a step; of the whole, counts what came of it."""
+        """Time a step; of the whole, count what came of it."""
         if self._end(run_id) == WHOLE and isinstance(outputs, Answer):
             outcome = "answered" if outputs.answered else "abstained"
             self._questions.labels(outcome, outputs.reader).inc()
@@ -81,17 +81,17 @@ class Meter(Observer):
                 self._fallbacks.inc()
 
     def on_retriever_end(self, documents: Any, *, run_id: UUID, **rest: Any) -> None:
-        """Times retrieving."""
+        """Time retrieving."""
         self._end(run_id)
 
     def on_chain_error(self, error: BaseException, *, run_id: UUID, **rest: Any) -> None:
-        """Counts a question that failed, or that nobody waited for any longer."""
+        """Count a question that failed or was cancelled."""
         if self._end(run_id) == WHOLE:
             outcome = "failed" if isinstance(error, Exception) else "cancelled"
             self._questions.labels(outcome, "").inc()
 
     def on_retriever_error(self, error: BaseException, *, run_id: UUID, **rest: Any) -> None:
-        """Retrieving failed: the whole will, too."""
+        """Time retrieving that failed: the whole will fail, too."""
         self._end(run_id)
 
     def _begin(self, run: UUID, name: str) -> None:
@@ -107,7 +107,7 @@ class Meter(Observer):
         return name
 
     def on_llm_end(self, response: LLMResult, *, run_id: UUID, **rest: Any) -> None:
-        """Counts the tokens that a model says it has read and written."""
+        """Count the tokens that a model says it has read and written."""
         for [generation] in response.generations:
             message = generation.message if isinstance(generation, ChatGeneration) else None
             if isinstance(message, AIMessage) and message.usage_metadata is not None:
@@ -117,7 +117,7 @@ class Meter(Observer):
     # Documents
 
     def added(self, added: Added, library: str) -> None:
-        """Counts a source, and the passages that it brought."""
+        """Count a source, and the passages that it brought."""
         kind = library if library == COMMON else "server"
         self._documents.labels(_outcome(added), kind).inc()
         if added.document is not None and not added.unchanged:

@@ -1,6 +1,6 @@
-"""The page of metrics and health, beside a library that is kept open.
+"""Serve metrics and health beside a library that is kept open.
 
-`/metrics` and `/health`, at a port of this machine that nobody else can reach.
+They are at `/metrics` and `/health`, at a port that no other machine can reach.
 """
 
 import json
@@ -36,19 +36,19 @@ HERE = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether it answers, and what is wrong where it doesn't, or not as well as it could."""
+    """The state of a library and its bot: `wrong` stops answers, `worse` makes them poorer."""
 
     ok: bool
     wrong: tuple[str, ...] = ()
     worse: tuple[str, ...] = ()
 
 
-class _Server(ThreadingMixIn, WSGIServer):
+class _ThreadingServer(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
 
-class _Silent(WSGIRequestHandler):
-    """Who looks every few seconds is not worth a line in the log."""
+class _SilentHandler(WSGIRequestHandler):
+    """A handler without a log: monitoring asks every few seconds."""
 
     def log_message(self, format: str, *arguments: Any) -> None:
         pass
@@ -56,7 +56,10 @@ class _Silent(WSGIRequestHandler):
 
 @contextmanager
 def page(meter: Meter, health: Callable[[], Health], port: int) -> Iterator[int]:
-    """Serves both until the block ends; gives the port. Raises FootnoteError if it is taken."""
+    """Serve `/metrics` and `/health` until the block ends, and give the port.
+
+    Raises FootnoteError if it is taken.
+    """
     metrics = make_wsgi_app(meter.registry)
 
     def answer(request: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
@@ -71,7 +74,7 @@ def page(meter: Meter, health: Callable[[], Health], port: int) -> Iterator[int]
         return [json.dumps(asdict(found) if found else {"ok": False}).encode()]
 
     try:
-        server = make_server(HERE, port, answer, _Server, _Silent)
+        server = make_server(HERE, port, answer, _ThreadingServer, _SilentHandler)
     except OSError as error:
         why = os.strerror(error.errno or 0)
         raise FootnoteError(f"FOOTNOTE_METRICS_PORT {port} can't be used: {why}.") from error
@@ -92,7 +95,7 @@ FULL_TEXT = "1 while vectors can't be had, and answers come from the full text a
 def metered(
     settings: Settings, library: "Library", bot: "Footnote | None" = None
 ) -> Iterator[int | None]:
-    """Counts what the library does, and serves that, where the settings name a port for it.
+    """Count what the library does, and serve that, where the settings name a port for it.
 
     Gives the port. Raises FootnoteError if it can't be had.
     """
@@ -115,21 +118,21 @@ def metered(
         library.observer = None
 
 
-class _Ear(logging.Handler):
-    """Tells a meter of what goes wrong."""
+class _LogCounter(logging.Handler):
+    """A log handler that counts warnings and errors in a meter."""
 
     def __init__(self, meter: Meter) -> None:
         super().__init__(logging.WARNING)
         self._meter = meter
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Counts a record."""
+        """Count a record."""
         self._meter.logged(record)
 
 
 @contextmanager
 def _listening(meter: Meter) -> Iterator[None]:
-    ear, loggers = _Ear(meter), [logging.getLogger(name) for name in LOGGERS]
+    ear, loggers = _LogCounter(meter), [logging.getLogger(name) for name in LOGGERS]
     for logger in loggers:
         logger.addHandler(ear)
     try:
@@ -151,7 +154,7 @@ def _watch(meter: Meter, bot: "Footnote") -> None:
 
 
 def health(library: "Library", bot: "Footnote | None" = None) -> Health:
-    """Whether the library can be read, and Discord is connected where there is a bot."""
+    """The health of a library, which must be readable, and of a bot, which must be connected."""
     wrong = (*_library_faults(library), *_discord_faults(bot))
     failure = library.home.vectors.failure
     worse = (f"answers come from the full text alone: {failure}",) if failure else ()

@@ -1,1 +1,1 @@
-"""What the program prints: terminal output, JSON, progress bars and logs."""
+"""Everything that the program prints: terminal output, JSON, progress bars and logs."""

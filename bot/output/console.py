@@ -1,4 +1,4 @@
-"""What a terminal shows: answers with their footnotes, passages, and lists of documents."""
+"""Show answers with their footnotes, passages and documents on a terminal."""
 
 from collections.abc import Mapping, Sequence
 from typing import TextIO
@@ -8,19 +8,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from retrieval.reading.outline import headed, whereabouts
-from retrieval.types import Answer, Citation, DocumentInfo, Passage
+from retrieval.types import Answer, DocumentInfo, Passage
+
+from .citation import footnote, passage_heading
+from .text import printable, shortened
 
 # Characters shown of a passage that is offered where the documents don't say.
 GLIMPSE = 300
-# In a pipe, lines are as long as they are: whoever reads them wraps them.
+# In a pipe, lines are as long as they are: the program that reads them wraps them.
 UNWRAPPED = 10_000
-# Documents come from anywhere: what would steer a terminal (escape sequences, bidirectional
-# overrides) is not shown.
-STEERING = dict.fromkeys(
-    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
-ESCAPES = {code: f"\\u{code:04x}" for code in (*STEERING, 0x2028, 0x2029, *range(0xD800, 0xE000))}
 
 
 def make_console(stream: TextIO, environment: Mapping[str, str] | None = None) -> Console:
@@ -41,14 +37,14 @@ def make_console(stream: TextIO, environment: Mapping[str, str] | None = None) -
 
 
 def show_answer(console: Console, answer: Answer) -> None:
-    """The answer first, then its numbered footnotes, or the passages that came nearest."""
+    """Show the answer first, then its numbered footnotes, or the passages that came nearest."""
     console.print(Text(printable(answer.text), style="bold"))
     if answer.note:
         console.print(f"\n{answer.note}", style="dim")
     if answer.citations:
         console.print()
     for citation in answer.citations:
-        console.print(_footnote(citation))
+        console.print(footnote(citation))
     if answer.nearest:
         console.print("\nWhat came nearest:\n")
         show_passages(console, answer.nearest, GLIMPSE)
@@ -57,24 +53,16 @@ def show_answer(console: Console, answer: Answer) -> None:
 def show_passages(
     console: Console, passages: Sequence[Passage], longest: int | None = None
 ) -> None:
-    """Passages by number, each with where it stands, none shown beyond `longest` characters."""
+    """Show numbered passages with their places, none beyond `longest` characters."""
     for number, passage in enumerate(passages, start=1):
-        start, end = passage.start, passage.end
-        where = position(whereabouts(passage, start, end), start, end)
         if number > 1:
             console.print()
-        console.print(
-            Text.assemble(
-                (f"{number}. ", "bold"),
-                printable(headed(passage.title, passage.section)),
-                (f"  {printable(passage.source)}, {where}, score {passage.score:.2f}", "dim"),
-            )
-        )
+        console.print(passage_heading(number, passage))
         _show_indented(console, printable(shortened(passage.text, longest)))
 
 
 def show_documents(console: Console, documents: Sequence[DocumentInfo]) -> None:
-    """One line for each document, or how to add the first."""
+    """Show one line for each document, or how to add the first."""
     if not documents:
         console.print("No documents yet. Add some with: footnote add FILE_OR_FOLDER …")
         return
@@ -96,7 +84,7 @@ def show_documents(console: Console, documents: Sequence[DocumentInfo]) -> None:
 
 
 def show_document(console: Console, document: DocumentInfo, text: str) -> None:
-    """A document's particulars, then its stored text."""
+    """Show a document's particulars, then its stored text."""
     for name, value in (
         ("title", document.title),
         ("id", document.id),
@@ -114,47 +102,9 @@ def show_document(console: Console, document: DocumentInfo, text: str) -> None:
     console.print(Text(printable(text)))
 
 
-def position(place: str, start: int, end: int) -> str:
-    """Where in a document something stands, for people; `place` is its page or the like, if any."""
-    characters = f"characters {start}–{end}"
-    return f"{place}, {characters}" if place else characters
-
-
-def many(count: int, what: str) -> str:
-    """A count of things, in the plural where it is not one."""
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
-
-
-def shortened(text: str, longest: int | None) -> str:
-    """Text of at most `longest` characters, cut between words."""
-    if longest is None or len(text) <= longest:
-        return text
-    cut = text[:longest].rsplit(maxsplit=1)[0]
-    return f"{cut} …"
-
-
-def printable(text: str) -> str:
-    """Text without what would steer a terminal."""
-    return text.translate(STEERING)
-
-
-def escaped(json: str) -> str:
-    """JSON with what would steer a terminal, or can't be written at all, as JSON's own escapes."""
-    return json.translate(ESCAPES)
-
-
 def _show_indented(console: Console, text: str) -> None:
     if console.is_terminal:
         console.print(Padding(text, (0, 0, 0, 3)))
     else:
         # A padded block fills its lines with spaces to the full width, which a pipe doesn't have.
         console.print("\n".join(f"   {line}" for line in text.splitlines()))
-
-
-def _footnote(citation: Citation) -> Text:
-    where = position(citation.place, citation.start, citation.end)
-    return Text.assemble(
-        (f"[{citation.number}] ", "bold"),
-        printable(headed(citation.title, citation.section)),
-        (f"  {printable(citation.source)}, {where}", "dim"),
-    )

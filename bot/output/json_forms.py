@@ -1,4 +1,7 @@
-"""The JSON forms that the command line promises."""
+"""The JSON that the command line promises, a function a form: its keys, their order, rounding.
+
+The forms of `eval` and `calibrate` lie in bot/report/json_forms.py.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict

@@ -9,13 +9,13 @@ from typing import Any, TextIO
 
 import structlog
 
-from .console import escaped
+from .text import escaped
 
 LOGGERS = ("bot", "retrieval", "discord")
 
 
 def begin_logging(json: bool, stream: TextIO | None = None, level: int = logging.INFO) -> None:
-    """Sends all logs, discord.py's too, to a stream (None: standard error), as text or as JSON."""
+    """Send all logs, discord.py's too, to a stream (None: standard error), as text or as JSON."""
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if json

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What to call for passages embedded and for a document done, and where to print meanwhile."""
+    """Callbacks for passages embedded and a document done, and a console to print on meanwhile."""
 
     passages: Callable[[int], None]
     done: Callable[[], None]
@@ -31,7 +31,7 @@ class Bar:
 
 @contextmanager
 def progress_bar(terminal: Terminal, total: int) -> Iterator[Bar]:
-    """The progress of documents; drawn only on a terminal."""
+    """Show the progress of documents, on a terminal only."""
     console = terminal.console(terminal.stderr)
     columns = (
         TextColumn("Adding"),
@@ -70,7 +70,7 @@ def progress_bar(terminal: Terminal, total: int) -> Iterator[Bar]:
 
 @contextmanager
 def question_bar(terminal: Terminal, total: int) -> Iterator[Callable[[], None]]:
-    """What to call for a question asked; drawn only on a terminal."""
+    """Show the progress of questions, on a terminal only; gives a callback for each one asked."""
     columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(
         *columns,

@@ -1,4 +1,4 @@
-"""Where a verb of the shell reads and writes: this process's streams, or those of its client."""
+"""The terminal that a verb reads from and writes to: this process's streams, or its client's."""
 
 import json
 import sys
@@ -9,15 +9,16 @@ from typing import Any, TextIO
 
 from rich.console import Console
 
-from .console import escaped, make_console, printable
+from .console import make_console
+from .text import escaped, printable
 
 
-def nobody() -> None:
-    """Whom nobody interrupts but by a signal."""
+def never() -> None:
+    """Default for `check`: never interrupts; Ctrl-C still arrives as a signal."""
 
 
 def as_it_is() -> tuple[int, int] | None:
-    """Whose screen can be asked for its size by whoever draws on it."""
+    """Default for `size`: unknown, as a screen of this process can be asked for its own."""
     return None
 
 
@@ -26,9 +27,9 @@ class Terminal:
     """Three streams, the folder that relative paths start from, and what is known of the screen.
 
     `environment` are the variables by which programs tell what a screen can do, TERM and NO_COLOR
-    among them; `own` says that the streams are this process's own. Whoever is long at work calls
-    `check` now and then: it raises KeyboardInterrupt where the person has had enough. `size` is
-    that of somebody else's screen, columns and lines, once they have changed it.
+    among them; `own` says that the streams are this process's own. Long work calls `check` now and
+    then: it raises KeyboardInterrupt after Ctrl-C at another process's terminal. `size` is that of
+    such a terminal, columns and lines, once it has changed.
     """
 
     stdin: TextIO
@@ -37,7 +38,7 @@ class Terminal:
     folder: Path
     environment: Mapping[str, str]
     own: bool = True
-    check: Callable[[], None] = nobody
+    check: Callable[[], None] = never
     size: Callable[[], tuple[int, int] | None] = as_it_is
 
     def path(self, named: Path) -> Path:
@@ -49,26 +50,25 @@ class Terminal:
         return make_console(stream or self.stdout, self.environment)
 
     def look_up(self, console: Console) -> None:
-        """Called by whoever is long at work and draws: stops where that is wanted, and fits what is
-        drawn to the screen as it has become."""
+        """Stop long work where that is wanted, and fit what it draws to the screen as it is now."""
         self.check()
         if (size := self.size()) is not None:
             console.size = size
 
     def notice(self, text: str) -> None:
-        """A line on standard error."""
+        """Print a line on standard error, flushed."""
         print(printable(text), file=self.stderr, flush=True)
 
     def tell(self, text: str) -> None:
-        """A line on standard output, seen at once by whoever reads it."""
+        """Print a line on standard output, flushed."""
         print(printable(text), file=self.stdout, flush=True)
 
     def print_json(self, value: Any) -> None:
-        """One line of JSON on standard output, seen at once by whoever reads it."""
+        """Print one line of JSON on standard output, flushed."""
         print(escaped(json.dumps(value, ensure_ascii=False)), file=self.stdout, flush=True)
 
     def ask_for_number(self, question: str, default: int) -> int:
-        """A whole number above zero from whoever sits there; `default` where they just go on."""
+        """Ask for a whole number above zero; an empty line means `default`."""
         while True:
             print(f"{question} [{default}]: ", end="", file=self.stderr, flush=True)
             typed = self.stdin.readline().strip()

@@ -1,4 +1,4 @@
-"""Who has a home, and where it listens: a file in the home that only its user can read."""
+"""The address of a home's owner: a file in the home that only its user can read."""
 
 import json
 import os
@@ -16,7 +16,7 @@ LOOPBACK = "127.0.0.1"
 
 
 class OwnedError(FootnoteError):
-    """Somebody has the home, and runs verbs for others."""
+    """Another process has the home, and runs verbs for others."""
 
     def __init__(self, home: Path, owner: "Owner") -> None:
         super().__init__(
@@ -29,7 +29,7 @@ class OwnedError(FootnoteError):
 @dataclass(frozen=True, slots=True)
 class Owner:
     """The process that has a home. It listens at a Unix socket, or, where there are none, at a port
-    of this machine; who comes there has to know the token."""
+    of this machine; a client has to know the token."""
 
     pid: int
     version: str
@@ -39,19 +39,19 @@ class Owner:
 
 
 def new_token() -> str:
-    """A secret, for whoever can read what is in the home."""
+    """A secret that only those who can read the home will know."""
     return secrets.token_urlsafe(32)
 
 
 def socket_path(home: Path) -> Path | None:
-    """Where a home's socket is; None where there can't be one."""
+    """The path of a home's socket; None where there can't be one."""
     path = home / SOCKET
     fits = len(os.fsencode(path)) <= LONGEST_PATH
     return path if hasattr(socket, "AF_UNIX") and fits else None
 
 
 def write_owner(home: Path, owner: Owner) -> None:
-    """Says who has a home, in one step."""
+    """Write an owner's address into the home, in one step."""
     new = home / f"{FILE}.part"
     new.unlink(missing_ok=True)
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -61,7 +61,7 @@ def write_owner(home: Path, owner: Owner) -> None:
 
 
 def read_owner(home: Path) -> Owner | None:
-    """Who says that it has a home; it may be no more. None where nobody says so."""
+    """The owner that a home's file names, which may have ended; None where no file does."""
     try:
         return Owner(**json.loads((home / FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -69,13 +69,13 @@ def read_owner(home: Path) -> Owner | None:
 
 
 def clear_owner(home: Path) -> None:
-    """Takes away what an owner leaves behind. Only for who has the home's lock."""
+    """Remove an owner's file and socket. Only for the process that has the home's lock."""
     for name in (FILE, SOCKET):
         (home / name).unlink(missing_ok=True)
 
 
 def connect(owner: Owner, seconds: float) -> socket.socket:
-    """A connection to an owner. Raises OSError where nobody listens there."""
+    """A connection to an owner. Raises OSError where no process listens there."""
     if owner.path:
         connection = socket.socket(socket.AF_UNIX)
         connection.settimeout(seconds)

@@ -1,8 +1,6 @@
-"""A verb whose home somebody has: the owner runs it, and this process is its terminal.
+"""Have a verb run by the owner of its home, with this process as its terminal.
 
 Nothing here may import what takes long: most of what a person waits for is Python starting.
-
-Signals, heard by a function of ours for a while.
 """
 
 import base64
@@ -26,23 +24,6 @@ from .protocol import Frame, Hello, packed, received
 
 # What a terminal sends when its size has changed, where there is such a thing.
 RESIZED: signal.Signals | None = getattr(signal, "SIGWINCH", None)
-
-
-@contextmanager
-def hearing(
-    number: signal.Signals | None, handler: Callable[[int, FrameType | None], None]
-) -> Iterator[None]:
-    """Has a signal, where there is such a one, handled until the block ends."""
-    if number is None:
-        yield
-        return
-    usual = signal.signal(number, handler)
-    try:
-        yield
-    finally:
-        signal.signal(number, usual)
-
-
 # Seconds for an owner to take a call, and to say that it has.
 PATIENCE = 10.0
 # What tells a program about the screen.
@@ -53,14 +34,14 @@ STOPPED = 128 + signal.SIGINT
 def run_by_owner(
     arguments: Sequence[str], home: Path, environment: Mapping[str, str]
 ) -> int | None:
-    """The exit code of a verb that the home's owner has run; None where nobody has the home."""
+    """The exit code of a verb that the home's owner has run; None where no process has the home."""
     owner = read_owner(home)
     if owner is None:
         return None
     try:
         connection = connect(owner, PATIENCE)
     except (FileNotFoundError, ConnectionRefusedError):
-        return None  # it is no more; whoever takes the home next clears that away
+        return None  # it has ended; the next owner of the home clears that away
     except OSError as error:
         return _refused(f"{_named(owner, home)} can't be reached: {error}.")
     with connection:
@@ -91,7 +72,7 @@ class _Call:
         return code
 
     def _followed(self, frames: BinaryIO) -> int | None:
-        """Does as it is told until the verb has ended; None where the owner ended before it."""
+        """Do as it is told until the verb has ended; None where the owner ended before it."""
         with hearing(signal.SIGINT, self._interrupt), hearing(RESIZED, self._resize):
             while (frame := _next(frames)) is not None:
                 if "exit" in frame:
@@ -123,7 +104,7 @@ class _Call:
             self.reading = False
 
     def _interrupt(self, number: int, where: FrameType | None) -> None:
-        """Ctrl-C: the owner is told, and says how it ended; who insists isn't kept waiting."""
+        """Tell the owner of Ctrl-C, and wait for its answer; pressed again, end this process."""
         again, self.interrupted = self.interrupted, True
         if not again:
             self._send(interrupt=True)
@@ -131,13 +112,28 @@ class _Call:
             raise KeyboardInterrupt
 
     def _resize(self, number: int, where: FrameType | None) -> None:
-        """The screen has another size. The owner is told before the next that it has drawn: here,
+        """Note the screen's new size. The owner is told before the next that it has drawn: in here,
         something else may be on its way to it."""
         self.resized = True
 
     def _send(self, **frame: object) -> None:
         with contextlib.suppress(ConnectionError):  # what it said last is still to be read
             self.connection.sendall(packed(frame))
+
+
+@contextmanager
+def hearing(
+    number: signal.Signals | None, handler: Callable[[int, FrameType | None], None]
+) -> Iterator[None]:
+    """Have a signal, where there is such a one, handled until the block ends."""
+    if number is None:
+        yield
+        return
+    usual = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, usual)
 
 
 def _next(frames: BinaryIO) -> Frame | None:
@@ -153,7 +149,7 @@ def _hello(owner: Owner, arguments: Sequence[str], environment: Mapping[str, str
     columns, lines = shutil.get_terminal_size()
     size = {"COLUMNS": str(columns), "LINES": str(lines)} if terminals else {}
     known = {name: environment[name] for name in SCREEN if name in environment}
-    # The owner refuses an unknown one by its name; their values are nobody else's business.
+    # The owner refuses an unknown one by its name; their values stay here.
     settings = {name: "" for name in environment if name.upper().startswith(PREFIX)}
     return Hello(
         version=VERSION,

@@ -1,4 +1,4 @@
-"""What a verb's client and the home's owner say to each other: a line of JSON each.
+"""The protocol of a verb's client and the home's owner: frames, each a line of JSON.
 
 The client begins with a `Hello`. Then the owner says what to write (`out`, `err`), what to read
 from standard input (`read`: a line, or all), and in the end how the verb ended (`exit`); the client
@@ -18,7 +18,7 @@ LONGEST = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """What a client says of itself: what was typed, where, and at what kind of screen.
+    """A client's greeting: the arguments, the folder, and the kind of screen.
 
     `environment` holds the variables that describe the screen, and the bare names of those that
     are named like settings, without their values.

@@ -17,10 +17,7 @@ from .protocol import Frame, Hello, packed, received
 
 @dataclass(slots=True)
 class RemoteTerminal:
-    """What it is told, what it is asked for, and whether it has had enough.
-
-    Made by the thread that runs the verb.
-    """
+    """A client's terminal, across a connection. Made by the thread that runs the verb."""
 
     connection: socket.socket
     frames: BinaryIO
@@ -32,12 +29,12 @@ class RemoteTerminal:
     _thread: int = field(default_factory=get_ident, init=False)
 
     def tell(self, **frame: object) -> None:
-        """Sends a frame. Who is no more hears nothing."""
+        """Send a frame; a client that has ended hears nothing."""
         with contextlib.suppress(OSError), self._sending:
             self.connection.sendall(packed(frame))
 
     def ask(self, what: str) -> str:
-        """What stands in its standard input: a `line`, or `all`, as base64."""
+        """Read its standard input: a `line`, or `all`, as base64."""
         self.check()
         self.tell(read=what)
         typed = self._typed.get()
@@ -45,19 +42,19 @@ class RemoteTerminal:
         return typed or ""
 
     def interrupt(self) -> None:
-        """It has had enough, or it is no more."""
+        """The client pressed Ctrl-C or disconnected."""
         self._interrupted.set()
         self._typed.put(None)
 
     def check(self) -> None:
-        """Raises KeyboardInterrupt, once, where it has had enough: what the verb has to say of that
-        is still to be heard. The threads that draw for the verb are not stopped by it."""
+        """Raise KeyboardInterrupt, once, after an interrupt: what the verb has to say of that is
+        still to be heard. The threads that draw for the verb are not stopped by it."""
         if self._interrupted.is_set() and not self._told and get_ident() == self._thread:
             self._told = True
             raise KeyboardInterrupt
 
     def listen(self) -> None:
-        """Hears it until it ends the connection."""
+        """Take in the client's frames until it ends the connection."""
         with contextlib.suppress(OSError, ValueError):
             while (frame := received(self.frames)) is not None:
                 self._hear(frame)

@@ -1,4 +1,4 @@
-"""The owner of a home: runs the verbs of whoever comes, each in a thread of its own."""
+"""Serve a home's clients: run the verb of each in a thread of its own."""
 
 import contextlib
 import hmac
@@ -20,7 +20,7 @@ from .remote_terminal import RemoteTerminal, terminal_of
 Run = Callable[[Sequence[str], Terminal], int]
 # Seconds that a client has to say what it wants, and that verbs have to end with their owner.
 PATIENCE, GRACE = 10.0, 5.0
-# Seconds until it is noticed that nobody is to be let in any more.
+# Seconds until a closed server notices that it is closed.
 LOOK = 0.2
 WAITING = 64  # clients that have come and not been let in yet
 OTHER = (
@@ -31,7 +31,7 @@ OTHER = (
 
 @contextlib.contextmanager
 def listening(home: Path, run: Run) -> Iterator[Owner]:
-    """Runs the verbs of others until the block ends. Only for who has the home's lock.
+    """Run the verbs of others until the block ends. Only for the process that has the home's lock.
 
     What another owner left behind is cleared away. Verbs under way are then interrupted, and waited
     for a little.
@@ -56,7 +56,7 @@ def _listener(path: Path | None) -> socket.socket:
         return socket.create_server((LOOPBACK, 0), backlog=WAITING)
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(path))
-    path.chmod(0o600)  # until it listens, nobody can come
+    path.chmod(0o600)  # until it listens, no client can connect
     listener.listen(WAITING)
     return listener
 
@@ -70,7 +70,7 @@ def _owner(listener: socket.socket) -> Owner:
 
 @dataclass(slots=True)
 class _Desk:
-    """Lets clients in, and knows whose verbs are under way."""
+    """Let clients in, and keep track of the verbs under way."""
 
     run: Run
     token: str
@@ -79,7 +79,7 @@ class _Desk:
     _under_way: dict[int, tuple[RemoteTerminal, Thread]] = field(default_factory=dict, init=False)
 
     def accept(self, listener: socket.socket) -> None:
-        """Lets clients in until it is closed."""
+        """Let clients in until it is closed."""
         listener.settimeout(LOOK)
         while not self._closed.is_set():
             with contextlib.suppress(TimeoutError):
@@ -87,7 +87,7 @@ class _Desk:
                 Thread(target=self._serve, args=(connection,), name="verb", daemon=True).start()
 
     def close(self) -> None:
-        """Lets nobody in any more, and interrupts those who are there."""
+        """Let no more clients in, and interrupt those that are there."""
         self._closed.set()
         with self._lock:
             under_way = list(self._under_way.values())
@@ -97,7 +97,7 @@ class _Desk:
             thread.join(GRACE)
 
     def _serve(self, connection: socket.socket) -> None:
-        """Runs the verb that a client asks for, if it is one of ours."""
+        """Run the verb that a client asks for, if it is one of ours."""
         with connection, connection.makefile("rb") as frames:
             connection.settimeout(PATIENCE)
             try:

@@ -1,14 +1,11 @@
-"""Outcomes as the page's script reads them: one JSON value, with each passage in it once.
-
-How it went, in a sentence or two.
-"""
+"""The cases of a report: as JSON for the page's script, each passage once, and in a sentence."""
 
 import json
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from bot.output.console import escaped
+from bot.output.text import escaped
 from retrieval.evaluation.golden import Fault, Kind, Outcome
 from retrieval.types import Citation, Passage
 
@@ -22,7 +19,7 @@ RIGHT = "right"
 MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
-class Pool(Generic[Thing]):
+class Numbering(Generic[Thing]):
     """Things that occur many times, each with a number to name it by."""
 
     def __init__(self) -> None:
@@ -33,8 +30,8 @@ class Pool(Generic[Thing]):
         return self.numbers.setdefault(thing, len(self.numbers))
 
 
-Documents = Pool[tuple[str, str, str]]  # id, title, source
-Passages = Pool[tuple[int, int | None, int, int, str]]  # document, page, start, end, text
+Documents = Numbering[tuple[str, str, str]]  # id, title, source
+Passages = Numbering[tuple[int, int | None, int, int, str]]  # document, page, start, end, text
 
 
 def make_data(outcomes: Sequence[Outcome]) -> Json:
@@ -58,7 +55,7 @@ def make_data(outcomes: Sequence[Outcome]) -> Json:
 
 
 def _form(number: int, outcome: Outcome) -> Json:
-    """What the row of a case shows, and what it opens to but for passages and quotes."""
+    """The row of a case and its details, but for passages and quotes."""
     golden, answer = outcome.golden, outcome.answer
     return {
         "number": number,
@@ -79,7 +76,7 @@ def _form(number: int, outcome: Outcome) -> Json:
 
 
 def verdict(outcome: Outcome) -> str:
-    """What is wrong with an outcome, or "right"."""
+    """The fault of an outcome, or "right"."""
     fault = outcome.fault
     return RIGHT if fault is None else fault.value
 
@@ -102,7 +99,7 @@ def _quote(citation: Citation, documents: Documents) -> tuple[int, int, int | No
 
 
 def summarise(report: Report) -> str:
-    """How many cases came out right, what went wrong with the others, and what changed."""
+    """A sentence or two: the cases that came out right, the faults of others, and what changed."""
     return " ".join(_sentences(report))
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def eval_form(report: "Report") -> Json:
-    """`eval --json`: the figures, a dot in a name making a level, then what went wrong, then how
-    every case came out, for a later --baseline."""
+    """`eval --json`: the figures, a dot in a name making a level, then the failures, then the
+    verdict on every case, for a later --baseline."""
     outcomes = report.evaluation.outcomes
     form: Json = {}
     for figure in report.figures:

@@ -1,4 +1,4 @@
-"""A report → its page: everything in one file, which the page's own policy lets load nothing."""
+"""Write a report as one HTML file, which its own policy lets load nothing."""
 
 import secrets
 from base64 import b64encode
@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.output.console import printable
+from bot.output.text import printable
 from retrieval.errors import FootnoteError
 
 from .cases import RIGHT, Json, as_script, make_data, summarise
@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 
 def write_report(path: Path, report: Report) -> None:
-    """Writes the report as one HTML file, whole or not at all.
+    """Write the report as one HTML file, whole or not at all.
 
     Raises FootnoteError where it can't be written; a file that was there before is then as it was.
     """
@@ -74,7 +74,7 @@ def _own(name: str) -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """Lets the browser use this style and this script, and fetch nothing whatever."""
+    """Let the browser use this style and this script, and fetch nothing whatever."""
     own = f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
     return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 

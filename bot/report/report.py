@@ -1,7 +1,4 @@
-"""An earlier run of `eval --json`, to put beside this one.
-
-What a report tells of.
-"""
+"""The report of an evaluation, with an earlier run of `eval --json` to compare it with."""
 
 import json
 from collections import Counter
@@ -19,9 +16,6 @@ from retrieval.evaluation.run import Evaluation
 if TYPE_CHECKING:
     from retrieval.evaluation.figures import Figure
     from retrieval.evaluation.run import Evaluation
-
-
-# Both bring the whole library along, which telling of it does not need.
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """An earlier run: what was printed of it, and which of its cases came out right."""
+    """An earlier run: its printed form, and for each of its cases, if it came out right."""
 
     form: Mapping[str, Any]
     passed: Mapping[tuple[Key, int], bool]
@@ -101,7 +95,7 @@ def numbered(keys: Iterable[Key]) -> Iterator[tuple[Key, int]]:
 
 
 def key(golden: Golden) -> Key:
-    """What tells a golden question from all others, wherever in its file it stands."""
+    """The identity of a golden question, wherever in its file it stands."""
     return golden.kind.value, golden.library, golden.question
 
 

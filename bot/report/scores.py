@@ -1,4 +1,4 @@
-"""What a terminal shows of an evaluation: one table, then each failed case in two lines."""
+"""Show an evaluation on a terminal: one table, then each failed case in two lines."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.output.console import printable, shortened
+from bot.output.text import printable, shortened
 from retrieval.types import COMMON
 
 from .report import Report
@@ -20,7 +20,7 @@ LONGEST = 160  # characters of an answer that is shown to say what came instead
 
 
 def show_scores(console: Console, report: Report) -> None:
-    """The figures, what changed sides since an earlier run, and what went wrong and why."""
+    """Show the figures, the cases that changed sides since an earlier run, and the failed ones."""
     from retrieval.evaluation.golden import Kind
 
     console.print(figures_table(report))
@@ -81,14 +81,14 @@ def _show_failure(console: Console, outcome: "Outcome", threshold: float) -> Non
 
 
 def expected(outcome: "Outcome") -> str:
-    """What would have been right, for people."""
+    """The right answer, for people."""
     golden = outcome.golden
     answers = " or ".join(f"“{answer}”" for answer in golden.answers) or "that it abstains"
     return f"{answers} from {golden.source}" if golden.source else answers
 
 
 def came(outcome: "Outcome", threshold: float) -> str:
-    """What came instead, for people."""
+    """The answer that came instead, for people."""
     answer, rank = outcome.answer, outcome.rank
     found = f", though passage {rank} holds it" if rank else ""
     if not answer.answered:

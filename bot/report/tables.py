@@ -26,7 +26,7 @@ NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureRow:
     """One figure, written out; `before` and `change` are "–" where there was none."""
 
     label: str
@@ -36,23 +36,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FigureGroup:
     """Figures that are about one thing."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[FigureRow, ...]
 
 
-def make_groups(report: Report) -> tuple[Group, ...]:
+def make_groups(report: Report) -> tuple[FigureGroup, ...]:
     """The report's figures, in groups that have any."""
     return tuple(_groups(report.figures, report.comparison.before if report.comparison else {}))
 
 
-def _groups(figures: Sequence["Figure"], before: Mapping[str, float]) -> Iterator[Group]:
+def _groups(figures: Sequence["Figure"], before: Mapping[str, float]) -> Iterator[FigureGroup]:
     for heading in (*GROUPS, OTHERS):
         found = [figure for figure in figures if _heading(figure) == heading]
         if found:
-            yield Group(heading, tuple(_line(figure, before.get(figure.name)) for figure in found))
+            yield FigureGroup(
+                heading, tuple(_line(figure, before.get(figure.name)) for figure in found)
+            )
 
 
 def _heading(figure: "Figure") -> str:
@@ -60,13 +62,13 @@ def _heading(figure: "Figure") -> str:
     return next((heading for heading, subjects in GROUPS.items() if subject in subjects), OTHERS)
 
 
-def _line(figure: "Figure", before: float | None) -> Line:
+def _line(figure: "Figure", before: float | None) -> FigureRow:
     write = _writer(figure)
     value = NOTHING if figure.value is None else write(figure.value)
     if before is None:
-        return Line(figure.label, value, NOTHING, NOTHING)
+        return FigureRow(figure.label, value, NOTHING, NOTHING)
     change = NOTHING if figure.value is None else _signed(figure.value - before, write)
-    return Line(figure.label, value, write(before), change)
+    return FigureRow(figure.label, value, write(before), change)
 
 
 def _writer(figure: "Figure") -> Callable[[float], str]:

@@ -1,4 +1,4 @@
-"""Confidence fitted anew to an operator's own questions, and what that is worth."""
+"""Fit confidence to an operator's own questions, and say what that is worth."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ def gather(library: Library, golden: Sequence[Golden], asked: Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How well some numbers tell questions apart: the shares are those answered of each sort."""
+    """The worth of some numbers at telling questions apart: the shares answered of each sort."""
 
     auroc: float
     threshold: float
@@ -63,7 +63,7 @@ class Refit:
 
     @property
     def loses_answers(self) -> bool:
-        """Whether more than a tenth of the answerable questions would lose their answers."""
+        """True where more than a tenth of the answerable questions would lose their answers."""
         return self.before.answered - self.after.answered > MOST_LOST + 1e-9
 
 
@@ -91,7 +91,7 @@ def refit(
 
 
 def check_enough(answerable_ones: Sequence[bool]) -> None:
-    """Raises FootnoteError, saying what is missing, where there are too few of either sort."""
+    """Raise FootnoteError, saying what is missing, where there are too few of either sort."""
     answerable = sum(answerable_ones)
     others = len(answerable_ones) - answerable
     missing = [

@@ -1,4 +1,4 @@
-"""Outcomes → figures: how well passages are found, answers quoted, and questions refused.
+"""Measure outcomes: passages found, answers quoted, and questions abstained on.
 
 Ranking is measured by `ir-measures`. A question has one gold place, so that its only relevant
 passage is the first that holds the evidence: nDCG is that of a known item, 1 / log2(1 + rank).
@@ -129,7 +129,7 @@ def _speed(outcomes: Sequence[Outcome]) -> Iterator[Figure]:
 
 
 def confidences(outcomes: Sequence[Outcome]) -> list[float]:
-    """How sure the answers are."""
+    """The confidence of each answer."""
     return [outcome.answer.confidence for outcome in outcomes]
 
 

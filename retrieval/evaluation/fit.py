@@ -1,4 +1,4 @@
-"""Fits the logistic model of confidence.
+"""Fit the logistic model of confidence.
 
 An operator has dozens of questions, not thousands. So the fit starts from the numbers in force
 and departs from them only as far as the questions bear it out: the most probable coefficients

@@ -1,7 +1,4 @@
-"""What came of a golden question: found, quoted, refused; and if it went wrong, why.
-
-Golden questions: what is asked, and what must be found, quoted, or refused.
-"""
+"""Golden questions, each with the answers that are right, and their outcomes, right or at fault."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +9,7 @@ from retrieval.types import COMMON, Answer, Citation
 
 
 class Kind(StrEnum):
-    """What a right answer to a golden question would be, and why."""
+    """The sorts of golden questions, by what answers them rightly."""
 
     ANSWERABLE = "answerable"  # the documents hold the answer
     ABSENT = "absent"  # the documents have nothing on it: it must abstain
@@ -47,7 +44,7 @@ SHORT = 3  # letters of a word that others often hold
 
 
 class Fault(StrEnum):
-    """Why an outcome is not the right one."""
+    """The ways in which an outcome can be wrong."""
 
     NOT_RETRIEVED = "not retrieved"
     NOT_QUOTED = "retrieved but not quoted"
@@ -79,28 +76,28 @@ class Outcome:
 
     @property
     def quoted(self) -> bool:
-        """Whether one of the gold answers stands in the answer given or in one of its quotes."""
+        """True where one of the gold answers stands in the answer given or in one of its quotes."""
         return self.answer.answered and self._given(self.answer.text, self.answer.citations)
 
     @property
     def quotable(self) -> bool:
-        """Whether it would be so if no question were abstained on."""
+        """True where it would be so if no question were abstained on."""
         return self.quoted or self._given("", self.withheld)
 
     @property
     def well_cited(self) -> bool:
-        """Whether the document that must be cited is, if there is one."""
+        """True where the document that must be cited is, if there is one."""
         wanted = self.golden.source
         return not wanted or any(_names(c, wanted) for c in self.answer.citations)
 
     @property
     def quoted_length(self) -> int:
-        """How many characters are quoted."""
+        """The number of characters quoted."""
         return sum(citation.end - citation.start for citation in self.answer.citations)
 
     @property
     def fault(self) -> Fault | None:
-        """What went wrong, or None where the outcome is right."""
+        """The fault, or None where the outcome is right."""
         if self.golden.kind is not Kind.ANSWERABLE:
             return Fault.ANSWERED if self.answer.answered else None
         if self.quoted and self.well_cited:
@@ -131,7 +128,7 @@ def _holds(text: str, answers: list[str]) -> bool:
 
 
 def _pattern(answer: str) -> str:
-    """Where an answer stands: a number, or a word of few letters, not inside a longer one."""
+    """The pattern of an answer: a number, or a word of few letters, not inside a longer one."""
     whole = len(answer) <= SHORT
     before = r"(?<!\w)" if whole else ""
     after = r"(?!\w)" if whole else ""
@@ -143,6 +140,6 @@ def _pattern(answer: str) -> str:
 
 
 def _names(citation: Citation, wanted: str) -> bool:
-    """Whether `wanted` is the title of the cited document, or the end of where it came from."""
+    """True where `wanted` is the title of the cited document, or the end of its source."""
     title, source, name = (text.casefold() for text in (citation.title, citation.source, wanted))
     return name in (title, source) or source.endswith(f"/{name.lstrip('/')}")

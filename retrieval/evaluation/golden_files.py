@@ -1,4 +1,4 @@
-"""Files of golden questions: one door for both forms they come in."""
+"""Read files of golden questions, in either form they come in: YAML or SQuAD's JSON."""
 
 import os.path
 from collections.abc import Sequence

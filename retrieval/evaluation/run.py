@@ -1,5 +1,7 @@
-"""Golden questions are asked of the library's own `ask`, so that what is measured is what members
-get. SQuAD's articles first become documents, in libraries made for it."""
+"""Ask golden questions, of the library's own `ask`, so that what is measured is what members get.
+
+SQuAD's articles first become documents, in libraries made for them.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +24,7 @@ Article = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to ask: every case once, and then the controls.
+    """The questions to ask: every case once, and then the controls.
 
     Controls are answerable questions asked of the very libraries that the absent ones are asked
     of, so that abstaining is judged on questions of both sorts put to the same library. There are
@@ -38,7 +40,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What came of a plan's cases and controls."""
+    """The outcomes of a plan's cases and controls."""
 
     outcomes: tuple[Outcome, ...]
     controls: tuple[Outcome, ...] = ()
@@ -54,7 +56,7 @@ class Evaluation:
 
 
 def plan(golden: GoldenSet) -> Plan:
-    """Cases are asked as they stand; those that bring documents, of all of these.
+    """Plan to ask cases as they stand; those that bring documents, of all of these.
 
     Then their answerable ones are asked of each half of the documents by itself, where the other
     half's are questions on what is absent. One document alone has no other half.
@@ -85,7 +87,7 @@ def _halves(documents: Sequence[Article]) -> tuple[Sequence[Article], Sequence[A
 def add_articles(
     library: Library, documents: Sequence[Article], progress: Progress = ignore
 ) -> Iterator[Added]:
-    """Puts (title, text) articles into `common`, and each half of them into a library of its own.
+    """Put (title, text) articles into `common`, and each half of them into a library of its own.
 
     Raises FootnoteError where one can't be added.
     """
@@ -99,8 +101,8 @@ def add_articles(
 
 
 def check_cases(library: Library, cases: Sequence[Golden]) -> None:
-    """Raises FootnoteError, naming a case's place, where it can't be asked: its library holds
-    nothing, or the question is one that nobody may ask."""
+    """Raise FootnoteError, naming a case's place, where it can't be asked: its library holds
+    nothing, or the question is refused."""
     for one in {one.library: one for one in reversed(cases)}.values():
         with _at(one):
             if not library.documents(one.library):
@@ -122,7 +124,7 @@ def _at(golden: Golden) -> Iterator[None]:
 
 
 def evaluate(library: Library, planned: Plan, asked: Callable[[], None]) -> Evaluation:
-    """Asks all that is planned, each of the library it names; `asked` is called after each."""
+    """Ask all that is planned, each of the library it names; `asked` is called after each."""
     for golden in planned.cases[:1]:
         # Once more than is told: the first question waits until the model is loaded.
         library.ask(golden.question, libraries=[golden.library])

@@ -1,4 +1,4 @@
-"""Golden questions from SQuAD 2.0's JSON format, with the documents they are about."""
+"""Read golden questions from SQuAD 2.0's JSON format, with the documents they are about."""
 
 import codecs
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,6 +1,6 @@
-"""Golden questions from YAML: a list of cases, each a question and what its answer must hold.
+"""Read golden questions from YAML: a list of cases, each a question and what to expect.
 
-YAML as it is written: nodes with their lines, no value resolved and no object built.
+The YAML is taken as it is written: nodes with their lines, no value resolved, no object built.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ QUOTE = "a text with signs such as : # ? in it goes in quotes"
 
 
 class MalformedError(Exception):
-    """What is wrong, and on which line, counted from 0 as YAML's marks do."""
+    """A fault in a file, and its line, counted from 0 as YAML's marks do."""
 
     def __init__(self, line: int, wrong: str) -> None:
         super().__init__(wrong)

@@ -12,7 +12,7 @@ from bot.discord.messages.page_buttons import list_pages
 from bot.discord.messages.send import replace
 from bot.discord.permissions import for_managers
 from bot.discord.services import Interaction, Services, added_by, server_of
-from bot.output.console import shortened
+from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 from retrieval.indexing.remove import ENOUGH
 from retrieval.types import Added, DocumentInfo

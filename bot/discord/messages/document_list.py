@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.output.console import many, shortened
+from bot.output.text import many, shortened
 from retrieval.types import Added, DocumentInfo
 
 from .markdown import linked, on_one_line, plain

@@ -6,7 +6,7 @@ Whatever would be markup, a mention, an emoji or a link with a preview in it sta
 import re
 from urllib.parse import quote
 
-from bot.output.console import printable
+from bot.output.text import printable
 
 # A backslash before any of these takes its meaning away, wherever it stands.
 ANYWHERE = r"[\\`*_~|\[\]<>]"

@@ -10,7 +10,7 @@ import discord
 
 from bot.discord.limits import Timing
 from bot.discord.services import Interaction
-from bot.output.console import shortened
+from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 
 from .markdown import plain

@@ -1,4 +1,4 @@
-"""What an evaluation looks like: hits, answers against false answers, confidence, and time."""
+"""The charts of an evaluation: hits, answers against false answers, confidence, and time."""
 
 from bot.report.report import Report
 

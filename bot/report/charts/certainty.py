@@ -1,4 +1,4 @@
-"""How sure the answers are: confidence, by kind of question."""
+"""Draw confidence, by kind of question."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

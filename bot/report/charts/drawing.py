@@ -42,7 +42,7 @@ REFERENCE = re.compile(r"#(\w+)")
 
 
 class Colour(StrEnum):
-    """What to draw with: each stands for the variable of the page's style that it is named like,
+    """The colours to draw with, each standing for the variable of that name in the page's style,
     so that a drawing is light or dark as the page is."""
 
     INK = "#010101"
@@ -56,7 +56,7 @@ class Colour(StrEnum):
 
 
 def draw(name: str, words: str, paint: Callable[["Canvas"], None], height: float = HEIGHT) -> str:
-    """What `paint` draws, as SVG. `name` sets its ids apart, `words` tell who can't see it."""
+    """The SVG that `paint` draws. `name` sets its ids apart, `words` describe it in text."""
     # Imported here: a second's work that only reports need.
     from matplotlib import style
     from matplotlib.figure import Figure as Canvas
@@ -71,7 +71,7 @@ def draw(name: str, words: str, paint: Callable[["Canvas"], None], height: float
 
 
 def height_of(canvas: "Canvas") -> float:
-    """How high a drawing is, in its own units."""
+    """The height of a drawing, in its own units."""
     return float(canvas.get_figheight()) * DOTS
 
 
@@ -142,8 +142,8 @@ def add_axes(canvas: "Canvas", bottom: float = BOTTOM, top: float = TOP) -> "Axe
 
 
 def name_axes(canvas: "Canvas", up: str, across: str) -> None:
-    """Says what is measured: upwards in the top corner, where it is read without turning the head,
-    and across in the bottom corner."""
+    """Label the axes: upwards in the top corner, where it is read without turning the head, and
+    across in the bottom corner."""
     small = {"color": Colour.MUTED, "fontsize": SMALL}
     margin = 6 / height_of(canvas)
     canvas.text(0, 1 - margin, up, small, ha="left", va="top")

@@ -1,4 +1,4 @@
-"""How far down one has to look: hit@k over k."""
+"""Draw hit@k over k: the share of questions whose gold is among the first k passages."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""How long an answer takes."""
+"""Draw the time that answers take."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What answering more costs: answers given against false answers, over all thresholds."""
+"""Draw answers given against false answers, over all thresholds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

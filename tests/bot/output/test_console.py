@@ -3,21 +3,15 @@
 from io import StringIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.output.console import (
     make_console,
-    position,
-    printable,
-    shortened,
     show_answer,
     show_document,
     show_documents,
     show_passages,
 )
 from retrieval.types import Answer, Citation, DocumentInfo, Passage
-from tests.support.shell import STEERING
 
 PASSAGE = Passage("d1", "Notes", "/notes.txt", None, 10, 30, "The gate is\ngreen.", 0.5)
 INFO = DocumentInfo(
@@ -63,17 +57,6 @@ def test_an_abstention_shows_what_came_nearest() -> None:
     )
 
 
-def test_a_position_names_the_page_where_there_is_one() -> None:
-    assert position("", 10, 30) == "characters 10–30"
-    assert position("page 4", 10, 30) == "page 4, characters 10–30"
-
-
-@given(st.text())
-def test_printable_text_steers_no_terminal_and_loses_nothing_else(text: str) -> None:
-    assert not STEERING.search(printable(text))
-    assert printable(text) == STEERING.sub("", text)
-
-
 @pytest.mark.parametrize("stream", [StringIO(), Terminal()], ids=["pipe", "terminal"])
 def test_markup_and_emoji_codes_in_a_document_stay_text(
     stream: StringIO, monkeypatch: pytest.MonkeyPatch
@@ -111,9 +94,3 @@ def test_a_shown_document_has_its_particulars_and_its_text_whole() -> None:
     assert text == "One.\n\n  Two.\n\n"
     assert "4,711 bytes, 2 passages" in particulars
     assert "2026-11-23T10:00:00Z by cli" in particulars
-
-
-def test_a_glimpse_of_a_long_text_ends_between_words() -> None:
-    assert shortened("one two three", 8) == "one …"
-    assert shortened("one two three", 13) == "one two three"
-    assert shortened("one two three", None) == "one two three"

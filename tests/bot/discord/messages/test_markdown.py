@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.discord.messages.markdown import NOBODY, linked, on_one_line, plain, readable
-from bot.output.console import printable
+from bot.output.text import printable
 from tests.support.texts.any_text import TEXTS
 
 PIECES = [
