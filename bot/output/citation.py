@@ -23,13 +23,17 @@ def footnote(citation: Citation) -> Text:
 
 def passage_heading(number: int, passage: Passage) -> Text:
     """The line above a passage that was found: as a footnote's, with the passage's score."""
-    start, end = passage.start, passage.end
-    where = position(whereabouts(passage, start, end), start, end)
+    where = position(place_of(passage), passage.start, passage.end)
     return Text.assemble(
         (f"{number}. ", "bold"),
         printable(headed(passage.title, passage.section)),
         (f"  {printable(passage.source)}, {where}, score {passage.score:.2f}", "dim"),
     )
+
+
+def place_of(passage: Passage) -> str:
+    """The page of a passage, or the like, for people and in JSON; "" where there is none."""
+    return whereabouts(passage, passage.start, passage.end)
 
 
 def position(place: str, start: int, end: int) -> str:

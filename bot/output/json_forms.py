@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from retrieval.reading.outline import whereabouts
 from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage
+
+from .citation import place_of
 
 Json = dict[str, Any]
 
@@ -50,7 +51,7 @@ def passage_form(passage: Passage) -> Json:
         "start": passage.start,
         "end": passage.end,
         "section": passage.section,
-        "place": whereabouts(passage, passage.start, passage.end),
+        "place": place_of(passage),
         "text": passage.text,
         "score": round(passage.score, 4),
     }
