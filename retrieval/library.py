@@ -6,6 +6,7 @@ The half of what the front ends hold that answers: questions in, passages and an
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,8 @@ from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
 from retrieval.text.terms import Keys
 from retrieval.weights.calibration_file import FILE as CALIBRATION
-from retrieval.weights.fitted import Fitted
+from retrieval.weights.calibration_file import in_force, read_kept
+from retrieval.weights.fitted import Fitted, load_fitted
 
 from .errors import FootnoteError
 from .types import COMMON, SAMPLE_LIBRARY, Added, Answer, DocumentInfo, Passage, Turn
@@ -323,3 +325,25 @@ class Library(Answers):
     def census(self, library: str = COMMON) -> Census:
         """How many documents and passages a library has, and how its vectors compare."""
         return take_census(self.existing(library))
+
+
+@contextmanager
+def open_library(folder: Path | str, embedding_model: str | None = None) -> Iterator[Library]:
+    """The libraries of a home, which is made where it is missing, until the block ends.
+
+    `embedding_model` is a sentence-transformers name or path; without it, the bundled one is used.
+    Answers are the documents' own sentences. Raises FootnoteError where the home can't be used, or
+    another process keeps it.
+    """
+    embedder = SentenceEmbedder(embedding_model)
+    kept = read_kept(Path(folder))
+    with ExitStack() as closing:
+        home = Home(Path(folder), embedder.identity, on_wait=lambda: None)
+        closing.callback(home.close)
+        intake = Intake()
+        closing.callback(intake.close)
+        fitted = in_force(load_fitted(), kept, embedder.identity)
+        library = Library(home, embedder, fitted, intake)
+        closing.callback(library.close)
+        library.drop_sample()
+        yield library
