@@ -3,7 +3,8 @@
 Discord enforces the members' side. It hides `/documents` and *Add to Footnote* from everybody who
 may not manage the server, and lets the owner grant them to other roles; a second check here would
 overrule the owner. Progress, outcomes, lists and searches are shown to their caller alone, and so
-are the buttons under them.
+are the buttons under them. Which documents a member may ask is decided by
+`ServerLibraries.visible`.
 """
 
 from collections.abc import Sequence
