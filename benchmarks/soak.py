@@ -23,7 +23,7 @@ from retrieval.library import Library
 from retrieval.reading.source import from_memory, sample
 from retrieval.types import DocumentInfo
 from tests.support.homes import opened
-from tests.support.process_memory import resident
+from tests.support.processes.memory import resident
 
 ASKERS, ADDERS = 50, 4
 # Documents that each adder keeps at a time.

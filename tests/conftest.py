@@ -7,14 +7,24 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
 
-os.environ["HF_HUB_OFFLINE"] = "1"  # read when the libraries are imported, so set before that
+# Read when the libraries are imported, so set before that. Texts as short as these gain nothing from
+# a second thread, and lose a lot on a busy machine; processes that are started inherit both.
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["OMP_NUM_THREADS"] = "1"
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from tests.support.models.real import serving
+from tests.support.processes import preloaded
 
 # A busy machine is no failure.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Has processes that run side by side fork the program's processes from one and the same."""
+    if config.getoption("numprocesses", None):
+        os.environ[preloaded.ADDRESS] = preloaded.address()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -16,7 +16,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.types import Added
 from tests.support.homes import note, opened, put
-from tests.support.process_memory import resident
+from tests.support.processes.memory import resident
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from retrieval.store.vectors.server import Server, ServerStore
 from retrieval.types import COMMON
 from tests.support.chroma_server import chroma
 from tests.support.homes import opened
-from tests.support.process_memory import resident
+from tests.support.processes.memory import resident
 
 from .asking import questions
 from .filling import fill

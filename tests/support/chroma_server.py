@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 import trustme
 
-from .process_memory import resident
+from .processes.memory import resident
 
 HERE = "127.0.0.1"
 KEY = ("Authorization", "Bearer open sesame")

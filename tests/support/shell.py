@@ -19,6 +19,8 @@ import pytest
 
 from bot.cli import main
 
+from .processes.preloaded import preloaded
+
 # What would steer a terminal, and has no place in anything that is printed.
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -127,15 +129,21 @@ def powerless() -> Iterator[None]:
 
 
 def footnote_process(
-    *arguments: str | Path, home: Path, typed: str = "", terminal: bool = False
+    *arguments: str | Path,
+    home: Path,
+    typed: str = "",
+    terminal: bool = False,
+    cold: bool = False,
 ) -> Outcome:
     """Runs the command line in a process of its own, its home set by FOOTNOTE_HOME.
 
-    With `terminal`, standard error is one; otherwise all streams are pipes.
+    With `terminal`, standard error is one; otherwise all streams are pipes. With `cold`, the
+    process imports its libraries itself.
     """
     theirs = {"FOOTNOTE_HOME": str(home), "TERM": "xterm", "COLUMNS": "100"}
     ours = {name: value for name, value in os.environ.items() if not name.startswith("FOOTNOTE_")}
-    command = [sys.executable, "-m", "bot", *map(str, arguments)]
+    python = [sys.executable] if cold else preloaded()
+    command = [*python, "-m", "bot", *map(str, arguments)]
     screen, end = pty.openpty() if terminal else (None, subprocess.PIPE)
     with subprocess.Popen(
         command,
@@ -149,7 +157,7 @@ def footnote_process(
         if screen is not None:
             os.close(end)
             drawn = _drawn_on(screen)
-        out, err = process.communicate(typed, timeout=120)
+        out, err = process.communicate(typed)
     return Outcome(process.returncode, out, drawn or err)
 
 

@@ -16,7 +16,7 @@ from retrieval.reading.source import sample
 from retrieval.types import COMMON
 from tests.bot.conftest import NOTES, Stock
 from tests.support.homes import note, opened, put
-from tests.support.owned_home import owned
+from tests.support.processes.owned_home import owned
 from tests.support.shell import STEERING, footnote
 
 ANSWER = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.conftest import NOTES, Stock
-from tests.support.owned_home import owned
+from tests.support.processes.owned_home import owned
 from tests.support.shell import assert_refused, footnote
 
 QUESTION = "Who was the first keeper of the lighthouse at Skerry Point?"

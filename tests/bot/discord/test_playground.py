@@ -39,8 +39,9 @@ class Played:
     second: Outcome | None
 
 
-async def refused(home: Path, *options: str, program: str = PROGRAM) -> Outcome:
-    async with started(program, "playground", "--no-browser", "--home", home, *options) as other:
+async def refused(home: Path, *options: str, program: str = PROGRAM, cold: bool = False) -> Outcome:
+    arguments = ("playground", "--no-browser", "--home", home, *options)
+    async with started(program, *arguments, cold=cold) as other:
         return await other.ended()
 
 
@@ -98,7 +99,7 @@ async def test_a_port_that_is_taken_is_refused(played: dict[signal.Signals, Play
 
 
 async def test_without_simcord_it_says_what_to_install(tmp_path: Path) -> None:
-    outcome = await refused(tmp_path / "home", program=WITHOUT_SIMCORD)
+    outcome = await refused(tmp_path / "home", program=WITHOUT_SIMCORD, cold=True)
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == f"footnote: {MISSING}\n"
     assert not (tmp_path / "home").exists()

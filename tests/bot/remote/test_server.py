@@ -27,7 +27,8 @@ from bot.remote.protocol import Hello
 from bot.remote.remote_terminal import RemoteTerminal, terminal_of
 from tests.bot.conftest import NOTES, Stock
 from tests.bot.doctor.test_check_up import found
-from tests.support.owned_home import owned, owning_process
+from tests.support.processes.owned_home import owned, owning_process
+from tests.support.processes.preloaded import preloaded
 from tests.support.shell import Outcome, assert_refused, footnote, footnote_process
 from tests.support.texts.golden import RIGHT, write_cases
 
@@ -259,7 +260,7 @@ def test_twenty_at_once_are_all_answered(stock: Stock) -> None:
 @contextmanager
 def adding(home: Path, folder: Path) -> Iterator["subprocess.Popen[str]"]:
     """A process that adds a folder, one document of which is in."""
-    command = [sys.executable, "-m", "bot", "add", str(folder), "--home", str(home)]
+    command = [*preloaded(), "-m", "bot", "add", str(folder), "--home", str(home)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, text=True, stdout=pipe, stderr=pipe) as process:
         assert process.stdout is not None
@@ -279,7 +280,7 @@ def on_a_screen(*arguments: str | Path) -> Iterator[tuple["subprocess.Popen[byte
     theirs, ours = pty.openpty()
     with FileIO(theirs) as screen:
         termios.tcsetwinsize(screen, (24, 100))
-        command = [sys.executable, "-m", "bot", *map(str, arguments)]
+        command = [*preloaded(), "-m", "bot", *map(str, arguments)]
         sized = {name: value for name, value in os.environ.items() if name not in SIZES}
         with subprocess.Popen(command, stdout=ours, stderr=ours, env=sized) as process:
             os.close(ours)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support.processes.preloaded import preloaded
 from tests.support.shell import Outcome
 
 from .fake import TOKEN, FakeDiscord
@@ -88,12 +89,17 @@ class Running:
 
 
 @asynccontextmanager
-async def started(program: str, *arguments: str | Path, **settings: str) -> AsyncIterator[Running]:
-    """Python running a program, its settings those given alone; killed if it outlives the block."""
+async def started(
+    program: str, *arguments: str | Path, cold: bool = False, **settings: str
+) -> AsyncIterator[Running]:
+    """Python running a program, its settings those given alone; killed if it outlives the block.
+
+    With `cold`, it imports its libraries itself.
+    """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("FOOTNOTE_")}
     theirs = {f"FOOTNOTE_{name.upper()}": value for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", program, *map(str, arguments),
+        *([sys.executable] if cold else preloaded()), "-c", program, *map(str, arguments),
         env=ours | theirs, cwd="/", stdin=asyncio.subprocess.DEVNULL, stdout=PIPE, stderr=PIPE,
     )  # fmt: skip
     running = Running(process)

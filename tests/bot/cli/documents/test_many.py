@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -13,6 +12,7 @@ import pytest
 
 from bot.remote.client import STOPPED
 from tests.support.homes import PATIENCE
+from tests.support.processes.preloaded import preloaded
 from tests.support.shell import Outcome, footnote
 from tests.support.web.serving import Reply, Site
 
@@ -118,7 +118,7 @@ def silent() -> Iterator[Silent]:
 def stopped_by_ctrl_c(home: Path, folder: Path, site: Silent) -> Outcome:
     """Adds a folder and a page, and stops when a document is in and the page doesn't come."""
     host = f"127.0.0.1:{site.port}"
-    command = [sys.executable, "-m", "bot", "add", str(folder), f"http://{host}/"]
+    command = [*preloaded(), "-m", "bot", "add", str(folder), f"http://{host}/"]
     theirs = {"FOOTNOTE_HOME": str(home), "FOOTNOTE_ALLOWED_HOSTS": host}
     with subprocess.Popen(
         command,

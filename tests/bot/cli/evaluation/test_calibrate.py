@@ -18,7 +18,7 @@ from retrieval.library import Library
 from retrieval.weights.calibration_file import FILE, SavedCalibration, keep, measured_with
 from retrieval.weights.fitted import Calibration, load_fitted
 from tests.bot.conftest import Stock
-from tests.support.owned_home import owned
+from tests.support.processes.owned_home import owned
 from tests.support.shell import Outcome, assert_refused, footnote
 from tests.support.texts.golden import (
     OTHER_QUESTIONS,

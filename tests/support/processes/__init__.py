@@ -1,0 +1,1 @@
+"""Processes of the program beside this one, and what they take."""
