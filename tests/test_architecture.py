@@ -58,7 +58,6 @@ KNOWN = {
 retrieval.library
 """,
     "folders": """
-tests/support
 """,
 }
 
