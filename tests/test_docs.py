@@ -18,7 +18,7 @@ import pytest
 from bot.home_path import PREFIX
 from bot.settings import Settings
 from docs.settings_page import EXAMPLE, PAGE, example, page
-from tests.support.owned_home import owned
+from tests.support.processes.owned_home import owned
 
 ROOT = Path(__file__).parents[1]
 # The pages whose examples go on from the README's, in the order in which somebody may read them.

@@ -40,7 +40,7 @@ class Played:
 
 
 async def refused(home: Path, *options: str, program: str = PROGRAM, cold: bool = False) -> Outcome:
-    arguments = ("playground", "--no-browser", "--home", home, *options)
+    arguments: tuple[str | Path, ...] = ("playground", "--no-browser", "--home", home, *options)
     async with started(program, *arguments, cold=cold) as other:
         return await other.ended()
 

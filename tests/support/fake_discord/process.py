@@ -126,7 +126,7 @@ async def starting(
     if token:
         settings["discord_token"] = token
     async with (
-        started(program, base, "run", "--home", home, *options, **settings) as running,
+        started(program, base, "run", "--home", home, *options, cold=False, **settings) as running,
         discord.watching(running) if discord else nullcontext(),
     ):
         yield running

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 RELAY = Path(__file__).with_name("relay.py")
 ROOT = Path(__file__).parents[3]
@@ -86,9 +86,9 @@ class Job:
         os.chdir(self.folder)
         random.seed()
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        sys.stdin = sys.__stdin__ = stream_of(0, "r")
-        sys.stdout = sys.__stdout__ = stream_of(1, "w")
-        sys.stderr = sys.__stderr__ = stream_of(2, "w", buffering=1, errors="backslashreplace")
+        sys.stdin = stream_of(0, "r")
+        sys.stdout = stream_of(1, "w")
+        sys.stderr = stream_of(2, "w", buffering=1, errors="backslashreplace")
 
     def run(self) -> None:
         """Runs what the arguments say."""
@@ -122,7 +122,7 @@ class Forks:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(waker.fileno())
         while True:
-            awaited = [0, self.listening, wakes, *self.links.values()]
+            awaited: list[Any] = [0, self.listening, wakes, *self.links.values()]
             ready, _, _ = select.select(awaited, [], [])
             if 0 in ready:  # closed: who started this process is gone
                 os._exit(0)
