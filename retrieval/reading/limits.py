@@ -18,8 +18,18 @@ LARGEST_FILE = 20 * MIB
 def check_size(size: int, called: str, largest: int = LARGEST_FILE) -> None:
     """Raise LoadError where something has too many bytes to be read."""
     if size > largest:
-        limit = largest // MIB
-        raise LoadError(f"{called} is larger than {limit} MiB. Split it into smaller files.")
+        limit = in_units(largest)
+        raise LoadError(f"{called} is larger than {limit}. Split it into smaller files.")
+
+
+def in_units(count: float) -> str:
+    """A number of bytes in the largest unit of which it is at least one: "20 MiB"."""
+    unit = "bytes"
+    for larger in ("KiB", "MiB", "GiB"):
+        if count < KIB:
+            break
+        count, unit = count / KIB, larger
+    return f"{count:.4g} {unit}"
 
 
 # --- Files

@@ -77,36 +77,36 @@ class Gathering:
         self.most, self._left = most, most
         self._parts = [_Open()]
 
-    def part(self, page: int | None = None) -> None:
+    def begin_part(self, page: int | None = None) -> None:
         """Begin a page, slide, sheet or chapter; without text it comes to nothing."""
         self._parts.append(_Open(page))
 
-    def say(self, text: str, level: int = 0) -> None:
+    def add_text(self, text: str, level: int = 0) -> None:
         """Add a block of text, which is a heading if it has a level."""
         block = one_line(text, len(text)) if level else tidy(text)
         if block.strip():
             if level:
-                self.head(block, level)
+                self.add_heading(block, level)
             self._add(block)
 
-    def head(self, title: str, level: int, ahead: int = 0) -> None:
+    def add_heading(self, title: str, level: int, ahead: int = 0) -> None:
         """Note a heading over what comes next, or `ahead` characters behind where that begins."""
         if folded := one_line(title):
             self._pay(len(folded.encode()) + OVERHEAD)
             part = self._parts[-1]
             part.headings.append(Heading(part.length + ahead, level, folded))
 
-    def row(self, text: str, number: int) -> None:
+    def add_row(self, text: str, number: int) -> None:
         """Add a row of a table as a block."""
         if block := one_line(text, len(text)):
             self._pay(OVERHEAD)
             self._parts[-1].rows.append((self._parts[-1].length, number))
             self._add(block)
 
-    def laid_out(self, text: str, headings: Sequence[Heading] = ()) -> None:
+    def add_laid_out(self, text: str, headings: Sequence[Heading] = ()) -> None:
         """Add text that is tidy and laid out, with the headings in it."""
         for heading in headings:
-            self.head(heading.title, heading.level, heading.start)
+            self.add_heading(heading.title, heading.level, heading.start)
         if text:
             self._add(text)
 

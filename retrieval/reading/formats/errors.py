@@ -1,6 +1,7 @@
 """The sentences that tell people why a file can't be read, and what to do about it."""
 
-KIB = 1024
+from retrieval.reading.limits import in_units
+
 SPLIT = "Split it into smaller files."
 ANEW = "Open it where it was made and save it anew."
 
@@ -48,13 +49,3 @@ def too_much_memory(most: int) -> UnreadableError:
 def too_much_time(most: float) -> UnreadableError:
     """Reading the file would have taken longer than the limit, in seconds."""
     return UnreadableError(f"took longer than {most:g} seconds to read. {SPLIT}")
-
-
-def in_units(count: float) -> str:
-    """A number of bytes in the largest unit of which it is at least one: "20 MiB"."""
-    unit = "bytes"
-    for larger in ("KiB", "MiB", "GiB"):
-        if count < KIB:
-            break
-        count, unit = count / KIB, larger
-    return f"{count:.4g} {unit}"

@@ -42,12 +42,12 @@ def write_table(rows: Iterable[Numbered], gathering: Gathering, headed: bool = T
     for number, row in chain(titles, _labelled(body, header, used)):
         line = BETWEEN_CELLS.join(filter(None, row)).replace(f":{BETWEEN_CELLS}", ": ")
         if number:
-            gathering.row(line, number)
+            gathering.add_row(line, number)
         else:
-            gathering.say(line)
+            gathering.add_text(line)
     # Nothing is lost: the names of columns that stay empty still say what the table is about.
     unused = (name for column, name in enumerate(header) if column not in used)
-    gathering.say(BETWEEN_CELLS.join(filter(None, unused)))
+    gathering.add_text(BETWEEN_CELLS.join(filter(None, unused)))
 
 
 def unnumbered(rows: Iterable[Row]) -> Iterator[Numbered]:

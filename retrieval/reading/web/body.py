@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from retrieval.reading.formats.registry import BY_MEDIA_TYPE
+from retrieval.reading.limits import in_units
 
 from .errors import NoPageError
 from .url import Place
@@ -54,10 +55,7 @@ def _unpacker_for(response: HTTPResponse, limit: int) -> "Unpacker | None":
 
 
 def _too_large(limit: int) -> NoPageError:
-    mebibytes = limit / 1024 / 1024
-    return NoPageError(
-        TOO_LARGE.format(limit=f"{mebibytes:g} MiB" if mebibytes >= 1 else "allowed")
-    )
+    return NoPageError(TOO_LARGE.format(limit=in_units(limit)))
 
 
 class Unpacker:

@@ -13,13 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urljoin
 
-from retrieval.reading.limits import (
-    LARGEST_SITEMAP,
-    LONGEST_URL,
-    MOST_IN_A_SITEMAP,
-    MOST_LOCATIONS,
-    MOST_SITEMAPS,
-)
+from retrieval.reading import limits
 
 from .body import MAGIC, gunzip
 from .errors import NoPageError, WebError, naming
@@ -93,8 +87,8 @@ class _Tour:
     def _goes_on(self) -> bool:
         return (
             len(self.pages) < self._most
-            and len(self._seen) < MOST_LOCATIONS
-            and self._read + self._failures < MOST_SITEMAPS
+            and len(self._seen) < limits.MOST_LOCATIONS
+            and self._read + self._failures < limits.MOST_SITEMAPS
             and self._failures < MOST_FAILURES
         )
 
@@ -104,13 +98,13 @@ class _Tour:
             return
         there = read_place(page.validators.url, self._allowed)
         with naming(url):
-            found = locations(page.body, MOST_IN_A_SITEMAP + 1)
+            found = locations(page.body, limits.MOST_IN_A_SITEMAP + 1)
         self._read += 1
         if first:
             # A site may be sent on to its "www.", and its pages with it.
             self._hosts.add(there.host)
-        self.unread += len(found) > MOST_IN_A_SITEMAP
-        for location in found[:MOST_IN_A_SITEMAP]:
+        self.unread += len(found) > limits.MOST_IN_A_SITEMAP
+        for location in found[: limits.MOST_IN_A_SITEMAP]:
             self._note(location, there)
 
     def _note(self, location: "Location", there: Place) -> None:
@@ -155,7 +149,7 @@ def locations(body: bytes, most: int) -> list[Location]:
     holds none.
     """
     if body.startswith(MAGIC):
-        body = gunzip(body, LARGEST_SITEMAP)
+        body = gunzip(body, limits.LARGEST_SITEMAP)
     found = _from_xml(body, most) if XML.match(body) else _from_text(body)
     return list(islice(found, most))
 
@@ -244,7 +238,7 @@ class _Locations:
     def data(self, text: str) -> None:
         self.events += 1
         # What is too long stays so, by a character or more.
-        if len(self._text) <= LONGEST_URL:
+        if len(self._text) <= limits.LONGEST_URL:
             self._text = (self._text + text).lstrip()
 
     def end(self, tag: str) -> None:

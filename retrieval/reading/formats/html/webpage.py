@@ -52,7 +52,7 @@ def _read(page: str, gathering: Gathering) -> None:
     gathering.title = facts.title or tree.findtext(".//title") or ""
     gathering.author, gathering.date = facts.author or "", facts.date or ""
     rendered = _main_text(tree)
-    gathering.laid_out(rendered.text, rendered.headings)
+    gathering.add_laid_out(rendered.text, rendered.headings)
 
 
 def _main_text(tree: Any) -> Rendered:

@@ -91,10 +91,10 @@ def _read_chapter(data: bytes, title: str, gathering: Gathering) -> None:
     for element in list(body.iter(*NO_TEXT)):
         element.drop_tree()
     rendered = render(body)
-    gathering.part()
+    gathering.begin_part()
     if not rendered.headings and title:
-        gathering.head(title, 1)
-    gathering.laid_out(rendered.text, rendered.headings)
+        gathering.add_heading(title, 1)
+    gathering.add_laid_out(rendered.text, rendered.headings)
 
 
 def _body(data: bytes) -> Any:

@@ -74,9 +74,9 @@ class Flow:
             write_table(unnumbered(block.rows), self._gathering, block.headed)
         elif block.level:
             self._gathering.title = self._gathering.title or one_line(block.text)
-            self._gathering.say(block.text, block.level)
+            self._gathering.add_text(block.text, block.level)
         else:
-            self._gathering.say(f"- {block.text.strip()}" if block.item else block.text)
+            self._gathering.add_text(f"- {block.text.strip()}" if block.item else block.text)
 
     def drop_paragraph(self) -> None:
         """End a paragraph that is of no use."""
@@ -125,4 +125,4 @@ class Flow:
     def finish(self) -> None:
         """Add the notes. Call it once, when there is no more to come."""
         for number, note in enumerate(filter(str.strip, self._notes), 1):
-            self._gathering.say(f"[note {number}]: {' '.join(note.split())}")
+            self._gathering.add_text(f"[note {number}]: {' '.join(note.split())}")

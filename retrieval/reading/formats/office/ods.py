@@ -17,8 +17,8 @@ def read_ods(data: bytes, gathering: Gathering) -> None:
     """Add the rows of each sheet, as they are shown there; dates in ISO 8601."""
     content, budget = open_document(data, gathering), Budget()
     for sheet in content.iterfind("{*}body/{*}spreadsheet/{*}table"):
-        gathering.part()
-        gathering.head(attribute(sheet, "name"), 1)
+        gathering.begin_part()
+        gathering.add_heading(attribute(sheet, "name"), 1)
         write_table(_rows(sheet, budget), gathering)
 
 

@@ -23,6 +23,7 @@ from retrieval.reading.limits import (
     MOST_MEMBERS,
     MOST_UNPACKED,
     SMALL_MEMBER,
+    in_units,
 )
 
 DRIVE = re.compile("[A-Za-z]:")  # as in “C:”; any other name may have a colon
@@ -45,9 +46,7 @@ def open_archive(data: bytes) -> ZipFile:
     for member in members:
         _check_member(member)
     if sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise UnreadableError(
-            f"unpacks to more than {errors.in_units(MOST_UNPACKED)}. {errors.SPLIT}"
-        )
+        raise UnreadableError(f"unpacks to more than {in_units(MOST_UNPACKED)}. {errors.SPLIT}")
     for member in members:
         _check_entities(archive, member)
     return archive

@@ -33,7 +33,7 @@ def read_pptx(data: bytes, gathering: Gathering) -> None:
     if gathering.title == UNTITLED:
         gathering.title = ""
     for number, part in enumerate(_slides(archive), 1):
-        gathering.part(number)
+        gathering.begin_part(number)
         _read_slide(archive, part, gathering)
 
 
@@ -52,16 +52,16 @@ def _read_slide(archive: ZipFile, part: str, gathering: Gathering) -> None:
     for shape in (shape for shape in shapes if _role(shape) in TITLES):
         title = " ".join(_lines(shape))
         gathering.title = gathering.title or one_line(title)
-        gathering.say(title, 1)
+        gathering.add_text(title, 1)
     for shape in (shape for shape in shapes if _role(shape) not in (*TITLES, *RUNNING)):
         _read_shape(shape, gathering)
     for relation in relations(archive, part):
         if relation.kind == "diagramData":
-            gathering.say(_listed(parsed(archive.read(relation.target))))
+            gathering.add_text(_listed(parsed(archive.read(relation.target))))
     if notes := related(archive, part, "notesSlide"):
         for shape in _shapes(parsed(archive.read(notes))):
             if _role(shape) == "body":
-                gathering.say("\n".join(_lines(shape)))
+                gathering.add_text("\n".join(_lines(shape)))
 
 
 def _shapes(slide: etree._Element) -> Iterator[etree._Element]:
@@ -87,7 +87,7 @@ def _read_shape(shape: etree._Element, gathering: Gathering) -> None:
         ]
         write_table(unnumbered(rows), gathering)
     if not tables:
-        gathering.say(_listed(shape))
+        gathering.add_text(_listed(shape))
 
 
 def _listed(element: etree._Element) -> str:

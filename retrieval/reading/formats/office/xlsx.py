@@ -20,8 +20,8 @@ def read_xlsx(data: bytes, gathering: Gathering) -> None:
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     budget = Budget()
     for sheet in book.worksheets:
-        gathering.part()
-        gathering.head(sheet.title, 1)
+        gathering.begin_part()
+        gathering.add_heading(sheet.title, 1)
         write_table(enumerate(_rows(sheet, budget), 1), gathering)
 
 

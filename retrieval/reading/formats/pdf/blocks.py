@@ -38,12 +38,12 @@ def write_pages(
     """Add the pages, with the bookmarks as headings; without any, the lines that are set larger."""
     join = _word_joiner(line.text for lines in pages.values() for line in lines)
     for number, lines in pages.items():
-        gathering.part(number)
+        gathering.begin_part(number)
         placed = _placed(lines, marks.get(number, []), gathering)
         if not marks:
             placed = _larger(lines, setting)
         for block in _blocks(lines, placed, setting):
-            gathering.say(block.text if block.level else join(block.text), block.level)
+            gathering.add_text(block.text if block.level else join(block.text), block.level)
 
 
 def _placed(
@@ -58,7 +58,7 @@ def _placed(
             placed[found[0]] = (found[1], level)
             after = found[1]
         else:
-            gathering.head(title, level)
+            gathering.add_heading(title, level)
     return placed
 
 

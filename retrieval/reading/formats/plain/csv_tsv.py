@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.tables import Budget, write_table
-from retrieval.reading.limits import LONGEST_CELL
+from retrieval.reading.limits import LONGEST_CELL, in_units
 
 DELIMITERS = ",;\t|"
 SAMPLE, SAMPLED_ROWS = 16 * 1024, 50  # characters, rows
@@ -18,7 +17,7 @@ SAMPLE, SAMPLED_ROWS = 16 * 1024, 50  # characters, rows
 
 def read_csv(text: str, gathering: Gathering) -> None:
     """Add the rows of a table in text."""
-    gathering.part()
+    gathering.begin_part()
     csv.field_size_limit(LONGEST_CELL)
     rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
     write_table(enumerate(_counted(rows), 1), gathering)
@@ -32,7 +31,7 @@ def _counted(rows: Iterator[list[str]]) -> Iterator[list[str]]:
             yield row
     except csv.Error as error:
         advice = "Check that its quotation marks come in pairs."
-        limit = errors.in_units(LONGEST_CELL)
+        limit = in_units(LONGEST_CELL)
         raise UnreadableError(f"holds a cell of more than {limit}. {advice}") from error
 
 

@@ -49,7 +49,7 @@ def read_json(text: str, gathering: Gathering) -> None:
     value = parse_json(text)
     if value is None:
         raise OtherFormatError
-    gathering.part()
+    gathering.begin_part()
     messages = as_messages(value)
     if isinstance(value, dict):
         channel = value.get("channel")
@@ -57,9 +57,9 @@ def read_json(text: str, gathering: Gathering) -> None:
         gathering.title = next(filter(None, map(_name, names)), "")
     if messages is None:
         for _, leaves in groupby(_leaves(value), key=attrgetter("record")):
-            gathering.say("\n".join(map(_line, leaves)))
+            gathering.add_text("\n".join(map(_line, leaves)))
     for message in messages or ():
-        gathering.say(message)
+        gathering.add_text(message)
 
 
 def _name(value: object) -> str:

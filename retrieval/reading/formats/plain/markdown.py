@@ -16,7 +16,7 @@ VISIBLE = re.compile(r"\S")
 
 def read_plain(text: str, gathering: Gathering) -> None:
     """Add the text as it is."""
-    gathering.laid_out(text)
+    gathering.add_laid_out(text)
 
 
 def read_markdown(text: str, gathering: Gathering) -> None:
@@ -32,7 +32,7 @@ def read_markdown(text: str, gathering: Gathering) -> None:
     headings = sorted(_headings(text), key=lambda heading: heading.start)
     first = (heading.title for heading in headings if heading.level == 1)
     gathering.title = gathering.title or next(first, "")
-    gathering.laid_out(text, headings)
+    gathering.add_laid_out(text, headings)
 
 
 def _facts(front: str) -> dict[str, str] | None:

@@ -46,7 +46,7 @@ def read_rst(text: str, gathering: Gathering) -> None:
             write_table(unnumbered(rows), gathering)
         else:
             mark = "- " if _opens_item(block) else ""
-            gathering.say(mark + block.astext(), _level(block))
+            gathering.add_text(mark + block.astext(), _level(block))
 
 
 def _fact(tree: "nodes.document", kind: "type[nodes.Element]") -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from retrieval.reading.formats.registry import NAMES
 from retrieval.reading.outline import headed
 from tests.bot.conftest import Stock
 from tests.support.shell import footnote
@@ -86,3 +87,8 @@ def test_the_same_folder_again_changes_nothing(store: Stock) -> None:
     again = footnote("add", store.notes, "--json", "--home", store.home).json
     assert len(again["unchanged"]) == len(files())
     assert again["added"] == again["failed"] == []
+
+
+def test_the_help_names_every_format_that_is_read() -> None:
+    told = " ".join(footnote("add", "--help").out.split())
+    assert all({"web pages": "HTML"}.get(name, name) in told for name in NAMES)

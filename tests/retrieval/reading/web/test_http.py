@@ -53,7 +53,7 @@ def test_what_is_just_small_enough_is_read_whole(site: Site, reply: Reply) -> No
 )
 def test_what_is_larger_is_refused(site: Site, reply: Reply) -> None:
     site.replies["/"] = reply
-    with pytest.raises(NoPageError, match="is larger than allowed"):
+    with pytest.raises(NoPageError, match="is larger than 1000 bytes"):
         fetcher(site, SMALL).get(HOME)
 
 
