@@ -63,7 +63,7 @@ def open_library(
         clear_owner(at)  # left by an owner that was killed
         opened = open_chat(settings, home.folder, embedder, fitted) if asking else nullcontext()
         chat = closing.enter_context(opened)
-        intake = Intake(visitor=Visitor(Fetcher(allowed_hosts=settings.allowed_hosts)))
+        intake = Intake(make_visitor=lambda: Visitor(Fetcher(allowed_hosts=settings.allowed_hosts)))
         closing.callback(intake.close)
         library = Library(home, embedder, fitted, intake, chat)
         closing.callback(library.close)

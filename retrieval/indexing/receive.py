@@ -67,7 +67,7 @@ def receive(
 ) -> Added | Arrival:
     """What a source brings: a document that is new, or what became of it otherwise."""
     try:
-        raw = source.fetch(intake.visitor)
+        raw = source.fetch(intake)
         if raw is None:
             return _as_before(store, source)
         known = store.catalog.with_bytes(raw.sha256)  # which need not be read again

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
 
 from retrieval.errors import FootnoteError, LoadError
 from retrieval.reading.formats.sandbox.parsers import Parsers
@@ -31,7 +33,7 @@ class Source:
     """
 
     name: str
-    fetch: Callable[[Visitor], Raw | None]
+    fetch: Callable[["Intake"], Raw | None]
     document: str = ""
 
 
@@ -57,7 +59,7 @@ def from_file(path: Path, title: str | None = None) -> Source:
 
 def from_url(url: str, title: str | None = None) -> Source:
     """A web page, or a file that stands on the web."""
-    return Source(url, lambda visitor: fetch_page(visitor, url, title or ""))
+    return Source(url, lambda intake: fetch_page(intake.visitor, url, title or ""))
 
 
 def from_text(data: bytes, title: str | None = None) -> Source:
@@ -119,8 +121,8 @@ def again(document: DocumentInfo, title: str | None, validators: str | None) -> 
         return from_file(Path(document.source), title)
     url, seen = document.source, read_validators(validators)
 
-    def fetch(visitor: Visitor) -> Raw | None:
-        return fetch_page(visitor, url, title or "", source=url, seen=seen)
+    def fetch(intake: Intake) -> Raw | None:
+        return fetch_page(intake.visitor, url, title or "", source=url, seen=seen)
 
     return Source(url, fetch, document.id)
 
@@ -151,22 +153,63 @@ def _at_hand(name: str, raw: Raw) -> Source:
 
 
 def _unreadable(name: str, error: FootnoteError) -> Source:
-    def fetch(_: Visitor) -> Raw:
+    def fetch(_: Intake) -> Raw:
         raise error
 
     return Source(name, fetch)
 
 
-@dataclass(frozen=True, slots=True)
 class Intake:
-    """The readers of files and the visitor of pages, shared by all that is added in a process, so
-    that limits and politeness hold for all.
+    """The readers of files and the visitor of pages, for all that is added in a process.
+
+    Each is made when it is first needed, and only once, so that limits and politeness hold for all.
     """
 
-    parsers: Parsers = field(default_factory=Parsers)
-    visitor: Visitor = field(default_factory=Visitor)
+    def __init__(
+        self,
+        make_parsers: Callable[[], Parsers] = Parsers,
+        make_visitor: Callable[[], Visitor] = Visitor,
+    ) -> None:
+        self._parsers, self._visitor = _OnDemand(make_parsers), _OnDemand(make_visitor)
+
+    @property
+    def parsers(self) -> Parsers:
+        """The readers of files."""
+        return self._parsers.get()
+
+    @property
+    def visitor(self) -> Visitor:
+        """The visitor of pages."""
+        return self._visitor.get()
 
     def close(self) -> None:
         """End what is under way, which then fails with a FootnoteError."""
-        self.visitor.close()
-        self.parsers.close()
+        self._visitor.close()
+        self._parsers.close()
+
+
+Made = TypeVar("Made", Parsers, Visitor)
+
+
+class _OnDemand(Generic[Made]):
+    """Something that is made when it is first needed, by one thread, and may be closed before."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        self._make: Callable[[], Made] = make
+        self._lock = Lock()
+        self._made: Made | None = None
+        self._closed = False
+
+    def get(self) -> Made:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+                if self._closed:
+                    self._made.close()
+            return self._made
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            if self._made is not None:
+                self._made.close()

@@ -72,7 +72,7 @@ def note(name: str, text: str, title: str | None = None) -> Source:
 
 def extracted(source: Source) -> list[Document]:
     """What is read out of a source, a document a part."""
-    raw = source.fetch(intake().visitor)
+    raw = source.fetch(intake())
     assert raw is not None
     return load(raw, intake().parsers)
 

@@ -57,7 +57,7 @@ def opened(root: Path, embedder: SentenceEmbedder) -> Iterator[Library]:
     """The library of the home in a folder, closed when the block ends."""
     home = Home(root / "home", embedder.identity, lambda: None)
     fitted = never_abstaining(load_fitted())
-    library = Library(home, embedder, fitted, Intake(parsers=InProcess()))
+    library = Library(home, embedder, fitted, Intake(InProcess))
     try:
         yield library
     finally:

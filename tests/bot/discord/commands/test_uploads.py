@@ -31,7 +31,7 @@ def site(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     with Site().running() as running:
         allowed = frozenset({f"127.0.0.1:{running.port}"})
         visitor = Visitor(Fetcher(allowed_hosts=allowed))
-        monkeypatch.setattr(library, "intake", Lasting(intake().parsers, visitor))
+        monkeypatch.setattr(library, "intake", Lasting(lambda: intake().parsers, lambda: visitor))
         yield running
 
 
