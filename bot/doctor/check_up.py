@@ -12,6 +12,7 @@ from bot.remote.address import OwnedError
 from bot.settings import Settings
 from bot.wiring import STALE, open_library
 from retrieval.errors import FootnoteError
+from retrieval.types import SAMPLE_LIBRARY
 
 from .chat_model import check_chat, check_usage
 from .check import Check
@@ -33,7 +34,7 @@ def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Chec
             for name in library.home.names():
                 yield from check_library(library, name)
             yield check_vectors(library)
-            if not library.home.names():
+            if set(library.home.names()) <= {SAMPLE_LIBRARY}:
                 yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
             if settings.shards is not None:
                 yield from check_shards(library.home, settings.shards)

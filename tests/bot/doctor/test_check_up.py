@@ -110,3 +110,11 @@ def test_a_home_that_somebody_has_just_taken_is_theirs_to_look_at(
     monkeypatch.setattr("bot.doctor.check_up.open_library", taken)
     with pytest.raises(OwnedError):
         list(check_up(read_settings(tmp_path)))
+
+
+def test_a_home_with_the_sample_alone_is_told_how_to_add_documents(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    footnote("ask", "Who is Anne Bayefsky?", "--home", home)
+    checks = footnote("doctor", "--json", "--home", home).json["checks"]
+    [check] = [check for check in checks if check["name"] == "documents"]
+    assert check["advice"] == "footnote add FILE_OR_FOLDER …"

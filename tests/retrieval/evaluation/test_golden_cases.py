@@ -1,6 +1,6 @@
 """Golden cases as tests: what the documents must answer, what not, and where an answer stands.
 
-To check documents of your own, copy this file and `briefing.yaml`, and change the two names below.
+`examples/test_my_documents.py` is the same for documents of your own.
 """
 
 from collections.abc import Iterator
