@@ -1,4 +1,4 @@
-"""Reads damaged files of every kind, thousands of them: `python -m tests.fuzz.fuzz [N] [SEED]`.
+"""Read damaged files of every kind, thousands of them: `python -m tests.fuzz.fuzz [N] [SEED]`.
 
 Prints figures for every kind, and exits with 1 where one file broke what every file is promised.
 """
@@ -24,7 +24,7 @@ SECONDS = 20  # for a file; none of them needs one
 
 @dataclass(slots=True)
 class Figures:
-    """What came of the damaged files of one kind; `slowest` is in seconds."""
+    """The outcome of the damaged files of one kind; `slowest` is in seconds."""
 
     read: int = 0
     refused: int = 0
@@ -41,12 +41,12 @@ class Deaths(logging.Handler):
         self.count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Counts what tells of one."""
+        """Count a message that tells of one."""
         self.count += "return code" in record.getMessage()
 
 
 def main(arguments: list[str]) -> int:
-    """Reads as many files as asked for, and gives the exit status."""
+    """Read as many files as asked for, and return the exit status."""
     numbers = [int(argument) for argument in arguments]
     count, seed, *_ = *numbers, *(FILES, SEED)[len(numbers) :]
     with Parsers(limits=ReadLimits(SECONDS)) as parsers:
@@ -61,7 +61,7 @@ def main(arguments: list[str]) -> int:
 
 
 def fuzz(parsers: Parsers, files: Iterable[tuple[str, Specimen]]) -> dict[str, Figures]:
-    """Reads files, each with the kind it was, and counts what came of them by kind."""
+    """Read files, each with the kind it was, and count what came of them by kind."""
     figures: dict[str, Figures] = {}
     with listening() as deaths:
         for number, (kind, specimen) in enumerate(files):
@@ -78,7 +78,7 @@ def fuzz(parsers: Parsers, files: Iterable[tuple[str, Specimen]]) -> dict[str, F
 
 @contextmanager
 def listening() -> Iterator[Deaths]:
-    """Counts the processes that end inside the block while they read."""
+    """Count the processes that end inside the block while they read."""
     deaths, level = Deaths(), logger.level
     logger.setLevel(logging.INFO)
     logger.addHandler(deaths)

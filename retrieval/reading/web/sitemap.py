@@ -23,11 +23,7 @@ from .url import Place, read_place
 if TYPE_CHECKING:
     from lxml import etree
 
-
-# --- A site
-
 Get = Callable[[str], Page | None]
-
 MOST_FAILURES = 3  # maps that can't be read, after which the others are left alone as well
 NO_PAGES = "lists no page of its own site. Give the address of a sitemap, or of one page."
 

@@ -1,4 +1,4 @@
-"""Which files a path on the command line means, and how their bytes are had."""
+"""A path on the command line means certain files, and their bytes are read as they are."""
 
 import hashlib
 import os

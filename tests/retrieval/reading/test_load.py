@@ -33,7 +33,7 @@ def loaded(
 
 
 def title_of(data: bytes | str, name: str = "", title: str = "") -> str:
-    """What the document is called."""
+    """The title of the document."""
     found = loaded(data, name, title)[0].metadata["title"]
     assert isinstance(found, str)
     return found

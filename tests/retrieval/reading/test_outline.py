@@ -1,4 +1,4 @@
-"""Where a passage stands in its document: under which headings, on which page, in which rows."""
+"""A passage stands in its document under headings, on a page, in rows."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a person sends or points to is a document by the name they gave it, and never a path."""
+"""Anything a person sends or points to is known by the name they gave it, and never a path."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Hostile(NamedTuple):
-    """How a file is called and made, and a part of what is then said of it.
+    """A file: its name, how it is made, and a part of what is then said of it.
 
     `told` is a part of the refusal; one that may be read has "", and then must hold `held`.
     """

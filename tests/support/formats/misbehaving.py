@@ -23,7 +23,7 @@ GARBAGE = b'\0\0\0\x10{"parts": "lies"}'
 
 
 def behave(data: bytes) -> str:
-    """Does what the bytes say."""
+    """Do what the bytes say."""
     name, _, rest = data.decode().partition(" ")
     behaviour = globals()[f"do_{name}"]
     told = behaviour(rest)
@@ -31,49 +31,49 @@ def behave(data: bytes) -> str:
 
 
 def do_nothing(_: str) -> None:
-    """Reads as a good file does."""
+    """Read as a good file does."""
 
 
 def do_die(number: str) -> None:
-    """Dies by a signal."""
+    """Die by a signal."""
     os.kill(os.getpid(), int(number))
 
 
 def do_exit(status: str) -> NoReturn:
-    """Ends, with an exit status."""
+    """End, with an exit status."""
     os._exit(int(status))
 
 
 def do_die_once(mark: str) -> None:
-    """Dies unless there is a file, and makes it."""
+    """Die unless there is a file, and make it."""
     if not Path(mark).exists():
         Path(mark).touch()
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 def do_spin(_: str) -> NoReturn:
-    """Never ends."""
+    """Never end."""
     while True:
         pass
 
 
 def do_wait_for_reader(pipe: str) -> None:
-    """Waits until somebody opens a named pipe to read."""
+    """Wait until another process opens a named pipe to read."""
     os.close(os.open(pipe, os.O_WRONLY))
 
 
 def do_wait_for_writer(pipe: str) -> None:
-    """Waits until somebody opens a named pipe to write, and then closes it."""
+    """Wait until another process opens a named pipe to write, and then closes it."""
     Path(pipe).read_bytes()
 
 
 def do_keep(pipe: str) -> None:
-    """Keeps a named pipe open for as long as the worker lives."""
+    """Keep a named pipe open for as long as the worker lives."""
     os.open(pipe, os.O_WRONLY)
 
 
 def do_fork(pipe: str) -> None:
-    """Leaves a process behind that holds all that the worker holds, and ends."""
+    """Leave a process behind that holds all that the worker holds, and end."""
     if os.fork() == 0:
         os.open(pipe, os.O_WRONLY)
         threading.Event().wait()
@@ -81,7 +81,7 @@ def do_fork(pipe: str) -> None:
 
 
 def do_print(_: str) -> None:
-    """Writes what might pass for a reply wherever a library might."""
+    """Write what might pass for a reply wherever a library might."""
     print(GARBAGE.decode(), flush=True)
     sys.__stdout__.write(GARBAGE.decode())  # type: ignore[union-attr]
     sys.__stdout__.flush()  # type: ignore[union-attr]
@@ -89,50 +89,50 @@ def do_print(_: str) -> None:
 
 
 def do_complain(times: str) -> None:
-    """Writes more to the error output than a pipe holds."""
+    """Write more to the error output than a pipe holds."""
     for _ in range(int(times)):
         os.write(2, b"x" * 5000)
 
 
 def do_hoard(size: str) -> None:
-    """Wants so many MiB of memory at once, and lets go of it."""
+    """Take `size` MiB of memory at once, and let go of it."""
     len(bytearray(int(size) << 20))
 
 
 def do_recurse(_: str) -> str:
-    """Goes too deep."""
+    """Go too deep."""
     return do_recurse(_)
 
 
 def do_write(path: str) -> None:
-    """Writes to a file."""
+    """Write to a file."""
     with open(path, "w") as file:  # noqa: PTH123 -- the plainest way
         file.write("x")
 
 
 def do_environment(_: str) -> str:
-    """Tells the environment."""
+    """Tell the environment."""
     return "\n".join(f"{name}={value}" for name, value in os.environ.items())
 
 
 def do_descriptors(_: str) -> str:
-    """Tells what is open."""
+    """Tell what is open."""
     folder = Path("/proc/self/fd")
     return "\n".join(str(each.readlink()) for each in folder.iterdir() if each.is_symlink())
 
 
 def do_modules(_: str) -> str:
-    """Tells which packages are loaded."""
+    """Tell which packages are loaded."""
     return "\n".join(sorted({name.partition(".")[0] for name in sys.modules}))
 
 
 def do_pid(_: str) -> int:
-    """Tells the process."""
+    """Tell the process."""
     return os.getpid()
 
 
 def main(arguments: list[str]) -> None:
-    """Serves as the true worker does, but for what it reads."""
+    """Serve as the true worker does, but for what it reads."""
     content = "retrieval.reading.formats.sandbox.__main__.read"
     seconds, memory, output = arguments
     with patch(content, lambda request, most: Content("text", (Part(behave(request.data)),))):

@@ -26,13 +26,13 @@ class Pages(FPDF):
         self.running = running
 
     def header(self) -> None:
-        """Writes the line at the top."""
+        """Write the line at the top."""
         if self.running:
             self.set_font("Helvetica", size=8)
             self.cell(0, 10, self.running, new_x="LMARGIN", new_y="NEXT")
 
     def footer(self) -> None:
-        """Writes the page's number."""
+        """Write the page's number."""
         if self.running:
             self.set_y(-15)
             self.set_font("Helvetica", size=8)

@@ -1,4 +1,4 @@
-"""What a file gave or why it was refused, and what must hold of every content and refusal."""
+"""Read a file, or be refused, and check what must hold of every content and refusal."""
 
 import re
 
@@ -30,7 +30,7 @@ def headings_of(content: Content) -> list[tuple[int, str]]:
 
 
 def refusal(parsers: Parsers, data: bytes, name: str = "", kind: str | None = None) -> str:
-    """Why a file can't be read, in words fit for people. Fails where it can be."""
+    """The refusal of a file, in words fit for people. Fails where it can be read."""
     with pytest.raises(UnreadableError) as caught:
         parsers.read(data, name, kind=kind)
     return fit_for_people(caught.value)
@@ -79,7 +79,7 @@ def _titles(content: Content) -> list[str]:
 
 
 def assert_headings_stand_where_they_say(content: Content) -> None:
-    """Fails unless every heading's title is what the text holds at its place."""
+    """Fail unless every heading's title is what the text holds at its place."""
     for part in content.parts:
         for heading in part.headings:
             assert part.text[heading.start :].startswith(heading.title)

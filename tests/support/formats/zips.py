@@ -20,7 +20,7 @@ def archive(members: Members, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 
 def members(data: bytes) -> dict[str, bytes]:
-    """What is in an archive, by name."""
+    """The members of an archive, by name."""
     with zipfile.ZipFile(BytesIO(data)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
 
@@ -69,7 +69,7 @@ class Swollen:
 
     @property
     def size(self) -> int:
-        """How many bytes it unpacks to."""
+        """The bytes that it unpacks to."""
         return len(self.start) + len(self.middle) * self.times + len(self.end)
 
     def crc(self) -> int:

@@ -74,12 +74,12 @@ def _builder(
 
 
 def server_context(identity: Identity, folder: Path) -> ssl.SSLContext:
-    """How a server shows a certificate."""
+    """The context of a server that shows a certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(identity.save(folder / "server.pem"))
     return context
 
 
 def client_context(trusted: Identity, folder: Path) -> ssl.SSLContext:
-    """How a client trusts an authority."""
+    """The context of a client that trusts an authority."""
     return ssl.create_default_context(cafile=trusted.save(folder / "authority.pem"))

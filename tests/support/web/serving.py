@@ -20,7 +20,7 @@ HOME = "http://a.example.com"
 
 @dataclass
 class Reply:
-    """What a server sends: an answer, or raw bytes, or what a function writes."""
+    """A server's reply: an answer, or raw bytes, or what a function writes."""
 
     body: bytes = b""
     status: int = 200
@@ -71,7 +71,7 @@ class Site:
 
     @property
     def paths(self) -> list[str]:
-        """What was asked for, in order."""
+        """The paths that were asked for, in order."""
         return [asked.path for asked in self.asked]
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -83,13 +83,13 @@ class Site:
                 _send(self, site.replies.get(self.path, Reply(status=404)))
 
             def log_message(self, format: str, *args: object) -> None:
-                """Says nothing."""
+                """Say nothing."""
 
         return Handler
 
     @contextmanager
     def running(self) -> Iterator["Site"]:
-        """Serves until the block ends."""
+        """Serve until the block ends."""
         thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:
@@ -148,7 +148,7 @@ class Lookalike(Network):
 
 
 class Clock(Event):
-    """A clock that stands still, but that whoever waits for this event moves it on."""
+    """A clock that stands still, but that a thread that waits for this event moves it on."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -9,6 +9,6 @@ from retrieval.reading.formats.sandbox.parsers import Parsers
 
 @pytest.fixture(scope="session")
 def parsers() -> Iterator[Parsers]:
-    """Reads files as in production, in two processes."""
+    """The readers of files as in production, in two processes."""
     with Parsers() as reading:
         yield reading

@@ -1,4 +1,4 @@
-"""What holds for any file at all, whatever stands in it."""
+"""Laws that hold for any file at all, whatever stands in it."""
 
 import csv
 import json

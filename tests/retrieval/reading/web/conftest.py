@@ -26,7 +26,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def signer() -> Identity:
-    """Who signs the certificates of all tests."""
+    """The authority that signs the certificates of all tests."""
     return authority()
 
 
@@ -41,5 +41,5 @@ def secure(signer: Identity, tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def clock() -> Clock:
-    """A time that passes only while somebody waits."""
+    """A time that passes only while a thread waits."""
     return Clock()

@@ -1,4 +1,4 @@
-"""No host is asked twice at a time, nor in quick succession; and whoever waits can be sent away."""
+"""No host is asked twice at a time, nor in quick succession; waiting threads can be sent away."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event

@@ -18,7 +18,7 @@ LOCAL = pytest.mark.allow_hosts(["127.0.0.1"])
 
 
 class Unanswered(Lookalike):
-    """Looks names up, and nobody answers at any address."""
+    """A network that looks names up, and in which no address answers."""
 
     def __init__(self, answers: Iterable[list[str]] | None = None, own: str = "") -> None:
         super().__init__(0, answers)

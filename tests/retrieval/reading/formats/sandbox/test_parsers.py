@@ -20,14 +20,14 @@ from tests.support.formats.reading import refusal, text_of
 from tests.support.formats.specimens import SENTENCE, specimens
 
 DAMAGED = "is damaged and can't be read."
-# Where a test fails, it is to fail soon; where it doesn't, nobody waits that long.
+# Seconds; only a test that fails waits that long.
 PATIENCE = 20
 Readers = Callable[..., Parsers]
 
 
 @pytest.fixture
 def tricked() -> Iterator[Readers]:
-    """Makes parsers whose workers do what a file says."""
+    """Make parsers whose workers do what a file says."""
     with ExitStack() as stack:
 
         def make(processes: int = 2, seconds: float = 60) -> Parsers:
@@ -52,17 +52,17 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 def told(parsers: Parsers, behaviour: str) -> str:
-    """What comes of a file in which a worker does this."""
+    """The text of a file in which a worker does this."""
     return text_of(parsers.read(behaviour.encode()))
 
 
 def refused(parsers: Parsers, behaviour: str) -> str:
-    """Why a file can't be read in which a worker does this."""
+    """The refusal of a file in which a worker does this."""
     return refusal(parsers, behaviour.encode())
 
 
 def refusal_of(future: Future[str]) -> str:
-    """Why a file can't be read that another thread is reading."""
+    """The refusal of a file that another thread is reading."""
     error = future.exception(PATIENCE)
     assert isinstance(error, UnreadableError)
     return str(error)
@@ -283,5 +283,5 @@ def test_workers_end_with_the_program_that_started_them(pipe: str) -> None:
     program = subprocess.Popen([sys.executable, "-c", code])
     with open(pipe, "rb") as file:  # noqa: PTH123
         assert program.wait(PATIENCE) == -signal.SIGKILL
-        # Which only ends when nobody holds the other end any more.
+        # It only ends when no process holds the other end any more.
         assert file.read() == b""

@@ -19,7 +19,7 @@ Processes = list[subprocess.Popen[bytes]]
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> Processes:
-    """Takes in the processes that are started."""
+    """The processes that are started, in order."""
     processes: Processes = []
     spawn = process._spawned
 
@@ -32,7 +32,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Processes:
 
 
 def assert_nothing_is_left(processes: Processes) -> None:
-    """Fails where a process was not waited for, or a pipe to one is open."""
+    """Fail where a process was not waited for, or a pipe to one is open."""
     assert processes
     for each in processes:
         assert each.returncode is not None
