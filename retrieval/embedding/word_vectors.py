@@ -7,7 +7,7 @@ all have in common is taken out first (Mu and Viswanath 2018, arXiv:1702.01417).
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -22,6 +22,12 @@ Span = tuple[int, int]
 Spans = NDArray[np.int32]
 
 
+# The least length that a vector is divided by.
+SHORTEST = 1e-12
+# Titles, with the headings below them, whose word pieces are kept: questions find the same ones.
+TITLES = 2048
+
+
 class WordVectors:
     """The word pieces of a model, and their vectors."""
 
@@ -31,6 +37,7 @@ class WordVectors:
         """`lock` is held whenever the model's tokenizer is used."""
         self.model = model
         self.lock = lock or nullcontext()
+        self.title = lru_cache(TITLES)(self._title)
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """The word pieces of each text, in order, without those that frame every text.
@@ -42,6 +49,11 @@ class WordVectors:
         encoded = self._encode(texts)
         found = (np.array(ids, dtype=np.int32) for ids in encoded["input_ids"])
         return [ids[ids != self._unknown] for ids in found]
+
+    def _title(self, title: str) -> Pieces:
+        """The word pieces of a title; those of the titles seen last are kept."""
+        [pieces] = self.pieces([title])
+        return pieces
 
     def spelled(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
@@ -95,7 +107,10 @@ class WordVectors:
 
     def _unit(self, pieces: Pieces) -> Matrix:
         assert self._table is not None
-        return unit(self._table[pieces] - self._centre)
+        vectors = self._table[pieces]
+        vectors -= self._centre
+        vectors /= np.maximum(lengths(vectors), SHORTEST)
+        return vectors
 
     @cached_property
     def _table(self) -> Matrix | None:
@@ -115,5 +130,10 @@ class WordVectors:
 
 def unit(vectors: Matrix) -> Matrix:
     """Matrix scaled to length one along the last axis."""
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return cast(Matrix, vectors / np.maximum(length, 1e-12))
+    return cast(Matrix, vectors / np.maximum(lengths(vectors), SHORTEST))
+
+
+def lengths(vectors: Matrix) -> Matrix:
+    """The length of each vector along the last axis, which stays, with one number."""
+    # As `np.linalg.norm` has it, without the copies that complex numbers would want.
+    return cast(Matrix, np.sqrt(np.add.reduce(vectors * vectors, axis=-1, keepdims=True)))

@@ -21,7 +21,7 @@ from retrieval.weights.fitted import Ranking
 
 from .candidates import find_candidates
 from .query import ParsedQuery, parse_query
-from .score import Match, match_all, scored
+from .score import Match, match_all, rerank
 from .term_rarity import TermRarity, look_up
 
 
@@ -56,9 +56,7 @@ class HybridRetriever(BaseRetriever):
 
     def search(self, query: ParsedQuery) -> list[Passage]:
         """Find the passages that best answer a query, best first."""
-        passages = (scored(match, self.ranking) for match in self.matches(query))
-        ranked = sorted(passages, key=lambda passage: -passage.score)
-        return distinct(ranked, self.k)
+        return distinct(rerank(self.matches(query), self.ranking), self.k)
 
     def matches(self, query: ParsedQuery) -> Iterator[Match]:
         """Tell how well each of the passages that the two lists bring up matches a query."""

@@ -1,11 +1,12 @@
-"""How well passages match a question: by meaning, by words and their like, by phrases, by BM25."""
+"""Rerank: score how well passages match a question, by meaning, words, phrases and BM25."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.embedding.word_vectors import Matrix, Pieces, WordVectors, unit
+from retrieval.embedding.word_vectors import Matrix, Pieces, Spans, WordVectors, unit
+from retrieval.store.passages import StoredPassage
 from retrieval.types import Passage, SentenceScore
 from retrieval.weights.fitted import Ranking
 
@@ -31,74 +32,108 @@ class Match:
 
 
 def match_all(
-    candidates: Sequence[Candidate], asked: ParsedQuery, vectors: WordVectors
+    candidates: Sequence[Candidate], query: ParsedQuery, vectors: WordVectors
 ) -> Iterator[Match]:
-    """The match of every candidate; BM25 is given as a share of the strongest one."""
+    """Match every candidate with a query; BM25 is given as a share of the strongest one."""
     if not candidates:
         return
     titles = list(dict.fromkeys(candidate.stored.heading for candidate in candidates))
-    texts = [*vectors.pieces(titles), *(candidate.stored.pieces for candidate in candidates)]
+    texts = [*map(vectors.title, titles), *(candidate.stored.pieces for candidate in candidates)]
     # All at once: what several texts hold is compared with the question only one time.
-    alike = vectors.alike(asked.pieces, np.concatenate(texts))
-    parts = np.split(alike, np.cumsum([len(text) for text in texts])[:-1], axis=1)
-    named = {title: _best(part) for title, part in zip(titles, parts, strict=False)}
+    alike = vectors.alike(query.pieces, np.concatenate(texts))
+    begins = np.cumsum([0, *map(len, texts)])
+    named = dict(zip(titles, _best(alike, np.stack([begins[:-1], begins[1:]], 1)), strict=False))
+    parts = [_parts(candidate.stored) for candidate in candidates]
+    begun = [part + begin for part, begin in zip(parts, begins[len(titles) :], strict=False)]
+    best = np.split(_best(alike, np.concatenate(begun)), np.cumsum([*map(len, parts)])[:-1])
+    phrases = _phrases_held(query.phrases, [candidate.stored.pieces for candidate in candidates])
     strongest = max(candidate.bm25 for candidate in candidates) or 1.0
-    for candidate, part in zip(candidates, parts[len(titles) :], strict=True):
-        yield _match(candidate, asked, part, named[candidate.stored.heading], strongest)
+    for candidate, found, share in zip(candidates, best, phrases, strict=True):
+        title = named[candidate.stored.heading]
+        yield _match(candidate, query, found, title, candidate.bm25 / strongest, share)
+
+
+def _parts(stored: StoredPassage) -> Spans:
+    """The spans (2n + 2, 2) of pieces that are a passage's n sentences, what stands before,
+    between and after them, and all of it."""
+    firsts, afters = stored.piece_spans[:, 0], np.maximum.accumulate(stored.piece_spans[:, 1])
+    outside = np.stack([[0, *afters], [*firsts, len(stored.pieces)]], axis=1)
+    return np.concatenate([stored.piece_spans, outside, [[0, len(stored.pieces)]]])
+
+
+def _best(alike: Matrix, spans: Spans) -> Matrix:
+    """How alike the most alike piece of each span is, for each piece of the question: shape
+    (spans, pieces). An empty span holds nothing that is alike."""
+    best = np.zeros((len(spans), len(alike)), dtype=alike.dtype)
+    some = spans[spans[:, 0] < spans[:, 1]]
+    # `reduceat` goes from each bound to the next, of which every second one is a span's end; the
+    # last end may be that of the whole, where it wants something to stand.
+    padded = np.append(alike, np.zeros((len(alike), 1), dtype=alike.dtype), axis=1)
+    if len(some):
+        found = np.maximum.reduceat(padded, some.ravel(), axis=1)
+        best[spans[:, 0] < spans[:, 1]] = found[:, ::2].T
+    return best
+
+
+def _phrases_held(phrases: Sequence[tuple[int, int]], texts: Sequence[Pieces]) -> Sequence[float]:
+    """The share of a question's phrases that stand in each text."""
+    if not phrases:
+        return [0.0] * len(texts)
+    pieces = np.concatenate(texts).astype(np.int64)
+    pairs = pieces[:-1] << 32 | pieces[1:]
+    asked = np.array([one << 32 | other for one, other in phrases])
+    begins = np.cumsum([0, *map(len, texts)])
+    # Of n pieces n - 1 begin a pair.
+    held = _best(pairs == asked[:, None], np.stack([begins[:-1], begins[1:] - 1], axis=1))
+    return [count / len(phrases) for count in held.sum(axis=1).tolist()]
 
 
 def _match(
-    candidate: Candidate, asked: ParsedQuery, alike: Matrix, title: Matrix, strongest: float
+    candidate: Candidate,
+    query: ParsedQuery,
+    best: Matrix,
+    title: Matrix,
+    bm25: float,
+    phrases: float,
 ) -> Match:
+    """Match one candidate; `best` has a row for each of its `_parts`."""
     stored = candidate.stored
-    held = [_best(alike[:, first:after]) for first, after in stored.piece_spans.tolist()]
-    outside = np.ones(alike.shape[1], dtype=bool)
-    for first, after in stored.piece_spans.tolist():
-        outside[first:after] = False
+    sentences, outside, whole = np.split(best, [len(stored.piece_spans), -1])
     # What a sentence is about may be said in the headings above it, or in the title alone.
-    context = np.maximum(title, _best(alike[:, outside]))
+    context = np.maximum(title, outside.max(axis=0))
     # A passage that only its words brought here has no cosine from Chroma; the mean of its
     # sentences' vectors stands in for its own.
     cosine = candidate.cosine
     if cosine is None:
-        cosine = float(unit(stored.vectors.mean(axis=0)) @ asked.vector)
+        cosine = float(unit(stored.vectors.mean(axis=0)) @ query.vector)
     return Match(
         candidate=candidate,
-        cosines=stored.vectors @ asked.vector,
-        likeness=np.array([np.maximum(best, context) @ asked.weights for best in held]),
-        words=np.array([best.mean() if len(best) else 0.0 for best in held]),
+        cosines=stored.vectors @ query.vector,
+        likeness=np.array([row @ query.weights for row in np.maximum(sentences, context)]),
+        words=sentences.mean(axis=1) if len(query.pieces) else np.zeros(len(sentences)),
         dense=cosine,
-        bm25=candidate.bm25 / strongest,
-        phrases=_held_share(asked.phrases, stored.pieces),
-        whole=float(np.maximum(title, _best(alike)) @ asked.weights),
+        bm25=bm25,
+        phrases=phrases,
+        whole=float(np.maximum(title, whole[0]) @ query.weights),
     )
 
 
-def _best(alike: Matrix) -> Matrix:
-    """For each piece of the question, how alike the most alike one of some text is."""
-    return np.asarray(alike.max(axis=1, initial=0.0))
-
-
-def _held_share(phrases: Sequence[tuple[int, int]], pieces: Pieces) -> float:
-    """The share of the question's phrases that stand in a text."""
-    if not phrases:
-        return 0.0
-    held = set(zip(pieces[:-1].tolist(), pieces[1:].tolist(), strict=True))
-    return sum(phrase in held for phrase in phrases) / len(phrases)
+def rerank(matches: Iterable[Match], ranking: Ranking) -> Iterator[Passage]:
+    """Rerank the matches: give them as passages with their scores, best first."""
+    ranked = sorted(matches, key=lambda match: -_score(match, ranking))
+    return (scored(match, ranking) for match in ranked)
 
 
 def scored(match: Match, ranking: Ranking) -> Passage:
     """The candidate as a passage, with its score and those of its sentences."""
     stored = match.candidate.stored
-    values = (
-        match.cosines
-        + ranking.sentence_likeness * match.likeness
-        + ranking.sentence_words * match.words
-    )
     sentences = tuple(
         SentenceScore(start, end, score, words)
         for (start, end), score, words in zip(
-            stored.sentences.tolist(), values.tolist(), match.words.tolist(), strict=True
+            stored.sentences.tolist(),
+            _sentence_scores(match, ranking),
+            match.words.tolist(),
+            strict=True,
         )
     )
     return Passage(
@@ -113,12 +148,28 @@ def scored(match: Match, ranking: Ranking) -> Passage:
         section=stored.section,
         rows=stored.rows,
         version=stored.version,
-        score=max(sentence.score for sentence in sentences)
-        + ranking.passage_dense * match.dense
-        + ranking.passage_bm25 * match.bm25
-        + ranking.passage_phrases * match.phrases
-        + ranking.passage_likeness * match.whole,
+        score=_score(match, ranking),
         dense=match.dense,
         bm25=match.candidate.bm25,
         sentences=sentences,
     )
+
+
+def _score(match: Match, ranking: Ranking) -> float:
+    """The passage's score: that of its best sentence, and what it has as a whole."""
+    return (
+        max(_sentence_scores(match, ranking))
+        + ranking.passage_dense * match.dense
+        + ranking.passage_bm25 * match.bm25
+        + ranking.passage_phrases * match.phrases
+        + ranking.passage_likeness * match.whole
+    )
+
+
+def _sentence_scores(match: Match, ranking: Ranking) -> list[float]:
+    scores: list[float] = (
+        match.cosines
+        + ranking.sentence_likeness * match.likeness
+        + ranking.sentence_words * match.words
+    ).tolist()
+    return scores
