@@ -110,7 +110,7 @@ def _match(
         candidate=candidate,
         cosines=stored.vectors @ query.vector,
         likeness=np.array([row @ query.weights for row in np.maximum(sentences, context)]),
-        words=sentences.mean(axis=1) if len(query.pieces) else np.zeros(len(sentences)),
+        words=sentences.mean(axis=1) if len(query.pieces) else sentences.sum(axis=1),
         dense=cosine,
         bm25=bm25,
         phrases=phrases,
