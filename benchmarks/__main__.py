@@ -73,7 +73,7 @@ def costs() -> Iterator[Row]:
 
 
 def asked_in_discord() -> Iterator[Row]:
-    """What 50 members wait for who ask at once, alone and while a long document is added."""
+    """Return the waits of 50 members who ask at once, alone and while a long document is added."""
     lags = measure_lag()
     for when, found in (("nothing else to do", lags.quiet), ("a document added", lags.adding)):
         figure = f"{AT_ONCE} questions at once in Discord, {when}"

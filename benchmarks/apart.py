@@ -7,7 +7,7 @@ from typing import Any
 
 
 def apart(module: str, *arguments: str, trial: object) -> Any:
-    """What a module prints as JSON when it is given a trial as JSON.
+    """Return the JSON that a module prints when it is given a trial as JSON.
 
     Raises CalledProcessError where it fails.
     """

@@ -1,4 +1,4 @@
-"""What asking costs, in time and memory, beside what it can't be had without."""
+"""Measure the time and memory of asking, beside what it can't be had without."""
 
 import os
 import subprocess
@@ -41,7 +41,7 @@ class Warm:
 
     @property
     def ratio(self) -> float:
-        """How many times as long as its unavoidable parts an answer takes."""
+        """The time of an answer divided by that of its unavoidable parts."""
         return self.ask / (self.embed + self.query)
 
 

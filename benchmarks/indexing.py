@@ -1,4 +1,4 @@
-"""How fast documents come in, beside the model's own `encode` of the same passages in one go."""
+"""Measure the speed of adding documents, beside one `encode` of the same passages by the model."""
 
 import time
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Pace:
 
     @property
     def ratio(self) -> float:
-        """How many times as fast as `encode` alone."""
+        """The speed, as a multiple of `encode` alone."""
         return self.encoded / self.added
 
 
@@ -58,7 +58,7 @@ def measure(sources: Sequence[Source], embedder: SentenceEmbedder) -> Pace:
 
 
 def turn(sources: Sequence[Source], embedder: SentenceEmbedder) -> tuple[int, float, float]:
-    """How many passages the sources make, and the seconds of both ways."""
+    """Return the number of passages that the sources make, and the seconds of both ways."""
     with empty_library(embedder, load_fitted()) as library:
         began = time.perf_counter()
         put(library, sources)

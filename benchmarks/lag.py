@@ -1,4 +1,4 @@
-"""How long the bot leaves Discord waiting while 50 members ask at once and a document is added.
+"""Measure the wait of Discord while 50 members ask at once and a document is added.
 
 The bot runs in its own process, connected to a played Discord over sockets. Beside it, on its
 event loop, a task sleeps for 10 ms again and again: what it sleeps longer is the loop's lag.
@@ -65,7 +65,7 @@ finally:
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """What members who all asked at once waited for, in seconds, and when that was."""
+    """The waits of members who all asked at once, in seconds, and their times."""
 
     began: float
     ended: float

@@ -1,4 +1,4 @@
-"""How long `ask` takes through an owner, beside Python alone: python -m benchmarks.owner
+"""Measure `ask` through an owner, beside Python alone: python -m benchmarks.owner
 
 What a person waits for is Python starting, the call, and the owner's own answering, which is left
 out here: `elapsed_ms` says how long that was.
@@ -34,7 +34,7 @@ def serving(home: Path) -> Iterator[None]:
 
 
 def seconds(*arguments: str) -> tuple[float, str]:
-    """How long a run of Python takes, and what it prints."""
+    """Return the seconds that a run of Python takes, and its output."""
     began = time.perf_counter()
     done = subprocess.run([sys.executable, *arguments], capture_output=True, check=True, text=True)
     return time.perf_counter() - began, done.stdout

@@ -1,4 +1,4 @@
-"""How good retrieval, quotes and confidence are on SQuAD articles."""
+"""Measure retrieval, quotes and confidence on SQuAD articles."""
 
 import time
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ def measure_quality(squad: SquadSet, embedder: SentenceEmbedder) -> Quality:
 
 
 def measure_confidence(squad: SquadSet, embedder: SentenceEmbedder) -> dict[str, float | None]:
-    """What `footnote eval` says of the same questions, and of as many of SQuAD's tricks: the share
+    """Run `footnote eval` on the same questions, and on as many of SQuAD's tricks: the share
     of each sort answered, and the AUROC of each half of the articles by itself besides."""
     cases = (*sampled(squad.answerable), *sampled(squad.impossible))
     with empty_library(embedder, load_fitted()) as library:

@@ -44,7 +44,7 @@ class LostError(Exception):
 
 @dataclass(slots=True)
 class Soak:
-    """What came of it so far."""
+    """The findings so far."""
 
     library: Library
     over: Event = field(default_factory=Event)
@@ -109,7 +109,7 @@ class Soak:
         self.over.set()
 
     def growth(self) -> float:
-        """How much larger the memory is in the end than after the first minute, as a share."""
+        """The growth of memory from the first minute to the end, as a share."""
         warm = median([size for at, size in self.memory if WARM <= at < 2 * WARM] or [resident()])
         last = median([size for _, size in self.memory][-6:])
         return last / warm - 1

@@ -1,4 +1,4 @@
-"""What all tests share: no network, and the bundled model, loaded once."""
+"""Shared by all tests: no network, and the bundled model, loaded once."""
 
 import os
 from collections.abc import Iterator

@@ -38,7 +38,7 @@ from .written import Sentence, counted, label_file, rate, sentences
 
 @dataclass(frozen=True)
 class Asked:
-    """What came of one question; seconds to the first word, and to the model's own first word."""
+    """The outcome of one question; seconds to the first word, and to the model's own first word."""
 
     golden: Golden
     quoted: Answer
@@ -121,7 +121,7 @@ def figures(asked: Sequence[Asked]) -> Iterator[tuple[str, str, str]]:
 
 
 def in_text(golden: Golden, answer: Answer) -> bool:
-    """Whether a gold answer stands in the text itself, not in a footnote's quote."""
+    """Return true if a gold answer stands in the text itself, not in a footnote's quote."""
     return Outcome(golden, replace(answer, citations=())).quoted
 
 

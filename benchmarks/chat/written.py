@@ -1,4 +1,4 @@
-"""What a model wrote, sentence by sentence: what of it stands in the documents, and what is shown.
+"""Judge a model sentence by sentence: the documents support it or not, and it is shown or not.
 
 Whether a sentence is supported was judged by reading it beside the passages, without knowing what
 became of it: `yes`, `no`, or `none` where it says nothing of the subject (“The answer is:”).
@@ -32,7 +32,7 @@ class Sentence:
 
     @property
     def id(self) -> str:
-        """What it is known by."""
+        """The name that it is known by."""
         return hashlib.sha256(f"{self.question}\n{self.text}".encode()).hexdigest()[:16]
 
 
@@ -49,7 +49,7 @@ def sentences(
 
 
 def read_labels() -> dict[str, str]:
-    """Whether each labelled sentence is supported by the passages that the model was shown."""
+    """Read which labelled sentences are supported by the passages that the model was shown."""
     with LABELS.open(encoding="utf-8", newline="") as file:
         return {row["sentence"]: row["supported"] for row in csv.DictReader(file)}
 
@@ -72,7 +72,7 @@ def counted(written: Sequence[Sentence]) -> Iterator[tuple[str, str, str]]:
 
 
 def rate(found: Sequence[bool]) -> str:
-    """How many, as a cell of the table."""
+    """Return a count as a cell of the table."""
     return f"{sum(found) / len(found):.3f}" if found else "–"
 
 

@@ -91,7 +91,7 @@ def threshold(claims: Sequence[Judged], numbers: SupportModel) -> float:
 
 
 def truths(claims: Sequence[Judged]) -> NDArray[np.bool_]:
-    """Whether each claim is supported."""
+    """Return for each claim if it is supported."""
     return np.array([claim.supported for claim in claims])
 
 
@@ -102,7 +102,7 @@ def probabilities(claims: Sequence[Judged], numbers: SupportModel, facts: bool =
 
 
 def table(claims: Sequence[Judged], numbers: SupportModel) -> Table:
-    """How well the numbers do on each source, and what other thresholds would cost."""
+    """A table of the numbers' success on each source, and of the cost of other thresholds."""
     shown = Table("source", "claims", "supported", "facts", "AUROC", box=None)
     for value in (numbers.threshold, *THRESHOLDS):
         shown.add_column(f"{value:.2f}")

@@ -1,4 +1,4 @@
-"""What a library costs that has grown to some size: run in a process of its own, as JSON.
+"""Measure a library that has grown to some size: run in a process of its own, as JSON.
 
 Reads a `Trial` as JSON from standard input. The model is loaded before anything is timed: it takes
 as long for every size. Memory is as Linux counts it.

@@ -1,4 +1,4 @@
-"""How a library grows: python -m benchmarks.scale.scale [--sizes 1000,10000,100000] [--folder DIR]
+"""Measure a growing library: python -m benchmarks.scale.scale [--sizes 1000,10000,100000] [--folder DIR]
 
 Fills a library of each size with made-up passages and prints what asking, opening, adding and
 removing cost there. Every size is measured by turns, so that a slow moment of the machine hits
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def arguments() -> argparse.Namespace:
-    """What was asked for."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     sizes = "1000,10000,100000"
     parser.add_argument("--sizes", type=lambda text: [*map(int, text.split(","))], default=sizes)
@@ -75,7 +75,7 @@ def run(trial: Trial) -> Grown:
 
 
 def together(turns: Sequence[Grown]) -> Grown:
-    """What several turns found; the least of each time, as the machine's other work adds to it."""
+    """Combine several turns: the least of each time, as the machine's other work adds to it."""
     return Grown(
         opening=min(turn.opening for turn in turns),
         searches=[min(times) for times in zip(*(turn.searches for turn in turns), strict=True)],

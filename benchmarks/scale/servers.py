@@ -1,4 +1,4 @@
-"""What a process costs that serves many Discord servers: python -m benchmarks.scale.servers
+"""Measure a process that serves many Discord servers: python -m benchmarks.scale.servers
 
 Fills a home with a library for each of so many servers, and one more that all share, and tells
 what a process takes that opens them all and is asked in each in turn. With --server, it does the
@@ -135,7 +135,7 @@ def measure(trial: Trial) -> Cost:
 
 
 def row(servers: int, passages: int, cost: Cost) -> list[str]:
-    """What is printed of a trial."""
+    """Return the table row of a trial."""
     cells = [f"{servers + 1:,}", f"{(servers + 1) * passages:,}", f"{cost.opening:.1f}"]
     cells += [f"{cost.empty / MIB:,.0f} + {(cost.memory - cost.empty) / MIB:,.0f}"]
     cells += [f"{cost.files:,}", f"{1000 * median(cost.asks):.0f}"]

@@ -27,7 +27,7 @@ STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended, and what it wrote to standard output and standard error."""
+    """The exit code of a run, and what it wrote to standard output and standard error."""
 
     code: int
     out: str
@@ -106,7 +106,7 @@ def assert_refused(done: Outcome, *words: str) -> None:
 
 
 def measure(home: Path, *arguments: str | Path) -> Any:
-    """What `eval --json` prints, with nothing said beside it."""
+    """Return what `eval --json` prints, with nothing said beside it."""
     done = footnote("eval", *arguments, "--json", "--home", home)
     assert (done.code, done.err) == (0, "")
     return done.json

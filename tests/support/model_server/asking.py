@@ -50,14 +50,14 @@ class Scripted(BaseChatModel):
         return [messages[-1].text for messages in self.asked]
 
     def reply(self, prompt: str) -> str:
-        """What it says to a prompt."""
+        """Return its reply to a prompt."""
         said = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         if isinstance(said, Exception):
             raise said
         return said
 
     async def before(self, number: int) -> None:
-        """What happens before a word is said, the first of which is 0."""
+        """Run before a word is said, the first of which is 0."""
 
     async def _astream(
         self, messages: list[BaseMessage], *arguments: Any, **options: Any

@@ -1,4 +1,4 @@
-"""What a model's server does with a request: what it should, and above all what it shouldn't."""
+"""Ways of a model's server with a request: as it should be, and above all as it shouldn't."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from .wire import chunk, completion, error, usage_of
 
 
 class Behaviour(Protocol):
-    """What the server does with one request for an answer."""
+    """The server's way with one request for an answer."""
 
     def answer(self, exchange: Exchange) -> None:
         """Sends what there is to send."""

@@ -1,4 +1,4 @@
-"""What a model wrote, as the sentences and citations that are read out of it."""
+"""A model's text, as the sentences and citations that are read out of it."""
 
 from retrieval.answer.chat.grounding.claims import Claim, Writing
 

@@ -27,7 +27,7 @@ def _envelope(kind: str, choices: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def usage_of(tokens: tuple[int, int] | None) -> dict[str, Any]:
-    """What an answer says it cost, as tokens read and written; empty where nothing was counted."""
+    """Return the tokens that an answer says it read and wrote; empty where nothing was counted."""
     if tokens is None:
         return {}
     read, written = tokens

@@ -1,4 +1,4 @@
-"""What a process has in memory, as Linux counts it."""
+"""The memory of a process, as Linux counts it."""
 
 from pathlib import Path
 

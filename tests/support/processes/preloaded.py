@@ -34,13 +34,13 @@ ADDRESS = "PRELOADED_FOOTNOTE"
 
 
 def preloaded() -> list[str]:
-    """What runs Python with the libraries loaded: the arguments follow, `-m bot list` or `-c …`."""
+    """The command of a Python with the libraries loaded; `-m bot list` or `-c …` follows it."""
     return [sys.executable, "-I", "-S", str(RELAY), address()]
 
 
 @cache
 def address() -> str:
-    """Where the process to fork from listens: one that others use as well, or one's own."""
+    """The address of the process to fork from: one that others use as well, or one's own."""
     return os.environ.get(ADDRESS) or start()
 
 

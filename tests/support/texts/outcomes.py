@@ -54,7 +54,7 @@ def outcome(
     confidence: float = 0.9,
     elapsed_ms: float = 0.0,
 ) -> Outcome:
-    """What came of a question, by the passages found and the quotes given; none is abstaining."""
+    """The outcome of a question, by the passages found and the quotes given; none is abstaining."""
     cited = tuple(citation(quote) if isinstance(quote, str) else quote for quote in quotes)
     text = " ".join(c.quote for c in cited) or "The documents don't say."
     found = tuple(map(passage, passages))
