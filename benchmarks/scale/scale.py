@@ -1,4 +1,4 @@
-"""Measure a growing library: python -m benchmarks.scale.scale [--sizes 1000,10000,100000] [--folder DIR]
+"""Measure a growing library: python -m benchmarks.scale.scale [--sizes 1000,10000] [--folder DIR]
 
 Fills a library of each size with made-up passages and prints what asking, opening, adding and
 removing cost there. Every size is measured by turns, so that a slow moment of the machine hits

@@ -46,7 +46,7 @@ def served(
 
 
 def quoted(answer: Answer) -> bool:
-    """Return true if an answer is in the documents' words, and says that the model is unavailable."""
+    """Return true if an answer quotes the documents, and says that the model is unavailable."""
     return (answer.reader, answer.note) == ("quote", UNAVAILABLE) and bool(answer.citations)
 
 
