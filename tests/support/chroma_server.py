@@ -21,7 +21,7 @@ from .processes.memory import resident
 
 HERE = "127.0.0.1"
 KEY = ("Authorization", "Bearer open sesame")
-PATIENCE = 30.0  # seconds until a server that doesn't start is taken not to
+PATIENCE = 1200.0  # seconds until a server that doesn't start is taken not to
 
 
 class ChromaServer:

@@ -27,7 +27,8 @@ from retrieval.weights.fitted import Fitted, load_fitted
 
 Result = TypeVar("Result")
 
-PATIENCE = 20.0  # seconds until a thread that waits is taken to wait for ever
+# Seconds until a thread that waits is taken to wait for ever: against hanging, not against slowness.
+PATIENCE = 1200.0
 
 
 def at_once(tasks: Iterable[Callable[[], Result]]) -> list[Result]:

@@ -4,13 +4,13 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from threading import Timer
 
 import pytest
 import torch
 from filelock import FileLock
 
 from tests.bot.conftest import NOTES, Stock
+from tests.support.processes.owned_home import once_waiting
 from tests.support.shell import Outcome, footnote, powerless
 
 KEEPER = "Who was the first keeper of the lighthouse at Skerry Point?"
@@ -185,11 +185,10 @@ def test_a_home_that_may_not_be_written_to_is_refused_in_a_sentence(open_folder:
     assert_refused(done, str(open_folder), "Permission denied", "--home")
 
 
-def test_a_home_in_use_is_waited_for(shared_stock: Stock) -> None:
-    # Not bound to a thread, so that the timer's may let it go.
-    lock = FileLock(shared_stock.home / "lock", thread_local=False)
+def test_a_home_in_use_is_waited_for(shared_stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = FileLock(shared_stock.home / "lock")
     lock.acquire()
-    Timer(0.3, lock.release).start()
+    once_waiting(monkeypatch, lock.release)
     done = footnote("list", "--json", "--home", shared_stock.home)
     assert done.code == 0
     assert len(done.json["documents"]) == len(NOTES)

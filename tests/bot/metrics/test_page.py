@@ -45,7 +45,7 @@ def value(meter: Meter, name: str, **labels: str) -> float | None:
 def read(port: int, path: str) -> tuple[int, str]:
     """What stands at a path of the page, with its status."""
     try:
-        with urllib.request.urlopen(f"http://{HERE}:{port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://{HERE}:{port}{path}") as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         with error:

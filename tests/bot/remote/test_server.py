@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from io import FileIO
 from pathlib import Path
-from threading import Timer
 
 import pytest
 
@@ -27,7 +26,7 @@ from bot.remote.protocol import Hello
 from bot.remote.remote_terminal import RemoteTerminal, terminal_of
 from tests.bot.conftest import NOTES, Stock
 from tests.bot.doctor.test_check_up import found
-from tests.support.processes.owned_home import owned, owning_process
+from tests.support.processes.owned_home import once_waiting, owned, owning_process
 from tests.support.processes.preloaded import preloaded
 from tests.support.shell import Outcome, assert_refused, footnote, footnote_process
 from tests.support.texts.golden import RIGHT, write_cases
@@ -232,8 +231,7 @@ def test_a_home_that_is_taken_while_one_waits_for_it_is_asked_for_of_its_owner(
 ) -> None:
     with owned(stock.home) as owner:
         (stock.home / FILE).unlink()  # as if it had the lock, and did not listen yet
-        waiting = Timer(0.5, write_owner, (stock.home, owner))
-        waiting.start()
+        once_waiting(monkeypatch, lambda: write_owner(stock.home, owner))
         done = footnote("list", "--json", "--home", stock.home)
     assert len(done.json["documents"]) == len(NOTES)
     assert done.err.startswith("Waiting for another footnote")
@@ -246,7 +244,7 @@ def test_a_verb_that_an_owner_runs_imports_nothing_that_takes_long(stock: Stock)
     )
     with owned(stock.home):
         command = [sys.executable, "-c", program, "list", "--json", "--home", str(stock.home)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.endswith("set()\n")
 
 
@@ -305,7 +303,7 @@ def test_ctrl_c_is_heard_by_the_owner_who_keeps_what_is_done(stock: Stock, folde
     with owned(stock.home):
         with adding(stock.home, folder) as process:
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate()
         assert process.returncode == STOPPED
         assert re.fullmatch(
             rf"footnote: kept what was done, \d+ of {MANY} sources; the same command goes on from "
@@ -329,7 +327,7 @@ def test_an_owner_that_is_killed_is_said_to_have_ended(stock: Stock, folder: Pat
     fill(folder)
     with owning_process(stock.home) as owner, adding(stock.home, folder) as process:
         owner.kill()
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate()
     assert (process.returncode, "ended meanwhile" in err) == (1, True)
     again = footnote("add", folder, "--json", "--home", stock.home).json
     assert len(again["added"]) + len(again["unchanged"]) == MANY

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.indexing.add import ahead
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 1200.0  # seconds until a thread is taken to wait for ever
 
 
 def one(_: object) -> int:

@@ -2,15 +2,18 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from bot.cli.app import run
 from bot.cli.serve import owning
 from bot.remote.address import Owner
 from bot.settings import read_settings
 from bot.wiring import open_library
+from retrieval.store.home import Home
 
 
 @contextmanager
@@ -19,6 +22,20 @@ def owned(home: Path) -> Iterator[Owner]:
     settings = read_settings(home)
     with open_library(settings, asking=True) as library, owning(library, settings, run) as owner:
         yield owner
+
+
+def once_waiting(patch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
+    """Does something as soon as a home has been found taken, and each time that it is after."""
+    acquire = Home._acquire
+
+    def acquired(home: Home, on_wait: Callable[[], None]) -> None:
+        def told() -> None:
+            on_wait()
+            do()
+
+        acquire(home, told)
+
+    patch.setattr(Home, "_acquire", acquired)
 
 
 @contextmanager

@@ -104,7 +104,7 @@ class Silent(Site):
 
     def _say_nothing(self, _: object) -> None:
         self.was_asked.set()
-        self.done.wait(3 * PATIENCE)
+        self.done.wait()
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def stopped_by_ctrl_c(home: Path, folder: Path, site: Silent) -> Outcome:
         first = process.stdout.readline()
         assert site.was_asked.wait(PATIENCE)
         process.send_signal(signal.SIGINT)
-        rest, err = process.communicate(timeout=PATIENCE)
+        rest, err = process.communicate()
     return Outcome(process.returncode, first + rest, err)
 
 
