@@ -27,7 +27,7 @@ from retrieval.weights.fitted import Fitted, load_fitted
 
 Result = TypeVar("Result")
 
-# Seconds until a thread that waits is taken to wait for ever: against hanging, not against slowness.
+# Seconds until a thread is taken to wait for ever: against hanging, not against slowness.
 PATIENCE = 1200.0
 
 
