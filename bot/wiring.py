@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from retrieval.answer.chat.reader import ChatReader
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
+    from retrieval.reading.web.client import Visitor
     from retrieval.store.vectors.base import VectorStore
     from retrieval.store.vectors.server import Server
     from retrieval.weights.fitted import Fitted
@@ -48,8 +50,6 @@ def open_library(
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
     from retrieval.reading.source import Intake
-    from retrieval.reading.web.client import Visitor
-    from retrieval.reading.web.fetch import Fetcher
     from retrieval.store.home import Home
 
     at = folder or settings.home
@@ -63,8 +63,7 @@ def open_library(
         clear_owner(at)  # left by an owner that was killed
         opened = open_chat(settings, home.folder, embedder, fitted) if asking else nullcontext()
         chat = closing.enter_context(opened)
-        intake = Intake(make_visitor=lambda: Visitor(Fetcher(allowed_hosts=settings.allowed_hosts)))
-        closing.callback(intake.close)
+        intake = Intake(make_visitor=partial(_make_visitor, settings))
         library = Library(home, embedder, fitted, intake, chat)
         closing.callback(library.close)
         yield library
@@ -97,6 +96,13 @@ def _while_waiting(at: Path) -> Callable[[], None]:
         told = True
 
     return waiting
+
+
+def _make_visitor(settings: Settings) -> "Visitor":
+    from retrieval.reading.web.client import Visitor
+    from retrieval.reading.web.fetch import Fetcher
+
+    return Visitor(Fetcher(allowed_hosts=settings.allowed_hosts))
 
 
 @contextmanager

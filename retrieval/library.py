@@ -1,7 +1,4 @@
-"""What the front ends hold: documents in and out, passages and cited answers back.
-
-The half of what the front ends hold that answers: questions in, passages and answers back.
-"""
+"""The libraries of a home: questions in and cited answers back, documents in and out."""
 
 import asyncio
 import time
@@ -20,12 +17,17 @@ from retrieval.answer.quote import passage_around
 from retrieval.answer.steps import Question
 from retrieval.answer.streaming import BackgroundStream, SyncBridge
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.indexing.add import add
 from retrieval.indexing.embed_passages import Progress, ignore
 from retrieval.indexing.reindex import reindex
 from retrieval.indexing.remove import find_document, read_text, take_out
 from retrieval.indexing.repair import Healer
-from retrieval.indexing.sample import has_own_documents, has_sample, remove_sample
+from retrieval.indexing.sample import (
+    drop_sample,
+    end_sample,
+    has_own_documents,
+    remove_sample,
+    wants_sample,
+)
 from retrieval.reading.source import Intake, Source, again, can_read_again, sample
 from retrieval.search.query import check_question
 from retrieval.search.retriever import HybridRetriever, as_passage
@@ -46,23 +48,36 @@ if TYPE_CHECKING:
     from retrieval.answer.chat.reader import ChatReader
 
 
-class Answers:
-    """Answers from the libraries of a home. Any thread may ask."""
+class Library:
+    """The libraries of a home, and the one way to them.
+
+    Shared between threads, but not between processes: asking never waits for a document that is
+    being added, and each document is there whole, in one version, or not at all.
+    """
 
     def __init__(
-        self, home: Home, embedder: SentenceEmbedder, fitted: Fitted, chat: "ChatReader | None"
+        self,
+        home: Home,
+        embedder: SentenceEmbedder,
+        fitted: Fitted,
+        intake: Intake,
+        chat: "ChatReader | None" = None,
     ) -> None:
-        self.home = home
-        self.embedder = embedder
-        self.fitted = fitted
-        self.chat = chat
+        self.home, self.embedder, self.intake = home, embedder, intake
+        self.fitted, self.chat = fitted, chat
         self.keys = Keys()
         self.observer: Observer | None = None
-        self._waiting = SyncBridge()
+        self._bridge = SyncBridge()
+        self._healer = Healer(home, embedder)
 
     def close(self) -> None:
-        """Ends what is asked."""
-        self._waiting.close()
+        """End what is being asked and added, and give the home back."""
+        self.intake.close()
+        self._healer.close()
+        self._bridge.close()
+        self.home.close()
+
+    # Questions
 
     def ask(
         self,
@@ -93,7 +108,7 @@ class Answers:
             yield _timed(self._chain(libraries).invoke(asked, self._watched()), began)
         else:
             answers = self.astream(question, turns, libraries, asker)
-            yield from self._waiting.through(answers)
+            yield from self._bridge.through(answers)
 
     async def astream(
         self,
@@ -117,11 +132,11 @@ class Answers:
                 asked["permit"].end()
             await made.finished()
 
-    def _watched(self) -> RunnableConfig:
-        return {"callbacks": [self.observer]} if self.observer is not None else {}
-
     def _chain(self, libraries: Sequence[str]) -> Runnable[Question, Answer]:
         return build_chain(self.retriever(libraries), self.fitted, self.chat)
+
+    def _watched(self) -> RunnableConfig:
+        return {"callbacks": [self.observer]} if self.observer is not None else {}
 
     def search(self, query: str, k: int = 5, libraries: Sequence[str] = (COMMON,)) -> list[Passage]:
         """The k passages that best match a query, best first."""
@@ -145,42 +160,32 @@ class Answers:
             k=k,
         )
 
-    def existing(self, name: str) -> LibraryStore:
-        """A library, but `common` and existing ones only: asking about one must not make it."""
-        if name != COMMON and not self.home.has(name):
-            known = ", ".join(self.home.names()) or "none yet"
-            raise FootnoteError(f"There is no library {name!r}. There are: {known}.")
-        return self.home.store(name)
+    def around(
+        self, version: str, start: int, end: int, libraries: Sequence[str]
+    ) -> Passage | None:
+        """The text around a quote, from the first of some libraries that has its document: the
+        passage that holds the quote whole, or the stretch of those it goes across.
 
+        `version` is a citation's or a passage's. None where the document has been removed, or says
+        something else by now. Raises FootnoteError as asking does.
+        """
+        stores = (self.existing(name) for name in libraries if self.has(name))
+        found = (passage_around(store, version, start, end) for store in stores)
+        return next(filter(None, found), None)
 
-def _timed(answer: Answer, began: float) -> Answer:
-    return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
+    # Documents: an id may be cut short to a beginning that no other id has
 
+    def documents(self, library: str = COMMON) -> list[DocumentInfo]:
+        """The documents of a library, the oldest first. Raises FootnoteError if it isn't there."""
+        return self.existing(library).catalog.documents()
 
-class Library(Answers):
-    """The libraries of a home, and the one way to them.
+    def document(self, id: str, library: str = COMMON) -> DocumentInfo:
+        """One document. Raises FootnoteError unless exactly one has that id."""
+        return find_document(self.existing(library), id)
 
-    Shared between threads, but not between processes: asking never waits for a document that is
-    being added, and each document is there whole, in one version, or not at all.
-    """
-
-    def __init__(
-        self,
-        home: Home,
-        embedder: SentenceEmbedder,
-        fitted: Fitted,
-        intake: Intake,
-        chat: "ChatReader | None" = None,
-    ) -> None:
-        super().__init__(home, embedder, fitted, chat)
-        self.intake = intake
-        self._healer = Healer(home, embedder)
-
-    def close(self) -> None:
-        """Gives the home back."""
-        self._healer.close()
-        super().close()
-        self.home.close()
+    def text(self, id: str, library: str = COMMON) -> str:
+        """The stored text of a document, whole. Raises FootnoteError as `document` does."""
+        return read_text(self.existing(library), id)
 
     def add(
         self,
@@ -189,97 +194,40 @@ class Library(Answers):
         added_by: str = "cli",
         progress: Progress = ignore,
     ) -> Iterator[Added]:
-        """Adds documents, telling what became of each source as soon as that is settled.
+        """Add documents, telling what became of each source as soon as that is settled.
 
         The same content is added once; new content from a known source replaces the old. With the
         first document of a home's own, the built-in sample goes.
         """
-        return self._ending_sample(self._add(sources, library, added_by, progress))
+        return end_sample(self.home, self._add(sources, library, added_by, progress))
 
     def _add(
         self, sources: Iterable[Source], library: str, added_by: str, progress: Progress
     ) -> Iterator[Added]:
+        # Imported here, since it brings all that reads files along: a question needs none of it.
+        from retrieval.indexing.add import add
+
         store, embedder = self.home.store(library), self.embedder.twin
         results = add(store, sources, self.intake, embedder, added_by, progress)
         return results if self.observer is None else self.observer.told(results, library)
 
-    def _ending_sample(self, results: Iterator[Added]) -> Iterator[Added]:
-        for added in results:
-            ended = added.document is not None and self.drop_sample()
-            yield replace(added, ended_sample=True) if ended else added
-
-    # The sample
-
-    def has_own_documents(self) -> bool:
-        """Return True where any library holds a document that did not come with Footnote."""
-        return has_own_documents(self.home)
-
-    def add_sample(self) -> bool:
-        """Add the built-in briefing, in a library of its own, to a home without documents of its
-        own; True unless it is there already, or others are."""
-        if self.has_own_documents():
-            return False
-        self.clear_common()
-        if has_sample(self.home, [SAMPLE_LIBRARY]):
-            return False
-        added = self._add([sample()], SAMPLE_LIBRARY, "footnote", ignore)
-        return all(one.error is None for one in added)
-
-    def drop_sample(self) -> bool:
-        """Remove the sample from a home that has documents of its own; True if it was there."""
-        return has_sample(self.home) and self.has_own_documents() and remove_sample(self.home)
-
-    def clear_common(self) -> bool:
-        """Remove the sample that an older version put into `common`; True if it was there."""
-        return remove_sample(self.home, [COMMON])
-
-    def documents(self, library: str = COMMON) -> list[DocumentInfo]:
-        """The documents of a library, the oldest first. Raises FootnoteError if it isn't there."""
-        return self.existing(library).catalog.documents()
-
-    def document(self, id: str, library: str = COMMON) -> DocumentInfo:
-        """One document. Raises FootnoteError where there is none with that id."""
-        return find_document(self.existing(library), id)
-
-    def text(self, id: str, library: str = COMMON) -> str:
-        """The stored text of a document, whole. Raises FootnoteError where there is none."""
-        return read_text(self.existing(library), id)
-
-    def around(
-        self, version: str, start: int, end: int, libraries: Sequence[str]
-    ) -> Passage | None:
-        """The text around a quote, in the first of some libraries that has its document.
-
-        `version` is a citation's or a passage's. That is the passage which holds the quote whole,
-        or else the stretch of those it goes across; None where the document has been removed, or
-        says something else by now. Raises FootnoteError as asking does.
-        """
-        for name in filter(self.has, libraries):
-            found = passage_around(self.existing(name), version, start, end)
-            if found is not None:
-                return found
-        return None
-
     def remove(self, ids: Sequence[str], library: str = COMMON) -> list[DocumentInfo]:
-        """Removes documents, all or none; returns what was removed.
+        """Remove documents, all or none, and return what was removed.
 
         Raises FootnoteError, and removes none, where one isn't there or is still being added.
         """
         return take_out(self.existing(library), ids)
 
     def refreshable(self, ids: Sequence[str] = (), library: str = COMMON) -> list[DocumentInfo]:
-        """The documents that are named, or all that can be read again.
-
-        Raises FootnoteError where one isn't there.
-        """
-        named = [self.document(id, library) for id in ids]
-        return named or [info for info in self.documents(library) if can_read_again(info)]
+        """The documents that are named, or all that can be read again. Raises FootnoteError where
+        one isn't there."""
+        named = {info.id: info for info in (self.document(id, library) for id in ids)}
+        return list(named.values()) or list(filter(can_read_again, self.documents(library)))
 
     def refresh(
         self, ids: Sequence[str] = (), library: str = COMMON, progress: Progress = ignore
     ) -> Iterator[Added]:
-        """Reads documents that are `refreshable` from their sources again; what changed is
-        replaced."""
+        """Read `refreshable` documents from their sources again, and replace what changed."""
         catalog = self.existing(library).catalog
         sources = [
             again(info, catalog.given_title(info.version), catalog.validators(info.version))
@@ -287,8 +235,32 @@ class Library(Answers):
         ]
         return self._add(sources, library, "refresh", progress)
 
+    # The sample
+
+    def has_own_documents(self) -> bool:
+        """True where any library holds a document that did not come with Footnote."""
+        return has_own_documents(self.home)
+
+    def add_sample(self) -> bool:
+        """Add the built-in briefing, in a library of its own, to a home without documents of its
+        own; True unless it is there already, or others are."""
+        if not wants_sample(self.home):
+            return False
+        added = self._add([sample()], SAMPLE_LIBRARY, "footnote", ignore)
+        return all(one.error is None for one in added)
+
+    def drop_sample(self) -> bool:
+        """Remove the sample from a home that has documents of its own; True if it was there."""
+        return drop_sample(self.home)
+
+    def clear_common(self) -> bool:
+        """Remove the sample that an older version put into `common`; True if it was there."""
+        return remove_sample(self.home, [COMMON])
+
+    # Care
+
     def reindex(self, progress: Progress = ignore) -> Iterator[str]:
-        """Cuts and embeds every stored text anew with the current model, yielding each one's id."""
+        """Cut and embed every stored text anew with the current model, yielding each one's id."""
         embedder = self.embedder.twin
         _ = embedder.model  # one that can't be loaded must leave everything as it is
         if self.home.vectors.failure:
@@ -297,11 +269,11 @@ class Library(Answers):
             yield from reindex(self.home.store_of_any_model(name), embedder, progress)
 
     def back_up(self, file: Path, replace: bool = False) -> BackedUp:
-        """Writes everything to one file, while all goes on. Raises FootnoteError if it can't."""
+        """Write everything to one file, while all goes on. Raises FootnoteError if it can't."""
         return back_up(self.home, file, CALIBRATION, replace)
 
     def restore(self, file: Path) -> Restored:
-        """Makes the home, which must hold no documents but the sample, what a backup says. Raises
+        """Make the home, which must hold no documents but the sample, what a backup says. Raises
         FootnoteError, with the documents as they were, where that can't be done."""
         if not self.has_own_documents():
             remove_sample(self.home)
@@ -309,22 +281,33 @@ class Library(Answers):
         self.clear_common()
         return restored
 
+    def existing(self, name: str) -> LibraryStore:
+        """A library, but `common` and existing ones only: asking about one must not make it."""
+        if name != COMMON and not self.home.has(name):
+            known = ", ".join(self.home.names()) or "none yet"
+            raise FootnoteError(f"There is no library {name!r}. There are: {known}.")
+        return self.home.store(name)
+
     def has(self, name: str) -> bool:
-        """Whether a library exists. Raises FootnoteError where none could be called that."""
+        """True if a library exists. Raises FootnoteError where none could be called that."""
         return self.home.has(name)
 
     def count(self) -> int:
-        """How many documents all libraries have together, whichever model made them."""
+        """The number of documents in all libraries together, whichever model made them."""
         stores = (self.home.store_of_any_model(name) for name in self.home.names())
         return sum(store.catalog.count() for store in stores)
 
     def size(self, library: str = COMMON) -> Size:
-        """How many documents and passages of a library answer."""
+        """The number of documents and passages of a library that answer."""
         return measure_size(self.existing(library))
 
     def census(self, library: str = COMMON) -> Census:
-        """How many documents and passages a library has, and how its vectors compare."""
+        """The number of documents and passages of a library, and how its vectors compare."""
         return take_census(self.existing(library))
+
+
+def _timed(answer: Answer, began: float) -> Answer:
+    return replace(answer, elapsed_ms=(time.perf_counter() - began) * 1000)
 
 
 @contextmanager
@@ -340,10 +323,8 @@ def open_library(folder: Path | str, embedding_model: str | None = None) -> Iter
     with ExitStack() as closing:
         home = Home(Path(folder), embedder.identity, on_wait=lambda: None)
         closing.callback(home.close)
-        intake = Intake()
-        closing.callback(intake.close)
         fitted = in_force(load_fitted(), kept, embedder.identity)
-        library = Library(home, embedder, fitted, intake)
+        library = Library(home, embedder, fitted, Intake())
         closing.callback(library.close)
         library.drop_sample()
         yield library

@@ -11,6 +11,8 @@ from typing import Literal
 COMMON = "common"
 # What the shell asks instead while a home has no documents of its own: the built-in sample's.
 SAMPLE_LIBRARY = "sample"
+# The source of the sample.
+SAMPLE = "footnote:sample"
 # How many of the passages found are shown where the documents don't say.
 NEAREST = 3
 

@@ -1,13 +1,13 @@
 """The built-in sample, which answers in a home without documents of its own, and then goes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from retrieval.errors import FootnoteError
-from retrieval.reading.source import SAMPLE
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
-from retrieval.types import COMMON, SAMPLE_LIBRARY
+from retrieval.types import COMMON, SAMPLE, SAMPLE_LIBRARY, Added
 
 from .remove import take_out
 
@@ -35,6 +35,29 @@ def remove_sample(home: Home, places: Sequence[str] = PLACES) -> bool:
     """
     stores = map(home.store_of_any_model, filter(home.has, places))
     return sum(map(_remove_from, stores)) > 0
+
+
+def wants_sample(home: Home) -> bool:
+    """True for a home that has neither documents of its own nor the sample in its library.
+
+    One that an older version put into `common` is removed.
+    """
+    if has_own_documents(home):
+        return False
+    remove_sample(home, [COMMON])
+    return not has_sample(home, [SAMPLE_LIBRARY])
+
+
+def drop_sample(home: Home) -> bool:
+    """Remove the sample from a home that has documents of its own; True if it was there."""
+    return has_sample(home) and has_own_documents(home) and remove_sample(home)
+
+
+def end_sample(home: Home, results: Iterator[Added]) -> Iterator[Added]:
+    """What was added, each result telling if the sample went with it."""
+    for added in results:
+        ended = added.document is not None and drop_sample(home)
+        yield replace(added, ended_sample=True) if ended else added
 
 
 def _remove_from(store: LibraryStore) -> bool:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from retrieval.errors import FootnoteError, LoadError
-from retrieval.reading.formats.sandbox.parsers import Parsers
-from retrieval.reading.web.client import Visitor, fetch_page, read_validators
-from retrieval.types import DocumentInfo
+from retrieval.types import SAMPLE, DocumentInfo
 
 from .files import find, read_file
 from .raw import Raw
 
-SAMPLE = "footnote:sample"
+# What reads files and pages is imported where it is used: a question passes it by.
+if TYPE_CHECKING:
+    from retrieval.reading.formats.sandbox.parsers import Parsers
+    from retrieval.reading.web.client import Visitor
+
 PIPED = "stdin:"
 UPLOADED = "upload:"
 LINKS = ("http://", "https://")
@@ -59,7 +61,13 @@ def from_file(path: Path, title: str | None = None) -> Source:
 
 def from_url(url: str, title: str | None = None) -> Source:
     """A web page, or a file that stands on the web."""
-    return Source(url, lambda intake: fetch_page(intake.visitor, url, title or ""))
+
+    def fetch(intake: Intake) -> Raw | None:
+        from retrieval.reading.web.client import fetch_page
+
+        return fetch_page(intake.visitor, url, title or "")
+
+    return Source(url, fetch)
 
 
 def from_text(data: bytes, title: str | None = None) -> Source:
@@ -119,9 +127,12 @@ def again(document: DocumentInfo, title: str | None, validators: str | None) -> 
         return _unreadable(document.source, FootnoteError(_gone(document)))
     if not document.source.startswith(LINKS):
         return from_file(Path(document.source), title)
-    url, seen = document.source, read_validators(validators)
+    url = document.source
 
     def fetch(intake: Intake) -> Raw | None:
+        from retrieval.reading.web.client import fetch_page, read_validators
+
+        seen = read_validators(validators)
         return fetch_page(intake.visitor, url, title or "", source=url, seen=seen)
 
     return Source(url, fetch, document.id)
@@ -167,18 +178,19 @@ class Intake:
 
     def __init__(
         self,
-        make_parsers: Callable[[], Parsers] = Parsers,
-        make_visitor: Callable[[], Visitor] = Visitor,
+        make_parsers: "Callable[[], Parsers] | None" = None,
+        make_visitor: "Callable[[], Visitor] | None" = None,
     ) -> None:
-        self._parsers, self._visitor = _OnDemand(make_parsers), _OnDemand(make_visitor)
+        self._parsers = _OnDemand(make_parsers or _usual_parsers)
+        self._visitor = _OnDemand(make_visitor or _usual_visitor)
 
     @property
-    def parsers(self) -> Parsers:
+    def parsers(self) -> "Parsers":
         """The readers of files."""
         return self._parsers.get()
 
     @property
-    def visitor(self) -> Visitor:
+    def visitor(self) -> "Visitor":
         """The visitor of pages."""
         return self._visitor.get()
 
@@ -188,7 +200,19 @@ class Intake:
         self._parsers.close()
 
 
-Made = TypeVar("Made", Parsers, Visitor)
+def _usual_parsers() -> "Parsers":
+    from retrieval.reading.formats.sandbox.parsers import Parsers
+
+    return Parsers()
+
+
+def _usual_visitor() -> "Visitor":
+    from retrieval.reading.web.client import Visitor
+
+    return Visitor()
+
+
+Made = TypeVar("Made", "Parsers", "Visitor")
 
 
 class _OnDemand(Generic[Made]):

@@ -6,8 +6,8 @@ import pytest
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.reading.source import SAMPLE, from_file, sample
-from retrieval.types import COMMON, SAMPLE_LIBRARY
+from retrieval.reading.source import from_file, sample
+from retrieval.types import COMMON, SAMPLE, SAMPLE_LIBRARY
 from tests.support.homes import contents, note, opened, put
 
 TEA = "Tea is brewed with water of ninety degrees."
