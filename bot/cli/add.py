@@ -136,7 +136,8 @@ def _missing(site: "Sitemap") -> str:
 def refresh(
     context: typer.Context,
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help="Which; all if none is named.")
+        list[str] | None,
+        typer.Argument(metavar="ID", help="Which, as for `show`; all if none is named."),
     ] = None,
     library: LibraryOption = COMMON,
     json: JsonOption = False,

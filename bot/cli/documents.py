@@ -11,7 +11,10 @@ from retrieval.types import COMMON
 
 from .context import HomeOption, JsonOption, LibraryOption, library_of, terminal_of
 
-Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids, as `footnote list` shows.")]
+Ids = Annotated[
+    list[str],
+    typer.Argument(metavar="ID", help="Ids, as `footnote list` shows, or their beginnings."),
+]
 
 
 def list_documents(
@@ -32,7 +35,10 @@ def list_documents(
 
 def show(
     context: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="An id, as `footnote list` shows it.")],
+    id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="An id, as `footnote list` shows it, or its beginning."),
+    ],
     library: LibraryOption = COMMON,
     json: JsonOption = False,
     home: HomeOption = None,

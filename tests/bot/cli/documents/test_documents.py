@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.bot.conftest import NOTES, Stock
-from tests.support.shell import STEERING, footnote
+from tests.support.shell import STEERING, assert_refused, footnote
 
 BRIEF = ("id", "title", "source", "passages", "replaced", "elsewhere")
 DOCUMENT = {
@@ -123,7 +123,7 @@ def test_new_text_from_a_known_file_replaces_the_old(named: str, home: Path, fol
     (new,) = add(home, named)["added"]
     assert new["replaced"] is True
     (listed,) = documents(home)
-    assert listed["id"] == new["id"] != old["id"]
+    assert listed["id"] == new["id"] == old["id"]
 
 
 def test_text_that_is_known_from_elsewhere_replaces_what_the_file_held(
@@ -266,6 +266,24 @@ def test_an_unknown_id_is_refused_in_a_sentence(verb: str, shared_stock: Stock) 
 # --- Removing
 
 
+def test_the_beginning_of_an_id_is_enough(stock: Stock) -> None:
+    ferry, other, *_ = sorted(documents(stock.home), key=lambda one: str(one["title"]))
+    shown = footnote("show", ferry["id"][:8], "--json", "--home", stock.home).json
+    assert shown["id"] == ferry["id"]
+    refreshed = footnote("refresh", ferry["id"][:8], "--json", "--home", stock.home).json
+    assert [document["id"] for document in refreshed["unchanged"]] == [ferry["id"]]
+    done = footnote("remove", ferry["id"][:8], "--json", "--home", stock.home)
+    assert [document["id"] for document in done.json["removed"]] == [ferry["id"]]
+    assert other["id"] in {document["id"] for document in documents(stock.home)}
+
+
+@pytest.mark.parametrize("verb", ["show", "remove", "refresh"])
+def test_a_character_is_no_id(verb: str, stock: Stock) -> None:
+    before = documents(stock.home)
+    assert_refused(footnote(verb, before[0]["id"][:1], "--home", stock.home), "too short")
+    assert documents(stock.home) == before
+
+
 def test_remove_undoes_add(stock: Stock) -> None:
     before = documents(stock.home)
     text = "The password of the week is marmalade."
@@ -318,7 +336,7 @@ def test_refresh_replaces_what_has_changed_and_keeps_a_given_title(
     (new,) = done.json["added"]
     assert (new["title"], new["replaced"]) == ("Tides", True)
     (listed,) = documents(home)
-    assert listed["id"] == new["id"] != old["id"]
+    assert listed["id"] == new["id"] == old["id"]
 
 
 def test_refresh_reads_only_the_documents_that_are_named(home: Path, folder: Path) -> None:
