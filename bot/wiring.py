@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 # The count of the chat model's use, in the home.
 USAGE = "usage.db"
+# Files that may be open: each library takes three, and five more when its vectors are many. macOS
+# grants no more than that.
+MOST = 65_536 if sys.platform == "linux" else 10_240
 STALE = (
     "The home's own calibration was measured with another model or an older Footnote, and is not "
     "used. Run `footnote calibrate` again, or `footnote calibrate --reset`."
@@ -218,10 +221,6 @@ def chroma_server(settings: Settings) -> "Server | None":
         return Server(settings.chroma_url)
     name, _, value = header.get_secret_value().partition(":")
     return Server(settings.chroma_url, ((name.strip(), value.strip()),))
-
-
-# Each library takes three, and five more when its vectors are many. macOS grants no more than that.
-MOST = 65_536 if sys.platform == "linux" else 10_240
 
 
 def allow_many() -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 HERE = "127.0.0.1"
+FULL_TEXT = "1 while vectors can't be had, and answers come from the full text alone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,6 @@ def page(meter: Meter, health: Callable[[], Health], port: int) -> Iterator[int]
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-FULL_TEXT = "1 while vectors can't be had, and answers come from the full text alone."
 
 
 @contextmanager

@@ -39,15 +39,15 @@ def listening(home: Path, run: Run) -> Iterator[Owner]:
     clear_owner(home)
     with _listener(socket_path(home)) as listener:
         owner = _owner(listener)
-        libraries = _Desk(run, owner.token)
-        accepting = Thread(target=libraries.accept, args=(listener,), name="owner", daemon=True)
+        clients = _Clients(run, owner.token)
+        accepting = Thread(target=clients.accept, args=(listener,), name="owner", daemon=True)
         accepting.start()
         write_owner(home, owner)
         try:
             yield owner
         finally:
             clear_owner(home)
-            libraries.close()
+            clients.close()
             accepting.join()
 
 
@@ -69,7 +69,7 @@ def _owner(listener: socket.socket) -> Owner:
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Clients:
     """Let clients in, and keep track of the verbs under way."""
 
     run: Run

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import FootnoteError
-from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.golden import Golden, Outcome
-from retrieval.evaluation.run import Evaluation
 
+# Both bring the whole library along, and are here for their types alone.
 if TYPE_CHECKING:
     from retrieval.evaluation.figures import Figure
     from retrieval.evaluation.run import Evaluation
+
+# What tells a golden question from others: kind, library, question.
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,6 @@ class Report:
     figures: tuple["Figure", ...]
     threshold: float
     comparison: "Comparison | None" = None
-
-
-Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,9 @@ def read_baseline(path: Path) -> Baseline:
         ) from error
 
 
-def compare(baseline: Baseline, figures: Sequence[Figure], evaluation: Evaluation) -> Comparison:
+def compare(
+    baseline: Baseline, figures: "Sequence[Figure]", evaluation: "Evaluation"
+) -> Comparison:
     """This run beside an earlier one; cases that were not asked then have changed no sides."""
     values = {figure.name: _value(baseline.form, figure.name) for figure in figures}
     keys = numbered(key(outcome.golden) for outcome in evaluation.outcomes)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from retrieval.types import COMMON, Answer, Citation
 
+SHORT = 3  # letters of a word that others often hold
+
 
 class Kind(StrEnum):
     """The sorts of golden questions, by what answers them rightly."""
@@ -38,9 +40,6 @@ def spread(golden: Sequence[Golden], most: int) -> list[Golden]:
     """A fixed sample of at most `most` questions, spread evenly over all of them."""
     count = min(most, len(golden))
     return [golden[number * len(golden) // count] for number in range(count)]
-
-
-SHORT = 3  # letters of a word that others often hold
 
 
 class Fault(StrEnum):
