@@ -154,7 +154,7 @@ def playground(
     What is added there stays in the home's library guild-1. Ctrl-C ends it.
     """
     from bot.discord.client import Footnote, Options
-    from bot.discord.playground import check, open_browser, play
+    from bot.discord.playground import add_handbook, check, open_browser, play
     from bot.discord.services import Services
     from bot.metrics.page import metered
     from bot.output.logs import begin_logging
@@ -175,6 +175,8 @@ def playground(
         metered(settings, library),
         open_server_libraries(library) as libraries,
     ):
+        if add_handbook(library):
+            terminal.notice("Added the handbook of a lending library, for you to ask about.")
         begin_logging(json=False, level=logging.ERROR)
         bot = Footnote(Services(libraries), Options(message_content=True), shard_count=1)
         asyncio.run(play(bot, port, ready))

@@ -17,16 +17,21 @@ from typing import TYPE_CHECKING
 import discord
 
 from retrieval.errors import FootnoteError
+from retrieval.reading.source import handbook
 
 from .client import Footnote
+from .libraries import library_of
 
 if TYPE_CHECKING:
     import simcord
 
+    from retrieval.library import Library
+
 # The playground's server has the same number each time, so that its documents are found again.
 SERVER = 1
 CHANNEL = "ask-footnote"
-TOPIC = "Type /ask and a question. /documents add takes a file of yours."
+TRIED = "How many books may I borrow?"
+TOPIC = f"Try /ask {TRIED} Or give it a file of yours with /documents add."
 # Seconds that adding a document may take before the page gives up waiting for it.
 PATIENCE = 120.0
 TICK = 0.5
@@ -51,6 +56,17 @@ def check(port: int | None) -> None:
         raise FootnoteError(
             f"Port {port} can't be used: {why}. Choose another with --port."
         ) from error
+
+
+def add_handbook(library: "Library") -> bool:
+    """Add the handbook of a lending library to the played server's documents, where it has none.
+
+    True if it was added.
+    """
+    name = library_of(SERVER)
+    if library.has(name) and library.documents(name):
+        return False
+    return all(added.error is None for added in library.add([handbook()], name, "footnote"))
 
 
 async def play(bot: Footnote, port: int | None, ready: Callable[[str], None]) -> None:

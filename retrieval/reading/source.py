@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from retrieval.reading.formats.sandbox.parsers import Parsers
     from retrieval.reading.web.client import Visitor
 
+HANDBOOK = "footnote:handbook"
+# What comes with Footnote, by the names of the files in sample/.
+BUILT_IN = {SAMPLE: "briefing.md", HANDBOOK: "handbook.md"}
 PIPED = "stdin:"
 UPLOADED = "upload:"
 LINKS = ("http://", "https://")
@@ -112,8 +115,18 @@ def from_link(link: str, text: str, title: str, author: str = "", date: str = ""
 
 def sample() -> Source:
     """The briefing that comes with Footnote."""
-    path = files(__package__).joinpath("sample/briefing.md")
-    return Source(SAMPLE, lambda _: Raw(path.read_bytes(), SAMPLE, SAMPLE, "briefing.md"))
+    return _built_in(SAMPLE)
+
+
+def handbook() -> Source:
+    """The handbook of a lending library that the playground starts with."""
+    return _built_in(HANDBOOK)
+
+
+def _built_in(name: str) -> Source:
+    file = BUILT_IN[name]
+    path = files(__package__).joinpath("sample", file)
+    return Source(name, lambda _: Raw(path.read_bytes(), name, name, file))
 
 
 def again(document: DocumentInfo, title: str | None, validators: str | None) -> Source:
@@ -121,8 +134,8 @@ def again(document: DocumentInfo, title: str | None, validators: str | None) -> 
 
     `title` is a person's, if one was given; `validators` what the catalog keeps of a page.
     """
-    if document.source == SAMPLE:
-        return sample()
+    if document.source in BUILT_IN:
+        return _built_in(document.source)
     if not can_read_again(document):
         return _unreadable(document.source, FootnoteError(_gone(document)))
     if not document.source.startswith(LINKS):
@@ -144,7 +157,7 @@ def can_read_again(document: DocumentInfo) -> bool:
     if source.startswith(LINKS):
         return document.kind != MESSAGE
     # Files are known by their whole paths, which no other source is.
-    return source == SAMPLE or Path(source).is_absolute()
+    return source in BUILT_IN or Path(source).is_absolute()
 
 
 def _gone(document: DocumentInfo) -> str:

@@ -14,8 +14,12 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.discord.playground import MISSING
+from bot.discord.playground import MISSING, SERVER, TRIED, add_handbook
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.library import Library
+from retrieval.types import SAMPLE_LIBRARY
 from tests.support.fake_discord.process import started
+from tests.support.homes import note, opened, put
 from tests.support.shell import Outcome, assert_refused
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -83,6 +87,7 @@ async def test_it_says_where_it_is_and_serves_a_page_there(one: Played) -> None:
 
 async def test_it_says_what_it_did_and_how_to_end_it(one: Played) -> None:
     assert one.outcome.err.splitlines() == [
+        "Added the handbook of a lending library, for you to ask about.",
         "Open that address in a browser.",
         "Ctrl-C ends it.",
     ]
@@ -103,3 +108,41 @@ async def test_without_simcord_it_says_what_to_install(tmp_path: Path) -> None:
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == f"footnote: {MISSING}\n"
     assert not (tmp_path / "home").exists()
+
+
+# --- The handbook that it starts with
+
+GUILD = f"guild-{SERVER}"
+
+
+async def test_the_question_to_try_is_answered_from_the_handbook(library: Library) -> None:
+    assert add_handbook(library)
+    answer = library.ask(TRIED, libraries=[GUILD])
+    assert "six books" in answer.text
+    assert not library.ask("Is there parking?", libraries=[GUILD]).answered
+    assert {document.source for document in library.documents(GUILD)} == {"footnote:handbook"}
+
+
+async def test_the_handbook_stays_away_from_a_server_with_documents(library: Library) -> None:
+    put(library, [note("tea", "Tea is brewed hot.")], GUILD)
+    assert not add_handbook(library)
+    assert [document.source for document in library.documents(GUILD)] == ["tea"]
+
+
+async def test_the_handbook_comes_once_and_again_when_it_was_removed(library: Library) -> None:
+    assert add_handbook(library)
+    assert not add_handbook(library)
+    library.remove([document.id for document in library.documents(GUILD)], GUILD)
+    assert add_handbook(library)
+
+
+async def test_a_home_with_the_handbook_alone_still_has_no_documents_of_its_own(
+    tmp_path: Path, embedder: SentenceEmbedder
+) -> None:
+    with opened(tmp_path, embedder) as library:
+        library.add_sample()
+        assert add_handbook(library)
+        assert not library.has_own_documents()
+        assert len(library.documents(SAMPLE_LIBRARY)) == 1
+        [refreshed] = library.refresh(library=GUILD)
+        assert refreshed.unchanged
