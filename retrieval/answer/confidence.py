@@ -23,7 +23,7 @@ MOST_PASSAGES = 200
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What a retrieval says of its own success."""
+    """The signals that a retrieval leaves of its own success."""
 
     best_sentence: float  # the match of the best sentence
     best_dense: float  # the best cosine of a passage
@@ -78,7 +78,7 @@ def probability(signals: Signals, calibration: Calibration) -> float:
 def judge(
     query: ParsedQuery, passages: Sequence[Passage], keys: Keys, calibration: Calibration
 ) -> float:
-    """How sure one can be, 0 to 1, that the passages hold the answer; 0 where there are none."""
+    """Judge how probable it is, 0 to 1, that the passages hold the answer; 0 if there are none."""
     if not passages:
         return 0.0
     return probability(read_signals(query, passages, keys), calibration)

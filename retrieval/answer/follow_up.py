@@ -95,14 +95,14 @@ def _salient(question: str, turns: Sequence[Turn]) -> list[str]:
 
 
 def _somebody(asked: str, answered: Sequence[list[str]], known: set[str]) -> list[str]:
-    """Whom an answer names to "Who ran it?"; nobody where that was no such question."""
+    """The name that an answer gives to "Who ran it?"; none where that was no such question."""
     if not WHO.match(asked) or IS_NAMED.match(asked) or _is_of_somebody(asked):
         return []
     return next((name for name in answered if (NOBODY | known).isdisjoint(map(fold, name))), [])
 
 
 def _said(answer: str) -> str:
-    """What an answer says first, up to its first mark; nothing where the documents don't say."""
+    """The beginning of an answer, up to its first mark; nothing where the documents don't say."""
     said = MARK.split(answer.replace(UNSUPPORTED, ""))[0]
     return "" if said.startswith(NOT_SAID) else said
 

@@ -1,4 +1,4 @@
-"""Who looks on while questions are answered and documents come in, and changes nothing."""
+"""An observer of questions that are answered and documents that come in; it changes nothing."""
 
 from collections.abc import Iterator
 
@@ -20,4 +20,4 @@ class Observer(BaseCallbackHandler):
             yield added
 
     def added(self, added: Added, library: str) -> None:
-        """What became of one source."""
+        """Hear what became of one source."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from retrieval.reading.outline import whereabouts
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import unpack_rows
-from retrieval.text.duplicates import Said
+from retrieval.text.duplicates import SaidBefore
 from retrieval.text.terms import words
 from retrieval.types import Citation, Passage
 from retrieval.weights.fitted import Ranking
@@ -25,7 +25,7 @@ TABLE_ROW = re.compile(r"\|\s*(?P<cells>\S.*?)\s*\|?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Quotable:
     """A sentence that may be quoted, and what it is worth as an answer."""
 
     passage: Passage
@@ -45,9 +45,9 @@ def read(passages: Sequence[Passage], ranking: Ranking) -> tuple[str, tuple[Cita
     return text, citations
 
 
-def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Candidate]:
+def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Quotable]:
     """Every sentence of the passages once, the worthiest first."""
-    best: dict[tuple[str, int], _Candidate] = {}
+    best: dict[tuple[str, int], _Quotable] = {}
     for passage in passages:
         for sentence in passage.sentences:
             worth = (
@@ -57,11 +57,11 @@ def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Candidat
             )
             key = (passage.document, sentence.start)
             if key not in best or worth > best[key].worth:
-                best[key] = _Candidate(passage, sentence.start, sentence.end, worth)
+                best[key] = _Quotable(passage, sentence.start, sentence.end, worth)
     return sorted(best.values(), key=lambda candidate: -candidate.worth)
 
 
-def _led_on(candidates: list[_Candidate], more: float) -> list[_Candidate]:
+def _led_on(candidates: list[_Quotable], more: float) -> list[_Quotable]:
     """The candidates, with the sentence that follows the best one worth more where it goes on
     about the same: "She accused …"."""
     return sorted(
@@ -75,17 +75,17 @@ def _led_on(candidates: list[_Candidate], more: float) -> list[_Candidate]:
     )
 
 
-def _goes_on(best: _Candidate, other: _Candidate) -> bool:
+def _goes_on(best: _Quotable, other: _Quotable) -> bool:
     if other.start < best.end or _between(best, other) is None:
         return False
     return not PRONOUNS.isdisjoint(words(other.passage.slice(other.start, other.end)))
 
 
-def _choose(candidates: Sequence[_Candidate], margin: float) -> list[_Candidate]:
+def _choose(candidates: Sequence[_Quotable], margin: float) -> list[_Quotable]:
     """The best sentence, and those that come close to it while there is room."""
-    chosen: list[_Candidate] = []
+    chosen: list[_Quotable] = []
     room = MOST_CHARACTERS
-    said = Said()
+    said = SaidBefore()
     for candidate in candidates:
         length = candidate.end - candidate.start
         text = candidate.passage.slice(candidate.start, candidate.end)
@@ -99,7 +99,7 @@ def _choose(candidates: Sequence[_Candidate], margin: float) -> list[_Candidate]
     return chosen
 
 
-def _join_neighbours(chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:
+def _join_neighbours(chosen: Sequence[_Quotable]) -> Iterator[_Quotable]:
     """Sentences that stand side by side become one quote; the rest keep their order of worth."""
     left = list(chosen)
     while left:
@@ -108,11 +108,11 @@ def _join_neighbours(chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:
             other, passage = found
             left.remove(other)
             start, end = min(quote.start, other.start), max(quote.end, other.end)
-            quote = _Candidate(passage, start, end, quote.worth)
+            quote = _Quotable(passage, start, end, quote.worth)
         yield quote
 
 
-def _between(one: _Candidate, other: _Candidate) -> Passage | None:
+def _between(one: _Quotable, other: _Quotable) -> Passage | None:
     """A passage that holds both sentences with nothing but white space between them, if any."""
     if one.passage.document != other.passage.document:
         return None
@@ -124,14 +124,14 @@ def _between(one: _Candidate, other: _Candidate) -> Passage | None:
     return None
 
 
-def _cite(number: int, quote: _Candidate) -> Citation:
+def _cite(number: int, quote: _Quotable) -> Citation:
     passage = quote.passage
     begin, stop = undressed(passage.slice(quote.start, quote.end))
     return cite(number, passage, quote.start + begin, quote.start + stop)
 
 
 def undressed(text: str) -> tuple[int, int]:
-    """Where the words of a quote begin and end, without a list's marker or a table row's bars."""
+    """The span of a quote's words, without a list's marker or a table row's bars."""
     if row := TABLE_ROW.fullmatch(text):
         return row.span("cells")
     marker = MARKER.match(text)

@@ -1,6 +1,7 @@
-"""What is async, for those who wait for it: on an event loop of its own, a step at a time.
+"""Streams of answers across tasks and threads.
 
-Items that are made for somebody who may stop listening.
+A background task that goes on when its listener stops; and async generators run from synchronous
+code, step by step, on a private event loop.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ Item = TypeVar("Item")
 
 
 class BackgroundStream(Generic[Item]):
-    """Items that a task of its own makes, so that whoever stops listening can let it finish.
+    """A background task that finishes producing even when its consumer stops iterating.
 
     To close LangChain's iterators, or to cancel what waits for them, leaves some of those within
     them open for as long as it pleases the garbage collector.

@@ -1,9 +1,7 @@
-"""Many texts through the model: every core makes passes of its own, over texts of like length.
+"""Batches of texts through the model: every core makes its own passes, over texts of like length.
 
 One pass shared by all cores has them wait for each other after each of its hundreds of steps. Where
 the machine has other work too, that takes longer than the steps themselves.
-
-Which texts one pass of the model reads together.
 """
 
 from collections import deque

@@ -1,4 +1,4 @@
-"""Which embedding model, where its weights lie, and loading it without a word on the terminal."""
+"""The embedding model: its name, its weights, and loading it without a word on the terminal."""
 
 import hashlib
 import logging

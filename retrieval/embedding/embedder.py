@@ -62,7 +62,7 @@ class SentenceEmbedder(Embeddings):
     def twin(self) -> "SentenceEmbedder":
         """Another embedder with the same weights in memory, made when it is first used.
 
-        Long work on it keeps nobody waiting who uses this one.
+        Long work on it keeps no thread waiting that uses this one.
         """
         with self._making:
             if self._twin is None:
@@ -82,7 +82,7 @@ class SentenceEmbedder(Embeddings):
 
     @property
     def identity(self) -> str:
-        """What a home remembers of the model that its vectors were made with."""
+        """The name by which a home remembers the model that its vectors were made with."""
         return identify(self.name)
 
     @property
@@ -96,7 +96,7 @@ class SentenceEmbedder(Embeddings):
         return self.window - TITLE_TOKENS
 
     def heading(self, title: str) -> str:
-        """What goes before a document's passages when they are embedded: its title, cut short."""
+        """The text before a document's passages when they are embedded: its title, cut short."""
         words = title.split()
         while words and self.count_tokens([f"{' '.join(words)}. "])[0] > TITLE_TOKENS:
             words.pop()

@@ -35,7 +35,7 @@ class Tokenised:
 
 
 def pools_tokens(model: "SentenceTransformer") -> bool:
-    """Whether a mean over some of the token vectors means the same as over all of them."""
+    """Return whether a mean over some of the token vectors means the same as over all of them."""
     names = [type(module).__name__ for module in model]
     return (
         names in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])

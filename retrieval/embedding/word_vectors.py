@@ -98,7 +98,7 @@ class WordVectors:
         return -1 if id is None else int(id)
 
     def alike(self, some: Pieces, others: Pieces) -> Matrix:
-        """How alike word pieces are, shape (len(some), len(others)): 1 the same, 0 not at all."""
+        """The likeness of word pieces, shape (len(some), len(others)): 1 the same, 0 not at all."""
         distinct, place = np.unique(others, return_inverse=True)
         if self._table is None:
             return np.asarray(some[:, None] == others[None, :], dtype=np.float32)

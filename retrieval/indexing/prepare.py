@@ -12,7 +12,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.reading.outline import Outline
 from retrieval.store.lifecycle import ID_LENGTH, NewDocument
-from retrieval.text.layout import Known
+from retrieval.text.layout import KnownLayout
 from retrieval.types import PassageSpan
 
 from .split import split
@@ -97,9 +97,9 @@ def cut(text: str, outline: Outline, embedder: SentenceEmbedder) -> list[Passage
     ]
 
 
-def _known(outline: Outline, start: int, end: int) -> Known:
+def _known(outline: Outline, start: int, end: int) -> KnownLayout:
     """What an outline knows of one part, in offsets from where that begins."""
-    return Known(
+    return KnownLayout(
         headings=frozenset(at - start for at, _, _ in outline.headings_in(start, end)),
         rows=frozenset(at - start for at, _ in outline.rows_in(start, end) if at >= start),
         complete=outline.headings_known,

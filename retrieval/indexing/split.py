@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from retrieval.text.layout import Known
+from retrieval.text.layout import KnownLayout
 from retrieval.text.sentences import UNKNOWN, Sentence, sentences
 from retrieval.types import PassageSpan
 
@@ -29,7 +29,7 @@ class _Sized:
 
 
 def split(
-    text: str, count_tokens: TokenCounter, window: int, known: Known = UNKNOWN
+    text: str, count_tokens: TokenCounter, window: int, known: KnownLayout = UNKNOWN
 ) -> list[PassageSpan]:
     """The passages of `text`: at most LONGEST characters and `window` tokens each.
 

@@ -86,7 +86,7 @@ def parse_query(
 def _weights(
     spelled: Sequence[str], pieces: Sequence[Pieces], by_word: Mapping[str, float]
 ) -> Matrix:
-    """How much each piece tells: its word's weight, which the pieces of a word share."""
+    """The weight of each piece: its word's, which the pieces of a word share."""
     told = [
         by_word.get(word, 0.0) / len(ids)
         for word, ids in zip(spelled, pieces, strict=True)

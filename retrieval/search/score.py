@@ -62,8 +62,8 @@ def _parts(stored: StoredPassage) -> Spans:
 
 
 def _best(alike: Matrix, spans: Spans) -> Matrix:
-    """How alike the most alike piece of each span is, for each piece of the question: shape
-    (spans, pieces). An empty span holds nothing that is alike."""
+    """The likeness of each span's most alike piece, for each piece of the question: shape (spans,
+    pieces). An empty span holds nothing that is alike."""
     best = np.zeros((len(spans), len(alike)), dtype=alike.dtype)
     some = spans[spans[:, 0] < spans[:, 1]]
     # `reduceat` goes from each bound to the next, of which every second one is a span's end; the

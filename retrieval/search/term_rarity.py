@@ -1,4 +1,4 @@
-"""How common the words of a question are in the libraries it is asked of."""
+"""Term rarity: how common the words of a question are in the libraries it is asked of."""
 
 import math
 import sqlite3
@@ -27,11 +27,11 @@ class TermRarity:
 
     @property
     def total(self) -> int:
-        """How many passages all libraries have together."""
+        """The number of passages that all libraries have together."""
         return sum(self.totals)
 
     def weights(self) -> dict[str, float]:
-        """How much each key says."""
+        """The weight of each key: a rare one tells more."""
         total = self.total
         return {key: rarity(total, holding) for key, holding in self.holding.items()}
 

@@ -1,4 +1,4 @@
-"""Passages that say the same in the same words, as a site's boilerplate does, are taken once."""
+"""Deduplicate passages: what says the same in the same words, as a site's boilerplate does."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ WORD = re.compile(r"\w+")
 
 def distinct(ranked: Iterable[Passage], most: int) -> list[Passage]:
     """The first `most` passages that say something which none before them said."""
-    kept, said = list[Passage](), Said()
+    kept, said = list[Passage](), SaidBefore()
     for passage in ranked:
         if said.anew(passage.text):
             kept.append(passage)
@@ -23,14 +23,14 @@ def distinct(ranked: Iterable[Passage], most: int) -> list[Passage]:
     return kept
 
 
-class Said:
-    """What texts have said so far."""
+class SaidBefore:
+    """The texts that were seen so far."""
 
     def __init__(self) -> None:
         self._texts = list[_Words]()
 
     def anew(self, text: str) -> bool:
-        """Whether a text says something else than those before it; it is one of them now."""
+        """Return whether a text says something else than those before it; it is one of them now."""
         found = WORD.findall(text)
         words = _Words(frozenset(found), frozenset(pairwise(found)))
         if any(words.say_the_same_as(others) for others in self._texts):
@@ -47,7 +47,7 @@ class _Words:
     pairs: frozenset[tuple[str, str]]
 
     def say_the_same_as(self, other: "_Words") -> bool:
-        """Whether two texts differ by a few words at most, none of them a number or a name."""
+        """True where two texts differ by a few words at most, none of them a number or a name."""
         words, pairs = self.single ^ other.single, self.pairs ^ other.pairs
         of = len(self.single | other.single) + len(self.pairs | other.pairs)
         if len(words) + len(pairs) > DIFFERENT * of:

@@ -1,4 +1,4 @@
-"""What people don't see and a model reads all the same, taken out of a text.
+"""Invisible characters: what people don't see and a model reads all the same, taken out of a text.
 
 Known carriers of hidden instructions: tag characters (“ASCII smuggling”), variation selectors (a
 byte each, as P. Butler showed in 2025), zero-width characters and invisible operators (a bit
@@ -8,7 +8,7 @@ What is invisible is told by Unicode's general categories and its Default_Ignora
 Some of them are part of how text is written, and stay exactly there: joiners within the scripts
 that need them (UAX #31 and RFC 5892, appendix A), and what holds an emoji together (UTS #51).
 
-What a text is read as, look-alike letters and brackets taken for the plain ones.
+Also look-alike letters and brackets, taken for the plain ones that they look like.
 """
 
 import re

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a text's layout, as offsets: where headings and rows of tables begin.
+class KnownLayout:
+    """The known layout of a text, as offsets: where headings and rows of tables begin.
 
     `complete` says that there are no other headings.
     """
@@ -95,7 +95,7 @@ def _underlined_title(calm: str, start: int, end: int) -> Piece | None:
 
 
 def is_title(paragraph: str) -> bool:
-    """Whether a whole paragraph reads as a title, as in text exported from a page."""
+    """Return whether a whole paragraph reads as a title, as in text exported from a page."""
     short = "\n" not in paragraph and len(paragraph.strip()) <= LONGEST_TITLE
     if not short or not LETTER.search(paragraph) or OPENING_LINE.match(paragraph):
         return False

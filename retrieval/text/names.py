@@ -1,6 +1,6 @@
 """The proper names of a claim, and how a text may write them.
 
-Words that begin a sentence with a capital and are no names.
+Words that only begin a sentence with a capital are told apart by lists of them.
 """
 
 import re
@@ -118,7 +118,7 @@ def initials(text: str) -> str:
 
 
 def abbreviated(name: Sequence[str], words: frozenset[str], first_letters: str) -> bool:
-    """Whether a text has a name's initials for it, or the words that an abbreviation is short for.
+    """True where a text has a name's initials for it, or the words an abbreviation is short for.
 
     `words` are the text's, folded; `first_letters` its `initials`.
     """

@@ -1,6 +1,6 @@
 """The numbers of a text, by value: “1,000”, “one thousand” and “1k” are the same.
 
-Dates in digits, written out: a claim and a passage may each have their own way.
+Dates in digits are written out, for a claim and a passage may each have their own way.
 """
 
 import re

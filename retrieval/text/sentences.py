@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import sentencex
 
-from .layout import VISIBLE, Known, Piece, calmed, is_title, lines, paragraphs
+from .layout import VISIBLE, KnownLayout, Piece, calmed, is_title, lines, paragraphs
 
 
 class Sentence(NamedTuple):
-    """Where a sentence stands in a text, in which of its paragraphs, and whether it is a title."""
+    """A sentence's place in a text, its paragraph, and whether it is a title."""
 
     start: int
     end: int
@@ -23,7 +23,7 @@ class Sentence(NamedTuple):
     heading: bool
 
 
-UNKNOWN = Known()
+UNKNOWN = KnownLayout()
 LONGEST_WORD = 80  # as far back as a word is looked at: a text may be one endless word
 WINDOW = 2000  # the library's time grows with the square of what it is given at once
 MARGIN = 100  # it judges an end by the words around it, so not where a window breaks off
@@ -56,7 +56,7 @@ LIKE_CODE = re.compile(r"[@/\\_=#`]|\w\(|^www\.|^[a-z]+[A-Z]")
 BREATHS = [re.compile(mark + r"(?=\s)", re.DOTALL) for mark in (".*;", ".*,", ".*")]
 
 
-def sentences(text: str, longest: int = 600, known: Known = UNKNOWN) -> list[Sentence]:
+def sentences(text: str, longest: int = 600, known: KnownLayout = UNKNOWN) -> list[Sentence]:
     """The sentences of any text, in order, none of more than `longest` characters.
 
     A row of a table, where `known` has one, is one sentence.
@@ -73,7 +73,7 @@ def sentences(text: str, longest: int = 600, known: Known = UNKNOWN) -> list[Sen
 
 
 def _pieces(
-    text: str, calm: str, start: int, end: int, known: Known, last: bool
+    text: str, calm: str, start: int, end: int, known: KnownLayout, last: bool
 ) -> Sequence[Piece]:
     """A paragraph's sentences; it may be a title instead, unless it is the last one."""
     if start in known.rows:
@@ -105,7 +105,7 @@ def _cut(calm: str, piece: Piece) -> Iterator[Piece]:
 
 
 def _sentence_ends(chunk: str) -> list[int]:
-    """Where sentences end: the library knows the words, the rules here the marks around them."""
+    """The ends of sentences: the library knows the words, the rules here the marks around them."""
     ends = {match.end() for match in SURE_END.finditer(chunk)}
     glued = {match.end() for match in GLUED.finditer(chunk) if _is_glued(match)}
     seen = UNSEEN.sub(lambda marks: " " * len(marks[0]), chunk).replace("…", ".")
@@ -119,7 +119,7 @@ def _sentence_ends(chunk: str) -> list[int]:
 
 
 def _library_starts(seen: str) -> list[int]:
-    """Where the library would begin a sentence, the text's own beginning first."""
+    """The places where the library would begin a sentence, the text's own beginning first."""
     starts, position = [0], 0
     while position < len(seen):
         window = seen[position : position + WINDOW]
@@ -133,7 +133,7 @@ def _library_starts(seen: str) -> list[int]:
 
 
 def _runs_on(chunk: str, end: int) -> bool:
-    """Whether a sentence goes on after its mark, as in '"Why?" he asked' and 'approx. 5'."""
+    """Return whether a sentence goes on after its mark, as in '"Why?" he asked' and 'approx. 5'."""
     begin = _next_visible(chunk, end)
     following = chunk[begin : begin + 1]
     if chunk[end - 1] != ".":
@@ -143,7 +143,7 @@ def _runs_on(chunk: str, end: int) -> bool:
 
 
 def _is_glued(match: re.Match[str]) -> bool:
-    """Whether a space was lost between two sentences: a name, path or address has dots too."""
+    """True where a space was lost between two sentences: a name, path or address has dots too."""
     left, right = match["left"], match["right"]
     if left.isalpha() and not left.islower():
         return False

@@ -24,12 +24,12 @@ class SavedCalibration:
 
 
 def measured_with(model: str, ranking: Ranking) -> str:
-    """What signals depend on: the embedding model, and the numbers that score passages."""
+    """Name what signals depend on: the embedding model, and the numbers that score passages."""
     return f"{model}, ranking {sha256(repr(ranking).encode()).hexdigest()[:12]}"
 
 
 def read_kept(folder: Path) -> SavedCalibration | None:
-    """What a home keeps; None where it has been given nothing.
+    """Read the calibration that a home keeps; None where it has been given none.
 
     Raises FootnoteError where it can't be read, or is no calibration.
     """
@@ -63,7 +63,7 @@ def in_force(shipped: Fitted, kept: SavedCalibration | None, model: str) -> Fitt
 
 
 def fits(kept: SavedCalibration, shipped: Fitted, model: str) -> bool:
-    """Whether a calibration was measured with the model and the ranking that are used now."""
+    """True where a calibration was measured with the model and the ranking that are used now."""
     return kept.measured_with == measured_with(model, shipped.ranking)
 
 

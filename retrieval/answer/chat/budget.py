@@ -1,8 +1,7 @@
-"""What the chat model was asked, day by day, in one SQLite file of the home.
+"""The chat model's daily budget: its use, counted in one SQLite file, and the permit to ask it.
 
-So that a day's budget holds across restarts, and an operator can see what a model costs.
-
-One question's permit to ask the chat model.
+A day's budget holds across restarts, and an operator can see what a model costs. Each question
+needs a permit, which is taken from that budget once, however many calls it makes.
 """
 
 import asyncio
@@ -90,12 +89,12 @@ class Usage:
             self._add(asker, Used(tokens_in=tokens_in, tokens_out=tokens_out))
 
     def today(self) -> Used:
-        """What was used since midnight, UTC."""
+        """Return the use since midnight, UTC."""
         with self._counting():
             return self._count("day = ?", self._day())
 
     def lately(self, days: int) -> Used:
-        """What was used on the last days, today among them."""
+        """Return the use of the last days, today among them."""
         with self._counting():
             return self._count("day > ?", self._day(days))
 
@@ -151,7 +150,7 @@ class Permit:
     _waiting: "asyncio.Task[str | None] | None" = field(default=None, init=False)
 
     def refusal(self) -> str:
-        """Why the model may not be asked now, in words for members; empty where it may."""
+        """Return why the model may not be asked now, in words for members; empty where it may."""
         if not self.breaker.admits:
             return UNAVAILABLE
         try:
@@ -163,13 +162,13 @@ class Permit:
         return "" if self._taken else SPENT
 
     async def listen(self, pieces: AsyncGenerator[str, None]) -> AsyncGenerator[str, None]:
-        """What a call to the model brings, until the permit is over; then the call is ended."""
+        """Yield the pieces of a call to the model until the permit is over; then end the call."""
         async with aclosing(pieces):
             while not self.over and (piece := await self._next(pieces)) is not None:
                 yield piece
 
     async def _next(self, pieces: AsyncGenerator[str, None]) -> str | None:
-        """The next piece, None where there is no other or nobody waits for it any longer."""
+        """The next piece, None where there is no other or it isn't waited for any longer."""
         self._waiting = asyncio.create_task(_following(pieces))
         try:
             return await self._waiting

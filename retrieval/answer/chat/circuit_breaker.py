@@ -32,7 +32,7 @@ class Breaker:
 
     @property
     def admits(self) -> bool:
-        """Whether a question that came now could go to the model."""
+        """True where a question that came now could go to the model."""
         with self._lock:
             return self._admits()
 

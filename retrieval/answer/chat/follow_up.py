@@ -66,7 +66,7 @@ class Condenser:
         return " ".join(written.split()).strip("\"“”'")
 
     def _believable(self, written: str, question: str, turns: Sequence[Turn]) -> bool:
-        """Whether it is one question about the same, with no name that nobody has said."""
+        """Return whether it is one question about the same, with no name that is new."""
         if not written or len(written) > _longest(question):
             return False
         known = self.keys.set_of(" ".join([question, *(f"{t.question} {t.answer}" for t in turns)]))

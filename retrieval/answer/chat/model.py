@@ -1,6 +1,6 @@
-"""A LangChain chat model, asked with patience but not with endless patience.
+"""A LangChain chat model, asked with time-outs, a circuit breaker, and a count of its tokens.
 
-How many tokens a text has for a model whose tokenizer isn't at hand.
+The tokens of a prompt are estimated, for a model's tokenizer is seldom at hand.
 """
 
 import asyncio
@@ -58,7 +58,7 @@ TOO_LONG = re.compile(
 
 @dataclass(slots=True)
 class _Heard:
-    """What one call brought."""
+    """The outcome of one call."""
 
     asked: int  # characters of the prompt
     said: int = 0  # characters
@@ -85,7 +85,7 @@ class PatientModel:
     async def stream(
         self, prompt: PromptValue, asker: str, config: RunnableConfig | None = None
     ) -> AsyncGenerator[str, None]:
-        """What the model writes, as it comes.
+        """Yield the model's text as it comes.
 
         Raises ContextOverflowError where the prompt is too long for it, and ChatModelError for
         whatever else keeps it from answering, or from going on.
@@ -144,7 +144,7 @@ class PatientModel:
 
 
 def _is_too_long(error: Exception) -> bool:
-    """Whether a prompt was too long: LangChain has an exception for it, but doesn't know all the
+    """Return whether a prompt was too long: LangChain has an exception for it, but not for all the
     words in which servers say so."""
     return (
         isinstance(error, ContextOverflowError)
@@ -154,7 +154,7 @@ def _is_too_long(error: Exception) -> bool:
 
 
 def _says_something(chunk: BaseMessageChunk) -> bool:
-    """Whether a chunk is more than the announcement that there will be others."""
+    """Return whether a chunk is more than the announcement that there will be others."""
     return bool(chunk.content) or bool(chunk.additional_kwargs)
 
 
@@ -165,5 +165,5 @@ def _reason(error: Exception, too_late: bool, spoken: bool, seconds: float) -> s
 
 
 def _generator(stream: AsyncIterator[BaseMessageChunk]) -> AsyncGenerator[BaseMessageChunk, None]:
-    """What LangChain's `astream` is, and isn't typed as: something that can be closed."""
+    """LangChain's `astream` as what it is, and isn't typed as: something that can be closed."""
     return cast(AsyncGenerator[BaseMessageChunk, None], stream)

@@ -24,7 +24,7 @@ NO_KEY = "none"
 
 
 def open_model(options: ChatOptions) -> tuple[BaseChatModel, int | None]:
-    """The model, and how many tokens it reads, None where nobody knows.
+    """Open the model, and tell how many tokens it reads, None where that isn't known.
 
     Nothing is sent yet. Raises FootnoteError where the provider is unknown, its package or its key
     is missing, or it can't be made for another reason.
@@ -48,7 +48,7 @@ def open_model(options: ChatOptions) -> tuple[BaseChatModel, int | None]:
 
 
 def _provider(options: ChatOptions) -> str:
-    """Whose model it is, once the name and the address have the form that they should have."""
+    """The model's provider, once the name and the address have the form that they should have."""
     provider, _, name = options.model.partition(":")
     if not (provider and name):
         raise FootnoteError(
@@ -63,7 +63,7 @@ def _provider(options: ChatOptions) -> str:
 
 
 def _arguments(provider: str, options: ChatOptions) -> dict[str, Any]:
-    """What the provider's class is given: each calls the same by another name."""
+    """The arguments for the provider's class: each calls the same by another name."""
     connect, whole = options.patience.connect, options.patience.whole
     own: dict[str, dict[str, Any]] = {
         "openai": {"timeout": (connect, whole), "max_retries": RETRIES, "stream_usage": True},
@@ -103,7 +103,7 @@ def _unusable(provider: str, options: ChatOptions, error: Exception) -> str:
 
 
 def _told(error: Exception) -> str:
-    """What an error says. Pydantic's would show what it was given, the key with it."""
+    """The text of an error. Pydantic's would show what it was given, the key with it."""
     if isinstance(error, ValidationError):
         found = (detail["msg"] for detail in error.errors(include_input=False))
         return "; ".join(message.removeprefix("Value error, ") for message in found)

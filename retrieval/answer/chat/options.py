@@ -1,7 +1,4 @@
-"""What an operator decides about the chat model.
-
-What keeps a chat model from answering, or from being asked.
-"""
+"""The chat model's options, as an operator decides them, and the errors of asking it."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +11,7 @@ Unsupported = Literal["remove", "mark"]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a model is waited for, in seconds: to connect, for its first token, and in all."""
+    """The seconds that a model is waited for: to connect, for its first token, and in all."""
 
     connect: float = 5.0
     first_token: float = 30.0
@@ -22,13 +19,13 @@ class Patience:
 
     @property
     def until_first(self) -> float:
-        """How long the first token may take, which is part of the whole."""
+        """The seconds that the first token may take, which are part of the whole."""
         return min(self.first_token, self.whole)
 
 
 @dataclass(frozen=True, slots=True)
 class DailyBudget:
-    """How many questions a day (UTC) go to the model: in all, and for each asker, which is a
+    """The most questions a day (UTC) that go to the model: in all, and for each asker, which is a
     Discord server or everybody else. None is no limit."""
 
     in_all: int | None = None
@@ -59,4 +56,4 @@ class ChatModelError(Exception):
 
 
 class UncountedError(FootnoteError):
-    """What a model was asked can't be counted; the text says why."""
+    """The model's use can't be counted; the text says why."""

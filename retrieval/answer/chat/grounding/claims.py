@@ -1,8 +1,7 @@
-"""Citations as chat models write them → marks that are all alike: [1][2].
+"""A chat model's text → claims: its sentences and what they cite, each as soon as it is complete.
 
-What some models write for themselves, `<think>…</think>`, left out of what they write.
-
-What a chat model writes → sentences and what they cite, each as soon as it is complete.
+First the many ways in which models write citations, made alike: [1][2]. Then what some of them
+write for themselves, `<think>…</think>`, left out. Last, the sentences.
 """
 
 import re
@@ -54,7 +53,7 @@ def alike(text: str) -> str:
 
 
 def unfinished(text: str) -> int:
-    """Where what may become a citation begins at the end of a text; its length if there is none."""
+    """The offset of what may become a citation at the end of a text; its length if nothing may."""
     match = UNFINISHED.search(text)
     return match.start() if match else len(text)
 
@@ -94,13 +93,13 @@ HALF_TAG = re.compile(rf"<[a-z/]{{0,{LONGEST_TAG - 2}}}\Z", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Thoughts:
-    """Whether a model is thinking at the point up to which its text was heard."""
+    """Leaves out a model's thoughts; knows whether it is thinking where its text was last heard."""
 
     _thinking: bool = field(default=False, init=False)
     _half: str = field(default="", init=False)
 
     def left_out(self, piece: str) -> str:
-        """What of the next piece is for others, as far as that can be told yet."""
+        """Return the part of the next piece that is for others, as far as that can be told yet."""
         text, said, position = self._half + piece, "", 0
         for tag in TAG.finditer(text):
             said += self._aloud(text[position : tag.start()])
@@ -111,7 +110,7 @@ class Thoughts:
         return said + self._aloud(text[position:until])
 
     def rest(self) -> str:
-        """What looked like the start of a tag, and was none."""
+        """Return what looked like the start of a tag, and was none."""
         half, self._half = self._half, ""
         return self._aloud(half)
 

@@ -1,8 +1,7 @@
 """The facts of a claim that can be looked up: its numbers, its dates, and its proper names.
 
-A claim may say in other words what a passage says, but not with other numbers or names.
-
-Names and units that are written in several ways, each of which stands for the others.
+A claim may say in other words what a passage says, but not with other numbers or names. Some names
+and units are written in several ways, each of which stands for the others.
 """
 
 import re
@@ -67,8 +66,8 @@ SHORT_DAYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What stands in a text: its words, their keys, its numbers, and the initials of its names."""
+class Facts:
+    """A text's words, their keys, its numbers, and the initials of its names."""
 
     words: frozenset[str]
     small: frozenset[str]
@@ -77,12 +76,12 @@ class Known:
     initials: str
 
 
-def known(text: str, keys: Keys) -> Known:
+def known(text: str, keys: Keys) -> Facts:
     """All that a claim may be looked up in."""
     text = written_out(visible(text))
     plain = words(text)
     found = frozenset([*_spelled_out(plain), *in_digits(plain), *other_forms(text)])
-    return Known(
+    return Facts(
         words=found,
         small=frozenset(word for word in WORD.findall(text) if word.islower()),
         keys=frozenset(keys.of(sorted(found))),
@@ -91,9 +90,9 @@ def known(text: str, keys: Keys) -> Known:
     )
 
 
-def together(texts: Sequence[Known]) -> Known:
-    """What stands in one of several texts."""
-    return Known(
+def together(texts: Sequence[Facts]) -> Facts:
+    """The facts of several texts together."""
+    return Facts(
         words=frozenset().union(*(text.words for text in texts)),
         small=frozenset().union(*(text.small for text in texts)),
         keys=frozenset().union(*(text.keys for text in texts)),
@@ -102,7 +101,7 @@ def together(texts: Sequence[Known]) -> Known:
     )
 
 
-def missing(claim: str, source: Known, keys: Keys) -> tuple[str, ...]:
+def missing(claim: str, source: Facts, keys: Keys) -> tuple[str, ...]:
     """The numbers, dates and proper names of a claim that a text doesn't hold, as written."""
     claim = written_out(visible(claim))
     lacking = [
@@ -117,7 +116,7 @@ def missing(claim: str, source: Known, keys: Keys) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lacking))
 
 
-def _holds(source: Known, word: str, keys: Keys) -> bool:
+def _holds(source: Facts, word: str, keys: Keys) -> bool:
     [word] = _spelled_out([fold(word)])
     return word in source.words or keys.of([word])[0] in source.keys
 

@@ -1,8 +1,7 @@
-"""How like a claim the best sentences of the passages are that it cites, and where they stand.
+"""The likeness of a claim to the best sentences of the passages that it cites, and their places.
 
-What a text says, and what it denies: “she was not born there” denies “born”.
-
-A passage made ready, so that any claim can be held against it.
+A passage is made ready once, so that any claim can be held against it. What a text denies is told
+from what it says: “she was not born there” denies “born”.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,23 +17,23 @@ from retrieval.text.sentences import sentences
 from retrieval.text.terms import STOPWORDS, Keys, content_words, words
 from retrieval.types import Passage
 
-from .facts import Known, known
+from .facts import Facts, known
 
 # The last one is what is left of “don't”.
 NEGATIONS = frozenset("not no never none neither nor nobody nothing without cannot t".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statements:
     """The keys of a text's words but stop words: of those that it says and those it denies."""
 
     plain: frozenset[str]
     denied: frozenset[str]
 
 
-def said(text: str, keys: Keys) -> Said:
-    """Of each word whether it is denied: whether a negation stands right before it, or only stop
-    words between them."""
+def said(text: str, keys: Keys) -> Statements:
+    """Tell of each word whether it is denied: a negation stands right before it, or only stop words
+    between them."""
     found = words(text)
     plain, denied, after = set[str](), set[str](), False
     for word, key in zip(found, keys.of(found), strict=True):
@@ -43,20 +42,21 @@ def said(text: str, keys: Keys) -> Said:
         elif word not in STOPWORDS:
             (denied if after else plain).add(key)
             after = False
-    return Said(frozenset(plain), frozenset(denied))
+    return Statements(frozenset(plain), frozenset(denied))
 
 
-def together(texts: Iterable[Said]) -> Said:
-    """What several texts say and deny."""
+def together(texts: Iterable[Statements]) -> Statements:
+    """The statements of several texts together."""
     parts = list(texts)
-    return Said(
+    return Statements(
         frozenset().union(*(part.plain for part in parts)),
         frozenset().union(*(part.denied for part in parts)),
     )
 
 
-def turned_round(claim: Said, best: Said, source: Said) -> bool:
-    """Whether a claim denies what its source says, or says what the best sentences for it deny."""
+def turned_round(claim: Statements, best: Statements, source: Statements) -> bool:
+    """Return whether a claim denies what its source says, or says what the best sentences for it
+    deny."""
     if claim.denied and not best.denied:
         return True
     denies = claim.denied & source.plain - source.denied
@@ -67,28 +67,28 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ReadSentence:
     """A sentence of a passage: its span in it, and what it holds, says and denies."""
 
     start: int
     end: int
     keys: frozenset[str]
-    said: Said
+    said: Statements
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadPassage:
     """A passage, its sentences and their vectors, the pairs of words in it, and its facts."""
 
     passage: Passage
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ReadSentence, ...]
     vectors: Vectors
     pairs: frozenset[Pair]
-    known: Known
+    known: Facts
 
     @property
-    def said(self) -> Said:
-        """What the passage says and denies."""
+    def said(self) -> Statements:
+        """All that the passage says and denies."""
         return together(sentence.said for sentence in self.sentences)
 
 
@@ -102,15 +102,15 @@ def neighbours(text: str, keys: Keys) -> frozenset[Pair]:
     return frozenset(pairwise(keys.of(in_digits(words(text)))))
 
 
-def read(passage: Passage, embedder: SentenceEmbedder, keys: Keys) -> Read:
+def read(passage: Passage, embedder: SentenceEmbedder, keys: Keys) -> ReadPassage:
     """A passage made ready for any claim."""
     text = passage.text
     spans = [(s.start, s.end) for s in sentences(text)] or [(0, len(text))]
     texts = [text[start:end] for start, end in spans]
-    return Read(
+    return ReadPassage(
         passage,
         tuple(
-            Sentence(*span, content_keys(text, keys), said(text, keys))
+            ReadSentence(*span, content_keys(text, keys), said(text, keys))
             for span, text in zip(spans, texts, strict=True)
         ),
         np.asarray(embedder.embed_documents(texts), dtype=np.float32),
@@ -124,8 +124,8 @@ TOGETHER = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a claim stands: `passage.slice(start, end)` is a sentence, or two side by side."""
+class Evidence:
+    """The place that a claim rests on: `passage.slice(start, end)`, a sentence or two."""
 
     passage: Passage
     start: int
@@ -134,7 +134,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like a claim the best sentences of its passages are: what its support is judged by."""
+    """The likeness of a claim to its passages' best sentences, which its support is judged by."""
 
     cosine: float  # of the claim and the best sentence
     held: float  # share of the claim's words that the best sentences hold
@@ -147,17 +147,17 @@ class Likeness:
 class Best:
     """The sentences of a passage that carry a claim best: one, or two side by side."""
 
-    place: Place
+    place: Evidence
     cosine: float
     held: frozenset[str]
-    said: Said
+    said: Statements
     worth: float
 
 
 def compare(
-    claim: str, vector: Vectors, passages: Sequence[Read], keys: Keys
-) -> tuple[Likeness, list[Place]]:
-    """How like the claim the passages are, and where it stands in them, best first."""
+    claim: str, vector: Vectors, passages: Sequence[ReadPassage], keys: Keys
+) -> tuple[Likeness, list[Evidence]]:
+    """Compare a claim with passages: its likeness, and its places in them, best first."""
     told = content_keys(claim, keys)
     best = sorted((_best(one, vector, told) for one in passages), key=lambda one: -one.worth)
     held = frozenset[str]().union(*(one.held for one in best))
@@ -174,7 +174,7 @@ def compare(
     ), list(_places(best))
 
 
-def _best(read: Read, claim: Vectors, told: frozenset[str]) -> Best:
+def _best(read: ReadPassage, claim: Vectors, told: frozenset[str]) -> Best:
     cosines = read.vectors @ claim
     found = [
         Best(
@@ -191,7 +191,7 @@ def _best(read: Read, claim: Vectors, told: frozenset[str]) -> Best:
 
 
 def _with_neighbour(
-    read: Read, found: Sequence[Best], best: int, told: frozenset[str]
+    read: ReadPassage, found: Sequence[Best], best: int, told: frozenset[str]
 ) -> Iterator[Best]:
     """The best sentence with the one before or after it, where they hold more together."""
     for other in (best - 1, best + 1):
@@ -204,14 +204,14 @@ def _with_neighbour(
                 yield Best(place, found[best].cosine, held, both, found[best].worth + more)
 
 
-def _place(read: Read, first: int, last: int) -> Place:
+def _place(read: ReadPassage, first: int, last: int) -> Evidence:
     offset = read.passage.start
-    return Place(
+    return Evidence(
         read.passage, offset + read.sentences[first].start, offset + read.sentences[last].end
     )
 
 
-def _places(best: Sequence[Best]) -> Iterator[Place]:
+def _places(best: Sequence[Best]) -> Iterator[Evidence]:
     """The best place, and those that hold words of the claim which none before them holds."""
     held = frozenset[str]()
     for one in best:

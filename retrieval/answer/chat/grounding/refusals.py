@@ -1,8 +1,8 @@
-"""The links of a claim: a model that is steered may add one to what the documents say.
+"""Sentences that are refused whatever supports them: asides, and links that no passage has.
 
-What small models say of their task, where they should say something of its subject.
-
-“The passage is about ferries.” may be true, but members see no passage, and it answers nothing.
+Small models speak of their task where they should speak of its subject: “The passage is about
+ferries.” may be true, but members see no passage, and it answers nothing. And a model that is
+steered (prompt injection) may add a link to what the documents say.
 """
 
 import re
@@ -20,7 +20,7 @@ ASIDE = re.compile(
 
 
 def is_aside(claim: str) -> bool:
-    """Whether a sentence is about the passages or the question, or only announces another."""
+    """True of a sentence about the passages or the question, or that only announces another."""
     return claim.rstrip(".… ").endswith(":") or ASIDE.match(claim) is not None
 
 

@@ -1,6 +1,6 @@
-"""An answer as it grows, sentence by sentence, out of what its passages support.
+"""Grounding, the chain's last step where a chat model writes: its text is held to its passages.
 
-The chain's last step where a chat model writes: what it writes is held to its passages.
+The answer grows sentence by sentence, out of what the passages support.
 """
 
 import asyncio
@@ -13,12 +13,12 @@ from retrieval.answer.abstention import SENTINEL, UNAVAILABLE, UNHELD, UNSUPPORT
 from retrieval.answer.chat.options import Unsupported
 from retrieval.answer.quote import cite
 from retrieval.answer.steps import Inquiry, Steps, Written, permit_of
-from retrieval.text.duplicates import Said
+from retrieval.text.duplicates import SaidBefore
 from retrieval.types import Answer, Citation, Passage
 
 from .claims import Claim, Writing
 from .refusals import is_aside, strange_links
-from .support import Place, Support, Verdict
+from .support import Evidence, Support, Verdict
 
 # Enough of a model: what it is asked for is a few sentences, and one that says the same again and
 # again goes in circles.
@@ -27,7 +27,7 @@ MOST_SENTENCES, MOST_REPEATED = 12, 2
 
 @dataclass(slots=True)
 class GroundedAnswer:
-    """What is kept of an answer so far. Nothing that is not supported is ever in its text, unless
+    """The part of an answer that is kept so far. Nothing unsupported is ever in its text, unless
     it is to be shown with a mark."""
 
     passages: Sequence[Passage]
@@ -39,7 +39,7 @@ class GroundedAnswer:
     silent: bool = field(default=False, init=False)
     _shown: list[str] = field(default_factory=list, init=False)
     _citations: dict[tuple[str, int, int], Citation] = field(default_factory=dict, init=False)
-    _said: Said = field(default_factory=Said, init=False)
+    _said: SaidBefore = field(default_factory=SaidBefore, init=False)
     _heard: set[str] = field(default_factory=set, init=False)
 
     @property
@@ -54,7 +54,7 @@ class GroundedAnswer:
 
     @property
     def enough(self) -> bool:
-        """Whether the model need not be listened to any longer."""
+        """True once the model need not be listened to any longer."""
         many = self.supported + self.dropped >= MOST_SENTENCES
         return self.silent or many or self.repeated >= MOST_REPEATED
 
@@ -83,12 +83,11 @@ class GroundedAnswer:
         return True
 
     def _leads_elsewhere(self, claim: Claim) -> bool:
-        """Whether a link stands in it that no passage has: no mark keeps that from a click."""
+        """True where a link stands in it that no passage has: no mark keeps that from a click."""
         return bool(strange_links(claim.text, [passage.text for passage in self.passages]))
 
     def _judge(self, claim: Claim) -> Verdict:
-        """Whether the passages that a sentence cites support it; where it cites none that there
-        is, whether one of all does."""
+        """Judge a sentence by the passages that it cites, or by each of all where it cites none."""
         cited = [self.passages[n - 1] for n in claim.cited if 1 <= n <= len(self.passages)]
         if cited:
             return self._check(claim.text, cited)
@@ -100,7 +99,7 @@ class GroundedAnswer:
         strange = strange_links(text, [passage.text for passage in cited])
         return replace(verdict, supported=False, missing=strange) if strange else verdict
 
-    def _number(self, place: Place) -> int:
+    def _number(self, place: Evidence) -> int:
         """The footnote of a place: each place has one, however many sentences rest on it."""
         key = (place.passage.document, place.start, place.end)
         if key not in self._citations:
@@ -159,7 +158,7 @@ class Holding:
 
 
 async def _take(held: GroundedAnswer, claims: Iterator[Claim]) -> bool:
-    """Whether any of the sentences is shown. Judging is work for the processor."""
+    """Return whether any of the sentences is shown. Judging is work for the processor."""
     shown = [await asyncio.to_thread(held.take, claim) for claim in claims]
     return any(shown)
 

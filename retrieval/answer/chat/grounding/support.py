@@ -1,4 +1,4 @@
-"""Whether the passages that a claim cites support it, and where in them they do.
+"""Support: whether the passages that a claim cites bear it out, and where in them.
 
 A logistic model over how like the claim the best sentences are, and how much of its words they
 hold. That knows nothing of logic, so what can be looked up is looked up: a number, date or name
@@ -16,9 +16,9 @@ from retrieval.types import Passage
 from retrieval.weights.fitted import SupportModel
 
 from .facts import missing, together
-from .likeness import Likeness, Place, Read, compare, read
+from .likeness import Evidence, Likeness, ReadPassage, compare, read
 
-__all__ = ["Likeness", "Place", "Support", "Verdict", "judge"]
+__all__ = ["Evidence", "Likeness", "Support", "Verdict", "judge"]
 
 # Passages whose sentences' vectors are kept, and claims whose: those of a few answers at a time.
 KEPT = 64
@@ -26,7 +26,7 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a claim is supported, and how probable that is, 0 to 1.
+    """The judgement on a claim: whether it is supported, and how probable that is, 0 to 1.
 
     `missing` are its numbers, dates and names that no cited passage holds; `places` where it
     stands, best first, at least one where it is supported.
@@ -35,7 +35,7 @@ class Verdict:
     supported: bool
     probability: float
     missing: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: tuple[Evidence, ...]
 
 
 class Support:
@@ -58,14 +58,14 @@ class Support:
         return Verdict(supported, probability, lacking, tuple(places))
 
     def likeness(self, claim: str, cited: Sequence[Passage]) -> Likeness:
-        """What a claim is judged by, besides its facts."""
+        """The likeness that a claim is judged by, besides its facts."""
         return self._compare(claim, cited)[0]
 
-    def _compare(self, claim: str, cited: Sequence[Passage]) -> tuple[Likeness, list[Place]]:
+    def _compare(self, claim: str, cited: Sequence[Passage]) -> tuple[Likeness, list[Evidence]]:
         passages = [self._read(passage) for passage in cited]
         return compare(claim, self._vector(claim), passages, self.keys)
 
-    def _read_anew(self, passage: Passage) -> Read:
+    def _read_anew(self, passage: Passage) -> ReadPassage:
         return read(passage, self.embedder, self.keys)
 
 

@@ -1,4 +1,4 @@
-"""What imitates a prompt's own structure, made into plain text that says the same.
+"""Prompt injection: what imitates a prompt's own structure, made plain text that says the same.
 
 A model's input is one stream, in which roles and turns are told apart by control tokens and by
 custom. A document that writes them can seem to end its passage and begin a message of its own

@@ -1,10 +1,9 @@
-"""A document's text on its way into a prompt: what is known to steer models is neutralised.
+"""Passages as a prompt shows them: numbered, in a frame that no document can close or imitate.
 
-What is stored, searched and quoted stays as it is. Words are not judged: “Ignore all previous
-instructions” can be read, for it is what the document says. What keeps it from being obeyed is
-the frame around it (see `numbered`), as Hines et al. propose in “Spotlighting” (2024).
-
-Passages as a prompt shows them: numbered, in a frame that no document can close or imitate.
+What is known to steer models is neutralised; what is stored, searched and quoted stays as it is.
+Words are not judged: “Ignore all previous instructions” can be read, for it is what the document
+says. What keeps it from being obeyed is the frame around it (see `numbered`), as Hines et al.
+propose in “Spotlighting” (2024).
 """
 
 import re

@@ -19,7 +19,7 @@ VARIABLES = {
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """How an answer is asked for, and how a question that stands alone."""
+    """The prompts that ask for an answer, and for a question that stands alone."""
 
     answer: ChatPromptTemplate
     condense: ChatPromptTemplate
@@ -64,7 +64,7 @@ def _template(text: str, path: Path, variables: frozenset[str]) -> ChatPromptTem
 
 
 def _messages(text: str) -> list[tuple[str, str]]:
-    """What the system says and what the member does; where the line parts nothing, all is the
+    """The system's message and the member's; where the line parts nothing, all is the
     member's."""
     above, *rest = (part.strip() for part in BETWEEN.split(text, maxsplit=1))
     below = "".join(rest)
