@@ -11,7 +11,7 @@ from retrieval.reading.web.errors import WebError
 from retrieval.reading.web.fetch import Page, Validators
 from tests.support.web.serving import HOME, Clock, Reply, Site, fetcher, moved, raw
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 1200.0  # seconds until a thread is taken to wait for ever
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 

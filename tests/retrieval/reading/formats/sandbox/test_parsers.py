@@ -21,7 +21,7 @@ from tests.support.formats.specimens import SENTENCE, specimens
 
 DAMAGED = "is damaged and can't be read."
 # Seconds; only a test that fails waits that long.
-PATIENCE = 20
+PATIENCE = 1200  # seconds until a thread is taken to wait for ever
 Readers = Callable[..., Parsers]
 
 
