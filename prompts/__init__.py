@@ -1,4 +1,4 @@
-"""What a chat model is told, as text files an operator can read, edit and override.
+"""The prompts for a chat model, as text files an operator can read, edit and override.
 
 A file is a template: what stands above the line `---` is the system's message, what stands below it
 the member's, and `{names}` in braces are filled in. The quote reader, which answers with the

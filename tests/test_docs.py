@@ -87,7 +87,7 @@ def run(command: str, folder: Path, home: Path) -> str:
 
 
 def printed_by(step: Step, folder: Path, home: Path) -> str:
-    """What an example prints."""
+    """Return what an example prints."""
     if step.kind == "console":
         # Commands about the repository's own files are typed in its root.
         return run(step.text, ROOT if " tests/" in step.text else folder, home)

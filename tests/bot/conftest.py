@@ -1,4 +1,4 @@
-"""What the tests of the front ends share: clean surroundings, one model, and a stocked home."""
+"""Shared by the tests of the front ends: clean surroundings, one model, and a stocked home."""
 
 import os
 import shutil
@@ -118,7 +118,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def measured(cases: Path, shared_stock: Stock) -> Any:
-    """What `eval --json` prints of them."""
+    """Return what `eval --json` prints of them."""
     return measure(shared_stock.home, cases)
 
 

@@ -1,4 +1,4 @@
-"""What is deployed runs as nobody in particular, writes to the home alone, and tells how it is."""
+"""The deployed bot runs as nobody in particular, writes to the home alone, and tells how it is."""
 
 import re
 from configparser import ConfigParser

@@ -1,4 +1,4 @@
-"""What an operator sets: where it is read from, and how a mistake in it is named."""
+"""Settings are read from their places, and a mistake in one is named."""
 
 from pathlib import Path
 

@@ -78,7 +78,7 @@ def servers(stock: Stock) -> Path:
 
 
 def checks(done: Outcome) -> list[dict[str, Any]]:
-    """What is said of shards."""
+    """Return what is said of shards."""
     return [check for check in done.json["checks"] if check["name"] == "shards"]
 
 

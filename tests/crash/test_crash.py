@@ -1,4 +1,4 @@
-"""What `make crash` does, in its short form: a few processes killed, and a few power cuts."""
+"""The short form of `make crash`: a few processes killed, and a few power cuts."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ SHORT = ("--times", "4", "--cuts", "5", "--operations", "6")
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What it says; it would have failed where anything was lost."""
+    """Return what it says; it would have failed where anything was lost."""
     scratch = str(tmp_path_factory.mktemp("crash"))
     done = subprocess.run(
         [sys.executable, "-m", "tests.crash", *SHORT, "--folder", scratch],

@@ -34,7 +34,7 @@ def damage(sound: Path, onto: Path, page: int) -> Path:
 
 
 def texts(path: Path) -> list[str | None]:
-    """What the documents say, when all is read of a catalog that is read to answer."""
+    """Return what the documents say, when all is read of a catalog that is read to answer."""
     with closing(Catalog(path, "common")) as catalog:
         read_passages(catalog.connection, all_numbers(catalog.connection))
         best_matches(catalog.connection, ["harbour"], 100)
@@ -43,7 +43,7 @@ def texts(path: Path) -> list[str | None]:
 
 @dataclass
 class Outcomes:
-    """What is said of catalogs that are damaged, by their paths, and what others hold."""
+    """The messages on damaged catalogs, by their paths, and what others hold."""
 
     said: dict[Path, str] = field(default_factory=dict)
     held: list[list[str | None]] = field(default_factory=list)

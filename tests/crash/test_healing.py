@@ -54,7 +54,7 @@ def home(sound: Path, tmp_path: Path) -> Path:
 def before(
     sound: Path, embedder: SentenceEmbedder, tmp_path_factory: pytest.TempPathFactory
 ) -> Contents:
-    """What was in it."""
+    """Return what was in it."""
     copy = shutil.copytree(sound, tmp_path_factory.mktemp("copy") / "home")
     with opened(Path(copy), embedder) as library:
         return contents(library)

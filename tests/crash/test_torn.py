@@ -1,4 +1,4 @@
-"""What a power cut may have torn of Chroma's files is given up unopened; all else is kept."""
+"""Files of Chroma that a power cut may have torn are given up unopened; all else is kept."""
 
 from contextlib import closing
 from pathlib import Path
@@ -35,7 +35,7 @@ def write_index(home: Path, data: str, index: str = "") -> None:
 
 @pytest.fixture
 def boot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the system names the time since it was started."""
+    """Return where the system names the time since it was started."""
     monkeypatch.setattr(marking, "BOOT", tmp_path / "boot")
     marking.BOOT.write_text("monday")
     return marking.BOOT
@@ -51,7 +51,7 @@ def cut_off(home: Path) -> None:
 
 
 def given_up(home: Path) -> bool:
-    """Whether the next process gives up the vectors."""
+    """Return whether the next process gives up the vectors."""
     with closing(Mark(home)) as mark:
         return bool(mark.clear())
 

@@ -1,4 +1,4 @@
-"""What another program imports is in `retrieval` itself, and costs nothing until it is used."""
+"""The names for other programs are in `retrieval` itself, and cost nothing until used."""
 
 import subprocess
 import sys

@@ -32,7 +32,7 @@ PATIENCE = 1200.0
 
 
 def at_once(tasks: Iterable[Callable[[], Result]]) -> list[Result]:
-    """What comes of tasks that are begun in the same moment, in a thread each."""
+    """Return what comes of tasks that are begun in the same moment, in a thread each."""
     tasks = list(tasks)
     start = Barrier(len(tasks))
 
@@ -72,7 +72,7 @@ def note(name: str, text: str, title: str | None = None) -> Source:
 
 
 def extracted(source: Source) -> list[Document]:
-    """What is read out of a source, a document a part."""
+    """Return what is read out of a source, a document a part."""
     raw = source.fetch(intake())
     assert raw is not None
     return load(raw, intake().parsers)
@@ -87,7 +87,7 @@ class Lasting(Intake):
 
 @cache
 def intake() -> Intake:
-    """What all libraries of a test run share, so that processes that read files start once."""
+    """Return what all libraries of a test run share: processes that read files start once."""
     return Lasting()
 
 
@@ -120,7 +120,7 @@ class Contents:
 
 
 def contents(library: Library, name: str = "common") -> Contents:
-    """What a library holds, after checking that its parts agree with each other."""
+    """Return what a library holds, after checking that its parts agree with each other."""
     store = library.home.store(name)
     documents = library.documents(name)
     assert all(document.state == "ready" for document in documents)

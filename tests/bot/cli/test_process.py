@@ -27,7 +27,7 @@ VERBS = ON_TERMINAL | IN_PIPES
 def outcomes(
     shared_stock: Stock, cases: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Outcome]:
-    """How each verb went: `ask` on an empty home, and those that take long on a terminal."""
+    """Return how each verb went: `ask` on an empty home, and those that take long on a terminal."""
     place = tmp_path_factory.mktemp("processes")
     stocked = {verb: shutil.copytree(shared_stock.home, place / verb) for verb in VERBS - {"ask"}}
     lighthouse = id_of(shared_stock, "lighthouse.txt")

@@ -1,4 +1,4 @@
-"""What `footnote doctor` says of the chat model."""
+"""The words of `footnote doctor` on the chat model."""
 
 from contextlib import closing
 

@@ -1,4 +1,4 @@
-"""What `footnote doctor` says of Discord, and of what was asked there."""
+"""The words of `footnote doctor` on Discord, and on what was asked there."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

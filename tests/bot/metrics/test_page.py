@@ -33,7 +33,7 @@ def library(stock: Stock) -> Iterator[Library]:
 
 @pytest.fixture
 def meter(library: Library) -> Meter:
-    """What looks on at it."""
+    """Return what looks on at it."""
     library.observer = meter = Meter()
     return meter
 
@@ -43,7 +43,7 @@ def value(meter: Meter, name: str, **labels: str) -> float | None:
 
 
 def read(port: int, path: str) -> tuple[int, str]:
-    """What stands at a path of the page, with its status."""
+    """Return what stands at a path of the page, with its status."""
     try:
         with urllib.request.urlopen(f"http://{HERE}:{port}{path}") as answer:
             return answer.status, answer.read().decode()

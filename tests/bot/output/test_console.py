@@ -1,4 +1,4 @@
-"""What a terminal shows, piece by piece."""
+"""A terminal shows an answer piece by piece."""
 
 from io import StringIO
 

@@ -72,7 +72,7 @@ VERBS: dict[str, tuple[list[str], str]] = {
 
 
 async def told_apart(token: str) -> Application:
-    """What Discord says of a token."""
+    """Return what Discord says of a token."""
     return Application(id=1, name="Footnote", message_content=True)
 
 
@@ -84,7 +84,7 @@ def place(folder: Path, stock: Stock) -> None:
 
 
 def said(done: Outcome, folder: Path) -> tuple[int, str, str]:
-    """What it said, but for times, and for the folder that an owner puts before relative paths."""
+    """Return what it said without times and the folder that an owner puts before a path."""
     out, err = (text.replace(f"{folder}/", "") for text in (done.out, done.err))
     return done.code, CLOCK.sub("", out), err
 
@@ -101,7 +101,7 @@ def nothing_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def alone(stock: Stock, folder: Path, request: pytest.FixtureRequest) -> Outcome:
-    """How a verb goes in a home that nobody has."""
+    """Return how a verb goes in a home that nobody has."""
     place(folder, stock)
     arguments, typed = VERBS[request.node.callspec.params["verb"]]
     copy = shutil.copytree(stock.home, folder.parent / "copy")

@@ -90,12 +90,12 @@ def parse(page: str) -> Any:
 
 
 def data_of(tree: Any) -> Any:
-    """What the page's script is given."""
+    """Return what the page's script is given."""
     return json.loads(tree.get_element_by_id("data").text)
 
 
 def text_of(element: Any) -> str:
-    """What an element shows, with white space as one space."""
+    """Return what an element shows, with white space as one space."""
     return " ".join(element.text_content().split())
 
 

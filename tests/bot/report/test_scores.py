@@ -1,4 +1,4 @@
-"""What a terminal shows of an evaluation, piece by piece."""
+"""A terminal shows an evaluation piece by piece."""
 
 import re
 from dataclasses import replace

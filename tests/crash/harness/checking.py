@@ -16,7 +16,7 @@ class BrokenError(Exception):
 
 
 def check(library: Library, expected: Expected) -> dict[Key, int]:
-    """What a home that was just opened holds, as the versions of its sources.
+    """Return what a home that was just opened holds, as the versions of its sources.
 
     Raises BrokenError, which says what is wrong, where it is not what was written down.
     """
@@ -32,7 +32,7 @@ def check(library: Library, expected: Expected) -> dict[Key, int]:
 
 
 def find(library: Library) -> dict[Key, int]:
-    """What a home holds, after checking that its parts agree with each other."""
+    """Return what a home holds, after checking that its parts agree with each other."""
     found = dict[Key, int]()
     for name in library.home.names():
         wait_until_whole(library, name)

@@ -22,7 +22,7 @@ class Change:
 
 @dataclass(slots=True)
 class File:
-    """What of a file is safe, and the changes since then, of which any may be lost."""
+    """The safe part of a file, and the changes since then, of which any may be lost."""
 
     safe: bytearray = field(default_factory=bytearray)
     pending: list[Change] = field(default_factory=list)
@@ -34,7 +34,7 @@ class File:
         self.pending.clear()
 
     def content(self, survives: Callable[[Change], bool] = lambda _: True) -> bytes:
-        """What would be found in it; `survives` says which of the pending changes."""
+        """Return what would be found in it; `survives` says which of the pending changes."""
         content = bytearray(self.safe)
         for change in self.pending:
             for part in _sectors(change):

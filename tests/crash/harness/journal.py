@@ -1,4 +1,4 @@
-"""What a process wrote down of its work, a line of JSON each, and what a home may hold by that."""
+"""The work of a process, a line of JSON each, and what a home may hold by that."""
 
 import json
 import os
@@ -28,7 +28,7 @@ class Journal:
         self._write(begin=number, library=library, wanted=wanted, together=together)
 
     def acknowledge(self, number: str, sources: Iterable[str]) -> None:
-        """What an operation was to do with some sources has been reported as done."""
+        """Note that what an operation was to do with some sources has been reported as done."""
         self._write(done=number, sources=list(sources))
 
     def end(self, number: str) -> None:
@@ -45,7 +45,7 @@ class Journal:
 
 @dataclass(slots=True)
 class Operation:
-    """What is under way: these versions of a library's sources come, all at once or one by one."""
+    """An operation under way: versions of a library's sources come, all at once or one by one."""
 
     library: str
     wanted: dict[str, int]
@@ -54,7 +54,7 @@ class Operation:
 
 @dataclass(slots=True)
 class Expected:
-    """What a home must hold, and what it may hold besides, as it was written down."""
+    """The versions that a home must hold, and those it may hold besides, as written down."""
 
     held: dict[Key, int] = field(default_factory=dict)
     under_way: dict[str, Operation] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class Expected:
 
 
 def read_journal(path: Path) -> Expected:
-    """What a home must and may hold by its journal."""
+    """Return what a home must and may hold by its journal."""
     expected = Expected()
     for entry in _lines(path):
         expected.take(entry)

@@ -24,7 +24,7 @@ EARLY, EARLY_WITHIN = 0.2, 1.0
 
 @dataclass(slots=True)
 class Tally:
-    """What was done: processes killed, how many of them `early`, while they opened the home;
+    """The work done: processes killed, how many of them `early`, while they opened the home;
     operations acknowledged; those under way when the process was killed; the seconds it took; how
     often all vectors were `lost`, and made anew."""
 

@@ -22,7 +22,7 @@ from .recording import read_log, record
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came of one power cut: what is `broken`, or ""; passages whose vectors were `missing`
+    """The outcome of one power cut: what is `broken`, or ""; passages whose vectors were `missing`
     and vectors whose passages were; whether all vectors were given up as `torn`."""
 
     broken: str = ""
@@ -48,7 +48,7 @@ def record_work(root: Path, log: Path, seed: int, operations: int) -> None:
 def cut_power(
     root: Path, log: Path, embedder: SentenceEmbedder, times: int, seed: int, onto: Path
 ) -> Iterator[Found]:
-    """What is found after the power was cut at so many moments; broken homes are left in `onto`."""
+    """Return what is found after cuts at so many moments; broken homes are left in `onto`."""
     random = Random(seed)
     total = sum(1 for _ in read_log(log))
     # A home is a person's to keep: the folder is there and safe before anything is added.

@@ -15,7 +15,7 @@ HEADER = struct.Struct("=IIQQQ")
 
 
 class Kind(IntEnum):
-    """What happened to a file or a name, as `recorder.c` numbers it."""
+    """A change of a file or a name, as `recorder.c` numbers it."""
 
     MADE = 1
     MADE_FOLDER = 2
@@ -40,7 +40,7 @@ class Entry:
 
 
 def can_record() -> bool:
-    """Whether this machine has what it takes: Linux, and a C compiler."""
+    """Return whether this machine has what it takes: Linux, and a C compiler."""
     return sys.platform == "linux" and which("cc") is not None
 
 
@@ -59,7 +59,7 @@ def record(folder: Path, log: Path, arguments: Sequence[str]) -> None:
 
 
 def read_log(log: Path) -> Iterator[Entry]:
-    """What was written down, in its order."""
+    """Yield what was written down, in its order."""
     with log.open("rb") as file:
         while head := file.read(HEADER.size):
             kind, path_length, number, offset, length = HEADER.unpack(head)

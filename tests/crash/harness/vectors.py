@@ -1,4 +1,4 @@
-"""Whether the vectors in a library are those that the model makes of its passages."""
+"""Checks that the vectors in a library are those that the model makes of its passages."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ ALLOWED = 0.05
 
 
 def wrong_vectors(store: LibraryStore, embedder: SentenceEmbedder) -> str:
-    """What is wrong with the vectors of some passages, or ""."""
+    """Return what is wrong with the vectors of some passages, or ""."""
     numbers = all_numbers(store.catalog.connection)
     made = _made(store, embedder, numbers[:: len(numbers) // MOST + 1])
     if not made:

@@ -63,7 +63,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What is found for follow-ups alone, for what they are made into, and for them written out."""
+    """The findings for follow-ups alone, for what they are made into, and for them written out."""
 
     alone: Found
     condensed: Found
@@ -72,7 +72,7 @@ class Ways:
 
 @pytest.fixture(scope="module", params=["sample", "article"])
 def about(request: pytest.FixtureRequest) -> str:
-    """What is asked about."""
+    """Return what is asked about."""
     name: str = request.param
     if name == "article" and not ARTICLE.exists():
         pytest.skip("the article is not here")
@@ -92,7 +92,7 @@ def library(
 
 
 def turns(library: Library, case: dict[str, Any]) -> list[Turn]:
-    """What was said before the follow-up."""
+    """Return what was said before the follow-up."""
     before, asked = list[Turn](), case["first"]
     for question in [asked] if isinstance(asked, str) else asked:
         before.append(Turn(question, library.ask(question, before).text))
@@ -100,7 +100,7 @@ def turns(library: Library, case: dict[str, Any]) -> list[Turn]:
 
 
 def measure(library: Library, queries: Sequence[str], answers: Sequence[str]) -> Found:
-    """How well some queries find."""
+    """Return how well some queries find."""
     ranks = [rank(library, *pair) for pair in zip(queries, answers, strict=True)]
     return Found(ranks.count(1) / len(ranks), sum(place > 0 for place in ranks) / len(ranks))
 
@@ -114,7 +114,7 @@ def rank(library: Library, query: str, answer: str) -> int:
 
 @pytest.fixture(scope="module")
 def ways(library: Library, about: str) -> Ways:
-    """How well each way to ask finds."""
+    """Return how well each way to ask finds."""
     cases = CASES[about]
     answers = [case["answer"] for case in cases]
     alone = [case["follow_up"] for case in cases]

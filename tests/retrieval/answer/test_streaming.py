@@ -28,7 +28,7 @@ class Call:
         self.ended = False
 
     async def pieces(self) -> AsyncGenerator[str, None]:
-        """What it says."""
+        """Yield what it says."""
         try:
             for word in self.words:
                 yield word

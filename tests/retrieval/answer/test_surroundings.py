@@ -1,4 +1,4 @@
-"""What stands around a quote is shown as it is stored."""
+"""The text around a quote is shown as it is stored."""
 
 import pytest
 from hypothesis import given, settings

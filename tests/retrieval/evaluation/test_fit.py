@@ -18,12 +18,12 @@ from tests.support.texts.outcomes import BASE, changed, sample
 
 
 def numbers(calibration: Calibration) -> list[float]:
-    """What was fitted."""
+    """Return what was fitted."""
     return [getattr(calibration, name) for name in FITTED]
 
 
 def moved(calibration: Calibration) -> float:
-    """How far a fit went from where it set out."""
+    """Return how far a fit went from where it set out."""
     return float(np.linalg.norm(np.array(numbers(calibration)) - numbers(BASE)))
 
 

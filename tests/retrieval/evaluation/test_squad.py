@@ -71,7 +71,7 @@ def write(path: Path, content: object) -> Path:
 
 @pytest.fixture
 def found(tmp_path: Path) -> SquadSet:
-    """What the small file is read as."""
+    """Return what the small file is read as."""
     return read_squad(write(tmp_path / "squad.json", squad()))
 
 

@@ -34,7 +34,7 @@ def read(path: Path, text: str) -> tuple[Golden, ...]:
 
 
 def refusal(path: Path, content: str | bytes) -> str:
-    """What is said of a file, after its name."""
+    """Return what is said of a file, after its name."""
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(FootnoteError) as caught:
         read_cases(path)
@@ -214,12 +214,12 @@ cases = st.fixed_dictionaries(
 
 
 def asked(case: dict[str, Any]) -> tuple[str, str]:
-    """What no two cases of a file may have alike."""
+    """Return what no two cases of a file may have alike."""
     return case.get("library", "common"), " ".join(case["question"].split())
 
 
 def golden(case: dict[str, Any], place: str) -> Golden:
-    """What a case must be read as."""
+    """Return what a case must be read as."""
     expect = case["expect"]
     answers = () if expect == ABSTAIN else (expect,) if isinstance(expect, str) else tuple(expect)
     return Golden(

@@ -29,7 +29,7 @@ LONG = "\n\n".join(
 
 
 class OddError(RuntimeError):
-    """What no one foresaw."""
+    """An error that no one foresaw."""
 
 
 class FailingEmbedder(SentenceEmbedder):
@@ -271,14 +271,14 @@ def test_a_title_given_later_is_taken_over(library: Library) -> None:
 
 
 def stored(library: Library, name: str) -> list[StoredPassage]:
-    """What a library keeps of its passages, in the order of its texts."""
+    """Return what a library keeps of its passages, in the order of its texts."""
     connection = library.home.store(name).catalog.connection
     found = read_passages(connection, all_numbers(connection))
     return sorted(found, key=lambda passage: (passage.document, passage.start))
 
 
 def nearness(library: Library, question: str, name: str) -> dict[tuple[str, int], float]:
-    """How near each passage's vector is to a question, by the passage's source and start."""
+    """Return how near each passage's vector is to a question, by the passage's source and start."""
     places = {passage.id: (passage.source, passage.start) for passage in stored(library, name)}
     vector = library.embedder.query_vector(question)
     cosines = library.home.store(name).index.nearest(vector, 50)

@@ -1,4 +1,4 @@
-"""What comes next is made while something is used: in order, in bounds, and to no one's harm."""
+"""The next item is made while one is used: in order, in bounds, and to no one's harm."""
 
 import threading
 from collections.abc import Iterator

@@ -75,7 +75,7 @@ def stores(
 
 
 def quotable(passage: Passage) -> list[str]:
-    """What of a passage may be quoted."""
+    """Return what of a passage may be quoted."""
     return [passage.slice(sentence.start, sentence.end) for sentence in passage.sentences]
 
 

@@ -27,7 +27,7 @@ def read(
 
 
 def by_piece(embedder: SentenceEmbedder, asked: ParsedQuery) -> list[tuple[str, float]]:
-    """How much each piece says, by how it is written."""
+    """Return how much each piece says, by how it is written."""
     pieces = embedder.model.tokenizer.convert_ids_to_tokens(asked.pieces.tolist())
     return [
         (piece, round(share, 4))

@@ -56,7 +56,7 @@ def candidate(
 
 
 def match(embedder: SentenceEmbedder, question: str, text: str, title: str = "") -> Match:
-    """How well one passage matches a question."""
+    """Return how well one passage matches a question."""
     found = match_all([candidate(embedder, text, title)], asked(embedder, question), embedder.words)
     [only] = found
     return only

@@ -1,4 +1,4 @@
-"""How much a question's words say, by how many passages hold them."""
+"""A question's words weigh by the number of passages that hold them."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""What a question, a new document or a removal costs in the catalog does not grow with it."""
+"""The cost of a question, a new document or a removal does not grow with the catalog."""
 
 from collections.abc import Callable
 from itertools import count

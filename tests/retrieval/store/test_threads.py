@@ -41,7 +41,7 @@ QUERY = np.ones(384, dtype=np.float32) / np.float32(384**0.5)
 
 
 class StoppedError(RuntimeError):
-    """How whoever watches an addition stops it."""
+    """Raised by those who watch an addition, to stop it."""
 
 
 class Addition:

@@ -1,4 +1,4 @@
-"""What several passages say in the same words is taken once; what differs in fact is kept."""
+"""Passages that say the same in the same words are taken once; different facts are kept."""
 
 from functools import partial
 

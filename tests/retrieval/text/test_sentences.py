@@ -1,4 +1,4 @@
-"""What `sentences` promises: laws that hold for any text, and what people see in theirs."""
+"""The promises of `sentences`: laws that hold for any text, and what people see in theirs."""
 
 import itertools
 

@@ -27,7 +27,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Stock:
 
 
 def listed(store: Stock) -> dict[str, Any]:
-    """What `list` says of each document, by the name of its file."""
+    """Return what `list` says of each document, by the name of its file."""
     documents = footnote("list", "--json", "--home", store.home).json["documents"]
     return {Path(document["source"]).name: document for document in documents}
 

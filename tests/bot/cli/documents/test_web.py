@@ -1,4 +1,4 @@
-"""What is on the web is added by its address, asked for again politely, or refused in words."""
+"""Pages are added by their address, asked for again politely, or refused in words."""
 
 import io
 from collections.abc import Iterator
@@ -54,14 +54,14 @@ def address(site: Site, path: str = "/") -> str:
 
 
 def added(home: Path, *sources: str) -> Any:
-    """What became of sources none of which failed."""
+    """Return what became of sources none of which failed."""
     done = footnote("add", *sources, "--json", "--home", home)
     assert (done.code, done.err) == (0, "")
     return done.json
 
 
 def refreshed(home: Path) -> Any:
-    """What became of a refresh in which nothing failed."""
+    """Return what became of a refresh in which nothing failed."""
     done = footnote("refresh", "--json", "--home", home)
     assert (done.code, done.err) == (0, "")
     return done.json

@@ -145,7 +145,7 @@ def outcome(
 
 
 def earlier_run(path: Path, *outcomes: Outcome, **figures: object) -> Baseline:
-    """What is read from a file that tells how some questions came out."""
+    """Return what is read from a file that tells how some questions came out."""
     form = {**figures, "cases": [case_form(one) for one in outcomes]}
     path.write_text(json.dumps(form), encoding="utf-8")
     return read_baseline(path)

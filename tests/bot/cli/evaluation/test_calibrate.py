@@ -61,13 +61,13 @@ def towns(shared_towns: Stock, tmp_path: Path) -> Stock:
 
 @pytest.fixture(scope="module")
 def refitted(shared_towns: Stock, questions: Path) -> Any:
-    """What `--json` prints of a dry run."""
+    """Return what `--json` prints of a dry run."""
     return calibrate(shared_towns.home, questions, "--dry-run")
 
 
 @pytest.fixture(scope="module")
 def dry_run(shared_towns: Stock, questions: Path) -> Outcome:
-    """What a terminal shows of a dry run."""
+    """Return what a terminal shows of a dry run."""
     return footnote("calibrate", questions, "--dry-run", "--home", shared_towns.home)
 
 
@@ -104,7 +104,7 @@ def threshold(home: Path, tmp_path: Path) -> float:
 
 
 def checked(home: Path) -> Mapping[str, Any]:
-    """What `doctor` says of the calibration."""
+    """Return what `doctor` says of the calibration."""
     checks = footnote("doctor", "--json", "--home", home).json["checks"]
     (check,) = [check for check in checks if check["name"] == "confidence"]
     assert isinstance(check, dict)

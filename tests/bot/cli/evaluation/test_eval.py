@@ -40,7 +40,7 @@ FAILURE = [
 
 
 def why(form: Any) -> dict[str, str]:
-    """What went wrong with each failed case, by its question."""
+    """Return what went wrong with each failed case, by its question."""
     return {failure["question"]: failure["why"] for failure in form["failures"]}
 
 

@@ -49,7 +49,7 @@ def squad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def squad_measured(squad: Path, shared_stock: Stock) -> Any:
-    """What `--json` prints of them."""
+    """Return what `--json` prints of them."""
     return measure(shared_stock.home, squad)
 
 

@@ -53,7 +53,7 @@ class Told:
 def told(
     request: pytest.FixtureRequest, stocked: Library, tmp_path_factory: pytest.TempPathFactory
 ) -> Told:
-    """What a chat model is told, and what a model that repeats it all is shown to say."""
+    """Return what a chat model is told, and what a model that repeats it all is shown to say."""
     injection = request.param
     assert isinstance(injection, Injection)
     hostile = note("hostile", injection.text, injection.title)

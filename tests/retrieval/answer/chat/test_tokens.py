@@ -1,4 +1,4 @@
-"""How many tokens a text has is guessed with care at first, and then as the model itself counts."""
+"""The tokens of a text are guessed with care at first, and then as the model counts."""
 
 import pytest
 from hypothesis import given

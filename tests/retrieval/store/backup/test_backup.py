@@ -29,7 +29,7 @@ BOTH = ("guild-1", "common")
 
 
 def answers(library: Library) -> str:
-    """What `ask --json` and `search --json` print, but for the times."""
+    """Return what `ask --json` and `search --json` print, but for the times."""
     asked = [replace(library.ask(question, (), BOTH), elapsed_ms=0.0) for question in QUESTIONS]
     found = [search_form(question, library.search(question, 5, BOTH)) for question in QUESTIONS]
     return json.dumps([[answer_form(answer) for answer in asked], found])

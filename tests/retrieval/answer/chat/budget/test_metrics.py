@@ -1,4 +1,4 @@
-"""What a chat model writes, and what it costs, is counted."""
+"""A chat model's words, and their costs, are counted."""
 
 from bot.metrics.meter import Meter
 from tests.support.model_server.asking import House, Scripted

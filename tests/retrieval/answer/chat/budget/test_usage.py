@@ -1,4 +1,4 @@
-"""What the chat model was asked is counted by day, and a day's budget is never exceeded."""
+"""The questions to the chat model are counted by day, and a day's budget is never exceeded."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +44,7 @@ def opens(tmp_path: Path, clock: Clock) -> Iterator[Opens]:
 
 
 def taken(usage: Usage, asker: str, times: int) -> int:
-    """How many of some questions are let through."""
+    """Return how many of some questions are let through."""
     return sum(usage.take(asker) for _ in range(times))
 
 

@@ -28,12 +28,12 @@ class Account:
 
     @property
     def open(self) -> bool:
-        """Whether there were too many failures in a row."""
+        """True after too many failures in a row."""
         return self.in_a_row >= FAILURES
 
     @property
     def admits(self) -> bool:
-        """Whether a call should be let in."""
+        """True if a call should be let in."""
         over = self.clock.now >= self.left_alone_until
         return not self.open or (over and self.trying is None)
 

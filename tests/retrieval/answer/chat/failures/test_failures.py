@@ -36,7 +36,7 @@ SOON, LATER = Patience(20.0, 0.2, 20.0), Patience(20.0, 20.0, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a server does, what the log is to say of it, and how often it is asked a question."""
+    """A fault of a server, what the log is to say of it, and how often it is asked a question."""
 
     behaviour: Behaviour
     reason: str

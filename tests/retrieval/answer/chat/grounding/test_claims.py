@@ -1,4 +1,4 @@
-"""What a model writes is cut into sentences as soon as they are complete, the same ones however its
+"""The text of a model is cut into sentences as soon as they are complete, the same ones however its
 pieces fall, and however much it is."""
 
 from itertools import pairwise

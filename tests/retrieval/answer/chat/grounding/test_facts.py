@@ -22,7 +22,7 @@ SOURCE = (
 
 
 def missed(claim: str, source: str = SOURCE) -> tuple[str, ...]:
-    """What of a claim a source lacks."""
+    """Return what of a claim a source lacks."""
     return missing(claim, known(source, KEYS), KEYS)
 
 

@@ -1,4 +1,4 @@
-"""What a model says of the passages is not an answer; what it says of the subject may be."""
+"""A remark on the passages is not an answer; a statement on the subject may be."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a model writes for itself before its answer, or amid it, is no part of what it says."""
+"""A model's thoughts before its answer, or amid it, are no part of what it says."""
 
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from tests.support.model_server.skerry import KEEPER, QUESTION
 
 
 def aloud(*pieces: str) -> str:
-    """What is said aloud in a text that comes in pieces."""
+    """Return what is said aloud in a text that comes in pieces."""
     thoughts = Thoughts()
     return "".join(thoughts.left_out(piece) for piece in pieces) + thoughts.rest()
 

@@ -95,7 +95,7 @@ def injection(request: pytest.FixtureRequest, house: Library, name: str) -> Inje
 
 @pytest.fixture
 def messages(house: Library, name: str, injection: Injection) -> list[BaseMessage]:
-    """What a chat model is given to answer the question from that library."""
+    """Return what a chat model is given to answer the question from that library."""
     model = Recorder()
     answering(house, name, model).invoke(QUESTION)
     (messages,) = model.asked

@@ -20,7 +20,7 @@ def written(folder: Path, name: str, text: str | bytes) -> Path:
 
 
 def refusal(folder: Path) -> str:
-    """What is wrong with the prompts of a folder."""
+    """Return what is wrong with the prompts of a folder."""
     with pytest.raises(FootnoteError) as error:
         load_prompts(folder)
     return str(error.value)
