@@ -144,7 +144,7 @@ class Library:
         return [as_passage(document) for document in found]
 
     def signals(self, question: str, libraries: Sequence[str] = (COMMON,)) -> Signals | None:
-        """What confidence in an answer would be judged by; None where nothing is found."""
+        """The signals that confidence in an answer is judged by; None where nothing is found."""
         retriever = self.retriever(libraries)
         query = retriever.parse(check_question(question))
         passages = retriever.search(query)

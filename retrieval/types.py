@@ -74,7 +74,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where in the documents one numbered claim of an answer stands.
+    """The place in the documents of one numbered claim of an answer.
 
     `section` are the headings above it, `place` the page, slide or rows, in words; `version` is as
     in `Passage`.
@@ -95,7 +95,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back for a question; `passages` is what was found for it, best first.
+    """The answer to a question; `passages` is what was found for it, best first.
 
     `reader` is who wrote it, "quote" or "chat"; `note` a line on how it came to be, if there is
     something to say. `whole` is false while it is being written: then it has no citations yet.
@@ -119,7 +119,7 @@ class Answer:
 
     @property
     def nearest(self) -> tuple[Passage, ...]:
-        """What came nearest, where the documents don't say; nothing where they do."""
+        """The passages that came nearest, where the documents don't say; none where they do."""
         return () if self.answered else self.passages[:NEAREST]
 
 
@@ -155,7 +155,7 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one source: its document, or the error that says why there is none.
+    """The result of adding one source: its document, or the error that says why there is none.
 
     `elsewhere` is true where the same content is known from another place, `ended_sample` where
     this was the document of the home's own with which the built-in sample went.

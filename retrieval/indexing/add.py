@@ -1,6 +1,6 @@
-"""Many sources into one library: each received, and what is new brought in, several at once.
+"""Ingest many sources into one library: each is received, and what is new is inserted in batches.
 
-Work done ahead: while something is used, what comes next is made in a thread of its own.
+While documents are embedded, those that follow are fetched, read and cut in a thread of its own.
 """
 
 from collections import deque
@@ -21,7 +21,7 @@ from .receive import Arrival, Content, receive, recognise, unchanged
 
 Item = TypeVar("Item")
 
-# Seconds after which whoever waits looks up, so that Ctrl-C is heard.
+# Seconds after which a thread that waits looks up, so that Ctrl-C is heard.
 LOOK = 0.1
 
 
@@ -45,7 +45,7 @@ def ahead(
 
 
 class _Between(Generic[Item]):
-    """What has been made and not been asked for yet."""
+    """The items that have been made and not been asked for yet."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -56,7 +56,7 @@ class _Between(Generic[Item]):
         self.changed = Condition()
 
     def fill(self, items: Iterable[Item], weight: Callable[[Item], int]) -> None:
-        """Makes the items until there are no more, or nobody wants any."""
+        """Make the items until there are no more, or none is wanted."""
         try:
             for item in items:
                 if not self._put(item, weight(item)):
@@ -68,7 +68,7 @@ class _Between(Generic[Item]):
             self.changed.notify_all()
 
     def _put(self, item: Item, weight: int) -> bool:
-        """Whether somebody still wanted it."""
+        """True if it was still wanted."""
         with self.changed:
             self.changed.wait_for(
                 lambda: self.closed or not self.waiting or self.weight + weight <= self.most
@@ -94,7 +94,7 @@ class _Between(Generic[Item]):
             raise self.error
 
     def close(self) -> None:
-        """Nobody wants any more."""
+        """Have no more made."""
         with self.changed:
             self.closed = True
             self.changed.notify_all()
@@ -142,7 +142,7 @@ def add(
     added_by: str,
     progress: Progress,
 ) -> Iterator[Added]:
-    """Adds what the sources hold, yielding what became of each as soon as that is settled.
+    """Add what the sources hold, yielding what became of each as soon as that is settled.
 
     While documents are embedded, those that follow are fetched, read and cut.
     """

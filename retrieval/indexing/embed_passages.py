@@ -1,4 +1,4 @@
-"""What the model makes of passages: made in batches, and kept only for passages still there."""
+"""Embed passages in batches, and keep what the model made of those that are still there."""
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
@@ -41,7 +41,7 @@ def embed(
     for first in range(0, len(numbers), BATCH):
         with store.catalog.lock:
             passages = read_unembedded(store.catalog.connection, numbers[first : first + BATCH])
-        # What was made is kept while the model goes on: it works ahead of whoever reads.
+        # What was made is kept while the model goes on: it works ahead of the reader.
         with closing(embed_passages(passages, embedder, progress)) as made:
             while some := list(islice(made, AT_ONCE)):
                 _keep(store, some, embedder)
@@ -66,7 +66,7 @@ def _moved(spans: Sequence[Span], by: int) -> list[Span]:
 def _index(
     made: Sequence[tuple[Unembedded, Embedded]], embedder: SentenceEmbedder
 ) -> list[tuple[Indexed, Embedded]]:
-    """What is to be kept, in the order of the passages."""
+    """The rows to keep, in the order of the passages."""
     made = sorted(made, key=lambda pair: pair[0].id)
     spelled = embedder.words.spelled([p.text for p, _ in made], [p.sentences for p, _ in made])
     return [

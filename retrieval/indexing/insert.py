@@ -1,4 +1,4 @@
-"""The way of documents into a library.
+"""Insert documents into a library.
 
 load → split → catalog (*pending*) → embed → vectors → *ready*. What is killed on the way is
 swept out when the library is next opened; a document is in whole, or not at all.
@@ -37,7 +37,7 @@ def bring_in(
 ) -> Brought:
     """Writes, embeds and makes ready; what had the same sources before is replaced in one step.
 
-    Whoever calls has the claims on the documents. Raises FootnoteError where the library is being
+    The caller holds the locks on their versions. Raises FootnoteError where the library is being
     made anew, or the disk is full.
     """
     if not prepared:

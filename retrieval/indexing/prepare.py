@@ -1,4 +1,4 @@
-"""What was loaded → a document with its passages, read and cut but not yet written anywhere."""
+"""Make a document with its passages of what was loaded, without writing it anywhere yet."""
 
 import json
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Prepared:
 
 
 def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str) -> Prepared:
-    """Cuts what `load` read, one part a page, into the passages of one document.
+    """Cut what `load` read, one part a page, into the passages of one document.
 
     Raises FootnoteError where there is nothing to cut.
     """
@@ -66,7 +66,7 @@ def version_of(parts: Sequence[Document]) -> str:
 
 
 def draw_outline(parts: Sequence[Document]) -> Outline:
-    """Where the parts begin once they are put together, and the headings and rows in them."""
+    """The offsets of the parts once they are put together, and of the headings and rows in them."""
     lengths = (len(part.page_content) + len(BETWEEN_PARTS) for part in parts)
     placed = list(zip(accumulate(chain([0], lengths)), parts, strict=False))
     return Outline(
@@ -98,7 +98,7 @@ def cut(text: str, outline: Outline, embedder: SentenceEmbedder) -> list[Passage
 
 
 def _known(outline: Outline, start: int, end: int) -> KnownLayout:
-    """What an outline knows of one part, in offsets from where that begins."""
+    """The headings and rows of one part, in offsets from where that begins."""
     return KnownLayout(
         headings=frozenset(at - start for at, _, _ in outline.headings_in(start, end)),
         rows=frozenset(at - start for at, _ in outline.rows_in(start, end) if at >= start),

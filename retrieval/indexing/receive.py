@@ -1,6 +1,6 @@
-"""One source: fetched, told apart from what is known, and only then read and cut.
+"""Fetch one source, deduplicate it against what the library holds, and only then read and cut it.
 
-Content that a library holds already. Only a new title, or an older version, makes it news.
+Of content that is known, only a new title, or an older version from the same source, is news.
 """
 
 from dataclasses import dataclass, replace
@@ -32,9 +32,9 @@ def recognise(
 ) -> DocumentInfo | None:
     """The document that holds this content already, or None where it is to be added.
 
-    A title that was given is taken over, and an older version from the same source goes. Whoever
-    calls has the claim on the version: while another thread adds it, it is not known whether it
-    will be there.
+    A title that was given is taken over, and an older version from the same source goes. The
+    caller holds the lock on the version: while another thread adds it, it is not known if it will
+    be there.
     """
     with store.catalog.lock:
         known = store.catalog.with_version(content.version)
@@ -65,7 +65,7 @@ class Arrival:
 def receive(
     store: LibraryStore, source: Source, intake: Intake, embedder: SentenceEmbedder, added_by: str
 ) -> Added | Arrival:
-    """What a source brings: a document that is new, or what became of it otherwise."""
+    """A source's document where it is new, or else what became of the source."""
     try:
         raw = source.fetch(intake)
         if raw is None:
@@ -94,7 +94,7 @@ def _as_before(store: LibraryStore, source: Source) -> Added:
 def _recognised(
     store: LibraryStore, source: Source, raw: Raw, version: str, embedder: SentenceEmbedder
 ) -> Added | None:
-    """What became of a source whose content is a known version; None where no document has it."""
+    """The result for a source whose content is a known version; None where no document has it."""
     content = Content(version, raw.source, given_title(raw))
     with store.claims.on([version]):
         found = recognise(store, content, embedder)
@@ -111,6 +111,6 @@ def _renew(store: LibraryStore, document: DocumentInfo, raw: Raw) -> None:
 
 
 def unchanged(name: str, content: Content, document: DocumentInfo) -> Added:
-    """What became of a source whose content is known."""
+    """The result for a source whose content is known."""
     elsewhere = document.source != content.source
     return Added(name, document, unchanged=True, elsewhere=elsewhere)

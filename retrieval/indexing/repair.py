@@ -1,6 +1,6 @@
-"""Vectors made good: those that are missing are made, and those of no passage are forgotten.
+"""Repair vectors: make those that are missing, and forget those of no passage.
 
-Who makes vectors good in the background, whenever some are missing or can't be had.
+The `Healer` does so in the background, whenever some are missing or can't be had.
 """
 
 import logging
@@ -19,14 +19,14 @@ from retrieval.store.vectors.base import VectorsError
 
 from .embed_passages import embed_passages, ignore
 
-# Passages embedded together: whoever closes the home waits for no more than these.
+# Passages embedded together: closing the home waits for no more than these.
 AT_ONCE = 64
 
 
 def heal(store: LibraryStore, embedder: SentenceEmbedder, stopped: Callable[[], bool]) -> int:
-    """Makes what is missing until that is done, or it is stopped; how many vectors it made.
+    """Make what is missing until that is done, or it is stopped, and return how many vectors.
 
-    Nobody waits for it but for moments. Raises VectorsError where the vectors can't be had.
+    Other threads wait for it for moments only. Raises VectorsError where the vectors can't be had.
     """
     index, turn = store.index, store.index.store.turn
     # First what is there, then what should be: what comes or goes in between does no harm.
@@ -77,7 +77,7 @@ class Healer:
             self.wake()
 
     def wake(self) -> None:
-        """Something is wrong, as far as anybody can tell."""
+        """Ask the repair thread to check the vectors."""
         with self._starting:
             self._wanted.set()
             running = self._thread is not None and self._thread.is_alive()
@@ -86,7 +86,7 @@ class Healer:
                 self._thread.start()
 
     def close(self) -> None:
-        """Ends what it is at: what it made is kept, and what is left is found the next time."""
+        """End what it is at: what it made is kept, and what is left is found the next time."""
         with self._starting:
             self._closed.set()
             self._wanted.set()
@@ -128,5 +128,5 @@ class Healer:
             logger.info("the vectors of %s are whole again, %s of them made anew", name, made)
 
     def _all_suspected(self) -> bool:
-        """Whether what all libraries had may be gone, though nobody has looked."""
+        """True if what all libraries had may be gone, though it has not been looked at."""
         return bool(self._home.vectors.lost or self._home.vectors.turn)

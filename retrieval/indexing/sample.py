@@ -54,7 +54,7 @@ def drop_sample(home: Home) -> bool:
 
 
 def end_sample(home: Home, results: Iterator[Added]) -> Iterator[Added]:
-    """What was added, each result telling if the sample went with it."""
+    """The same results, each telling if the sample went with it."""
     for added in results:
         ended = added.document is not None and drop_sample(home)
         yield replace(added, ended_sample=True) if ended else added

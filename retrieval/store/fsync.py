@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def make_folder(folder: Path) -> None:
-    """Makes a folder where it is missing, and those above it. Raises OSError where it can't."""
+    """Make a folder where it is missing, and those above it. Raises OSError where it can't."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
@@ -14,7 +14,7 @@ def make_folder(folder: Path) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Puts a file in the place of the one before: whoever looks finds the one or the other, whole.
+    """Put a file in the place of the one before: a reader finds the one or the other, whole.
 
     Raises OSError where it can't; the one before is then as it was.
     """
@@ -28,13 +28,13 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def sync_file(opened: int) -> None:
-    """Waits until what was written to an open file is safe on the disk."""
+    """Wait until what was written to an open file is safe on the disk."""
     # Where it is known, what is needless for reading it again may be left for later.
     getattr(os, "fdatasync", os.fsync)(opened)
 
 
 def sync_folder(folder: Path) -> None:
-    """Waits until the names in a folder are safe on the disk."""
+    """Wait until the names in a folder are safe on the disk."""
     if os.name == "nt":
         return  # which opens no folders, and keeps names safe by itself
     opened = os.open(folder, os.O_RDONLY)

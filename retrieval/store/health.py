@@ -1,7 +1,4 @@
-"""How much a library holds, and whether its vectors are those of its passages, no more or fewer.
-
-A clock that is wrong: noticed by what was added at a time that is still to come.
-"""
+"""Check a library: its size, its vectors against its passages, and the clock against its dates."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +10,7 @@ from .vectors.base import VectorsError
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much a library holds that answers."""
+    """The numbers of documents and passages of a library that answer."""
 
     documents: int = 0
     passages: int = 0
@@ -68,7 +65,7 @@ class Census:
 
 
 def take_census(store: LibraryStore) -> Census:
-    """Counts a library's documents, passages and vectors, but for what comes or goes just now."""
+    """Count a library's documents, passages and vectors, but for what comes or goes just now."""
     with store.catalog.lock:
         size = measure_size(store)
         passing = numbers_on_the_way(store.catalog.connection)
@@ -82,7 +79,7 @@ TOLERANCE = timedelta(minutes=10)
 
 
 def clock_is_behind(newest: str | None, now: datetime) -> bool:
-    """Whether the time, in UTC, is before that at which a document was added, in ISO 8601.
+    """True if the time, in UTC, is before that at which a document was added, in ISO 8601.
 
     One of the two was wrong. Nothing depends on it but what dates are shown, and which day's budget
     a question is taken from.

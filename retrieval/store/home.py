@@ -20,7 +20,7 @@ from .library_store import MODEL, NAME, UNDER_WAY, LibraryStore, check_name, hel
 from .lifecycle import sweep
 from .sqlite import OLDER
 
-# How long to wait for another footnote on the same home before giving up.
+# Seconds to wait for another footnote on the same home before giving up.
 PATIENCE = 60.0
 # Seconds until it is looked whether the other is done.
 LOOK = 0.1
@@ -38,12 +38,13 @@ class Home:
         model: str,
         on_wait: Callable[[], None],
         open_store: Callable[[Path], VectorStore] = FileStore,
+        patience: float | None = None,
     ) -> None:
         """Takes the home, making it where it is missing; `model` is the embedding model's name,
         `open_store` gives the place for the home's vectors.
 
         Calls `on_wait` now and then while another process has it, which may raise what ends the
-        waiting; raises FootnoteError if that process keeps it.
+        waiting; raises FootnoteError if that process keeps it for more than `patience` seconds.
         """
         self.folder = folder
         self.model = model
@@ -52,7 +53,7 @@ class Home:
                 make_folder(folder / "libraries")
                 # Whichever thread closes the home gives it back.
                 self.lock = FileLock(folder / "lock", thread_local=False)
-                self._acquire(on_wait)
+                self._acquire(on_wait, PATIENCE if patience is None else patience)
                 undoing.callback(self.lock.release)
                 self.vectors = open_store(folder)
             except OSError as error:
@@ -65,8 +66,8 @@ class Home:
         self._opening = RLock()
         self._closed = False
 
-    def _acquire(self, on_wait: Callable[[], None]) -> None:
-        until = time.monotonic() + PATIENCE
+    def _acquire(self, on_wait: Callable[[], None], patience: float) -> None:
+        until = time.monotonic() + patience
         while True:
             try:
                 self.lock.acquire(timeout=0)
@@ -76,13 +77,13 @@ class Home:
                 if time.monotonic() > until:
                     raise FootnoteError(
                         f"Another footnote has been using the home {self.folder} for more than "
-                        f"{PATIENCE:.0f} seconds. Wait until it is done, or choose another with "
+                        f"{patience:.0f} seconds. Wait until it is done, or choose another with "
                         "--home."
                     ) from None
             time.sleep(LOOK)
 
     def close(self) -> None:
-        """Closes all files and gives the home back; what is still at work in it will fail."""
+        """Close all files and gives the home back; what is still at work in it will fail."""
         with self._opening:
             if self._closed:
                 return
@@ -99,7 +100,7 @@ class Home:
         return sorted(stem for stem in stems if NAME.fullmatch(stem))
 
     def has(self, name: str) -> bool:
-        """Whether a library exists."""
+        """True if a library exists."""
         return self._path(name).exists()
 
     def store(self, name: str) -> LibraryStore:
@@ -116,7 +117,7 @@ class Home:
         return self._stores.get(name) or self._open(name)
 
     def is_current(self, store: LibraryStore) -> bool:
-        """Whether a library was made by the model that is chosen now."""
+        """True if a library was made by the model that is chosen now."""
         return store.catalog.setting(MODEL) in (None, self.model)
 
     def _open(self, name: str) -> LibraryStore:
@@ -131,7 +132,7 @@ class Home:
             return self._stores[name]
 
     def repair(self) -> None:
-        """Puts the place for the vectors in order; nobody reads or changes any meanwhile.
+        """Put the place for the vectors in order; no thread reads or changes any meanwhile.
 
         Raises FootnoteError where that can't be done yet.
         """
@@ -141,7 +142,7 @@ class Home:
             self.vectors.repair()
 
     def take_libraries(self, folder: Path) -> None:
-        """Makes the catalogs in a folder of this home its libraries, in one step.
+        """Make the catalogs in a folder of this home its libraries, in one step.
 
         What it had before is gone: only for a home that holds no documents.
         """

@@ -1,7 +1,4 @@
-"""One library on disk: its catalog and its vectors, side by side.
-
-Who is at work on what: threads that would do the same thing do it one after the other.
-"""
+"""One library on disk: its catalog and its vectors, side by side, and the locks on both."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +15,7 @@ from .passages import existing
 
 
 class KeyedLocks:
-    """Things by their names, of which each is one thread's at a time."""
+    """One lock per name, so that two threads never add the same document at once."""
 
     def __init__(self) -> None:
         self._free = Condition()
@@ -26,9 +23,9 @@ class KeyedLocks:
 
     @contextmanager
     def on(self, names: Iterable[str]) -> Iterator[None]:
-        """The block has all that is named to itself, after waiting for whoever has some of it.
+        """Hold the locks of all that is named, after waiting for threads that have some of them.
 
-        A block claims nothing more inside: two that waited for each other would wait for ever.
+        A block locks nothing more inside: two that waited for each other would wait for ever.
         """
         wanted = frozenset(names)
         with self._free:
@@ -78,7 +75,7 @@ class LibraryStore:
 
 @contextmanager
 def held(stores: Sequence[LibraryStore]) -> Iterator[None]:
-    """Nothing changes in some libraries until the block ends. For moments only."""
+    """Keep some libraries as they are until the block ends. For moments only."""
     with ExitStack() as locks:
         # Always in the same order, so that two threads never wait for each other.
         for store in sorted(stores, key=lambda store: store.name):

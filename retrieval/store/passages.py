@@ -1,6 +1,6 @@
-"""Passages as the catalog keeps them, their sentences' offsets and vectors packed into bytes.
+"""Passages as the catalog keeps them: written, read for the model, and read with what it made.
 
-Passages on the way to their vectors: written, read for the model, and what it made kept.
+Their sentences' offsets and vectors are packed into bytes.
 """
 
 import sqlite3
@@ -63,7 +63,7 @@ def unpack_rows(packed: bytes | None) -> tuple[Span, ...]:
 
 
 def placeholders(values: Sequence[object]) -> str:
-    """What stands for some values in a query."""
+    """The question marks that stand for some values in a query."""
     return ", ".join("?" * len(values))
 
 
@@ -166,7 +166,7 @@ def insert_passages(
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What is made of a passage by the model: as in `StoredPassage`, by its number."""
+    """A passage's number, and what the model made of it, as in `StoredPassage`."""
 
     id: int
     vectors: Vectors
@@ -175,7 +175,7 @@ class Indexed:
 
 
 def store_index(connection: sqlite3.Connection, indexed: Iterable[Indexed]) -> None:
-    """Keeps the sentence vectors and the word pieces of passages."""
+    """Keep the sentence vectors and the word pieces of passages."""
     # Half precision halves the file, and moves a cosine by less than 0.001.
     rows = (
         (i.vectors.astype(np.float16).tobytes(), i.pieces.tobytes(), i.piece_spans.tobytes(), i.id)

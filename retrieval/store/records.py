@@ -20,7 +20,7 @@ class RecordError(FootnoteError):
 
 @contextmanager
 def telling(path: Path, what: str) -> Iterator[None]:
-    """What SQLite fails at in the block is raised as a RecordError."""
+    """Raise what SQLite fails at in the block as a RecordError."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,6 +1,6 @@
 """The SQLite file of a catalog: opened, or made where it is missing, and shared by all threads.
 
-A connection to a catalog: what keeps it from being read or written is told in a sentence.
+What keeps it from being read or written is told in a sentence.
 """
 
 import sqlite3
@@ -53,7 +53,7 @@ class CatalogError(FootnoteError):
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """What SQLite fails at in the block is raised as a CatalogError, but for mistakes of ours."""
+    """Raise what SQLite fails at in the block as a CatalogError, but for mistakes of ours."""
     try:
         yield
     except sqlite3.Error as error:
@@ -160,21 +160,21 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
-        # Held by whoever changes anything, and by whoever reads: on one connection each thread
+        # Held by each thread that changes anything, or reads: on one connection each thread
         # would see the others' half changes. For moments only, because a question waits for it.
         self.lock = RLock()
         self.path = path
         self.connection = open_database(path)
 
     def close(self) -> None:
-        """Closes the file, once nobody is at work on it."""
+        """Close the file, once no thread is at work on it."""
         with self.lock:
             self.connection.close()
 
     def check(self) -> None:
-        """Reads all of the file. Raises FootnoteError where it is damaged.
+        """Read all of the file. Raises FootnoteError where it is damaged.
 
-        Takes about a second for 100,000 passages, and keeps nobody waiting meanwhile.
+        Takes about a second for 100,000 passages, and keeps no thread waiting meanwhile.
         """
         whole = f"{self.path.absolute().as_uri()}?mode=ro"
         with telling(self.path), closing(sqlite3.connect(whole, uri=True)) as reader:
@@ -184,7 +184,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of the block's changes or none of them."""
+        """Make all of the block's changes or none of them."""
         with self.lock:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -197,7 +197,7 @@ class Database:
                 raise
 
     def rows(self, query: str, parameters: Parameters = ()) -> list[Any]:
-        """All rows of a query, read while nobody changes anything."""
+        """All rows of a query, read while no thread changes anything."""
         with self.lock:
             return self.connection.execute(query, parameters).fetchall()
 

@@ -33,10 +33,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
 
 
 def opened(
-    folder: Path, embedder: SentenceEmbedder, server: Server
+    folder: Path,
+    embedder: SentenceEmbedder,
+    server: Server,
+    patience: httpx.Timeout | None = None,
 ) -> AbstractContextManager[Library]:
     """The library of a home whose vectors are at a server."""
-    return opened_here(folder, embedder, open_store=lambda home: ServerStore(home, server))
+    return opened_here(
+        folder, embedder, open_store=lambda home: ServerStore(home, server, patience)
+    )
 
 
 @pytest.fixture
@@ -111,12 +116,12 @@ def test_while_the_server_is_away_answers_come_from_the_full_text(
 
 
 def test_a_server_that_no_longer_answers_is_waited_for_only_once(
-    library: Library, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
+    library: Library, server: ChromaServer
 ) -> None:
     folder, embedder = library.home.folder, library.embedder
     library.close()
-    monkeypatch.setattr("retrieval.store.vectors.server.PATIENCE", httpx.Timeout(0.5))
-    with opened(folder, embedder, Server(server.url)) as again, server.frozen():
+    brief = httpx.Timeout(0.5)
+    with opened(folder, embedder, Server(server.url), brief) as again, server.frozen():
         assert again.ask(QUESTION).answered
         assert "timed out" in again.home.vectors.failure
         assert again.ask(QUESTION).answered

@@ -1,7 +1,4 @@
-"""A home → one file from which it can be made again, while it is in use.
-
-Copies of a home's files, made while they are in use.
-"""
+"""Copy a home, while it is in use, to one file from which it can be made again."""
 
 import hashlib
 import os
@@ -32,9 +29,9 @@ TRIES = 3
 
 
 def copy_library(store: LibraryStore, catalog: Path, vectors: Path) -> int:
-    """Copies a library's catalog as it is at one moment, and the vectors of its passages.
+    """Copy a library's catalog as it is at one moment, and the vectors of its passages.
 
-    Returns how many passages have none, or none that can be had. Nobody waits for that, unless
+    Returns how many passages have none, or none that can be had. Nothing waits for that, unless
     documents come and go faster than it can be done.
     """
     for _ in range(TRIES if store.index.whole is not False else 0):
@@ -45,7 +42,7 @@ def copy_library(store: LibraryStore, catalog: Path, vectors: Path) -> int:
 
 
 def _copy(store: LibraryStore, catalog: Path, vectors: Path) -> int:
-    """How many passages of the copy no longer had a vector when these were copied."""
+    """The number of passages of the copy that no longer had a vector when these were copied."""
     copy_database(store.catalog.path, catalog)
     with closing(sqlite3.connect(catalog)) as copy:
         numbers = answering_numbers(copy)
@@ -57,7 +54,7 @@ def _copy(store: LibraryStore, catalog: Path, vectors: Path) -> int:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Copies an SQLite file as it is at one moment, whoever writes to it."""
+    """Copy an SQLite file as it is at one moment, even while others write to it."""
     target.unlink(missing_ok=True)
     with closing(sqlite3.connect(source)) as reading, closing(sqlite3.connect(target)) as writing:
         # All pages in one step: that reads from one state, and keeps no writer waiting.
@@ -67,7 +64,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def count_documents(catalog: Path) -> int:
-    """How many documents of a copied catalog answer."""
+    """The number of documents of a copied catalog that answer."""
     with closing(sqlite3.connect(catalog)) as copy:
         query = "SELECT count(*) FROM documents WHERE state = 'ready'"
         (count,) = copy.execute(query).fetchone()
@@ -75,7 +72,7 @@ def count_documents(catalog: Path) -> int:
 
 
 def copy_vectors(store: LibraryStore, numbers: Sequence[int], target: Path) -> int:
-    """Writes the vectors of numbered passages to a NumPy file; how many there were.
+    """Write the vectors of numbered passages to a NumPy file; how many there were.
 
     Rows of it that are left over have the number 0, which no passage has.
     """
@@ -117,7 +114,7 @@ class BackedUp:
 
 
 def back_up(home: Home, file: Path, calibration: str, replace: bool = False) -> BackedUp:
-    """Writes all that a home holds to a file, each library as it is at one moment.
+    """Write all that a home holds to a file, each library as it is at one moment.
 
     `calibration` is what its calibration's file is called. The vectors are in it as well: to make
     them again takes the model, and long. Raises
@@ -174,7 +171,7 @@ def _write(home: Home, part: Path, scratch: Path, calibration: str) -> tuple[Man
 
 
 def _put(archive: zipfile.ZipFile, file: Path, path: str) -> Member:
-    """Moves a file into the archive. Vectors would not get smaller."""
+    """Move a file into the archive. Vectors would not get smaller."""
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     packing = zipfile.ZIP_STORED if file.suffix == ".npy" else zipfile.ZIP_DEFLATED

@@ -1,4 +1,4 @@
-"""What a backup says of itself: by whom it was made, and what each of its members is."""
+"""The list in a backup of all that it holds, and of the versions that it was made with."""
 
 import re
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds; `schema` is the version of its catalogs."""
+    """All that a backup holds; `schema` is the version of its catalogs."""
 
     format: int
     footnote: Literal["backup"]

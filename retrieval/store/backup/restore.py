@@ -1,7 +1,4 @@
-"""A backup → its parts in a folder, each as it was when the backup was made, or none at all.
-
-A backup → the home that it was made of.
-"""
+"""Make a home what it was when a backup was made: all of it is unpacked and checked first."""
 
 import hashlib
 import shutil
@@ -41,7 +38,7 @@ DAMAGE = (
 
 
 def unpack(file: Path, folder: Path) -> Manifest:
-    """Unpacks a backup into an empty folder, and checks everything in it.
+    """Unpack a backup into an empty folder, and checks everything in it.
 
     Raises FootnoteError where the file is no backup, is damaged, was made by a newer Footnote, or
     there is no room for it.
@@ -92,7 +89,7 @@ def _check_room(manifest: Manifest, folder: Path) -> None:
 
 
 def _unpack(packed: IO[bytes], member: Member, target: Path) -> None:
-    """Unpacks one part, and not a byte more than it is said to have."""
+    """Unpack one part, and not a byte more than it is said to have."""
     target.parent.mkdir(parents=True, exist_ok=True)
     digest, left = hashlib.sha256(), member.bytes
     with target.open("xb") as file:
@@ -107,7 +104,10 @@ def _unpack(packed: IO[bytes], member: Member, target: Path) -> None:
 
 
 def _check(file: Path) -> None:
-    """Whether a part is what its name says. A checksum doesn't tell who made it."""
+    """Check that a part is what its name says, since a checksum doesn't tell who made it.
+
+    Raises FootnoteError where it is not.
+    """
     try:
         if file.suffix == ".db":
             _check_database(file)
@@ -133,7 +133,7 @@ def _check_vectors(file: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a home was made of: how many libraries and documents, and when the backup was made.
+    """The numbers of libraries and documents that a home was made of, and the backup's time.
 
     `kept` are records that the home had already, and that the backup's did not replace.
     """
@@ -145,7 +145,7 @@ class Restored:
 
 
 def restore(home: Home, file: Path, calibration: str) -> Restored:
-    """Makes a home that holds no documents what it was when a backup of it was made.
+    """Make a home that holds no documents what it was when a backup of it was made.
 
     `calibration` is what the home's calibration is called. Everything is checked before the home
     is touched, and its libraries come in one step, the last. Raises FootnoteError where the home
@@ -195,7 +195,7 @@ def _put_vectors(home: Home, library: str, file: Path) -> None:
 
 
 def _put_records(home: Path, folder: Path, calibration: str) -> Iterator[str]:
-    """Moves the home's other files there, but for those it has: they may be open."""
+    """Move the home's other files there, but for those it has: they may be open."""
     for name in (*RECORDS, calibration):
         if (home / name).exists() and (folder / name).exists():
             yield name

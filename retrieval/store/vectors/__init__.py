@@ -1,4 +1,4 @@
-"""Where passages' vectors are kept: in a home's own files, or on a Chroma server.
+"""The passages' vectors, kept in a home's own files, or on a Chroma server.
 
 Derived: all of it can be made again from the catalogs. Either place may fail, and what is asked of
 it then fails at once, until it has been put in order (`store`); what each library has there is its

@@ -1,4 +1,4 @@
-"""A place that keeps vectors, and may fail: then nobody waits for it, and all goes on without."""
+"""A place that keeps vectors, and may fail: then nothing waits for it, and all goes on without."""
 
 import logging
 from abc import ABC, abstractmethod
@@ -27,11 +27,11 @@ class VectorsError(FootnoteError):
 
 
 class VectorStore(ABC):
-    """Where all vectors of a home are kept. Any thread may use it, but for `repair` and `close`:
-    nobody else may be using it meanwhile."""
+    """The place of all vectors of a home. Any thread may use it, but for `repair` and `close`: no
+    other may be using it meanwhile."""
 
     # Chroma, in this process or elsewhere. Not through its `Client`: what that could not open, it
-    # keeps for whoever tries again.
+    # keeps for the next try.
     api: ServerAPI
 
     def __init__(self) -> None:
@@ -41,13 +41,13 @@ class VectorStore(ABC):
         self.turn = 0
         # Why all it held had to be given up, in a sentence, or "".
         self.lost = ""
-        # Who is to be told that something wants mending.
+        # Called when something wants mending.
         self.on_fault: Callable[[], None] = lambda: None
         self._failing = Lock()
 
     @contextmanager
     def using(self) -> Iterator[None]:
-        """What fails in the block is raised as VectorsError, as is, from then on, everything."""
+        """Raise what fails in the block as VectorsError, and everything from then on."""
         if self.failure:
             raise VectorsError(self.failure)
         try:
@@ -65,7 +65,7 @@ class VectorStore(ABC):
         return failure
 
     def mended(self) -> None:
-        """It may be used again; whoever has something of it gets it anew."""
+        """Mark the store healthy; collections opened earlier are reopened on next use."""
         with self._failing:
             self.failure = ""
             self.turn += 1
@@ -73,15 +73,15 @@ class VectorStore(ABC):
     @property
     @abstractmethod
     def where(self) -> str:
-        """Where the vectors are, for people."""
+        """The place of the vectors, for people."""
 
     @abstractmethod
     def repair(self) -> None:
-        """Puts it in order, with or without what it held. Raises VectorsError if it can't yet."""
+        """Put it in order, with or without what it held. Raises VectorsError if it can't yet."""
 
     @abstractmethod
     def explain(self, error: Exception) -> str:
-        """What has failed, in a sentence."""
+        """The failure in a sentence."""
 
     def collection(self, library: str) -> Collection:
         """A library's vectors, by cosine; made where they are missing."""
@@ -91,18 +91,18 @@ class VectorStore(ABC):
         return Collection(client=self.api, model=model, embedding_function=None)
 
     def drop(self, library: str) -> None:
-        """Forgets a library's vectors, their dimension too."""
+        """Forget a library's vectors, their dimension too."""
         # Where there are none, there is nothing to be forgotten.
         self.api.get_or_create_collection(self.name(library))
         self.api.delete_collection(self.name(library))
 
     def name(self, library: str) -> str:
-        """What a library is called here."""
+        """The name of a library's collection."""
         return library
 
     @abstractmethod
     def changing(self, room: int = ROOM) -> AbstractContextManager[None]:
-        """What the block changes is safe when it ends.
+        """Make what the block changes safe by its end.
 
         Raises FootnoteError where there is not so much room.
         """
@@ -113,4 +113,4 @@ class VectorStore(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Lets go of it."""
+        """Let go of it."""

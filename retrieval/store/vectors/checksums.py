@@ -1,9 +1,8 @@
-"""Checksums of the files of Chroma's indexes, by which damage is noticed before Chroma meets it.
+"""Checksums of the files of Chroma's indexes, and the files that Chroma leaves behind.
 
-An index whose bytes were changed by anybody else has wrong vectors, or brings the process down
-(chromadb 1.5.9).
-
-The files of indexes that Chroma no longer knows: it never removes them (chromadb 1.5.9).
+An index whose bytes were changed by anything else has wrong vectors, or brings the process down, so
+damage must be noticed before Chroma opens it. The files of indexes that it no longer knows, it
+never removes (chromadb 1.5.9).
 """
 
 import json
@@ -28,7 +27,7 @@ Sums = dict[str, dict[str, list[int]]]
 
 
 def read_sums(home: Path) -> Sums:
-    """What was written down of a home's indexes; nothing where an older Footnote left it.
+    """The sums written down for a home's indexes; nothing where an older Footnote left it.
 
     Raises OSError where it can't be read.
     """
@@ -43,7 +42,7 @@ def read_sums(home: Path) -> Sums:
 
 
 def write_sums(home: Path, sums: Sums) -> None:
-    """Writes down what a home's indexes are. Raises OSError where it can't."""
+    """Write down what a home's indexes are. Raises OSError where it can't."""
     replace_file(home / SUMS, json.dumps(sums).encode())
 
 
@@ -67,13 +66,13 @@ def _sum(file: Path) -> list[int]:
 
 
 def is_damaged(home: Path) -> bool:
-    """Whether an index is no longer what it was written down to be. Raises OSError as above."""
+    """True if an index is no longer what it was written down to be. Raises OSError as above."""
     written = read_sums(home)
     return sum_up(home / VECTORS / name for name in written) != written
 
 
 def is_untouched(home: Path) -> bool:
-    """Whether all indexes are what they were written down to be, and none was even begun since.
+    """True if all indexes are what they were written down to be, and none was even begun since.
 
     Raises OSError as above.
     """
@@ -82,7 +81,7 @@ def is_untouched(home: Path) -> bool:
 
 
 def is_half_written(home: Path) -> bool:
-    """Whether an index has been written since, but not to its end. Raises OSError as above."""
+    """True if an index has been written since, but not to its end. Raises OSError as above."""
     for name, written in read_sums(home).items():
         [now] = sum_up([home / VECTORS / name]).values()
         changed = {file for file in {*written, *now} if now.get(file) != written.get(file)}
@@ -107,5 +106,5 @@ def left_over(vectors: Path) -> list[Path]:
         try:
             known = {row[0] for row in database.execute("SELECT id FROM segments")}
         except sqlite3.DatabaseError:
-            return []  # damaged: Chroma will say so to whoever uses it
+            return []  # damaged: Chroma will say so when it is used
     return [folder for folder in folders if folder.name not in known]

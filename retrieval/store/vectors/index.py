@@ -29,14 +29,14 @@ class VectorIndex:
 
     @property
     def whole(self) -> bool | None:
-        """Whether the vectors were found to be those of the catalog's passages; None where nobody
-        has looked since they may have changed."""
+        """True if the vectors were found to be those of the catalog's passages; None where that has
+        not been looked at since they may have changed."""
         if self.store.failure:
             return False
         return self._found[1] if self._found and self._found[0] == self.store.turn else None
 
     def found(self, whole: bool, turn: int) -> None:
-        """Remembers what was found at that turn of the store."""
+        """Remember what was found at that turn of the store."""
         self._found = turn, whole
 
     @contextmanager
@@ -52,14 +52,14 @@ class VectorIndex:
         self.store.check_room(room)
 
     def put(self, numbers: Sequence[int], vectors: Vectors) -> None:
-        """Keeps the vectors (n, dim) of the numbered passages."""
+        """Keep the vectors (n, dim) of the numbered passages."""
         for first in range(0, len(numbers), BATCH):
             some = vectors[first : first + BATCH]
             ids = [str(number) for number in numbers[first : first + BATCH]]
             self._change(ROOM_TO_ADD, partial(Collection.upsert, ids=ids, embeddings=some))
 
     def remove(self, numbers: Sequence[int]) -> None:
-        """Forgets the numbered passages."""
+        """Forget the numbered passages."""
         for first in range(0, len(numbers), BATCH):
             ids = [str(number) for number in numbers[first : first + BATCH]]
             self._change(ROOM, partial(Collection.delete, ids=ids))
@@ -92,12 +92,12 @@ class VectorIndex:
         return sorted(found), vectors[order]
 
     def count(self) -> int:
-        """How many passages have a vector."""
+        """The number of passages that have a vector."""
         with self.using() as collection:
             return collection.count()
 
     def has(self, number: int) -> bool:
-        """Whether a passage has a vector."""
+        """True if a passage has a vector."""
         with self.using() as collection:
             return bool(collection.get([str(number)], include=[])["ids"])
 
@@ -107,7 +107,7 @@ class VectorIndex:
             return {int(id) for id in collection.get(include=[])["ids"]}
 
     def clear(self) -> None:
-        """Forgets everything, the vectors' dimension too."""
+        """Forget everything, the vectors' dimension too."""
         with self.store.using(), self.store.changing():
             self.store.drop(self.library)
         self._got = None

@@ -31,7 +31,7 @@ class FileStore(VectorStore):
     """The vectors of the home in a folder. One process at a time, by the home's lock."""
 
     def __init__(self, home: Path) -> None:
-        """Opens them; those that a power cut or damage may have spoilt are given up first.
+        """Open them; those that a power cut or damage may have spoilt are given up first.
 
         Raises OSError or FootnoteError where the folder can't be used.
         """
@@ -72,7 +72,7 @@ class FileStore(VectorStore):
         self._system = system
 
     def _settle(self) -> None:
-        """Has Chroma do now what it may have left for when it is next asked."""
+        """Have Chroma do now what it may have left for when it is next asked."""
         with self.changing():
             for model in self.api.list_collections():
                 Collection(client=self.api, model=model, embedding_function=None).get(
@@ -80,7 +80,7 @@ class FileStore(VectorStore):
                 )
 
     def _sweep(self) -> None:
-        """Removes the files of libraries that were forgotten, which Chroma leaves behind."""
+        """Remove the files of libraries that were forgotten, which Chroma leaves behind."""
         if left := left_over(self.folder):
             with self.changing():
                 for folder in left:
@@ -106,7 +106,7 @@ class FileStore(VectorStore):
         logger.warning("%s", self.lost)
 
     def repair(self) -> None:
-        """Opens them anew; if that was of no help lately, or can't be done, without what they held.
+        """Open them anew; if that was of no help lately, or can't be done, without what they held.
 
         Raises VectorsError where that was of no help either, FootnoteError where the disk is full,
         and OSError where it is broken.
@@ -128,15 +128,15 @@ class FileStore(VectorStore):
 
     @property
     def where(self) -> str:
-        """Where the vectors are, for people."""
+        """The place of the vectors, for people."""
         return f"in files of the home, in {self.folder}"
 
     def explain(self, error: Exception) -> str:
-        """What has failed, in a sentence."""
+        """The failure in a sentence."""
         return f"The vectors in {self.folder} can't be used: {error}."
 
     def changing(self, room: int = ROOM) -> AbstractContextManager[None]:
-        """What the block changes is safe on the disk when it ends."""
+        """Make what the block changes safe on the disk by its end."""
         return self.mark.changing(room)
 
     def check_room(self, room: int = ROOM) -> None:
@@ -144,6 +144,6 @@ class FileStore(VectorStore):
         self.mark.check_room(room)
 
     def close(self) -> None:
-        """Closes all files."""
+        """Close all files."""
         self._stop()
         self.mark.close()

@@ -1,4 +1,4 @@
-"""Chroma's files after a power cut, or damaged otherwise: that is known before they are opened.
+"""Detect index files torn by a power cut, or otherwise damaged, before Chroma opens them.
 
 Chroma writes its index over itself now and then, takes what it wrote there out of its database, and
 waits for the disk with the database alone (chromadb 1.5.9). What a power cut leaves of the index is
@@ -55,11 +55,11 @@ class Mark:
         self._file = (folder / MARK).open("rb+", buffering=0)
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self._file.close()
 
     def clear(self) -> str:
-        """Removes all vectors if a power cut or something else may have spoilt them; says which.
+        """Remove all vectors if a power cut or something else may have spoilt them; says which.
 
         To be called before Chroma is opened. Where the last process was `interrupted`, something is
         to be changed next, so that it is known again what is there. Raises OSError where they can't
@@ -82,7 +82,7 @@ class Mark:
         return spoilt
 
     def give_up(self) -> None:
-        """Removes all vectors. Raises OSError where they can't be removed."""
+        """Remove all vectors. Raises OSError where they can't be removed."""
         if self.vectors.exists():
             rmtree(self.vectors)
         (self.home / SUMS).unlink(missing_ok=True)
@@ -90,8 +90,11 @@ class Mark:
         self._known = {}
 
     def _spoilt(self, changing: bool, killed: bool) -> str:
-        """What may have spoilt the vectors, or "": while they were `changing`, the process was
-        `killed`, or else the power cut; what damages them otherwise goes by no mark."""
+        """The cause that may have spoilt the vectors, or "".
+
+        While they were `changing`, the process was `killed`, or else the power cut; what damages
+        them otherwise goes by no mark.
+        """
         if killed:
             return "a process was killed while it wrote them" if is_half_written(self.home) else ""
         # Chroma takes good care of what it changes, but for its indexes.
@@ -101,7 +104,7 @@ class Mark:
 
     @contextmanager
     def changing(self, room: int = ROOM) -> Iterator[None]:
-        """What the block changes of Chroma's files is on the disk when it ends.
+        """Bring what the block changes of Chroma's files to the disk by its end.
 
         One thread at a time: what another is in the midst of could not be told from what is done.
         Raises FootnoteError where the disk doesn't take it, or hasn't so many bytes of room.
@@ -114,7 +117,7 @@ class Mark:
                 yield
             finally:
                 self._sync()
-                # Nobody waits for this to be on the disk: where it is lost, too much is made anew.
+                # Nothing waits for this to be on the disk: where it is lost, too much is made anew.
                 self._write(SAFE)
 
     def check_room(self, room: int = ROOM) -> None:
@@ -133,7 +136,7 @@ class Mark:
         self._file.write(state + _boot())
 
     def _sync(self) -> None:
-        """Waits until all indexes that were written since the last time are on the disk."""
+        """Wait until all indexes that were written since the last time are on the disk."""
         indexes = self._indexes()
         changed = dict(indexes.items() - self._known.items())
         for folder in changed:
@@ -149,7 +152,7 @@ class Mark:
             sync_folder(self.vectors)
 
     def _note(self, indexes: Iterable[Path], changed: Iterable[Path]) -> None:
-        """Writes down what the indexes are by which they can be told from damaged ones."""
+        """Write down what the indexes are by which they can be told from damaged ones."""
         there = {folder.name for folder in indexes}
         before = read_sums(self.home)
         kept = {name: sums for name, sums in before.items() if name in there}

@@ -34,11 +34,15 @@ class PatientAPI(FastAPI):
 
     def __init__(self, system: System) -> None:
         super().__init__(system)
-        self._session.timeout = PATIENCE
+        self.wait_for(PATIENCE)
         self._session.event_hooks = {"response": [_check]}
 
+    def wait_for(self, patience: httpx.Timeout) -> None:
+        """Give a server that doesn't answer up after so long."""
+        self._session.timeout = patience
+
     def close(self) -> None:
-        """Closes all connections."""
+        """Close all connections."""
         self._session.close()
 
 
@@ -58,7 +62,7 @@ def _check(response: httpx.Response) -> None:
 class ServerStore(VectorStore):
     """The vectors of a home at a server. What it holds there is only touched by that home."""
 
-    def __init__(self, home: Path, server: Server) -> None:
+    def __init__(self, home: Path, server: Server, patience: httpx.Timeout | None = None) -> None:
         """Makes no connection yet. Raises OSError where the home can't be written."""
         super().__init__()
         self.server = server
@@ -66,9 +70,11 @@ class ServerStore(VectorStore):
             replace_file(home / ID, uuid.uuid4().hex.encode())
         self._id = (home / ID).read_text().strip()
         self.api: PatientAPI = System(_settings(server)).instance(PatientAPI)
+        if patience is not None:
+            self.api.wait_for(patience)
 
     def repair(self) -> None:
-        """Looks whether the server is back. Raises VectorsError while it isn't."""
+        """Look if the server is back. Raises VectorsError while it isn't."""
         try:
             self.api.heartbeat()
         except (ChromaError, httpx.HTTPError) as error:
@@ -78,22 +84,22 @@ class ServerStore(VectorStore):
 
     @property
     def where(self) -> str:
-        """Where the vectors are, for people."""
+        """The place of the vectors, for people."""
         return f"at the Chroma server {self.server.url}, as footnote-{self._id}-…"
 
     def explain(self, error: Exception) -> str:
-        """What has failed, in a sentence."""
+        """The failure in a sentence."""
         if isinstance(error, httpx.HTTPStatusError):
             said = f"{error.response.status_code} {error.response.reason_phrase}".strip()
             return f"The Chroma server at {self.server.url} answers {said}."
         return f"The Chroma server at {self.server.url} can't be used: {error}."
 
     def name(self, library: str) -> str:
-        """What a library is called there, where other homes have some of that name."""
+        """The name of a library's collection there, where other homes have libraries too."""
         return f"footnote-{self._id}-{library}"
 
     def changing(self, room: int = ROOM) -> AbstractContextManager[None]:
-        """What the block changes is as safe as the server keeps it."""
+        """Change nothing here: what the block changes is as safe as the server keeps it."""
         return nullcontext()
 
     def check_room(self, room: int = ROOM) -> None:

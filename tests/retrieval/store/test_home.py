@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from retrieval.store import home as home_module
 from retrieval.store.health import Size
 from retrieval.store.home import Home
 from retrieval.store.lifecycle import withdraw
@@ -52,9 +51,8 @@ def test_what_was_added_is_there_at_the_next_opening(
 
 
 def test_a_home_that_is_taken_is_waited_for_and_then_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(home_module, "PATIENCE", 0.2)
     (tmp_path / "libraries").mkdir()
     waits: list[bool] = []
     command = [sys.executable, "-c", HOLD, str(tmp_path / "lock")]
@@ -62,7 +60,7 @@ def test_a_home_that_is_taken_is_waited_for_and_then_refused(
         assert owner.stdout is not None
         assert owner.stdout.readline() == b"held\n"
         with pytest.raises(FootnoteError, match="Another footnote") as caught:
-            Home(tmp_path, "a model", lambda: waits.append(True))
+            Home(tmp_path, "a model", lambda: waits.append(True), patience=0.2)
         assert str(tmp_path) in str(caught.value)
         owner.communicate()
     assert set(waits) == {True}

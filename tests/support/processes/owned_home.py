@@ -28,12 +28,12 @@ def once_waiting(patch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
     """Does something as soon as a home has been found taken, and each time that it is after."""
     acquire = Home._acquire
 
-    def acquired(home: Home, on_wait: Callable[[], None]) -> None:
+    def acquired(home: Home, on_wait: Callable[[], None], patience: float) -> None:
         def told() -> None:
             on_wait()
             do()
 
-        acquire(home, told)
+        acquire(home, told, patience)
 
     patch.setattr(Home, "_acquire", acquired)
 
