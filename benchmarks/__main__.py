@@ -1,4 +1,4 @@
-"""Every figure that the README quotes, from one run: make bench SQUAD=FILE [RECIPE=SCRIPT]
+"""Measure what docs/benchmarks.md quotes, in one run: make bench SQUAD=FILE [RECIPE=SCRIPT]
 
 SQUAD is a file in SQuAD 2.0's format, such as its development set (dev-v2.0.json). RECIPE is a
 script that prints a line of JSON for the same file: what there is to be compared with.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.home_path import PREFIX
 from bot.settings import Settings
@@ -158,6 +159,25 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 def test_every_file_that_is_named_is_there(path: Path) -> None:
     missing = {name for name in FILE.findall(text_of(path)) if not (ROOT / name).exists()}
     assert not missing
+
+
+def test_every_command_of_the_repository_that_is_named_is_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^\$ )make ([a-z-]+)", every_page(), re.MULTILINE)) <= targets
+    modules = set(re.findall(r"python -m ((?:benchmarks|docs|tests)[\w.]*)", every_page()))
+    assert modules
+    for name in modules:
+        path = ROOT.joinpath(*name.split("."))
+        assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), name
+
+
+def test_whoever_reports_a_bug_is_asked_what_doctor_says() -> None:
+    for form in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yaml"):
+        asked = yaml.safe_load(text_of(form))["body"]
+        labels = {field["attributes"]["label"] for field in asked}
+        assert "footnote doctor --json" in labels or form.stem == "idea"
+    workflow = yaml.safe_load(text_of(ROOT / ".github" / "workflows" / "ci.yaml"))
+    assert {"run": ".ci/run"} in workflow["jobs"]["checks"]["steps"]
 
 
 def every_page() -> str:
