@@ -44,8 +44,11 @@ IS_NAMED = re.compile(r"\s*(?:[Aa]nd )?[Ww]h(?:o|at|ere) (?:is|are|was|were) (?:
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 NOBODY = frozenset(map(fold, [*MONTHS, *DAYS]))
 MARK = re.compile(r"\s*\[\d+\]")
-# More would drown the question itself; and who was meant longer ago is not meant any more.
-MOST_CARRIED, MOST_TURNS = 5, 10
+# Words that are carried over: more would drown the question itself.
+MOST_CARRIED = 5
+# Turns that are remembered: who was meant longer ago is not meant any more. A chat model is shown
+# the last few of them.
+MOST_TURNS, TURNS_SHOWN = 10, 3
 
 
 def condense(question: str, turns: Sequence[Turn]) -> str:

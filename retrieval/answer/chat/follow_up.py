@@ -11,7 +11,7 @@ from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import RunnableConfig
 
 from retrieval.answer.chat.prompt.passages import neutral
-from retrieval.answer.follow_up import condense
+from retrieval.answer.follow_up import TURNS_SHOWN, condense
 from retrieval.text.terms import Keys, content_words
 from retrieval.types import Turn
 
@@ -21,10 +21,8 @@ from .options import ChatModelError
 
 log = logging.getLogger(__name__)
 
-# Turns that the model is shown, and characters of each answer in them.
-TURNS, LONGEST_ANSWER = 3, 600
-# Seconds that it may take, and characters that may come of it: the answer itself still waits.
-SECONDS, LONGEST = 15.0, 400
+# Characters of each answer that the model is shown, and that may come of what it writes.
+LONGEST_ANSWER, LONGEST = 600, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Condenser:
         if refused or not turns:
             return carried
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self.model.patience.condense):
                 written = await self._written(question, turns, permit, config)
         except (ChatModelError, ContextOverflowError, TimeoutError) as error:
             log.warning("could not condense", extra={"reason": f"{type(error).__name__}: {error}"})
@@ -82,7 +80,7 @@ def spoken(turns: Sequence[Turn]) -> str:
     """The last turns as a prompt shows them: no line of theirs can pass for another speaker's."""
     lines = (
         line
-        for turn in turns[-TURNS:]
+        for turn in turns[-TURNS_SHOWN:]
         for line in (f"Member: {_line(turn.question)}", f"Footnote: {_line(turn.answer)}")
     )
     return "\n".join(lines)

@@ -11,8 +11,6 @@ from .options import ChatOptions
 
 # The providers that are an extra of Footnote's; others have their own LangChain package.
 EXTRAS = ("anthropic", "ollama", "openai")
-# Tries beyond the first, by the provider's library: it backs off, and waits as a 429 asks.
-RETRIES = 2
 # What Ollama reads where nobody says otherwise, in tokens. By itself it reads less, and cuts off
 # the rest without a word.
 OLLAMA_CONTEXT = 8192
@@ -65,10 +63,11 @@ def _provider(options: ChatOptions) -> str:
 def _arguments(provider: str, options: ChatOptions) -> dict[str, Any]:
     """The arguments for the provider's class: each calls the same by another name."""
     connect, whole = options.patience.connect, options.patience.whole
+    retries = options.patience.retries
     own: dict[str, dict[str, Any]] = {
-        "openai": {"timeout": (connect, whole), "max_retries": RETRIES, "stream_usage": True},
+        "openai": {"timeout": (connect, whole), "max_retries": retries, "stream_usage": True},
         # It takes one time for every step of a request, connecting among them.
-        "anthropic": {"timeout": whole, "max_retries": RETRIES},
+        "anthropic": {"timeout": whole, "max_retries": retries},
         "ollama": {
             "client_kwargs": {"timeout": (connect, whole)},
             "num_ctx": options.context or OLLAMA_CONTEXT,

@@ -11,11 +11,15 @@ Unsupported = Literal["remove", "mark"]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """The seconds that a model is waited for: to connect, for its first token, and in all."""
+    """The patience with a model: seconds to connect, for its first token, and in all."""
 
     connect: float = 5.0
     first_token: float = 30.0
     whole: float = 120.0
+    # For making a follow-up stand alone: the answer itself still waits.
+    condense: float = 15.0
+    # Tries beyond the first, by the provider's library: it backs off, and waits as a 429 asks.
+    retries: int = 2
 
     @property
     def until_first(self) -> float:

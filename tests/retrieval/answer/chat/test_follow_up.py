@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer.abstention import SPENT
-from retrieval.answer.chat import follow_up as condenser
-from retrieval.answer.chat.follow_up import LONGEST, TURNS, spoken
-from retrieval.answer.chat.options import ChatOptions, DailyBudget
-from retrieval.answer.follow_up import condense
+from retrieval.answer.chat.follow_up import LONGEST, spoken
+from retrieval.answer.chat.options import ChatOptions, DailyBudget, Patience
+from retrieval.answer.follow_up import TURNS_SHOWN, condense
 from retrieval.types import Turn
 from tests.support.model_server import skerry
-from tests.support.model_server.asking import House, Scripted
+from tests.support.model_server.asking import SCRIPTED, House, Scripted
 from tests.support.model_server.skerry import ALONE, BORN, FOLLOW_UP
 
 RULED = condense(FOLLOW_UP, skerry.TURNS)
@@ -29,9 +28,14 @@ class Dawdling(Scripted):
             await asyncio.Event().wait()
 
 
-def asked_of(house: House, model: Scripted, turns: Sequence[Turn] = skerry.TURNS) -> str:
+def asked_of(
+    house: House,
+    model: Scripted,
+    turns: Sequence[Turn] = skerry.TURNS,
+    options: ChatOptions = SCRIPTED,
+) -> str:
     """The question that the model is to answer in the end; what it says to it is good."""
-    with house.answered_by(model) as library:
+    with house.answered_by(model, options) as library:
         answer = library.ask(FOLLOW_UP, turns)
     assert (answer.reader, answer.question) == ("chat", FOLLOW_UP)
     assert "Tarn" in answer.text
@@ -69,12 +73,10 @@ def test_what_is_no_question_about_the_same_gives_way_to_the_rule(
     assert asked_of(house, Scripted(script=[written, BORN])) == RULED
 
 
-def test_a_model_that_takes_too_long_gives_way_to_the_rule(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(condenser, "SECONDS", 0.1)
+def test_a_model_that_takes_too_long_gives_way_to_the_rule(house: House) -> None:
     model = Dawdling(script=[ALONE, BORN])
-    assert asked_of(house, model) == RULED
+    hurried = ChatOptions("scripted:model", patience=Patience(condense=0.1))
+    assert asked_of(house, model, options=hurried) == RULED
     assert model.under_way == 0
 
 
@@ -121,7 +123,7 @@ def test_the_model_reads_the_talk_without_its_marks_and_its_lines(house: House) 
 @given(st.lists(st.builds(Turn, st.text(), st.text()), max_size=5))
 def test_no_line_of_a_talk_passes_for_another_speakers(turns: list[Turn]) -> None:
     lines = spoken(turns).split("\n") if turns else []
-    assert len(lines) == 2 * min(len(turns), TURNS)
+    assert len(lines) == 2 * min(len(turns), TURNS_SHOWN)
     assert len(spoken(turns).splitlines()) == len(lines)
     for number, line in enumerate(lines):
         assert line.startswith("Footnote: " if number % 2 else "Member: ")

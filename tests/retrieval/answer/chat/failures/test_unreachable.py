@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, aclosing
+from dataclasses import replace
 from socket import create_connection, create_server
 
 import pytest
 
-from retrieval.answer.chat import open_model as opening
 from retrieval.answer.chat.options import Patience
 from tests.support.model_server.asking import House
 from tests.support.model_server.behaviours import BreaksOff, Stalls
@@ -15,13 +15,9 @@ from tests.support.model_server.skerry import KEEPER, LAMP, QUESTION
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
-HASTY = Patience(connect=0.2, first_token=20.0, whole=20.0)
-
-
-@pytest.fixture(autouse=True)
-def asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The provider's library does not try again by itself, for it would wait in between."""
-    monkeypatch.setattr(opening, "RETRIES", 0)
+# The provider's library does not try again by itself, for it would wait in between.
+ONCE = Patience(20.0, 20.0, 20.0, retries=0)
+HASTY = replace(ONCE, connect=0.2)
 
 
 @pytest.fixture
@@ -44,7 +40,7 @@ def crowded() -> Iterator[str]:
 def test_a_server_that_is_not_there_is_quoted_for(
     house: House, nobody: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with answered_at(house, nobody) as library:
+    with answered_at(house, nobody, ONCE) as library:
         assert quoted(library.ask(QUESTION))
     [reason] = reasons(caplog)
     assert "Connection" in reason
@@ -62,14 +58,14 @@ def test_a_server_that_does_not_take_connections_is_not_waited_for(
 def test_a_server_that_hangs_up_before_it_says_anything_is_quoted_for(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with served(house, BreaksOff()) as (library, _):
+    with served(house, BreaksOff(), patience=ONCE) as (library, _):
         assert quoted(library.ask(QUESTION))
     [reason] = reasons(caplog)
     assert "Connection" in reason
 
 
 async def test_nobody_is_left_on_the_line_when_nobody_listens(house: House) -> None:
-    with served(house, Stalls([f"{KEEPER} ", f"{LAMP} And "])) as (library, server):
+    with served(house, Stalls([f"{KEEPER} ", f"{LAMP} And "]), patience=ONCE) as (library, server):
         async with aclosing(library.astream(QUESTION)) as answers:
             assert not (await anext(answers)).whole
         [asked] = server.asked
