@@ -162,7 +162,7 @@ def tell_of_dry_run(terminal: Terminal, found: "Refit") -> None:
 
 
 def loss_of(found: "Refit") -> str:
-    """How many answers the new numbers would give up on, as part of a sentence."""
+    """The shares answered with the new numbers and now, as part of a sentence."""
     return (
         f"{found.after.answered:.1%} of the questions with an answer would be answered, and "
         f"{found.before.answered:.1%} are now"
@@ -170,7 +170,7 @@ def loss_of(found: "Refit") -> str:
 
 
 def standing_table(found: "Refit") -> Table:
-    """How questions are told apart before and after."""
+    """A table of how questions are told apart, before and after."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("")
     table.add_column("before", justify="right")
