@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Question(TypedDict):
-    """What goes into the chain.
+    """The question as it goes into the chain.
 
     `asker` is whose share of a day's budget it takes, if any, and `permit` what can end the chat
     model's work on it.

@@ -1,1 +1,1 @@
-"""What a home keeps on disk: catalogs, full text, vectors and records."""
+"""A home on disk: catalogs, full text, vectors and records."""

@@ -150,7 +150,7 @@ class Catalog(Database):
             )
 
     def validators(self, version: str) -> str | None:
-        """What a web server knows a version by, as JSON, or None."""
+        """The marks by which a web server knows a version, as JSON, or None."""
         row = self.row("SELECT validators FROM documents WHERE version = ?", [version])
         return row[0] if row else None
 
