@@ -39,7 +39,7 @@ format: .venv/installed-dev ## format the code, and mend what the linter can
 	.venv/bin/ruff format .
 
 coverage: .venv/installed-dev ## run the tests and list the lines that none of them runs: ARGS as for test
-	$(PYTEST) --cov $$ARGS
+	$(PYTEST) --cov=bot --cov=retrieval $$ARGS
 
 docs: .venv/installed-dev ## write docs/settings.md and .env.example anew
 	.venv/bin/python -m docs.settings_page
