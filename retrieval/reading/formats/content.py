@@ -121,6 +121,15 @@ class Gathering:
         if self._left < 0:
             raise errors.too_much_text(self.most)
 
+    def first_heading(self, level: int) -> str:
+        """The title of the first heading of a level, or ""."""
+        found = (each for part in self._parts for each in part.headings if each.level == level)
+        return next((heading.title for heading in found), "")
+
+    def text(self) -> str:
+        """What was added so far, without a break between parts."""
+        return BETWEEN_BLOCKS.join(block for part in self._parts for block in part.blocks)
+
     def content(self, kind: str) -> Content:
         """All that was gathered. Raises UnreadableError where there is no text."""
         parts = (part.closed() for part in self._parts)

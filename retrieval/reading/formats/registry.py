@@ -71,7 +71,7 @@ def _imported(name: str) -> Callable[..., Any]:
     return found
 
 
-PLAIN = Format("text", "plain text", "plain.markdown:read_plain", (".txt", ".text"))
+PLAIN = Format("text", "plain text", "plain.text:read_plain", (".txt", ".text"))
 
 # In the order in which people are told of them.
 FORMATS = (
@@ -158,9 +158,10 @@ FORMATS = (
     Format(
         "markdown",
         "Markdown",
-        "plain.markdown:read_markdown",
-        (".md", ".markdown"),
+        "markdown.markdown:read_markdown",
+        (".md", ".markdown", ".mdx", ".mkd", ".qmd"),
         media_types=("text/markdown", "text/x-markdown"),
+        headings_known=True,
     ),
     Format(
         "rst",

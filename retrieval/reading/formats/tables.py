@@ -31,13 +31,23 @@ class Budget:
             raise UnreadableError(f"holds more than two million cells. {errors.SPLIT}")
 
 
-def write_table(rows: Iterable[Numbered], gathering: Gathering, headed: bool = True) -> None:
-    """Add the rows of a table; the first heads the others if it looks like it and `headed` allows.
+def write_table(
+    rows: Iterable[Numbered],
+    gathering: Gathering,
+    headed: bool = True,
+    header: Row | None = None,
+) -> None:
+    """Add the rows of a table under a `header`.
+
+    Where none is given, the first row heads the others if it looks like it and `headed` allows.
 
     Each comes with its number, which is kept, or 0. Empty rows and cells are passed over.
     """
     filled = ((number, row) for number, row in rows if any(map(str.strip, row)))
-    titles, header, body = _headed(filled) if headed else ([], (), filled)
+    titles: list[Numbered] = []
+    body: Iterator[Numbered] = filled
+    if header is None:
+        titles, header, body = _headed(filled) if headed else ([], (), filled)
     used = set[int]()
     for number, row in chain(titles, _labelled(body, header, used)):
         line = BETWEEN_CELLS.join(filter(None, row)).replace(f":{BETWEEN_CELLS}", ": ")

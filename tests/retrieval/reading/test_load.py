@@ -45,7 +45,7 @@ def title_of(data: bytes | str, name: str = "", title: str = "") -> str:
 def test_a_document_holds_the_whole_text_and_what_is_known_of_it() -> None:
     data = b"\xef\xbb\xbf# Tea\r\n\r\nPour at  once.\n"
     (document,) = loaded(data, "tea.md")
-    assert document.page_content == "# Tea\n\nPour at  once.\n"
+    assert document.page_content == "Tea\n\nPour at once."
     assert document.metadata == {
         "title": "Tea",
         "title_given": False,
@@ -58,7 +58,7 @@ def test_a_document_holds_the_whole_text_and_what_is_known_of_it() -> None:
         "sha256": hashlib.sha256(data).hexdigest(),
         "digest": hashlib.sha256(data).hexdigest(),
         "page": None,
-        "headings": [[2, 1, "Tea"]],
+        "headings": [[0, 1, "Tea"]],
         "rows": [],
     }
 

@@ -1,0 +1,1 @@
+"""Read Markdown in its dialects: the text that a reader of the rendered page sees."""

@@ -1,0 +1,146 @@
+"""What dialects of Markdown add to CommonMark, rewritten into it or taken out of sight.
+
+MDX's components, imports and exports; Liquid's tags (Jekyll, GitBook) and Hugo's shortcodes;
+admonitions and tabs of MkDocs Material, Docusaurus and VitePress; attribute lists; and what
+Obsidian, Logseq and mdBook write for their programs alone. Code stays as it is. A tab, a box or a
+component with a title is labelled by it, so that what stands in it is told apart from its like.
+"""
+
+import re
+from collections.abc import Iterator
+
+# Code of both kinds, which is passed over; then everything that is written like a tag.
+MARKUP = re.compile(
+    r"""
+      (?P<code> ^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t]*(?P=fence)[`~]*[ \t]*$|.*\Z)
+              | `[^`\n]{1,1000}` | ``[^\n]{1,1000}?`` )
+    | (?P<component> <(?P<close>/?)(?P<name>[A-Z][\w.]{0,80})
+          (?P<attributes>(?:\s(?:[^<>{}"']|"[^"]{0,1000}"|'[^']{0,1000}'|\{[^{}]{0,1000}\}|
+              \{\{[^{}]{0,1000}\}\}){0,2000})?)>)
+    | (?P<remark> \{/\*.{0,5000}?\*/\} | %%.{1,5000}?%% | <!--@.{0,500}?--> )
+    | (?P<liquid> \{%-?\s*(?P<tag>\w+)(?P<arguments>[^%\n]{0,500})%\} )
+    | (?P<shortcode> \{\{[<%]\s*(?P<ends>/?)\s*(?P<called>[\w-]+)(?P<given>[^\n]{0,500}?)
+          /?\s*[>%]\}\}
+          | \{\{\s*\#[^}\n]{0,300}\}\} )
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+TITLED = re.compile(
+    r"""\b(?:title|label|heading|summary|name|tab)\s*=\s*["'{]+([^"'{}]{1,200})["'}]"""
+)
+QUOTED = re.compile(r"""^\s*["']([^"']{1,200})["']""")
+# Of components, those whose title a page shows.
+SHOWS_TITLE = re.compile(r"tab|accordion|card|step|details|expand|collaps|panel|callout|admonition")
+
+FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+INFO = re.compile(r"""^(?P<fence>\s*(?:`{3,}|~{3,}))(?P<language>[\w+#.-]*)(?P<rest>.*)$""")
+NAMED_CODE = re.compile(
+    r"""\[(?P<tab>[^\]]{1,100})\]|(?:title|filename|file)=["']?(?P<title>[^"'\s]+)"""
+)
+ADMONITION = re.compile(
+    r"""^(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+[\w |-]+?(?:\s+"(?P<title>[^"]*)")?\s*$"""
+)
+TAB = re.compile(r"""^(?P<indent>\s*)===!?\+?\s+"(?P<title>[^"]+)"\s*$""")
+CONTAINER = re.compile(
+    r"^\s*:{3,}\s*(?:[\w-]+)?\s*(?:\[(?P<title>[^\]]*)\]|(?P<words>[^\[{\s][^{]*?))?\s*(?:\{.*\})?\s*$"
+)
+CALLOUT = re.compile(r"^(?P<quoted>\s*(?:>\s?)+)\[![\w-]+\][+-]?[ \t]*(?P<title>.*)$")
+IMPORT = re.compile(r"""^import\s+(?:[\w*{][^;\n]*\s+from\s+)?["'][^"'\n]+["'];?\s*$""")
+EXPORT = re.compile(
+    r"^export\s+(?:default\s+\w+|(?:const|let|var)\s+\w+\s*=|(?:async\s+)?function\b)"
+)
+ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:.-]+|[\w-]+=[^{}\n]*)[^{}\n]*\}[ \t]*$")
+UNSEEN_LINE = re.compile(
+    r"^\s*(?:\[\[?_?TOC_?\]\]?|\*\[[^\]\n]+\]:.*|\[//\]:\s*#.*|\{:?\s*toc\s*\}"
+    r"|[-*]?\s*(?:id|collapsed|created-at|updated-at|card-[\w-]+):: ?.*)\s*$",
+    re.IGNORECASE,
+)
+
+
+def to_commonmark(text: str) -> str:
+    """A text in any dialect, as CommonMark without what its readers don't see."""
+    return "\n".join(_lines(MARKUP.sub(_markup, text).split("\n")))
+
+
+def has_components(text: str) -> bool:
+    """Whether a text is MDX, in which an indented line is no code."""
+    return any(match["component"] for match in MARKUP.finditer(text))
+
+
+def _markup(match: re.Match[str]) -> str:
+    """What stands in the place of a tag: its title as a label, or nothing."""
+    if match["code"]:
+        return match[0]
+    if match["component"]:
+        shown = not match["close"] and SHOWS_TITLE.search(match["name"].lower())
+        return _label(TITLED.search(match["attributes"] or "")) if shown else ""
+    if match["liquid"]:
+        return _liquid(match)
+    if match["shortcode"] and match["called"] and not match["ends"]:
+        given = match["given"] or ""
+        quoted = QUOTED.search(given) if match["called"] in ("tab", "details", "expand") else None
+        return _label(TITLED.search(given) or quoted)
+    return ""
+
+
+def _liquid(match: re.Match[str]) -> str:
+    tag = match["tag"]
+    if tag in ("highlight", "endhighlight"):
+        return "```" + (match["arguments"].split() or [""])[0] * (tag == "highlight")
+    return "" if tag.startswith("end") else _label(TITLED.search(match["arguments"] or ""))
+
+
+def _label(title: re.Match[str] | None) -> str:
+    return f"\n\n{labelled(title[1])}\n\n" if title and title[1].strip() else ""
+
+
+def labelled(title: str) -> str:
+    """A title as the line that announces what it is the title of."""
+    title = title.strip().strip("*_`").strip()
+    return title if not title or title[-1] in ".:?!…" else f"{title}:"
+
+
+def _lines(lines: list[str]) -> Iterator[str]:
+    """The lines, without what is written a line at a time."""
+    boxes: list[int] = []  # how far the heads of the open boxes are indented
+    fence = ""
+    exporting = False
+    for given in lines:
+        line = _unboxed(given, boxes)
+        if fence:
+            fence = "" if line.strip().startswith(fence) and not line.strip(" \t`~") else fence
+            yield line
+        elif opened := FENCE.match(line):
+            fence = opened[1]
+            yield from _fence(line)
+        elif exporting or EXPORT.match(line) or IMPORT.match(line):
+            exporting = bool(line.strip()) and not IMPORT.match(line)
+        elif box := ADMONITION.match(line) or TAB.match(line):
+            boxes.append(len(box["indent"].expandtabs(4)))
+            yield from ("", box["indent"] + labelled(box["title"] or ""), "")
+        elif callout := CALLOUT.match(line):
+            yield from (callout["quoted"] + labelled(callout["title"]), callout["quoted"])
+        elif container := CONTAINER.match(line):
+            yield from ("", labelled(container["title"] or container["words"] or ""), "")
+        elif not UNSEEN_LINE.match(line):
+            yield ATTRIBUTES.sub("", line)
+
+
+def _unboxed(line: str, boxes: list[int]) -> str:
+    """A line as far to the left as if it stood in no box; boxes that it ends are closed."""
+    if not line.strip():
+        return line
+    line = line.replace("\t", "    ") if boxes else line
+    indent = len(line) - len(line.lstrip(" "))
+    while boxes and indent - 4 * (len(boxes) - 1) < boxes[-1] + 4:
+        boxes.pop()
+    return line[4 * len(boxes) :]
+
+
+def _fence(line: str) -> Iterator[str]:
+    """The line that opens code, after a label where it has a name: a file's, or a tab's."""
+    info = INFO.match(line)
+    if info and (named := NAMED_CODE.search(info["rest"])):
+        indent = line[: len(line) - len(line.lstrip())]
+        yield from ("", indent + labelled(named["tab"] or named["title"]), "")
+    yield line if info is None else info["fence"] + info["language"].split(",")[0]
