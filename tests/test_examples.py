@@ -21,7 +21,7 @@ def test_ask_answers_with_footnotes(tmp_path: Path, capsys: pytest.CaptureFixtur
     ask.main(str(tmp_path / "home"), str(EXAMPLES / "handbook"), "How many books can I borrow?")
     answer, footnote = capsys.readouterr().out.splitlines()
     assert answer == "Members may borrow five books at a time, for three weeks. [1]"
-    assert footnote == "[1] Lending, 11–68"
+    assert footnote == "[1] Lending, 9–66"
 
 
 def test_ask_says_what_cannot_be_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
