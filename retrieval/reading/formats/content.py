@@ -170,3 +170,8 @@ def one_line(text: str, most: int = LONGEST_TITLE) -> str:
     """The text on one line, of `most` characters at most."""
     # Cut before it is tidied as well: it may be far longer.
     return " ".join(tidy(text[: most * 4]).split())[:most].rstrip()
+
+
+def read_plain(text: str, gathering: Gathering) -> None:
+    """Add a plain text as it is."""
+    gathering.add_laid_out(text)

@@ -71,7 +71,7 @@ def _imported(name: str) -> Callable[..., Any]:
     return found
 
 
-PLAIN = Format("text", "plain text", "plain.text:read_plain", (".txt", ".text"))
+PLAIN = Format("text", "plain text", "content:read_plain", (".txt", ".text"))
 
 # In the order in which people are told of them.
 FORMATS = (

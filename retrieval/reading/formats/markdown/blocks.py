@@ -1,22 +1,28 @@
 """The blocks of a Markdown text → a gathering: headings, paragraphs, lists, tables and code."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markdown_it.token import Token
 
 from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.html.render import render
 from retrieval.reading.formats.tables import unnumbered, write_table
 
 from .dialects import labelled
-from .html import write_html
-from .inline import TASK, leads_within, words_of
+from .inline import STRUCK, TASK, UNSEEN, leads_within, words_of
 
 INDENT = "  "
 # What no table of contents holds.
 NO_CONTENTS = ("fence", "code_block", "html_block", "table_open")
 LONGEST_BOLD_HEADING = 80  # characters of a line that is a heading only by being bold
 BOLD_HEADING = 6  # its level: below whatever headings there are
+
+
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[?!].*?>", re.DOTALL)
+HAS_WORDS = re.compile(r">[^<]*\w|^[^<]*\w")
 
 
 @dataclass(slots=True)
@@ -186,3 +192,22 @@ def _is_contents(tokens: Sequence[Token], position: int) -> bool:
         token.type in ("fence", "code_block", "html_block", "table_open") for token in inside
     )
     return bool(lines) and not others and all(map(leads_within, lines))
+
+
+def write_html(html: str, gathering: Gathering) -> None:
+    """Add what a reader sees of a block of HTML, which may be a part of an element only."""
+    html = COMMENT.sub("", html)
+    if not HAS_WORDS.search(html):
+        return
+    from lxml.html import fragment_fromstring
+
+    tree: Any = fragment_fromstring(html, create_parent="div")
+    for element in list(tree.iter(*STRUCK, *UNSEEN)):
+        element.drop_tree()
+    for summary in tree.iter("summary"):
+        words = " ".join(summary.text_content().split())
+        for child in list(summary):
+            summary.remove(child)
+        summary.text = labelled(words)
+    rendered = render(tree)
+    gathering.add_laid_out(rendered.text, rendered.headings)
