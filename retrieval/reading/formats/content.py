@@ -127,7 +127,7 @@ class Gathering:
         return next((heading.title for heading in found), "")
 
     def text(self) -> str:
-        """What was added so far, without a break between parts."""
+        """Return what was added so far, without a break between parts."""
         return BETWEEN_BLOCKS.join(block for part in self._parts for block in part.blocks)
 
     def content(self, kind: str) -> Content:

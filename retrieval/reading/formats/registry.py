@@ -158,7 +158,7 @@ FORMATS = (
     Format(
         "markdown",
         "Markdown",
-        "markdown.markdown:read_markdown",
+        "plain.markdown.markdown:read_markdown",
         (".md", ".markdown", ".mdx", ".mkd", ".qmd"),
         media_types=("text/markdown", "text/x-markdown"),
         headings_known=True,

@@ -3,11 +3,11 @@
 import pytest
 
 from retrieval.reading.formats.content import Gathering
-from retrieval.reading.formats.markdown.markdown import read_markdown
+from retrieval.reading.formats.plain.markdown.markdown import read_markdown
 
 
 def seen(source: str) -> str:
-    """What a reader of some Markdown sees."""
+    """Return what a reader of some Markdown sees."""
     gathering = Gathering(100_000)
     read_markdown(source, gathering)
     return gathering.text()

@@ -166,7 +166,7 @@ class Blocks:
 
 
 def _is_bold_heading(token: Token, words: str) -> bool:
-    """Whether a paragraph is a bold line that heads what follows: a short one, and no sentence."""
+    """Return whether a paragraph is a short bold line, and no sentence: it heads what follows."""
     children = [child for child in token.children or [] if child.nesting or child.content.strip()]
     bold = bool(children) and children[0].type == "strong_open"
     whole = bold and children[-1].type == "strong_close"
@@ -175,7 +175,7 @@ def _is_bold_heading(token: Token, words: str) -> bool:
 
 
 def _after(tokens: Sequence[Token], position: int) -> int:
-    """Where what begins at a position has ended."""
+    """Return the position after what begins at one."""
     depth = 0
     for at in range(position, len(tokens)):
         depth += tokens[at].nesting
@@ -185,7 +185,7 @@ def _after(tokens: Sequence[Token], position: int) -> int:
 
 
 def _is_contents(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a list is a table of contents: nothing but links to headings of its own page."""
+    """Return whether a list is a table of contents: nothing but links within its own page."""
     inside = tokens[position : _after(tokens, position)]
     lines = [token for token in inside if token.type == "inline"]
     others = any(

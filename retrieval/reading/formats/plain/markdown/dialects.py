@@ -1,4 +1,4 @@
-"""What dialects of Markdown add to CommonMark, rewritten into it or taken out of sight.
+"""Dialects of Markdown: all that they add to CommonMark, rewritten into it or taken out of sight.
 
 MDX's components, imports and exports; Liquid's tags (Jekyll, GitBook) and Hugo's shortcodes;
 admonitions and tabs of MkDocs Material, Docusaurus and VitePress; attribute lists; and what
@@ -63,12 +63,12 @@ def to_commonmark(text: str) -> str:
 
 
 def has_components(text: str) -> bool:
-    """Whether a text is MDX, in which an indented line is no code."""
+    """Return whether a text is MDX, in which an indented line is no code."""
     return any(match["component"] for match in MARKUP.finditer(text))
 
 
 def _markup(match: re.Match[str]) -> str:
-    """What stands in the place of a tag: its title as a label, or nothing."""
+    """Return what stands in the place of a tag: its title as a label, or nothing."""
     if match["code"]:
         return match[0]
     if match["component"]:

@@ -95,13 +95,13 @@ def _caption(image: Token, before: Token | None) -> str:
 
 
 def words_of(token: Token) -> str:
-    """What a reader sees of a block's inline token."""
+    """Return what a reader sees of a block's inline token."""
     lines = Line().add(token.children or []).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
 def leads_within(token: Token) -> bool:
-    """Whether an inline token is nothing but a link to a heading of its own page."""
+    """Return whether an inline token is nothing but a link to a heading of its own page."""
     children = [child for child in token.children or [] if child.content.strip() or child.nesting]
     links = [child for child in children if child.type == "link_open"]
     if len(links) != 1 or children[0] is not links[0] or children[-1].type != "link_close":

@@ -61,7 +61,7 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def _yaml(front: str) -> dict[str, Any] | None:
-    """What it says; None where it isn't YAML after all."""
+    """Return what it says, or None where it isn't YAML after all."""
     import yaml
 
     try:
