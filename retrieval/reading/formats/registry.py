@@ -166,7 +166,7 @@ FORMATS = (
     Format(
         "rst",
         "reStructuredText",
-        "plain.rst:read_rst",
+        "markup.rst:read_rst",
         (".rst", ".rest"),
         media_types=("text/x-rst",),
     ),
