@@ -166,9 +166,10 @@ FORMATS = (
     Format(
         "rst",
         "reStructuredText",
-        "markup.rst:read_rst",
+        "plain.rst.rst:read_rst",
         (".rst", ".rest"),
         media_types=("text/x-rst",),
+        headings_known=True,
     ),
     Format(
         "csv",

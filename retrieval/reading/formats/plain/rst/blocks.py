@@ -7,12 +7,11 @@ from typing import Any
 from docutils import nodes
 
 from retrieval.reading.formats.content import Gathering
-from retrieval.reading.formats.markdown.dialects import labelled
-from retrieval.reading.formats.markdown.inline import SAYS_SOMETHING, SUPERSCRIPT
-from retrieval.reading.formats.tables import unnumbered, write_table
+from retrieval.reading.formats.plain.markdown.dialects import labelled
+from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING, SUPERSCRIPT
+from retrieval.reading.formats.tables import named_columns, spanned, unnumbered, write_table
 
-from .rst_nodes import fence, field_name, is_lifted, is_unseen, joined, numeral, within
-from .spans import named_columns, spanned
+from .nodes import fence, field_name, is_lifted, is_unseen, joined, numeral, within
 
 INDENT = "  "
 UNSEEN = (
@@ -155,7 +154,8 @@ class Blocks:
                 else:
                     holder = nodes.container("", child.deepcopy())
                     lines += within([each for each in self._inside(holder) if each], bool(lines))
-            if lines:
+            if lines or numbered:
+                lines = lines or [""]
                 yield [
                     f"{indent}{mark}{lines[0].lstrip()}",
                     *(f"{indent}{line}" for line in lines[1:]),
@@ -201,7 +201,7 @@ class Blocks:
             self.gathering.add_text("\n".join(filter(None, [opening, *kept])))
 
     def words(self, node: nodes.Node) -> str:
-        """What a reader sees of an element of text, on one line but for its own breaks."""
+        """The words that a reader sees of an element, on one line but for its own breaks."""
         said = "".join(self._pieces(node))
         if isinstance(node, nodes.FixedTextElement):
             return said

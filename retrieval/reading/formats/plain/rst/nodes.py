@@ -5,7 +5,7 @@ from typing import Any
 
 from docutils import nodes
 
-from retrieval.reading.formats.markdown.dialects import labelled
+from retrieval.reading.formats.plain.markdown.dialects import labelled
 
 INDENT = "  "
 LETTERS = 26  # of the alphabet, by which items may be counted
@@ -18,7 +18,7 @@ def is_unseen(node: nodes.Element) -> bool:
 
 
 def is_lifted(node: nodes.Element) -> bool:
-    """Whether a lone first title was lifted out of its section: then all others are below it."""
+    """Return whether a lone first title was lifted out of its section, above all others."""
     above: Any = node
     while above.parent is not None:
         above = above.parent

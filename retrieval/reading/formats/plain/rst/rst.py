@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import OtherFormatError
 
-from .rst_blocks import write_document
-from .rst_directives import make_directive, plain_directives
-from .rst_roles import read_role
+from .blocks import write_document
+from .directives import make_directive, plain_directives
+from .roles import read_role
 
 if TYPE_CHECKING:
     from docutils import nodes

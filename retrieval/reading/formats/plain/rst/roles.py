@@ -36,7 +36,7 @@ def read_role(
 
 
 def shown(role: str, words: str) -> str:
-    """What a page shows of a role's words that name no title of their own."""
+    """Return what a page shows of a role's words that name no title of their own."""
     if role == "guilabel":
         return AMPERSAND.sub("", words)
     if role == "menuselection":

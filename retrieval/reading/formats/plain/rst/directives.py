@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from retrieval.reading.formats.markdown.dialects import labelled
+from retrieval.reading.formats.plain.markdown.dialects import labelled
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -110,7 +110,7 @@ def _nodes(last: str, name: str, directive: "Directive") -> "list[nodes.Node]":
 
 
 def _titled(last: str, head: list[str], directive: "Directive", start: int) -> "list[nodes.Node]":
-    """What stands in a directive, below what follows its name if that is a title."""
+    """The nodes that stand in a directive, below what follows its name if that is a title."""
     if last == "seealso":
         return _labelled("" if head else "See also", head, directive, start)
     if last in UNLABELLED:
@@ -120,13 +120,13 @@ def _titled(last: str, head: list[str], directive: "Directive", start: int) -> "
 
 
 def _is_title(head: list[str]) -> bool:
-    """Whether what follows a directive's name is words, and no file, address or setting."""
+    """Return whether what follows a directive's name is words, and no file, address or setting."""
     said = " ".join(head)
     return bool(said) and not re.fullmatch(r"\S*[/\\]\S*|\S+\.\w{1,5}|[\d\s]+", said)
 
 
 def _split(directive: "Directive") -> tuple[list[str], dict[str, str], int]:
-    """What follows the name, line by line; the options; and the line where the content begins."""
+    """Return the lines after the name, the options, and the line where the content begins."""
     lines = list(directive.content)
     opening = directive.block_text.split("\n", 1)[0].partition("::")[2].strip()
     at, head = 0, list[str]()
@@ -148,6 +148,8 @@ def _inside(directive: "Directive", start: int, stop: int | None = None) -> "lis
     from docutils import nodes
 
     holder = nodes.container()
+    # Titles in it are of the levels below the section that the directive stands in.
+    holder.parent = directive.state.parent
     content = directive.content[start:stop]
     directive.state.nested_parse(
         content, directive.content_offset + start, holder, match_titles=stop is None
