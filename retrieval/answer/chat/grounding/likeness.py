@@ -17,7 +17,7 @@ from retrieval.text.sentences import sentences
 from retrieval.text.terms import STOPWORDS, Keys, content_words, words
 from retrieval.types import Passage
 
-from .facts import Facts, known
+from .names_and_numbers import Facts, known
 
 # The last one is what is left of “don't”.
 NEGATIONS = frozenset("not no never none neither nor nobody nothing without cannot t".split())
