@@ -16,9 +16,9 @@ from retrieval.answer.steps import Condensed, Inquiry, Question, Written, permit
 from retrieval.types import COMMON, Passage
 
 from .budget import Permit
-from .follow_up import Condenser
 from .model import PatientModel
 from .options import ChatModelError, Unsupported
+from .rewrite_follow_up import Condenser
 
 log = logging.getLogger(__name__)
 
