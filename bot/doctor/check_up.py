@@ -15,7 +15,7 @@ from retrieval.errors import FootnoteError
 from retrieval.types import SAMPLE_LIBRARY
 
 from .chat_model import check_chat, check_usage
-from .check import Check
+from .check_result import Check
 from .libraries import check_library, check_shards, check_vectors
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.shards import SETTING, Shards
 from retrieval.errors import FootnoteError
 
-from .check import Check
+from .check_result import Check
 
 if TYPE_CHECKING:
     from retrieval.library import Library
