@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
     from retrieval.reading.web.client import Visitor
-    from retrieval.store.vectors.base import VectorStore
     from retrieval.store.vectors.server import Server
+    from retrieval.store.vectors.vector_store import VectorStore
     from retrieval.weights.fitted import Fitted
 
 # The count of the chat model's use, in the home.

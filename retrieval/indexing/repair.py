@@ -15,7 +15,7 @@ from retrieval.errors import FootnoteError
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import all_numbers, answering_numbers, read_unembedded
-from retrieval.store.vectors.base import VectorsError
+from retrieval.store.vectors.vector_store import VectorsError
 
 from .embed_passages import embed_passages, ignore
 

@@ -10,9 +10,9 @@ from threading import RLock
 from filelock import FileLock, Timeout
 
 from retrieval.errors import FootnoteError
-from retrieval.store.vectors.base import VectorStore
 from retrieval.store.vectors.index import VectorIndex
 from retrieval.store.vectors.local import FileStore
+from retrieval.store.vectors.vector_store import VectorStore
 
 from .catalog import Catalog
 from .fsync import make_folder, sync_folder

@@ -20,8 +20,8 @@ from retrieval.reading.source import Intake, Source
 from retrieval.store.health import look_once
 from retrieval.store.home import Home
 from retrieval.store.passages import all_numbers, read_passages
-from retrieval.store.vectors.base import VectorStore
 from retrieval.store.vectors.local import FileStore
+from retrieval.store.vectors.vector_store import VectorStore
 from retrieval.types import Added
 from retrieval.weights.fitted import Fitted, load_fitted
 

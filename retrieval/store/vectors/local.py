@@ -10,9 +10,9 @@ from chromadb.api.rust import RustBindingsAPI
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 
-from .base import ROOM, VectorsError, VectorStore, logger
 from .checksums import left_over
 from .power_cut import Mark
+from .vector_store import ROOM, VectorsError, VectorStore, logger
 
 LOST = (
     "The vectors in {folder} are given up, for {why}: until they are made anew, answers come from "

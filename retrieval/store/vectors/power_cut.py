@@ -14,7 +14,6 @@ from threading import Lock
 from retrieval.errors import FootnoteError
 from retrieval.store.fsync import sync_file, sync_folder
 
-from .base import MIB, ROOM
 from .checksums import (
     INDEX,
     SUMS,
@@ -26,6 +25,7 @@ from .checksums import (
     sum_up,
     write_sums,
 )
+from .vector_store import MIB, ROOM
 
 # In a home, beside the folder of the vectors.
 MARK = "vectors.mark"
