@@ -10,7 +10,7 @@ from threading import RLock
 from filelock import FileLock, Timeout
 
 from retrieval.errors import FootnoteError
-from retrieval.store.vectors.index import VectorIndex
+from retrieval.store.vectors.library_index import VectorIndex
 from retrieval.store.vectors.local import FileStore
 from retrieval.store.vectors.vector_store import VectorStore
 
