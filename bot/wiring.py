@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from bot.remote.address import OwnedError, clear_owner, read_owner
+from bot.remote.owner_address import OwnedError, clear_owner, read_owner
 
 from .settings import Settings
 

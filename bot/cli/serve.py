@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.output.terminal import Terminal
-from bot.remote.address import Owner
+from bot.remote.owner_address import Owner
 from bot.remote.server import listening
 from bot.settings import Settings
 from retrieval.errors import FootnoteError

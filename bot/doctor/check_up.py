@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.remote.address import OwnedError
+from bot.remote.owner_address import OwnedError
 from bot.settings import Settings
 from bot.wiring import STALE, open_library
 from retrieval.errors import FootnoteError

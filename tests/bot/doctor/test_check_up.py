@@ -11,7 +11,7 @@ from bot import VERSION
 from bot.discord.activity import Activity
 from bot.discord.portal import BAD_TOKEN, Application
 from bot.doctor.check_up import check_up
-from bot.remote.address import OwnedError, Owner, new_token
+from bot.remote.owner_address import OwnedError, Owner, new_token
 from bot.settings import Settings, read_settings
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer
