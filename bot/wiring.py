@@ -121,11 +121,11 @@ def temporary_library(settings: Settings) -> Iterator["Library"]:
 @contextmanager
 def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
     """The servers' libraries, warm; their long jobs are stopped when the block ends."""
-    from bot.discord.activity import Activity
     from bot.discord.libraries import ServerLibraries
+    from bot.discord.question_log import QuestionLog
 
-    activity = Activity(library.home.folder / "activity.db")
-    libraries = ServerLibraries(library, activity)
+    question_log = QuestionLog(library.home.folder / "activity.db")
+    libraries = ServerLibraries(library, question_log)
     try:
         if library.clear_common():
             logging.getLogger(__name__).info("sample removed")
@@ -134,7 +134,7 @@ def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
         yield libraries
     finally:
         libraries.close()
-        activity.close()
+        question_log.close()
 
 
 def chat_options(settings: Settings) -> "ChatOptions | None":

@@ -111,16 +111,16 @@ def check_metrics(port: int, running: bool) -> Check:
 
 def check_activity(library: "Library") -> Check:
     """The number of questions asked in Discord lately, and of thumbs up and down."""
-    from bot.discord.activity import KEPT_DAYS, Activity
+    from bot.discord.question_log import KEPT_DAYS, QuestionLog
 
     path = library.home.folder / "activity.db"
     if not path.exists():
         return Check("activity", True, "nobody has asked in Discord yet")
-    activity = Activity(path)
+    question_log = QuestionLog(path)
     try:
-        counted = activity.totals()
+        counted = question_log.totals()
     finally:
-        activity.close()
+        question_log.close()
     found = f"in {KEPT_DAYS} days {counted.questions:,} questions in Discord, "
     found += f"{counted.abstained:,} of them not in the documents; {counted.up:,} 👍, "
     return Check("activity", True, f"{found}{counted.down:,} 👎")

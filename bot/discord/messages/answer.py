@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.discord.activity import Cited
+from bot.discord.question_log import Cited
 from bot.output.text import shortened
 from retrieval.reading.outline import headed, whereabouts
 from retrieval.types import Answer, Citation, Passage
