@@ -21,7 +21,8 @@ from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import explain, say
 from bot.shards import Shards
 
-from .permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_INSTALL, invitation
+from .permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_INSTALL
+from .portal import invitation
 from .services import Services, ServingBot
 
 log = logging.getLogger(__name__)

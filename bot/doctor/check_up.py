@@ -86,8 +86,7 @@ def check_discord(settings: Settings) -> Check:
     """Ask Discord what the token is for; the shell does without one."""
     if settings.discord_token is None:
         return Check("discord", True, "no token set; the shell needs none")
-    from bot.discord.permissions import invitation
-    from bot.discord.portal import look_up
+    from bot.discord.portal import invitation, look_up
 
     try:
         found = asyncio.run(look_up(settings.discord_token.get_secret_value()))
