@@ -10,7 +10,7 @@ import pytest
 import simcord
 
 from bot.discord.libraries import ServerLibraries
-from bot.discord.messages.send import UNFORESEEN
+from bot.discord.messages.failure import UNFORESEEN
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.types import Answer
