@@ -17,7 +17,8 @@ from retrieval.types import COMMON
 
 from .client import Footnote
 from .libraries import library_of
-from .portal import in_words, lacking
+from .permissions import lacking
+from .portal import in_words
 from .services import Services
 
 log = logging.getLogger(__name__)

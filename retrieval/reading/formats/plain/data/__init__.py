@@ -1,1 +1,0 @@
-"""Read data in text: CSV, JSON, YAML and TOML, as records, settings and messages."""

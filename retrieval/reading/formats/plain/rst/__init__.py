@@ -1,1 +1,0 @@
-"""Read reStructuredText: the text that a reader of the rendered page sees."""
