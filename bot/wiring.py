@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from bot.remote.address import OwnedError, clear_owner, read_owner
+from bot.remote.owner_address import OwnedError, clear_owner, read_owner
 
 from .settings import Settings
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
     from retrieval.reading.web.client import Visitor
-    from retrieval.store.vectors.base import VectorStore
     from retrieval.store.vectors.server import Server
+    from retrieval.store.vectors.vector_store import VectorStore
     from retrieval.weights.fitted import Fitted
 
 # The count of the chat model's use, in the home.
@@ -52,7 +52,7 @@ def open_library(
     # Imported here, so that `--help` and mistakes in the arguments are answered at once.
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
-    from retrieval.reading.intake import Intake
+    from retrieval.reading.source import Intake
     from retrieval.store.home import Home
 
     at = folder or settings.home
@@ -121,11 +121,11 @@ def temporary_library(settings: Settings) -> Iterator["Library"]:
 @contextmanager
 def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
     """The servers' libraries, warm; their long jobs are stopped when the block ends."""
-    from bot.discord.activity import Activity
     from bot.discord.libraries import ServerLibraries
+    from bot.discord.question_log import QuestionLog
 
-    activity = Activity(library.home.folder / "activity.db")
-    libraries = ServerLibraries(library, activity)
+    question_log = QuestionLog(library.home.folder / "activity.db")
+    libraries = ServerLibraries(library, question_log)
     try:
         if library.clear_common():
             logging.getLogger(__name__).info("sample removed")
@@ -134,7 +134,7 @@ def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
         yield libraries
     finally:
         libraries.close()
-        activity.close()
+        question_log.close()
 
 
 def chat_options(settings: Settings) -> "ChatOptions | None":
@@ -172,12 +172,12 @@ def open_chat(
         return
     from retrieval.answer.chat.budget import Usage
     from retrieval.answer.chat.circuit_breaker import Breaker
-    from retrieval.answer.chat.follow_up import Condenser
     from retrieval.answer.chat.grounding.support import Support
     from retrieval.answer.chat.model import PatientModel
     from retrieval.answer.chat.open_model import open_model
     from retrieval.answer.chat.prompt.templates import load_prompts
     from retrieval.answer.chat.reader import ChatReader
+    from retrieval.answer.chat.rewrite_follow_up import Condenser
     from retrieval.text.terms import Keys
 
     prompts, (model, context), keys = load_prompts(options.prompts), open_model(options), Keys()

@@ -22,9 +22,9 @@ from rich.table import Table
 from benchmarks.apart import apart
 from bot.wiring import allow_many
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.store.vectors.base import VectorStore
 from retrieval.store.vectors.local import FileStore
 from retrieval.store.vectors.server import Server, ServerStore
+from retrieval.store.vectors.vector_store import VectorStore
 from retrieval.types import COMMON
 from tests.support.chroma_server import chroma
 from tests.support.homes import opened

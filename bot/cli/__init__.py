@@ -4,8 +4,8 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from bot.home_path import environment, find_home, find_verb, options_of
-from bot.remote.address import OwnedError
 from bot.remote.client import STOPPED, run_by_owner
+from bot.remote.owner_address import OwnedError
 
 from .process import end_in_order, leave_unread, mend_streams, silence_libraries
 

@@ -62,10 +62,11 @@ def add(
 ) -> None:
     """Add documents: files, folders, web pages, or what is piped in.
 
-    PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, CSV, JSON, HTML, Markdown, reStructuredText
-    and plain text are read, by what they hold, not by their names; folders are gone through to the
-    bottom. What is unchanged is skipped, and a newer version replaces the older one. Stopped by
-    Ctrl-C, it keeps what is done, and goes on from there when it is called again.
+    PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, CSV, JSON, YAML, TOML, HTML, Markdown,
+    reStructuredText, captions, mail and plain text are read, by what they hold, not by their names;
+    folders are gone through to the bottom. What is unchanged is skipped, and a newer version
+    replaces the older one. Stopped by Ctrl-C, it keeps what is done, and goes on from there when it
+    is called again.
     """
     if not sources and sitemap is None:
         raise typer.BadParameter("name what to add, or a site by --sitemap.")

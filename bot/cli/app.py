@@ -11,8 +11,8 @@ from typer.main import get_command
 
 from bot import VERSION
 from bot.output.terminal import Terminal
-from bot.remote.address import OwnedError
 from bot.remote.client import STOPPED
+from bot.remote.owner_address import OwnedError
 from retrieval.errors import FootnoteError
 
 from .add import add, refresh

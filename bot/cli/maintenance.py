@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.doctor.check import Check
+from bot.doctor.check_result import Check
 from bot.doctor.check_up import check_up
 from bot.output.progress import progress_bar
 from bot.output.text import many

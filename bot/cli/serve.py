@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.output.terminal import Terminal
-from bot.remote.address import Owner
+from bot.remote.owner_address import Owner
 from bot.remote.server import listening
 from bot.settings import Settings
 from retrieval.errors import FootnoteError
@@ -94,7 +94,7 @@ def serve_discord(
     from bot.discord.client import Footnote
     from bot.discord.run import greet, serve
     from bot.discord.services import Services
-    from bot.metrics.page import metered
+    from bot.metrics.endpoint import metered
     from bot.wiring import open_server_libraries
 
     def ready() -> None:
@@ -121,7 +121,7 @@ def serve(context: typer.Context, json: JsonOption = False, home: HomeOption = N
     While it runs, every other footnote on the same home is answered by it, at once, since its
     models are loaded. The bot does the same. Ctrl-C or SIGTERM stops it in order.
     """
-    from bot.metrics.page import metered
+    from bot.metrics.endpoint import metered
     from bot.output.logs import begin_logging
 
     settings, terminal = settings_of(context, home), terminal_of(context)
@@ -156,7 +156,7 @@ def playground(
     from bot.discord.client import Footnote, Options
     from bot.discord.playground import add_handbook, check, open_browser, play
     from bot.discord.services import Services
-    from bot.metrics.page import metered
+    from bot.metrics.endpoint import metered
     from bot.output.logs import begin_logging
     from bot.wiring import open_server_libraries
 

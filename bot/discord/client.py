@@ -17,11 +17,13 @@ from bot.discord.commands.remove import Keep, Remove
 from bot.discord.commands.search import Search
 from bot.discord.conversation.on_message import Conversation
 from bot.discord.messages.buttons import Sources, Vote
+from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
-from bot.discord.messages.send import explain, say
+from bot.discord.messages.send import say
 from bot.shards import Shards
 
-from .permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_INSTALL, invitation
+from .permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_INSTALL
+from .portal import invitation
 from .services import Services, ServingBot
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from retrieval.reading.source import Source
 from retrieval.store.records import RecordError
 from retrieval.types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 
-from .activity import Activity, Asked, Cited, Votes
+from .question_log import Asked, Cited, QuestionLog, Votes
 
 # Questions are bound by the processor: more threads than these only wait for each other.
 QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2
@@ -59,9 +59,9 @@ class Progress:
 class ServerLibraries:
     """Answers for servers and direct messages, and keeps the record. Closing it stops long jobs."""
 
-    def __init__(self, library: Library, activity: Activity) -> None:
+    def __init__(self, library: Library, question_log: QuestionLog) -> None:
         self.library = library
-        self.activity = activity
+        self.question_log = question_log
         self._questions = ThreadPoolExecutor(QUESTION_THREADS, "question")
         self._errands = ThreadPoolExecutor(ERRAND_THREADS, "errand")
         self._adding = ThreadPoolExecutor(ADDING_THREADS, "adding")
@@ -95,7 +95,7 @@ class ServerLibraries:
         async with aclosing(self.library.astream(question, turns, visible, asker)) as answers:
             async for answer in answers:
                 yield answer
-        await self._record(lambda: self.activity.record_answer(id, guild, answer))
+        await self._record(lambda: self.question_log.record_answer(id, guild, answer))
 
     async def search(self, guild: int | None, query: str, k: int) -> list[Passage]:
         """The passages that match a query best."""
@@ -122,7 +122,7 @@ class ServerLibraries:
 
     async def record_query(self, id: int, guild: int | None, query: str) -> None:
         """Record a query, so that its pages can be turned."""
-        await self._record(lambda: self.activity.record_query(id, guild, query))
+        await self._record(lambda: self.question_log.record_query(id, guild, query))
 
     async def _record(self, act: Callable[[], None]) -> None:
         try:
@@ -133,11 +133,11 @@ class ServerLibraries:
 
     async def recall(self, id: int, guild: int | None) -> Asked | None:
         """The question or query under an id, if it is still on record."""
-        return await _run(self._errands, lambda: self.activity.find(id, guild))
+        return await _run(self._errands, lambda: self.question_log.find(id, guild))
 
     async def vote(self, id: int, guild: int | None, member: int, up: bool) -> Votes | None:
         """Count a vote; None if the answer is no longer on record."""
-        return await _run(self._errands, lambda: self.activity.vote(id, guild, member, up))
+        return await _run(self._errands, lambda: self.question_log.vote(id, guild, member, up))
 
     # Documents
 

@@ -1,7 +1,10 @@
-"""Look the bot up in Discord's developer portal, and say what to click there where it is wrong."""
+"""The bot in Discord's developer portal: what to click there, and the link that invites it.
+
+The link asks for the permissions that the bot itself needs in a server.
+"""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -39,6 +42,15 @@ ENDPOINT = (
     f"Interactions Endpoint URL at {PORTAL} (your application → General Information), then start "
     "again."
 )
+# The permissions that the bot itself needs, for the link that invites it.
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,22 @@ async def look_up(token: str) -> Application:
     flags = found.flags
     granted = flags.gateway_message_content or flags.gateway_message_content_limited
     return Application(found.id, found.name, granted)
+
+
+def invitation(application: int) -> str:
+    """The link that brings an application's bot into a server, with the permissions it needs."""
+    return discord.utils.oauth_url(
+        application, permissions=NEEDED, scopes=("bot", "applications.commands")
+    )
+
+
+def lacking(guild: discord.Guild) -> Sequence[str]:
+    """The permissions that the bot needs and lacks in a server, as Discord names them."""
+    if guild.unavailable:  # Discord has an outage there, and tells nothing of the server
+        return []
+    allowed = guild.me.guild_permissions
+    missing = [name for name, needed in NEEDED if needed and not getattr(allowed, name)]
+    return [name.replace("_", " ").title() for name in missing]
 
 
 @contextmanager

@@ -17,8 +17,7 @@ from retrieval.types import COMMON
 
 from .client import Footnote
 from .libraries import library_of
-from .permissions import lacking
-from .portal import in_words
+from .portal import in_words, lacking
 from .services import Services
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.wiring import USAGE, chat_options, open_chat
 from retrieval.errors import FootnoteError
 
-from .check import Check
+from .check_result import Check
 
 if TYPE_CHECKING:
     from retrieval.answer.chat.budget import Usage, Used

@@ -8,14 +8,14 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.remote.address import OwnedError
+from bot.remote.owner_address import OwnedError
 from bot.settings import Settings
 from bot.wiring import STALE, open_library
 from retrieval.errors import FootnoteError
 from retrieval.types import SAMPLE_LIBRARY
 
 from .chat_model import check_chat, check_usage
-from .check import Check
+from .check_result import Check
 from .libraries import check_library, check_shards, check_vectors
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ def check_discord(settings: Settings) -> Check:
     """Ask Discord what the token is for; the shell does without one."""
     if settings.discord_token is None:
         return Check("discord", True, "no token set; the shell needs none")
-    from bot.discord.permissions import invitation
-    from bot.discord.portal import look_up
+    from bot.discord.portal import invitation, look_up
 
     try:
         found = asyncio.run(look_up(settings.discord_token.get_secret_value()))
@@ -111,16 +110,16 @@ def check_metrics(port: int, running: bool) -> Check:
 
 def check_activity(library: "Library") -> Check:
     """The number of questions asked in Discord lately, and of thumbs up and down."""
-    from bot.discord.activity import KEPT_DAYS, Activity
+    from bot.discord.question_log import KEPT_DAYS, QuestionLog
 
     path = library.home.folder / "activity.db"
     if not path.exists():
         return Check("activity", True, "nobody has asked in Discord yet")
-    activity = Activity(path)
+    question_log = QuestionLog(path)
     try:
-        counted = activity.totals()
+        counted = question_log.totals()
     finally:
-        activity.close()
+        question_log.close()
     found = f"in {KEPT_DAYS} days {counted.questions:,} questions in Discord, "
     found += f"{counted.abstained:,} of them not in the documents; {counted.up:,} 👍, "
     return Check("activity", True, f"{found}{counted.down:,} 👎")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.shards import SETTING, Shards
 from retrieval.errors import FootnoteError
 
-from .check import Check
+from .check_result import Check
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -46,7 +46,7 @@ def _check_files(library: "Library", name: str) -> Iterator[Check]:
 
 
 def _check_passages(library: "Library", name: str) -> Check:
-    from retrieval.store.vectors.base import VectorsError
+    from retrieval.store.vectors.vector_store import VectorsError
 
     size = library.size(name)
     found = f"{size.documents} documents, {size.passages} passages"

@@ -1,21 +1,39 @@
-"""Show answers, passages and documents on a terminal, and the form of a citation there.
+"""Show answers with their footnotes, passages and documents on a terminal."""
 
-In Discord, a footnote names the title, linked, and the page: see bot/discord/messages/answer.py.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TextIO
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from retrieval.types import Answer, Citation, DocumentInfo, Passage, headed
+from retrieval.types import Answer, DocumentInfo, Passage
 
+from .citation import footnote, passage_heading
 from .text import printable, shortened
 
 # Characters shown of a passage that is offered where the documents don't say.
 GLIMPSE = 300
+# In a pipe, lines are as long as they are: the program that reads them wraps them.
+UNWRAPPED = 10_000
+
+
+def make_console(stream: TextIO, environment: Mapping[str, str] | None = None) -> Console:
+    """A console on a stream that prints text as it is.
+
+    `environment` are the variables that say what the stream's screen can do, COLUMNS among them;
+    this process's own where it is None.
+    """
+    width = None if stream.isatty() else UNWRAPPED
+    return Console(
+        file=stream,
+        width=width,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        _environ=environment,  # there is no public name for it, and a client has its own
+    )
 
 
 def show_answer(console: Console, answer: Answer) -> None:
@@ -82,40 +100,6 @@ def show_document(console: Console, document: DocumentInfo, text: str) -> None:
             console.print(Text.assemble((f"{name:8}", "dim"), printable(value)))
     console.print()
     console.print(Text(printable(text)))
-
-
-def footnote(citation: Citation) -> Text:
-    """A claim's footnote: `[1] Handbook › Leave  /notes/handbook.pdf, page 3, characters 4–9`."""
-    where = position(citation.place, citation.start, citation.end)
-    return Text.assemble(
-        (f"[{citation.number}] ", "bold"),
-        printable(headed(citation.title, citation.section)),
-        (f"  {printable(citation.source)}, {where}", "dim"),
-    )
-
-
-def passage_heading(number: int, passage: Passage) -> Text:
-    """The line above a passage that was found: as a footnote's, with the passage's score."""
-    where = position(place_of(passage), passage.start, passage.end)
-    return Text.assemble(
-        (f"{number}. ", "bold"),
-        printable(headed(passage.title, passage.section)),
-        (f"  {printable(passage.source)}, {where}, score {passage.score:.2f}", "dim"),
-    )
-
-
-def place_of(passage: Passage) -> str:
-    """The page of a passage, or the like, for people and in JSON; "" where there is none."""
-    # Imported here, as it takes a while: `--help` is to be there at once.
-    from retrieval.answer.quote import whereabouts
-
-    return whereabouts(passage, passage.start, passage.end)
-
-
-def position(place: str, start: int, end: int) -> str:
-    """A place in a document, for people: its page or the like, if any, and the characters."""
-    characters = f"characters {start}–{end}"
-    return f"{place}, {characters}" if place else characters
 
 
 def _show_indented(console: Console, text: str) -> None:

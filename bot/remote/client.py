@@ -19,7 +19,7 @@ from typing import BinaryIO
 from bot import VERSION
 from bot.home_path import PREFIX
 
-from .address import Owner, connect, read_owner
+from .owner_address import Owner, connect, read_owner
 from .protocol import Frame, Hello, packed, received
 
 # What a terminal sends when its size has changed, where there is such a thing.

@@ -12,7 +12,7 @@ from threading import Event, Lock, Thread, current_thread
 from bot import VERSION
 from bot.output.terminal import Terminal
 
-from .address import LOOPBACK, Owner, clear_owner, new_token, socket_path, write_owner
+from .owner_address import LOOPBACK, Owner, clear_owner, new_token, socket_path, write_owner
 from .protocol import Hello, received
 from .remote_terminal import RemoteTerminal, terminal_of
 

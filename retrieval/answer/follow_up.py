@@ -4,6 +4,10 @@ This is what can be done without a chat model. A question that leans on the one 
 one's salient words behind it, in brackets. Where it asks of somebody ("When was *he* born?"), these
 are names; where of something ("Who built *it*?"), or where it says nothing by itself ("Why?"), all
 of them; and where it asks the same of another ("And Bayefsky?"), all but the name it asked of.
+
+Any other question is asked alone, however short it is, and so is one that says itself what its
+pronoun points to ("Does the laser stop when its lid opens?"), or whose pronoun points to nothing
+that was said ("Is it allowed to smoke?", "Who runs this server?").
 """
 
 import re
@@ -20,7 +24,7 @@ from .abstention import NOT_SAID, UNSUPPORTED
 PERSONS = frozenset("he him his she her hers".split())
 THINGS = frozenset(
     """
-    it its they them their theirs this these those there then such ones same former latter else
+    it its they them their theirs this these those there ones former latter else
     """.split()
 )
 # So does "that", but where it opens a clause ("who said that …", "a letter that …").
@@ -31,7 +35,40 @@ THAT = re.compile(
 )
 # What only looks as if it pointed back ("Is there …", "What did Ada say when she …"). Somebody's
 # name has no article: "What did the Guardian say that he …" does point back.
-THERE_IS = re.compile(r"\b(?:is|are|was|were)\s+there\b(?=\s+\w)", re.IGNORECASE)
+THERE_IS = re.compile(
+    r"\b(?:is|are|was|were)\s+there\b|\bthere(?:\s+is|\s+are|'s)\b", re.IGNORECASE
+)
+# So does "it" that stands for what follows, and "this" for where and when one speaks.
+EXPECTED = re.compile(
+    r"\b(?:is|was|will)\s+it\s+(?:be\s+)?(?:\w+\s+)?\w+\s+(?:to|that|if)\b"
+    r"|\bit\s+(?:takes?|costs?|is\s+\w+|means?|needs?|requires?)\s+to\b|\btime\s+is\s+it\b"
+    r"|\b(?:does|will|would|did)\s+it\s+(?:take|cost|mean|need|require)\s+to\b"
+    r"|\bit(?:'s|\s+is)\s+\w+ing\b",
+    re.IGNORECASE,
+)
+HERE_AND_NOW = re.compile(
+    r"\bthis\s+(?:server|discord|place|community|club|library|group|channel|game|bot|site|website"
+    r"|wiki|forum|page|app|program|project|team|town|city|country|year|month|week|weekend|season"
+    r"|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b",
+    re.IGNORECASE,
+)
+# A pronoun in a later clause of a question that names something in an earlier one.
+NEXT_CLAUSE = re.compile(
+    r"\b(?:if|when|while|after|before|because|once|until|unless|and|but)\s+(?:[\w'-]+\s+){0,2}?"
+    r"(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b",
+    re.IGNORECASE,
+)
+# A question of no more than what it asks for: "Which year?", "In what order?"
+ELLIPSIS = re.compile(
+    r"\s*(?:(?:and|but|or|so)\s+)?(?:(?:in|on|at|to|by|for|from|of|with|since|until|under)\s+)?"
+    r"(?:who|whom|whose|what|when|where|which|why|how)(?:\s+\w+){0,2}\W*$",
+    re.IGNORECASE,
+)
+VERBS = frozenset(
+    """
+    is are was were do does did can could may might must shall should will would has have had be
+    """.split()
+)
 NAMED_BEFORE = re.compile(r"(?<!\bthe)\s[A-Z][a-z]+\b.*?\s(?:he|she)\b")
 ANOTHER = re.compile(
     r"\s*(?:(?:and\s+)?(?:(?:what|how)\s+about|the\s+same\s+for)|and\s+(?!(?:wh\w+|how|is|are|was"
@@ -61,22 +98,41 @@ def condense(question: str, turns: Sequence[Turn]) -> str:
     return f"{question} ({' '.join(carried)})" if carried else question
 
 
+def points_back(question: str) -> bool:
+    """Return whether a pronoun in a question points to something said before it."""
+    return _is_of_somebody(question) or _is_of_something(question)
+
+
 def _leans_back(question: str) -> bool:
-    return (
-        _is_of_somebody(question)
-        or _is_of_something(question)
-        or ANOTHER.match(question) is not None
-        or (len(_telling(question)) < 2 and not IS_NAMED.match(question))  # noqa: PLR2004 -- "Why?"
-    )
+    return points_back(question) or ANOTHER.match(question) is not None or _is_cut_short(question)
+
+
+def _is_cut_short(question: str) -> bool:
+    """Return whether it asks without saying what about: "Why?", "How much?", "In which year?"."""
+    if not (telling := _telling(question)):
+        return True
+    asked = words(question)
+    return len(telling) == 1 and VERBS.isdisjoint(asked) and ELLIPSIS.match(question) is not None
 
 
 def _is_of_somebody(question: str) -> bool:
-    return not PERSONS.isdisjoint(words(NAMED_BEFORE.sub(" ", question)))
+    pointing = words(NAMED_BEFORE.sub(" ", _without_own(question)))
+    return not PERSONS.isdisjoint(pointing)
 
 
 def _is_of_something(question: str) -> bool:
-    pointing = words(THERE_IS.sub(" ", question))
-    return not THINGS.isdisjoint(pointing) or THAT.search(question) is not None
+    left = HERE_AND_NOW.sub(" ", EXPECTED.sub(" ", THERE_IS.sub(" ", _without_own(question))))
+    return not THINGS.isdisjoint(words(left)) or THAT.search(left) is not None
+
+
+def _without_own(question: str) -> str:
+    """The question without what points to something that stands earlier in itself."""
+    later = NEXT_CLAUSE.search(question)
+    if later is None:
+        return question
+    named, pointing = question[: later.start()], PERSONS | THINGS
+    stands = _telling(named) and pointing.isdisjoint(words(named))
+    return named if stands else question
 
 
 def _salient(question: str, turns: Sequence[Turn]) -> list[str]:

@@ -14,7 +14,7 @@ from retrieval.weights.fitted import Fitted
 
 from .abstention import abstain, abstains
 from .confidence import judge
-from .follow_up import condense
+from .message import join, stand_alone
 from .quote import read
 
 if TYPE_CHECKING:
@@ -36,11 +36,15 @@ class Question(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Condensed:
-    """A question as it was asked, and as it stands alone; `permit` is to ask the chat model."""
+    """A question as it was asked, and as it stands alone; `permit` is to ask the chat model.
+
+    `others` are what else the same message asks, each as it stands alone.
+    """
 
     question: str
     alone: str
     permit: "Permit | None" = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Inquiry:
     permit: "Permit | None" = None
     refusal: str = ""
     shown: tuple[Passage, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +94,15 @@ class Steps:
 
     def condense(self, asked: Question) -> Condensed:
         """Make a question that stands alone of one that leans on earlier turns."""
-        question, turns = asked["question"], asked["turns"]
-        return Condensed(question, condense(question, turns) if turns else question)
+        first, *others = stand_alone(asked["question"], asked["turns"])
+        return Condensed(asked["question"], first, others=tuple(others))
 
     def retrieve(self, asked: Condensed, config: RunnableConfig) -> Inquiry:
         """Parse the question, and find the passages that best answer it."""
         query = self.retriever.parse(asked.alone)
         documents = self.retriever.invoke(asked.alone, config, parsed=query)
         passages = tuple(as_passage(document) for document in documents)
-        return Inquiry(asked.question, query, passages, permit=asked.permit)
+        return Inquiry(asked.question, query, passages, permit=asked.permit, others=asked.others)
 
     def judge(self, inquiry: Inquiry) -> Inquiry:
         """Judge how sure one can be that what was found holds the answer."""
@@ -111,7 +116,21 @@ class Steps:
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer in the documents' own words, or abstain where one can't be sure."""
+        if not inquiry.others:
+            return self._answer(inquiry)
+        parts = [self._answer(inquiry), *map(self._ask, inquiry.others)]
+        if not any(part.answered for part in parts):
+            return self._ask(inquiry.question)
+        return join(inquiry.question, [inquiry.query.text, *inquiry.others], parts)
+
+    def _answer(self, inquiry: Inquiry) -> Answer:
         return self.quote(inquiry) if self.answerable(inquiry) else self.abstain(inquiry)
+
+    def _ask(self, question: str) -> Answer:
+        """Answer a question that stands alone, from its beginning."""
+        query = self.retriever.parse(question)
+        passages = tuple(self.retriever.search(query))
+        return self._answer(self.judge(Inquiry(question, query, passages)))
 
     def abstain(self, inquiry: Inquiry, reader: str = "quote") -> Answer:
         """Say that the documents don't say."""

@@ -12,7 +12,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.reading.outline import Outline
 from retrieval.store.lifecycle import ID_LENGTH, NewDocument
-from retrieval.text.layout import KnownLayout
+from retrieval.text.paragraphs import KnownLayout
 from retrieval.types import PassageSpan
 
 from .split import split

@@ -15,7 +15,7 @@ from retrieval.errors import FootnoteError
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import all_numbers, answering_numbers, read_unembedded
-from retrieval.store.vectors.base import VectorsError
+from retrieval.store.vectors.vector_store import VectorsError
 
 from .embed_passages import embed_passages, ignore
 
@@ -72,6 +72,9 @@ class Healer:
         self._thread: Thread | None = None
         self._starting = Lock()
         self._wanted, self._closed = Event(), Event()
+        home.vectors.on_fault = self.wake
+        if home.vectors.lost:
+            self.wake()
 
     def wake(self) -> None:
         """Ask the repair thread to check the vectors."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from retrieval.text.layout import KnownLayout
+from retrieval.text.paragraphs import KnownLayout
 from retrieval.text.sentences import UNKNOWN, Sentence, sentences
 from retrieval.types import PassageSpan
 

@@ -8,7 +8,7 @@ from retrieval.embedding.embedder import Vectors
 from retrieval.store.health import look_once
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.store.passages import StoredPassage, numbers_on_the_way, read_passages
-from retrieval.store.vectors.base import VectorsError
+from retrieval.store.vectors.vector_store import VectorsError
 
 from .bm25 import best_matches
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from .library_store import LibraryStore
 from .passages import all_numbers, count_passages, numbers_on_the_way
-from .vectors.base import VectorsError
+from .vectors.vector_store import VectorsError
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from threading import Condition
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.errors import FootnoteError
-from retrieval.store.vectors.index import VectorIndex
+from retrieval.store.vectors.library_index import VectorIndex
 
 from .catalog import Catalog
 from .passages import existing

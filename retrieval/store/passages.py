@@ -12,7 +12,8 @@ import numpy as np
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.embedding.word_vectors import Pieces, Span, Spans
-from retrieval.types import PassageSpan, headed
+from retrieval.reading.outline import headed
+from retrieval.types import PassageSpan
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import sentencex
 
-from .layout import VISIBLE, KnownLayout, Piece, calmed, is_title, lines, paragraphs
+from .paragraphs import VISIBLE, KnownLayout, Piece, calmed, is_title, lines, paragraphs
 
 
 class Sentence(NamedTuple):

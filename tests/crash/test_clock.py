@@ -9,8 +9,8 @@ from typing import Self
 
 import pytest
 
-from bot.discord import activity
-from bot.discord.activity import Activity
+from bot.discord import question_log
+from bot.discord.question_log import QuestionLog
 from bot.doctor.libraries import check_library
 from retrieval.answer.chat.circuit_breaker import Breaker
 from retrieval.embedding.embedder import SentenceEmbedder
@@ -37,7 +37,7 @@ class Clock(datetime):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> type[Clock]:
     """The clock that documents and questions are dated by."""
-    for module in (prepare, activity):
+    for module in (prepare, question_log):
         monkeypatch.setattr(module, "datetime", Clock)
     monkeypatch.setattr(Clock, "moved", timedelta())
     return Clock
@@ -89,10 +89,10 @@ def test_a_clock_that_jumps_ahead_takes_no_questions_along(
     tmp_path: Path, clock: type[Clock]
 ) -> None:
     answer = Answer("How hot?", False, "The documents don't say.", 0.1, "quote", (), (), 1.0)
-    with closing(Activity(tmp_path / "activity.db")) as record:
+    with closing(QuestionLog(tmp_path / "activity.db")) as record:
         record.record_answer(1, None, answer)
     for clock.moved in (YEARS, timedelta()):
-        with closing(Activity(tmp_path / "activity.db")) as record:
+        with closing(QuestionLog(tmp_path / "activity.db")) as record:
             assert record.totals().questions == 1
 
 

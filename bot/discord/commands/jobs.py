@@ -8,7 +8,8 @@ import discord
 
 from bot.discord.libraries import Progress
 from bot.discord.messages.document_list import outcome_line
-from bot.discord.messages.send import add, explain, replace
+from bot.discord.messages.failure import explain
+from bot.discord.messages.send import add, replace
 from bot.discord.messages.split import pack
 from bot.discord.services import Interaction, Services
 from retrieval.errors import FootnoteError

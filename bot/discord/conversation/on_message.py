@@ -8,7 +8,8 @@ import discord
 from discord.ext import commands
 
 from bot.discord.messages.buttons import answer_buttons
-from bot.discord.messages.send import explain, patiently
+from bot.discord.messages.failure import explain
+from bot.discord.messages.send import patiently
 from bot.discord.messages.streaming import deliver
 from bot.discord.services import Services, ServingBot
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.discord.activity import Cited
+from bot.discord.question_log import Cited
 from bot.output.text import shortened
-from retrieval.answer.quote import whereabouts
-from retrieval.types import Answer, Citation, Passage, headed
+from retrieval.reading.outline import headed, whereabouts
+from retrieval.types import Answer, Citation, Passage
 
 from .markdown import linked, on_one_line, plain, readable
 from .split import MESSAGE, pack, units

@@ -9,12 +9,13 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.activity import Votes
 from bot.discord.libraries import ServerLibraries
+from bot.discord.question_log import Votes
 from bot.discord.services import Interaction
 
 from .answer import source_messages
-from .send import add, explain, replace, say
+from .failure import explain
+from .send import add, replace, say
 
 FORGOTTEN = "I no longer remember that answer. Ask again for one with its sources."
 GONE = "The documents that this answer stood in have been removed or replaced since. Ask again."

@@ -1,4 +1,4 @@
-"""Send to Discord: try again where it was too much at once, and put errors into words."""
+"""Send to Discord, and try again where it was too much at once."""
 
 import asyncio
 import logging
@@ -10,17 +10,10 @@ import discord
 
 from bot.discord.limits import Timing
 from bot.discord.services import Interaction
-from bot.output.text import shortened
-from retrieval.errors import FootnoteError
-
-from .markdown import plain
 
 log = logging.getLogger(__name__)
 
 TOO_MANY = 429
-# A sentence may repeat what somebody typed; each of its characters may need a backslash.
-LONGEST_REASON = 900
-UNFORESEEN = "Something went wrong on my side. It has been written to my log; please try again."
 
 Sent = TypeVar("Sent")
 Sleep = Callable[[float], Awaitable[None]]
@@ -87,11 +80,3 @@ async def say(interaction: Interaction, text: str) -> None:
             await add(interaction, text, ephemeral=True)
     except discord.HTTPException as error:
         log.warning("could not tell a member", extra={"code": error.code, "status": error.status})
-
-
-def explain(error: BaseException) -> str:
-    """Put an error into a sentence for members, and log those that they can't help in full."""
-    if isinstance(error, FootnoteError):
-        return plain(shortened(str(error), LONGEST_REASON))
-    log.error("unforeseen", exc_info=error)
-    return UNFORESEEN

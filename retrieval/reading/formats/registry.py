@@ -71,7 +71,7 @@ def _imported(name: str) -> Callable[..., Any]:
     return found
 
 
-PLAIN = Format("text", "plain text", "content:read_plain", (".txt", ".text"))
+PLAIN = Format("text", "plain text", "content:read_plain", (".txt", ".text", ".log"))
 
 # In the order in which people are told of them.
 FORMATS = (
@@ -166,14 +166,15 @@ FORMATS = (
     Format(
         "rst",
         "reStructuredText",
-        "plain.rst:read_rst",
+        "plain.rst.rst:read_rst",
         (".rst", ".rest"),
         media_types=("text/x-rst",),
+        headings_known=True,
     ),
     Format(
         "csv",
         "CSV",
-        "plain.csv_tsv:read_csv",
+        "plain.data.csv_tsv:read_csv",
         (".csv", ".tsv"),
         media_types=("text/csv",),
         headings_known=True,
@@ -181,10 +182,45 @@ FORMATS = (
     Format(
         "json",
         "JSON",
-        "plain.json_lines:read_json",
+        "plain.data.json_lines:read_json",
         (".json", ".jsonl", ".ndjson"),
         media_types=("application/json",),
-        looks_like="plain.json_lines:looks_like_json",
+        looks_like="plain.data.json_lines:looks_like_json",
+        headings_known=True,
+    ),
+    Format(
+        "yaml",
+        "YAML",
+        "plain.data.yaml_toml:read_yaml",
+        (".yaml", ".yml"),
+        media_types=("application/yaml", "application/x-yaml", "text/yaml"),
+        headings_known=True,
+    ),
+    Format(
+        "toml",
+        "TOML",
+        "plain.data.yaml_toml:read_toml",
+        (".toml",),
+        media_types=("application/toml",),
+        headings_known=True,
+    ),
+    Format(
+        "captions",
+        "captions",
+        "plain.captions:read_captions",
+        (".srt", ".vtt"),
+        media_types=("application/x-subrip", "text/vtt"),
+        part="minute",
+        headings_known=True,
+    ),
+    Format(
+        "mail",
+        "mail",
+        "plain.mail:read_mail",
+        (".eml", ".mbox"),
+        media_types=("message/rfc822", "application/mbox"),
+        binary=True,
+        looks_like="plain.mail:looks_like_mail",
         headings_known=True,
     ),
     PLAIN,

@@ -1,19 +1,25 @@
 """Write a table as a block of text a row, in which each value stands with its column's name."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from retrieval.reading.limits import MOST_CELLS
+from retrieval.text.headers import (
+    COMPARED,
+    Across,
+    continues_header,
+    is_header,
+    names_of,
+    repeats,
+    says_anew,
+    width,
+)
 
 from . import errors
-from .content import Gathering, one_line
+from .content import Gathering
 from .errors import UnreadableError
 
 BETWEEN_CELLS = " · "
-NUMBER = re.compile(r"[-+(]?[\d.,'\s]*\d[\d.,'\s]*[%)€$£]?|TRUE|FALSE")
-YEAR = re.compile(r"(?:19|20)\d\d")
-
 Row = Sequence[str]
 Numbered = tuple[int, Row]
 
@@ -43,13 +49,13 @@ def write_table(
 
     Each comes with its number, which is kept, or 0. Empty rows and cells are passed over.
     """
-    filled = ((number, row) for number, row in rows if any(map(str.strip, row)))
+    filled = ((number, row) for number, row in rows if says_anew(row))
     titles: list[Numbered] = []
     body: Iterator[Numbered] = filled
     if header is None:
         titles, header, body = _headed(filled) if headed else ([], (), filled)
     used = set[int]()
-    for number, row in chain(titles, _labelled(body, header, used)):
+    for number, row in chain(_labelled(titles, (), set()), _labelled(body, header, used)):
         line = BETWEEN_CELLS.join(filter(None, row)).replace(f":{BETWEEN_CELLS}", ": ")
         if number:
             gathering.add_row(line, number)
@@ -67,20 +73,23 @@ def unnumbered(rows: Iterable[Row]) -> Iterator[Numbered]:
 
 def _headed(rows: Iterator[Numbered]) -> tuple[list[Numbered], Row, Iterator[Numbered]]:
     """The titles above a table, its header, which may be empty, and all other rows."""
-    titles: list[Numbered] = []
-    first, second = next(rows, None), next(rows, None)
-    while first and second and _width(first[1]) == 1 < _width(second[1]):
-        titles.append(first)
-        first, second = second, next(rows, None)
-    known = [row for row in (first, second) if row]
-    labels = first and second and _is_label(first[1]) and _is_label(second[1])
-    if first and second and not labels and _names_columns(first[1]):
-        return titles, [one_line(name) for name in first[1]], chain([second], rows)
-    return titles, (), chain(known, rows)
+    known = list(islice(rows, COMPARED + 2))
+    titled = 0
+    while titled + 1 < len(known) and width(known[titled][1]) == 1 < width(known[titled + 1][1]):
+        titled += 1
+    titles, known = known[:titled], known[titled:]
+    plain = [row for _, row in known]
+    heads = _header_rows(plain)
+    return titles, names_of(plain[:heads]), chain(known[heads:], rows)
 
 
-def _width(row: Row) -> int:
-    return sum(1 for cell in row if cell.strip())
+def _header_rows(rows: Sequence[Row]) -> int:
+    """The number of rows at the top that name columns: none, one, or two under merged cells."""
+    if not rows[1:] or (_is_label(rows[0]) and _is_label(rows[1])):
+        return 0
+    # A second row of names is no sign of what stands under the first.
+    heads = 2 if rows[2:] and continues_header(rows[0], rows[1]) else 1
+    return heads if is_header(rows[0], rows[heads:][:COMPARED]) else 0
 
 
 def _is_label(row: Row) -> bool:
@@ -88,20 +97,51 @@ def _is_label(row: Row) -> bool:
     return row[0].strip().endswith(":")
 
 
-def _names_columns(row: Row) -> bool:
-    cells = [cell.strip() for cell in row if cell.strip()]
-    # Years head columns as often as not.
-    numbers = sum(1 for cell in cells if NUMBER.fullmatch(cell) and not YEAR.fullmatch(cell))
-    return numbers * 2 <= len(cells)
-
-
 def _labelled(rows: Iterable[Numbered], header: Row, used: set[int]) -> Iterator[Numbered]:
     """The rows with the names of their columns; `used` takes in which columns hold anything."""
     for number, row in rows:
+        if repeats(header, row):
+            continue
         cells = []
         for column, cell in enumerate(row):
             if value := cell.strip():
                 used.add(column)
+                if isinstance(cell, Across):
+                    continue
                 name = header[column] if column < len(header) else ""
                 cells.append(f"{name}: {value}" if name else value)
         yield number, cells
+
+
+def spanned(rows: list[list[tuple[str, int, int]]]) -> list[list[str]]:
+    """The rows with the words of a merged cell in every row and column that it spans."""
+    filled: list[list[str]] = []
+    held: dict[int, tuple[str, int]] = {}
+    for row in rows:
+        words: list[str] = []
+        cells = iter(row)
+        while True:
+            column = len(words)
+            if column in held:
+                text, left = held.pop(column)
+                if left > 1:
+                    held[column] = (text, left - 1)
+                words.append(text)
+                continue
+            cell = next(cells, None)
+            if cell is None:
+                break
+            text, wide, tall = cell
+            for offset in range(wide + 1):
+                words.append(text if not offset else "")
+                if tall:
+                    held[column + offset] = (text if not offset else "", tall)
+        filled.append(words)
+    return filled
+
+
+def named_columns(rows: list[list[str]]) -> list[str]:
+    """The name of every column under one or more rows of headings."""
+    width = max(map(len, rows), default=0)
+    columns = ([row[at] for row in rows if at < len(row)] for at in range(width))
+    return [" ".join(filter(None, dict.fromkeys(names))) for names in columns]

@@ -19,8 +19,8 @@ from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.store.passages import answering_numbers
 from retrieval.store.sqlite import SCHEMA_VERSION
-from retrieval.store.vectors.base import VectorsError
-from retrieval.store.vectors.index import BATCH
+from retrieval.store.vectors.library_index import BATCH
+from retrieval.store.vectors.vector_store import VectorsError
 
 from .manifest import FORMAT, MANIFEST, Manifest, Member
 

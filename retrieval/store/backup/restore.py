@@ -17,7 +17,7 @@ import numpy as np
 from retrieval.errors import FootnoteError
 from retrieval.store.home import Home
 from retrieval.store.sqlite import SCHEMA_VERSION
-from retrieval.store.vectors.index import BATCH, VectorIndex
+from retrieval.store.vectors.library_index import BATCH, VectorIndex
 
 from .backup import RECORDS, record
 from .manifest import MANIFEST, Manifest, Member, read_manifest

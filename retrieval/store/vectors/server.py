@@ -12,7 +12,7 @@ from chromadb.errors import ChromaError, error_types
 
 from retrieval.store.fsync import replace_file
 
-from .base import ROOM, VectorsError, VectorStore
+from .vector_store import ROOM, VectorsError, VectorStore
 
 # In a home: what its libraries go by at the server, where other homes have libraries too.
 ID = "vectors.id"

@@ -9,10 +9,10 @@ import pytest
 import simcord
 from simcord.backend import serializers
 
-from bot.discord.activity import Activity
 from bot.discord.client import Footnote, Options
 from bot.discord.libraries import ServerLibraries
 from bot.discord.limits import Allowance, Limits, Timing
+from bot.discord.question_log import QuestionLog
 from bot.discord.services import Services
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
@@ -76,11 +76,11 @@ def library(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[Library]:
 @pytest.fixture
 def libraries(library: Library) -> Iterator[ServerLibraries]:
     """The libraries at which Discord asks it."""
-    activity = Activity(library.home.folder / "activity.db")
-    libraries = ServerLibraries(library, activity)
+    question_log = QuestionLog(library.home.folder / "activity.db")
+    libraries = ServerLibraries(library, question_log)
     yield libraries
     libraries.close()
-    activity.close()
+    question_log.close()
 
 
 @pytest.fixture

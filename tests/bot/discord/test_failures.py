@@ -10,7 +10,7 @@ import pytest
 import simcord
 
 from bot.discord.libraries import ServerLibraries
-from bot.discord.messages.send import UNFORESEEN
+from bot.discord.messages.failure import UNFORESEEN
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.types import Answer
@@ -157,7 +157,7 @@ async def test_buttons_that_fail_say_so_to_whoever_pressed_them(
 ) -> None:
     answer = await ask(world, FERRY)
     monkeypatch.setattr(library, "around", broken)
-    monkeypatch.setattr(libraries.activity, "vote", broken)
+    monkeypatch.setattr(libraries.question_log, "vote", broken)
     for button in (SOURCES, UP):
         told = shown(await press(answer, button, world.moderator))
         assert (told.content, told.flags.ephemeral) == (UNFORESEEN, True)

@@ -11,13 +11,13 @@ import simcord
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord.activity import Activity, Cited
 from bot.discord.commands.remove import removal_buttons
 from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.messages.buttons import FORGOTTEN, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
 from bot.discord.messages.page_buttons import RIGHT, search_pages
 from bot.discord.messages.search_results import FOUND
+from bot.discord.question_log import Cited, QuestionLog
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer
@@ -74,8 +74,8 @@ def make(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -
     bases = count(1000)
     with opened(tmp_path_factory.mktemp("isolation") / "home", embedder) as library:
         put(library, [note(COMMON, FERRY)])
-        activity = Activity(library.home.folder / "activity.db")
-        libraries = ServerLibraries(library, activity)
+        question_log = QuestionLog(library.home.folder / "activity.db")
+        libraries = ServerLibraries(library, question_log)
 
         def make(stores: Sequence[Sequence[str]]) -> Servers:
             base = next(bases)
@@ -89,7 +89,7 @@ def make(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -
 
         yield make
         libraries.close()
-        activity.close()
+        question_log.close()
 
 
 def sources(answer: Answer) -> set[str]:
@@ -228,7 +228,7 @@ async def test_a_vote_counts_where_the_question_was_asked_alone(
     forgery = forged(abroad, answer_buttons(record_of(result)))
     there = await press(forgery, UP, abroad.alice)
     assert shown(there).content == FORGOTTEN
-    assert world.services.libraries.activity.totals().up == 0
+    assert world.services.libraries.question_log.totals().up == 0
 
 
 async def test_a_search_is_turned_where_it_was_made_alone(world: World, abroad: World) -> None:

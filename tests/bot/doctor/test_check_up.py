@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot import VERSION
-from bot.discord.activity import Activity
 from bot.discord.portal import BAD_TOKEN, Application
+from bot.discord.question_log import QuestionLog
 from bot.doctor.check_up import check_up
-from bot.remote.address import OwnedError, Owner, new_token
+from bot.remote.owner_address import OwnedError, Owner, new_token
 from bot.settings import Settings, read_settings
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer
@@ -90,11 +90,11 @@ def test_it_counts_what_was_asked_and_how_it_was_liked(stock: Stock) -> None:
 
 def record(path: Path) -> None:
     """Two questions, one of them not answered, and three votes."""
-    with closing(Activity(path)) as activity:
-        activity.record_answer(1, None, Answer("When?", True, "At nine.", 0.9, "quote"))
-        activity.record_answer(2, None, Answer("Why?", False, "Not said.", 0.1, "quote"))
+    with closing(QuestionLog(path)) as question_log:
+        question_log.record_answer(1, None, Answer("When?", True, "At nine.", 0.9, "quote"))
+        question_log.record_answer(2, None, Answer("Why?", False, "Not said.", 0.1, "quote"))
         for member, up in ((10, True), (20, False), (30, False)):
-            activity.vote(1, None, member, up)
+            question_log.vote(1, None, member, up)
 
 
 def test_a_home_that_somebody_has_just_taken_is_theirs_to_look_at(

@@ -5,15 +5,12 @@ from io import StringIO
 import pytest
 
 from bot.output.console import (
-    footnote,
-    passage_heading,
-    position,
+    make_console,
     show_answer,
     show_document,
     show_documents,
     show_passages,
 )
-from bot.output.terminal import make_console
 from retrieval.types import Answer, Citation, DocumentInfo, Passage
 
 PASSAGE = Passage("d1", "Notes", "/notes.txt", None, 10, 30, "The gate is\ngreen.", 0.5)
@@ -97,20 +94,3 @@ def test_a_shown_document_has_its_particulars_and_its_text_whole() -> None:
     assert text == "One.\n\n  Two.\n\n"
     assert "4,711 bytes, 2 passages" in particulars
     assert "2026-11-23T10:00:00Z by cli" in particulars
-
-
-def test_a_footnote_steers_no_terminal() -> None:
-    citation = Citation(1, "d1", "No\x1b[2Jtes", "/no\u202etes", None, 10, 30, "Gates", "Gates", "")
-    assert footnote(citation).plain == "[1] No[2Jtes › Gates  /notes, characters 10–30"
-
-
-def test_a_passage_is_headed_like_a_footnote_with_its_score() -> None:
-    passage = Passage("d1", "Notes", "/notes.txt", 4, 10, 30, "The gate is\ngreen.", 0.5)
-    assert passage_heading(2, passage).plain == (
-        "2. Notes  /notes.txt, page 4, characters 10–30, score 0.50"
-    )
-
-
-def test_a_position_names_the_page_where_there_is_one() -> None:
-    assert position("", 10, 30) == "characters 10–30"
-    assert position("page 4", 10, 30) == "page 4, characters 10–30"

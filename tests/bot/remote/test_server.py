@@ -20,8 +20,8 @@ import pytest
 from bot import VERSION
 from bot.discord.portal import Application
 from bot.output.terminal import Terminal
-from bot.remote.address import FILE, SOCKET, new_token, write_owner
 from bot.remote.client import STOPPED
+from bot.remote.owner_address import FILE, SOCKET, new_token, write_owner
 from bot.remote.protocol import Hello
 from bot.remote.remote_terminal import RemoteTerminal, terminal_of
 from tests.bot.conftest import NOTES, Stock

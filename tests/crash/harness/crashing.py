@@ -15,7 +15,7 @@ import torch
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.store.vectors.index import VectorIndex
+from retrieval.store.vectors.library_index import VectorIndex
 from tests.support.homes import note, opened
 
 # Each document as (source, text).

@@ -23,7 +23,7 @@ from retrieval.search.candidates import find_candidates
 from retrieval.store.health import Census, Size, measure_size, take_census
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import discard, withdraw
-from retrieval.store.vectors.index import VectorIndex
+from retrieval.store.vectors.library_index import VectorIndex
 from retrieval.types import Added, Answer
 from tests.support.homes import PATIENCE, at_once, contents, note, opened, put
 

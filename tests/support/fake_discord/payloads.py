@@ -7,7 +7,7 @@ from typing import Any
 
 from discord.utils import time_snowflake
 
-from bot.discord.permissions import NEEDED
+from bot.discord.portal import NEEDED
 
 Payload = dict[str, Any]
 

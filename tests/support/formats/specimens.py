@@ -77,6 +77,31 @@ PAGE = f"""<!doctype html><html lang="en"><head><title>Staff handbook</title>
 <h2>Parental leave</h2><p>{SENTENCE}</p><h3>Notice</h3><p>Eight weeks of notice are enough.</p>
 <h1>Pay</h1><p>Pay comes at the end of the month.</p></main></body></html>"""
 
+YAML = f"""# How long, in weeks
+leave: 20
+rules:
+- {{on: leave, text: {SENTENCE}}}
+"""
+TOML = f"""[leave]
+# How long
+weeks = 20
+text = "{SENTENCE}"
+"""
+CAPTIONS = """1
+00:00:01,000 --> 00:00:03,000
+Parents may take
+
+2
+00:00:03,000 --> 00:00:05,000
+twenty weeks of leave.
+"""
+MAIL = f"""From: Ann Lee <ann@example.org>
+Date: Mon, 6 May 2024 10:00:00 +0000
+Subject: Staff handbook
+
+{SENTENCE}
+"""
+
 
 class Specimen(NamedTuple):
     """A file under the name people would give it."""
@@ -101,6 +126,10 @@ def specimens() -> Mapping[str, Specimen]:
         "rst": RST.encode(),
         "markdown": MARKDOWN.encode(),
         "html": PAGE.encode(),
+        "yaml": YAML.encode(),
+        "toml": TOML.encode(),
+        "captions": CAPTIONS.encode(),
+        "mail": MAIL.encode(),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),
     }
     return {

@@ -14,13 +14,13 @@ from pydantic import Field
 
 from retrieval.answer.chat.budget import Usage
 from retrieval.answer.chat.circuit_breaker import Breaker
-from retrieval.answer.chat.follow_up import Condenser
 from retrieval.answer.chat.grounding.support import Support
 from retrieval.answer.chat.model import PatientModel
 from retrieval.answer.chat.open_model import open_model
 from retrieval.answer.chat.options import ChatOptions
 from retrieval.answer.chat.prompt.templates import load_prompts
 from retrieval.answer.chat.reader import ChatReader
+from retrieval.answer.chat.rewrite_follow_up import Condenser
 from retrieval.library import Library
 from retrieval.store.home import Home
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli.app import run
 from bot.cli.serve import owning
-from bot.remote.address import Owner
+from bot.remote.owner_address import Owner
 from bot.settings import read_settings
 from bot.wiring import open_library
 from retrieval.store.home import Home

@@ -11,12 +11,13 @@ from itertools import pairwise
 import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
+from retrieval.reading.outline import headed
 from retrieval.text.numbers import in_digits
 from retrieval.text.sentences import sentences
 from retrieval.text.terms import STOPWORDS, Keys, content_words, words
-from retrieval.types import Passage, headed
+from retrieval.types import Passage
 
-from .facts import Facts, known
+from .names_and_numbers import Facts, known
 
 # The last one is what is left of “don't”.
 NEGATIONS = frozenset("not no never none neither nor nobody nothing without cannot t".split())

@@ -15,8 +15,8 @@ from retrieval.text.terms import Keys
 from retrieval.types import Passage
 from retrieval.weights.fitted import SupportModel
 
-from .facts import missing, together
 from .likeness import Evidence, Likeness, ReadPassage, compare, read
+from .names_and_numbers import missing, together
 
 __all__ = ["Evidence", "Likeness", "Support", "Verdict", "judge"]
 

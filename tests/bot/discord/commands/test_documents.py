@@ -9,7 +9,7 @@ import pytest
 import simcord
 
 from bot.discord.commands.add_message import NAME
-from bot.discord.messages.send import UNFORESEEN
+from bot.discord.messages.failure import UNFORESEEN
 from retrieval.reading.limits import LARGEST_FILE
 from tests.support.discord.acting import ask, shown
 from tests.support.discord.moderating import POOL, call, contents, documents, refusal, told

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.discord.activity import Cited
 from bot.discord.messages import document_list, search_results
 from bot.discord.messages.answer import (
     NOTHING_THERE,
@@ -22,6 +21,7 @@ from bot.discord.messages.document_list import listed_page, outcome_line
 from bot.discord.messages.markdown import plain, readable
 from bot.discord.messages.search_results import found_page
 from bot.discord.messages.split import MESSAGE, length
+from bot.discord.question_log import Cited
 from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage, SentenceScore
 from tests.support.texts.any_text import ARTICLES, SENTENCES
 

@@ -3,8 +3,8 @@
 import discord
 import pytest
 
-from bot.discord.activity import Totals
 from bot.discord.messages.buttons import FORGOTTEN, GONE, answer_buttons
+from bot.discord.question_log import Totals
 from retrieval.library import Library
 from retrieval.types import Answer, Citation
 from tests.support.discord.acting import (
@@ -167,7 +167,7 @@ async def test_the_votes_of_several_members_add_up(world: World) -> None:
         member = world.guild.add_member(world.env.create_user(f"member{number}"))
         await press(answer, button, member)
     assert votes(last(world.channel)) == ("2", "1")
-    assert world.services.libraries.activity.totals() == Totals(1, 0, up=2, down=1)
+    assert world.services.libraries.question_log.totals() == Totals(1, 0, up=2, down=1)
 
 
 async def test_each_answer_has_its_own_votes(world: World) -> None:

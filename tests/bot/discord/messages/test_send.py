@@ -7,8 +7,9 @@ import pytest
 import simcord
 
 from bot.discord.limits import Timing
+from bot.discord.messages.failure import UNFORESEEN
 from bot.discord.messages.page_buttons import RIGHT
-from bot.discord.messages.send import UNFORESEEN, patiently
+from bot.discord.messages.send import patiently
 from retrieval.library import Library
 from tests.support.discord.acting import (
     FERRY,

@@ -12,7 +12,7 @@ from bot.discord.libraries import ServerLibraries
 from bot.discord.limits import Timing
 from bot.discord.messages.answer import WRITING, answer_messages, growing_message
 from bot.discord.messages.buttons import answer_buttons
-from bot.discord.messages.send import UNFORESEEN
+from bot.discord.messages.failure import UNFORESEEN
 from bot.discord.messages.streaming import Growing, deliver
 from retrieval.types import Answer, Citation, Turn
 from tests.support.discord.acting import (

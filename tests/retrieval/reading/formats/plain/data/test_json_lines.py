@@ -5,7 +5,7 @@ import json
 import pytest
 
 from retrieval.reading.formats.sandbox.parsers import Parsers
-from tests.support.formats.reading import refusal, text_of
+from tests.support.formats.reading import headings_of, refusal, text_of
 
 
 def read(parsers: Parsers, value: object, name: str = "a.json") -> str:
@@ -14,9 +14,9 @@ def read(parsers: Parsers, value: object, name: str = "a.json") -> str:
     return text_of(content)
 
 
-def test_a_record_is_a_paragraph_and_a_leaf_a_line(parsers: Parsers) -> None:
+def test_a_record_is_a_paragraph_in_which_values_stand_behind_their_keys(parsers: Parsers) -> None:
     text = read(parsers, [{"name": "Ann", "home": {"city": "Bonn"}}, {"name": "Bo"}])
-    assert text == "name: Ann\nhome › city: Bonn\n\nname: Bo"
+    assert text == "name: Ann · home › city: Bonn\n\nname: Bo"
 
 
 def test_json_lines_are_records(parsers: Parsers) -> None:
@@ -26,7 +26,7 @@ def test_json_lines_are_records(parsers: Parsers) -> None:
 
 def test_numbers_and_truths_are_kept_and_nothing_is_left_out(parsers: Parsers) -> None:
     text = read(parsers, [{"age": 7, "height": 1.5, "well": True, "note": None, "more": ""}])
-    assert "age: 7\nheight: 1.5\nwell: " in text
+    assert "age: 7 · height: 1.5 · well: " in text
     assert "note" not in text
     assert "more" not in text
 
@@ -77,3 +77,24 @@ def test_json_of_nothing_holds_no_text(parsers: Parsers) -> None:
 def test_broken_json_is_text(parsers: Parsers) -> None:
     data = b'{"name": "Ann",\n "weeks": }'
     assert text_of(parsers.read(data, "a.json")) == data.decode()
+
+
+def test_settings_stand_under_the_keys_that_lead_to_them(parsers: Parsers) -> None:
+    content = parsers.read(b'{"boat": {"seats": 8, "hull": {"of": "oak"}}, "open": true}', "a.json")
+    assert text_of(content) == "open: true\n\nboat\n\nseats: 8\n\nhull\n\nof: oak"
+    assert headings_of(content) == [(1, "boat"), (2, "hull")]
+
+
+def test_a_record_that_asks_and_answers_reads_as_question_and_answer(parsers: Parsers) -> None:
+    text = read(parsers, {"faq": [{"question": "Is it deep?", "answer": "Yes.", "by": "Ada"}]})
+    assert text == "faq\n\nIs it deep?\nYes.\nby: Ada"
+
+
+def test_records_within_a_record_are_a_line_each(parsers: Parsers) -> None:
+    text = read(parsers, [{"crew": [{"name": "Ann"}, {"name": "Bo"}], "boat": "Eight"}])
+    assert text == "boat: Eight\ncrew › name: Ann\ncrew › name: Bo"
+
+
+def test_any_depth_is_read_or_refused_in_a_sentence(parsers: Parsers) -> None:
+    deep = '{"a":' * 300 + '"deep"' + "}" * 300
+    assert "deep" in text_of(parsers.read(deep.encode(), "a.json"))

@@ -10,8 +10,8 @@ from contextlib import closing
 
 import pytest
 
+from bot.metrics.endpoint import HERE, Health, health, metered, page
 from bot.metrics.meter import Meter
-from bot.metrics.page import HERE, Health, health, metered, page
 from bot.settings import Settings, read_settings
 from bot.wiring import open_library
 from retrieval.errors import FootnoteError

@@ -19,8 +19,13 @@ def read_csv(text: str, gathering: Gathering) -> None:
     """Add the rows of a table in text."""
     gathering.begin_part()
     csv.field_size_limit(LONGEST_CELL)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows = _reader(text, _delimiter(text))
     write_table(enumerate(_counted(rows), 1), gathering)
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    # A space after a comma is no part of a cell, and a quotation mark may follow it.
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
 
 
 def _counted(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -43,6 +48,6 @@ def _delimiter(text: str) -> str:
 
 
 def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
-    rows = islice(csv.reader(StringIO(sample, newline=""), delimiter=delimiter), SAMPLED_ROWS)
+    rows = islice(_reader(sample, delimiter), SAMPLED_ROWS)
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max(((count, width) for width, count in widths.items()), default=(0, 0))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer.chat.grounding.facts import known, missing
+from retrieval.answer.chat.grounding.names_and_numbers import known, missing
 from retrieval.reading.source import sample
 from retrieval.text.sentences import sentences
 from retrieval.text.terms import Keys

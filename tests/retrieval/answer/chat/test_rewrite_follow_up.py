@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer.abstention import SPENT
-from retrieval.answer.chat.follow_up import LONGEST, spoken
 from retrieval.answer.chat.options import ChatOptions, DailyBudget, Patience
+from retrieval.answer.chat.rewrite_follow_up import LONGEST, spoken
 from retrieval.answer.follow_up import TURNS_SHOWN, condense
 from retrieval.types import Turn
 from tests.support.model_server import skerry

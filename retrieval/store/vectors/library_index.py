@@ -9,7 +9,7 @@ from chromadb import Collection
 
 from retrieval.embedding.embedder import Vectors
 
-from .base import ROOM, ROOM_TO_ADD, VectorsError, VectorStore
+from .vector_store import ROOM, ROOM_TO_ADD, VectorsError, VectorStore
 
 # Chroma takes at most a few thousand records in one call.
 BATCH = 1000

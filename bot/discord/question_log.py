@@ -63,7 +63,7 @@ class Totals:
     down: int
 
 
-class Activity:
+class QuestionLog:
     """The record. Any thread may use it; one process at a time, by the home's lock.
 
     Its methods raise RecordError where the file can't be read or written.
@@ -73,7 +73,7 @@ class Activity:
         """Open the file, or make it. Raises FootnoteError if it can't."""
         self._lock = Lock()
         self._path = path
-        schema = files(__package__).joinpath("activity.sql").read_text(encoding="utf-8")
+        schema = files(__package__).joinpath("question_log.sql").read_text(encoding="utf-8")
         self._connection = open_record(path, QUESTIONS, schema)
         with self._using():
             now = credible_now(self._connection, "SELECT max(at) FROM asked", datetime.now(UTC))

@@ -1,0 +1,25 @@
+"""Failures in words: the sentence that a member reads when something went wrong.
+
+A FootnoteError says itself what to do. All else is logged in full, and said to be unforeseen.
+"""
+
+import logging
+
+from bot.output.text import shortened
+from retrieval.errors import FootnoteError
+
+from .markdown import plain
+
+log = logging.getLogger(__name__)
+
+# A sentence may repeat what somebody typed; each of its characters may need a backslash.
+LONGEST_REASON = 900
+UNFORESEEN = "Something went wrong on my side. It has been written to my log; please try again."
+
+
+def explain(error: BaseException) -> str:
+    """Put an error into a sentence for members, and log those that they can't help in full."""
+    if isinstance(error, FootnoteError):
+        return plain(shortened(str(error), LONGEST_REASON))
+    log.error("unforeseen", exc_info=error)
+    return UNFORESEEN

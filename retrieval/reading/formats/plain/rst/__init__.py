@@ -1,0 +1,1 @@
+"""Read reStructuredText: the text that a reader of the rendered page sees."""

@@ -1,0 +1,168 @@
+"""A message as a person types it → the questions in it.
+
+People greet, apologise and tell what happened before they ask. What is looked up is the part that
+asks: the sentence that begins as a question does, else one with a question mark, else the one with
+an identifier, else the one that tells most. A message that is one plain question stays as it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .terms import STOPWORDS, WORD, fold, words
+
+# More questions than these in one message are not looked up.
+MOST_ASKED = 3
+# Characters: what is longer is prose, and looked up as it is.
+LONGEST_MESSAGE = 2_000
+
+WH = r"(?:who|whom|whose|what|whats|what's|when|where|wheres|where's|which|why|how|hows)"
+AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|will|would|has|have"
+    r"|had|isn't|aren't|don't|doesn't|can't|cant|won't)"
+)
+SUBJECT = r"(?:i|you|u|we|they|he|she|it|there|the|this|that|a|an|my|our|your|any|anyone|someone)"
+IMPERATIVE = r"(?:tell|list|show|explain|give|name|describe|define)"
+STARTS = re.compile(
+    rf"(?:{WH}\b|{AUXILIARY}\s+\w|{IMPERATIVE}\s+\w|r\s+(?:u|you|we|there)\b)", re.IGNORECASE
+)
+# What may stand before a question and is no part of it.
+LEAD = re.compile(
+    r"(?:(?:hey+|hi+|hiya|hello+|yo|heya|greetings|good (?:morning|afternoon|evening|day)|howdy)"
+    r"(?:\s+(?:guys|all|everyone|everybody|folks|there|team|people|y'all|mods|friends))?[\s,.!:-]+"
+    r"|(?:sorry|please|pls|plz|ok|okay|well|um+|uh+|so|anyway|btw|thanks|thank you|ty)"
+    r"[\s,.!:…-]+"
+    r"|(?:quick|stupid|dumb|silly|noob|random|another|one more|small)\s+question\s*[,:.!-]*\s+"
+    r"|(?:my question is|i was wondering|i'm wondering|just wondering|i wanted to ask)"
+    r"\s*[,:]*\s+(?=who|what|when|where|which|why|how))+",
+    re.IGNORECASE,
+)
+# What begins a part of a sentence that tells rather than asks, before a comma.
+TELLS = re.compile(r"(?:i|im|i'm|i've|ive|my|we|we're|our|sorry|hey|hi|hello|so)\b", re.IGNORECASE)
+# Where sentences end, but for short forms ("Dr. Holm", "no. 7").
+ENDS = re.compile(
+    r"(?:(?<=[!?])|(?<=\w{3}[.])|(?<=[)\"][.])|(?<=[:;][()])|…|\.{2,})\s+|(?<!\s)\s*\n\s*"
+)
+# Two questions in one sentence: what comes after "and" has the word order of a question.
+AND_ASKS = re.compile(
+    rf"(?:,|(?<=[^\s,]))\s+(?:and|or|but|plus|also)\s+(?:also\s+)?"
+    rf"(?=(?:what|who|when|where|why|which|how)(?:\s+[\w'-]+){{0,2}}?\s+{AUXILIARY}\s+\w"
+    rf"|who\s+\w+\s+\w|{AUXILIARY}\s+{SUBJECT}\s+\w)",
+    re.IGNORECASE,
+)
+SPLITS = re.compile(r"[,;]\s+|(?<!\s)\s+(?:and|but|because|since|so)\s+", re.IGNORECASE)
+# A word that mixes letters and digits, or that its signs hold together: a code, a version.
+IDENTIFIER = re.compile(
+    r"(?<!\w)(?=[\w.-]*\d)(?:[A-Za-z]+[-_]?\d[\w.-]*\w|[A-Za-z]\d+|\d+\.\d[\d.]*)"
+)
+# Words that a person asks with, and that no document is about.
+FILLER = STOPWORDS | frozenset(
+    """
+    hey hi hello yo guys everyone everybody all folks sorry please pls plz thanks thank thx ty help
+    anyone anybody someone somebody know knows knew idea ideas question questions ask asked asking
+    wondering ok okay well before new really just still now lol im ive m s t d ll ve re advance
+    urgent hope tell explain works nothing anymore here need want got get
+    normal wrong happening happens happened mean means
+    """.split()
+)
+
+
+def questions_in(message: str) -> tuple[tuple[str, str], ...]:
+    """The questions that a message asks, each with the part of the message before it.
+
+    A message that is one question, or that only says some words, is returned as it is.
+    """
+    if len(message) > LONGEST_MESSAGE:
+        return ((message, ""),)
+    sentences = [part.strip() for part in ENDS.split(message) if part and WORD.search(part)]
+    found = _of_a_story(sentences) if sentences[1:] else _of_one_sentence(message)
+    return tuple(found[:MOST_ASKED]) or ((message, ""),)
+
+
+def _of_one_sentence(message: str) -> list[tuple[str, str]]:
+    bare = _without_lead(message)
+    told, comma, asked = _told_apart(bare)
+    halves = _halves(asked)
+    if len(halves) == 1 and not comma:
+        return [(bare, "")]
+    return list(zip(halves, [told, *halves], strict=False))
+
+
+def _of_a_story(sentences: Sequence[str]) -> list[tuple[str, str]]:
+    """The sentences that ask, each with what was said just before it."""
+    parts = list(_parts(sentences))
+    before = ["", *(part for part, _ in parts)]
+    pairs = [
+        (part, context, marked) for (part, marked), context in zip(parts, before, strict=False)
+    ]
+    asking = [(part, context) for part, context, _ in pairs if STARTS.match(part) and _tells(part)]
+    marked = [(part, context) for part, context, mark in pairs if mark and _tells(part)]
+    if asking or marked:
+        return asking or marked[-1:]
+    return [_most_telling([(part, context) for part, context, _ in pairs])]
+
+
+def _parts(sentences: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The parts that tell and those that ask; true with what ends in a question mark."""
+    for sentence in sentences:
+        marked = sentence.endswith("?")
+        told, _, asked = _told_apart(_without_lead(sentence))
+        if told:
+            yield told, False
+        for half in _halves(asked):
+            yield half, marked
+
+
+def _told_apart(sentence: str) -> tuple[str, bool, str]:
+    """A sentence's telling beginning, if it has one, and the question behind its comma."""
+    if not STARTS.match(sentence) and TELLS.match(sentence):
+        for comma in re.finditer(r"[,;:]\s+|(?<!\s)\s+-\s+", sentence):
+            asked = _without_lead(sentence[comma.end() :])
+            if STARTS.match(asked):
+                return sentence[: comma.start()], True, asked
+    return "", False, sentence
+
+
+def _halves(sentence: str) -> list[str]:
+    """The two questions that "and" holds together, or the sentence as it is."""
+    for joint in AND_ASKS.finditer(sentence):
+        first, second = sentence[: joint.start()], sentence[joint.end() :]
+        if STARTS.match(first) and _tells(first) and len(words(second)) > 2:  # noqa: PLR2004
+            return [first, second]
+    return [sentence]
+
+
+def _without_lead(text: str) -> str:
+    """The text without greetings and the like before it, if a question is left."""
+    lead = LEAD.match(text)
+    left = text[lead.end() :] if lead else text
+    return left if _tells(left) or STARTS.match(left) else text
+
+
+def _tells(part: str) -> bool:
+    return any(word not in FILLER for word in words(part))
+
+
+def _most_telling(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The part with an identifier, down to its clause; else the one with the most to say."""
+    for part, _ in parts:
+        clause = next((one for one in SPLITS.split(part) if IDENTIFIER.search(one)), None)
+        if clause:
+            return _about(clause), ""
+    return max(parts, key=lambda pair: sum(word not in FILLER for word in set(words(pair[0]))))
+
+
+def _about(clause: str) -> str:
+    """A clause that does no more than name an identifier, as the question that it stands for."""
+    named = IDENTIFIER.search(clause)
+    assert named is not None
+    rest = [word for word in words(clause.replace(named.group(), " ")) if word not in FILLER]
+    return f"What does {named.group()} mean?" if len(rest) < 2 else clause  # noqa: PLR2004
+
+
+def last_clause(text: str) -> str:
+    """The clause that a pronoun after it points into, without words that nobody asks about."""
+    for clause in reversed(SPLITS.split(text)):
+        telling = [word for word in WORD.findall(clause) if fold(word) not in FILLER]
+        if telling:
+            return " ".join(telling)
+    return ""
