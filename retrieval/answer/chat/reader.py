@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from langchain_core.exceptions import ContextOverflowError
 from langchain_core.runnables import RunnableConfig
 
-from retrieval.answer.chat.grounding.claims import Thoughts
 from retrieval.answer.chat.grounding.support import Support
 from retrieval.answer.chat.prompt.passages import neutral, numbered
 from retrieval.answer.chat.prompt.templates import Prompts
@@ -19,6 +18,7 @@ from .budget import Permit
 from .model import PatientModel
 from .options import ChatModelError, Unsupported
 from .rewrite_follow_up import Condenser
+from .thinking import Thoughts
 
 log = logging.getLogger(__name__)
 

@@ -1,13 +1,13 @@
 """A chat model's text → claims: its sentences and what they cite, each as soon as it is complete.
 
-First the many ways in which models write citations, made alike: [1][2]. Then what some of them
-write for themselves, `<think>…</think>`, left out. Last, the sentences.
+First the many ways in which models write citations, made alike: [1][2]. Then the sentences.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from retrieval.answer.chat.thinking import Thoughts
 from retrieval.text.sentences import Sentence, sentences
 
 PASSAGES = r"(?:passages?|sources?|documents?)(?:\s*:\s*|\s+)"
@@ -83,39 +83,6 @@ def _marks(match: re.Match[str]) -> str:
 
 def _through(first: int, last: int) -> str:
     return ",".join(str(number) for number in range(first, min(last, first + MOST_CITED) + 1))
-
-
-TAG = re.compile(r"<(?P<end>/?)think>", re.IGNORECASE)
-LONGEST_TAG = len("</think>")
-# The start of a tag whose rest may come with the next piece.
-HALF_TAG = re.compile(rf"<[a-z/]{{0,{LONGEST_TAG - 2}}}\Z", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Thoughts:
-    """Leaves out a model's thoughts; knows whether it is thinking where its text was last heard."""
-
-    _thinking: bool = field(default=False, init=False)
-    _half: str = field(default="", init=False)
-
-    def left_out(self, piece: str) -> str:
-        """Return the part of the next piece that is for others, as far as that can be told yet."""
-        text, said, position = self._half + piece, "", 0
-        for tag in TAG.finditer(text):
-            said += self._aloud(text[position : tag.start()])
-            self._thinking, position = not tag["end"], tag.end()
-        half = HALF_TAG.search(text, position)
-        until = half.start() if half else len(text)
-        self._half = text[until:]
-        return said + self._aloud(text[position:until])
-
-    def rest(self) -> str:
-        """Return what looked like the start of a tag, and was none."""
-        half, self._half = self._half, ""
-        return self._aloud(half)
-
-    def _aloud(self, text: str) -> str:
-        return "" if self._thinking else text
 
 
 # What Markdown puts around words, and before a line that is more than its mark.

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer.chat.grounding.claims import LONGEST_TAG, Thoughts
 from retrieval.answer.chat.reader import LONGEST_ANSWER
+from retrieval.answer.chat.thinking import LONGEST_TAG, Thoughts
 from tests.support.model_server.asking import House, Scripted
 from tests.support.model_server.claims import claims, said
 from tests.support.model_server.skerry import KEEPER, QUESTION
