@@ -16,8 +16,9 @@ from bot.remote.owner_address import OwnedError
 from retrieval.errors import FootnoteError
 
 from .add import add, refresh
-from .ask import ask, chat, search
+from .ask import ask, search
 from .calibrate import calibrate
+from .chat import chat
 from .context import Held, HomeOption, Shell, shell_of, terminal_of
 from .documents import list_documents, remove, show
 from .eval import evaluate

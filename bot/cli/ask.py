@@ -1,4 +1,4 @@
-"""The verbs that ask: `ask`, `chat`, `search`. A terminal shows answers as they are written."""
+"""The verbs that ask once: `ask`, `search`. A terminal shows answers as they are written."""
 
 import logging
 import sys
@@ -17,7 +17,7 @@ from bot.output.json_forms import answer_form, search_form
 from bot.output.terminal import Terminal
 from bot.output.text import printable
 from retrieval.errors import FootnoteError
-from retrieval.types import COMMON, SAMPLE_LIBRARY, Answer, Turn
+from retrieval.types import COMMON, SAMPLE_LIBRARY, Answer
 
 from .context import (
     HomeOption,
@@ -58,30 +58,6 @@ def ask(
             ask_each_line(terminal, opened, asked, json)
         else:
             show_written(terminal, opened.stream(question, libraries=[asked]), json)
-
-
-def chat(
-    context: typer.Context,
-    library: LibraryOption = COMMON,
-    json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Hold a conversation of questions.
-
-    Each may refer to the one before. An empty line, or the end of the input (Ctrl-D), ends the
-    conversation.
-    """
-    terminal, turns = terminal_of(context), list[Turn]()
-    with asking(context, home, library) as (opened, asked):
-        for question in questions_typed(terminal):
-            if turns and not json:
-                terminal.tell("")
-            try:
-                answer = show_written(terminal, opened.stream(question, turns, [asked]), json)
-            except FootnoteError as error:
-                terminal.notice(f"footnote: {error}")
-                continue
-            turns.append(Turn(question, answer.text))
 
 
 def search(
@@ -167,18 +143,6 @@ def ask_each_line(terminal: Terminal, opened: "Library", library: str, json: boo
             terminal.tell("")
     if failed:
         raise typer.Exit(1)
-
-
-def questions_typed(terminal: Terminal) -> Iterator[str]:
-    """Questions from standard input until an empty line or its end, prompted for on a terminal."""
-    prompted = terminal.stdin.isatty()
-    while True:
-        if prompted:
-            print(f"\n{PROMPT}", end="", file=terminal.stderr, flush=True)
-        question = terminal.stdin.readline().strip()
-        if not question:
-            return
-        yield question
 
 
 def show_written(terminal: Terminal, answers: Iterable[Answer], json: bool) -> Answer:
