@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.evaluation.squad import SquadSet
+from retrieval.indexing.embed_passages import title_prefix
 from retrieval.library import Library
 from retrieval.reading.source import Source, from_file, from_memory
 from retrieval.store.passages import all_numbers, read_unembedded
@@ -73,4 +74,4 @@ def as_embedded(library: Library) -> list[str]:
     """The passages of a library as the model reads them, headings and all."""
     connection = library.home.store("common").catalog.connection
     passages = read_unembedded(connection, all_numbers(connection))
-    return [library.embedder.heading(p.heading) + p.text for p in passages]
+    return [title_prefix(p.heading, library.embedder) + p.text for p in passages]

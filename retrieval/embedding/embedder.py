@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
-# Tokens of a title that the model reads before each passage of the document.
-TITLE_TOKENS = 16
-
 
 class SentenceEmbedder(Embeddings):
     """Turns questions and passages into unit vectors; loads its model when first needed.
@@ -89,18 +86,6 @@ class SentenceEmbedder(Embeddings):
     def window(self) -> int:
         """The most tokens that the model reads of a text, its own special tokens left out."""
         return int(self.model.max_seq_length or 512) - 2
-
-    @property
-    def room(self) -> int:
-        """The most tokens that a passage may hold: the window, less room for a title."""
-        return self.window - TITLE_TOKENS
-
-    def heading(self, title: str) -> str:
-        """The text before a document's passages when they are embedded: its title, cut short."""
-        words = title.split()
-        while words and self.count_tokens([f"{' '.join(words)}. "])[0] > TITLE_TOKENS:
-            words.pop()
-        return f"{' '.join(words)}. " if words else ""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of tokens of each text, special tokens left out."""

@@ -1,4 +1,7 @@
-"""Embed passages in batches, and keep what the model made of those that are still there."""
+"""Embed passages in batches, and keep what the model made of those that are still there.
+
+The model reads each passage with its document's title before it, cut short.
+"""
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
@@ -26,10 +29,25 @@ def ignore(passages: int) -> None:
     """The progress of someone who doesn't look."""
 
 
+# The most tokens of the title that the model reads before each passage of a document.
+TITLE_TOKENS = 16
 # Passages embedded together: enough for batches of like length.
 BATCH = 256
 # Passages kept at once: a question that comes then waits for no more than these.
 AT_ONCE = 64
+
+
+def title_prefix(title: str, embedder: SentenceEmbedder) -> str:
+    """The text before a document's passages when they are embedded: its title, cut short."""
+    words = title.split()
+    while words and embedder.count_tokens([f"{' '.join(words)}. "])[0] > TITLE_TOKENS:
+        words.pop()
+    return f"{' '.join(words)}. " if words else ""
+
+
+def room_for_passage(embedder: SentenceEmbedder) -> int:
+    """The most tokens that a passage may hold: the model's window, less room for a title."""
+    return embedder.window - TITLE_TOKENS
 
 
 def embed(
@@ -51,9 +69,9 @@ def embed_passages(
     passages: Sequence[Unembedded], embedder: SentenceEmbedder, progress: Progress
 ) -> Generator[tuple[Unembedded, Embedded], None, None]:
     """The vectors of passages, each read with its document's title and headings before it."""
-    headings = {heading: embedder.heading(heading) for heading in {p.heading for p in passages}}
-    texts = [headings[passage.heading] + passage.text for passage in passages]
-    spans = [_moved(passage.sentences, len(headings[passage.heading])) for passage in passages]
+    prefixes = {title: title_prefix(title, embedder) for title in {p.heading for p in passages}}
+    texts = [prefixes[passage.heading] + passage.text for passage in passages]
+    spans = [_moved(passage.sentences, len(prefixes[passage.heading])) for passage in passages]
     for position, embedded in embedder.embed_passages(texts, spans):
         progress(1)
         yield passages[position], embedded

@@ -15,6 +15,7 @@ from retrieval.store.lifecycle import ID_LENGTH, NewDocument
 from retrieval.text.paragraphs import KnownLayout
 from retrieval.types import PassageSpan
 
+from .embed_passages import room_for_passage
 from .split import split
 
 # What stands between two parts (pages) of a document in its stored text.
@@ -88,11 +89,12 @@ def draw_outline(parts: Sequence[Document]) -> Outline:
 def cut(text: str, outline: Outline, embedder: SentenceEmbedder) -> list[PassageSpan]:
     """The passages of a stored text; none reaches from one part into the next."""
     ends = [offset for offset, _ in outline.parts[1:]] + [len(text)]
+    room = room_for_passage(embedder)
     return [
         _placed(passage, offset, page, outline)
         for (offset, page), end in zip(outline.parts, ends, strict=True)
         for passage in split(
-            text[offset:end], embedder.count_tokens, embedder.room, _known(outline, offset, end)
+            text[offset:end], embedder.count_tokens, room, _known(outline, offset, end)
         )
     ]
 

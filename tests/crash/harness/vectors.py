@@ -3,6 +3,7 @@
 import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
+from retrieval.indexing.embed_passages import title_prefix
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import all_numbers, read_unembedded
 
@@ -38,6 +39,6 @@ def _made(
     store: LibraryStore, embedder: SentenceEmbedder, numbers: list[int]
 ) -> dict[int, Vectors]:
     passages = read_unembedded(store.catalog.connection, numbers)
-    texts = [embedder.heading(passage.heading) + passage.text for passage in passages]
+    texts = [title_prefix(passage.heading, embedder) + passage.text for passage in passages]
     made = embedder.embed_passages(texts, [[] for _ in passages])
     return {passages[position].id: embedded.passage for position, embedded in made}

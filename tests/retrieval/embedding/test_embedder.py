@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.embedding.bundled_model import bundled_path, check_weights
-from retrieval.embedding.embedder import TITLE_TOKENS, SentenceEmbedder
+from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.embedding.pooling import Embedded
 from retrieval.embedding.word_vectors import Span, unit
 from retrieval.errors import FootnoteError
 from retrieval.text.sentences import sentences
-from tests.support.texts.any_text import ANY_TEXT, ARTICLES, DOCUMENTS
+from tests.support.texts.any_text import ARTICLES, DOCUMENTS
 
 TEXT = "Ada Lovelace wrote the first program. It computed Bernoulli numbers! Nobody ran it then."
 
@@ -107,40 +107,7 @@ def test_tokens_are_counted_without_those_that_frame_every_text(
     embedder: SentenceEmbedder,
 ) -> None:
     assert embedder.count_tokens(["", "tea", "tea and water"]) == [0, 1, 3]
-    assert (embedder.window, embedder.room) == (254, 238)
-
-
-@given(title=ANY_TEXT)
-def test_a_heading_is_a_title_that_leaves_a_passage_its_room(
-    title: str, embedder: SentenceEmbedder
-) -> None:
-    heading = embedder.heading(title)
-    [tokens] = embedder.count_tokens([heading])
-    assert tokens <= TITLE_TOKENS
-    assert tokens + embedder.room <= embedder.window
-    words = heading.removesuffix(". ").split()
-    assert words == title.split()[: len(words)]
-    assert heading == (f"{' '.join(words)}. " if words else "")
-    if len(words) < len(title.split()):  # one word more would have been too long
-        longer = " ".join(title.split()[: len(words) + 1])
-        assert embedder.count_tokens([f"{longer}. "])[0] > TITLE_TOKENS
-
-
-@pytest.mark.parametrize(
-    ("title", "heading"),
-    [
-        ("Tea", "Tea. "),
-        (" All about\n tea ", "All about tea. "),
-        ("one two " * 40, f"{'one two ' * 7}one. "),
-        ("antidisestablishmentarianism" * 3 + " of tea", ""),
-        ("", ""),
-        ("  ", ""),
-    ],
-)
-def test_a_long_title_is_cut_after_a_word(
-    title: str, heading: str, embedder: SentenceEmbedder
-) -> None:
-    assert embedder.heading(title) == heading
+    assert embedder.window == 254
 
 
 def test_a_model_that_cannot_pool_its_tokens_embeds_each_sentence_apart(
@@ -156,7 +123,7 @@ def test_a_model_that_cannot_pool_its_tokens_embeds_each_sentence_apart(
 
 
 def test_another_model_has_its_own_window(other_embedder: SentenceEmbedder) -> None:
-    assert (other_embedder.window, other_embedder.room) == (62, 46)
+    assert other_embedder.window == 62
 
 
 def test_a_home_can_tell_models_apart(other_model: Path) -> None:
