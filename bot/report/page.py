@@ -13,8 +13,8 @@ from retrieval.errors import FootnoteError
 
 from .cases import RIGHT, Json, as_script, make_data, summarise
 from .charts import make_charts
+from .figure_groups import make_groups
 from .report import Report
-from .tables import make_groups
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -10,8 +10,8 @@ from rich.text import Text
 from bot.output.text import printable, shortened
 from retrieval.types import COMMON
 
+from .figure_groups import make_groups
 from .report import Report
-from .tables import make_groups
 
 if TYPE_CHECKING:
     from retrieval.evaluation.golden import Outcome

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from bot.report.number_format import write_share
 from bot.report.report import Report
 from retrieval.evaluation.golden import Kind
 
@@ -33,7 +34,7 @@ def hits(report: Report) -> Chart:
     before = {k: earlier[f"hit@{k}"] for k in shares if f"hit@{k}" in earlier}
     note = "How many answerable questions have their gold in one of the first k passages."
     note += " Rings are the earlier run." if before else ""
-    words = ", ".join(f"hit@{k} {share:.3f}" for k, share in shares.items())
+    words = ", ".join(f"hit@{k} {write_share(share)}" for k, share in shares.items())
     return Chart(HEADING, note, draw("hits", words, lambda canvas: _paint(canvas, shares, before)))
 
 
@@ -52,7 +53,7 @@ def _paint(canvas: "Canvas", shares: Shares, before: Shares) -> None:
 
 def _number(axes: "Axes", k: int, share: float, *, below: bool) -> None:
     axes.annotate(
-        f"{share:.3f}",
+        write_share(share),
         (k, share),
         (0, -8 if below else 8),
         textcoords="offset points",

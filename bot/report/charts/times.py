@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.report.number_format import write_milliseconds
 from bot.report.report import Report
 
 from .drawing import BOTTOM, ROW, TOP, Chart, Colour, add_axes, draw, mark, name_axes
@@ -30,7 +31,7 @@ def times(report: Report) -> Chart:
     limit = _limit(p95)
     beyond = sum(time > limit for time in taken)
     note = f"{NOTE} {_beyond(beyond, max(taken))}" if beyond else NOTE
-    words = f"median {p50:,.1f} ms, 95th percentile {p95:,.1f} ms"
+    words = f"median {write_milliseconds(p50)}, 95th percentile {write_milliseconds(p95)}"
     drawing = draw("times", words, lambda canvas: _paint(canvas, taken, p50, p95))
     return Chart(HEADING, note, drawing)
 
@@ -53,6 +54,6 @@ def _paint(canvas: "Canvas", taken: list[float], p50: float, p95: float) -> None
     axes.hist(taken, np.linspace(0, limit, BINS).tolist(), rwidth=0.84, color=Colour.SHADE)
     axes.set(xlim=(0, limit))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
-    mark(axes, p50, f"median {p50:,.1f} ms", left=p50 > limit * CLOSE)
-    mark(axes, p95, f"95% within {p95:,.1f} ms", left=False)
+    mark(axes, p50, f"median {write_milliseconds(p50)}", left=p50 > limit * CLOSE)
+    mark(axes, p95, f"95% within {write_milliseconds(p95)}", left=False)
     name_axes(canvas, "questions", "milliseconds")

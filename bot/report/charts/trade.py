@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.report.number_format import write_share
 from bot.report.report import Report
 from retrieval.evaluation.golden import Kind
 
@@ -52,7 +53,7 @@ def trade(report: Report) -> Chart:
     points = [*(_at(threshold, held, absent) for threshold in thresholds), Point(0, 0)]
     here = _at(report.threshold, held, absent)
     name = f"threshold {report.threshold:g}"
-    shares = f"{here.answered:.3f} answered, {here.false:.3f} falsely"
+    shares = f"{write_share(here.answered)} answered, {write_share(here.false)} falsely"
     drawing = draw("trade", f"At the {name}: {shares}", lambda c: _paint(c, points, here, name))
     return Chart(HEADING, NOTE, drawing)
 
@@ -76,7 +77,11 @@ def _paint(canvas: "Canvas", points: Sequence[Point], here: Point, name: str) ->
     line = [point.false for point in points], [point.answered for point in points]
     axes.plot(*line, color=Colour.ANSWERABLE, linewidth=2, clip_on=False)
     axes.plot([here.false], [here.answered], "o", color=Colour.INK, markersize=7, clip_on=False)
-    _name(axes, here, f"{name}\n{here.answered:.3f} answered\n{here.false:.3f} falsely")
+    _name(
+        axes,
+        here,
+        f"{name}\n{write_share(here.answered)} answered\n{write_share(here.false)} falsely",
+    )
 
 
 def _name(axes: "Axes", point: Point, words: str) -> None:

@@ -1,9 +1,10 @@
-"""Figures as the page lists them: in groups, written out, with what they were before."""
+"""Figures as the terminal and the page list them: in groups, with what they were before."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .number_format import write_change, write_number
 from .report import Report
 
 if TYPE_CHECKING:
@@ -63,26 +64,9 @@ def _heading(figure: "Figure") -> str:
 
 
 def _line(figure: "Figure", before: float | None) -> FigureRow:
-    write = _writer(figure)
-    value = NOTHING if figure.value is None else write(figure.value)
+    value, unit = figure.value, figure.unit
+    now = NOTHING if value is None else write_number(value, unit)
     if before is None:
-        return FigureRow(figure.label, value, NOTHING, NOTHING)
-    change = NOTHING if figure.value is None else _signed(figure.value - before, write)
-    return FigureRow(figure.label, value, write(before), change)
-
-
-def _writer(figure: "Figure") -> Callable[[float], str]:
-    return {
-        "share": "{:.3f}",
-        "count": "{:,.0f}",
-        "characters": "{:,.0f}",
-        "ms": "{:,.1f} ms",
-        "a second": "{:,.1f}",
-    }[figure.unit].format
-
-
-def _signed(change: float, write: Callable[[float], str]) -> str:
-    written = write(abs(change))
-    if written == write(0):
-        return "±0"
-    return f"{'+' if change > 0 else '−'}{written}"
+        return FigureRow(figure.label, now, NOTHING, NOTHING)
+    change = NOTHING if value is None else write_change(value - before, unit)
+    return FigureRow(figure.label, now, write_number(before, unit), change)
