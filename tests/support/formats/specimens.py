@@ -101,6 +101,33 @@ Subject: Staff handbook
 
 {SENTENCE}
 """
+ASCIIDOC = f"""= Staff handbook
+Ann Lee <ann@example.org>
+
+== Parental leave
+
+{SENTENCE}
+
+|===
+|Who |Weeks
+
+|Ann
+|20
+|===
+"""
+ORG = f"""#+TITLE: Staff handbook
+* Parental leave
+{SENTENCE}
+| Who | Weeks |
+|-----+-------|
+| Ann | 20    |
+"""
+NOTEBOOK = {
+    "cells": [
+        {"cell_type": "markdown", "source": ["# Leave\n", SENTENCE]},
+        {"cell_type": "code", "source": ["20"], "outputs": []},
+    ]
+}
 
 
 class Specimen(NamedTuple):
@@ -130,6 +157,9 @@ def specimens() -> Mapping[str, Specimen]:
         "toml": TOML.encode(),
         "captions": CAPTIONS.encode(),
         "mail": MAIL.encode(),
+        "asciidoc": ASCIIDOC.encode(),
+        "org": ORG.encode(),
+        "notebook": json.dumps(NOTEBOOK).encode(),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),
     }
     return {

@@ -1,0 +1,1 @@
+"""Read markup languages other than Markdown: AsciiDoc, LaTeX, MediaWiki, Org, notebooks."""
