@@ -62,7 +62,8 @@ def test_what_is_no_text_is_out_of_sight(parsers: Parsers) -> None:
 
 
 def test_boxes_and_their_titles_are_kept(parsers: Parsers) -> None:
-    text = "NOTE: Low tide\nat six.\n\n[WARNING]\n.Mind\n====\nStay *away*.\n====\n\n____\nSaid.\n____\n"
+    boxes = "NOTE: Low tide\nat six.\n\n[WARNING]\n.Mind\n====\nStay *away*.\n====\n\n"
+    text = f"{boxes}____\nSaid.\n____\n"
     assert read(parsers, text) == "Low tide at six.\n\nMind:\n\nStay away.\n\nSaid."
 
 
@@ -79,7 +80,7 @@ def test_lists_are_one_block_with_marks_and_numbers(parsers: Parsers) -> None:
 def test_code_keeps_its_lines_and_its_language(parsers: Parsers) -> None:
     text = "[source,bash]\n----\nmake # <1>\n\nrun\n----\n<1> Builds.\n\nText.\n\n one\n  two\n"
     assert read(parsers, text) == (
-        "```bash\nmake\n\nrun\n```\n\n1. Builds.\n\nText.\n\n```\none\n  two\n```"
+        "```bash\nmake\n\nrun\n```\n\n1. Builds.\n\nText.\n\n```\none\n two\n```"
     )
 
 
