@@ -143,7 +143,7 @@ def test_a_broken_file_is_named_in_a_sentence(path: Path) -> None:
 
 
 def test_a_place_that_can_not_be_written_to_is_named_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FootnoteError, match=r"missing/question_log\.db can't be opened"):
+    with pytest.raises(FootnoteError, match=r"missing/activity\.db can't be opened"):
         QuestionLog(tmp_path / "missing" / "activity.db")
 
 
