@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from langchain_core.runnables import RunnableConfig
 
+from retrieval.search.literal import literal_confidence
 from retrieval.search.query import ParsedQuery
 from retrieval.search.retriever import HybridRetriever, as_passage
 from retrieval.text.terms import Keys
 from retrieval.types import Answer, Passage, Turn
 from retrieval.weights.fitted import Fitted
 
+from .about_library import SURE, about_library, is_own, tell
 from .abstention import abstain, abstains
 from .confidence import judge
 from .message import join, stand_alone
@@ -107,12 +109,20 @@ class Steps:
     def judge(self, inquiry: Inquiry) -> Inquiry:
         """Judge how sure one can be that what was found holds the answer."""
         calibration = self.fitted.confidence
+        if inquiry.query.literal:
+            sure = literal_confidence(inquiry.passages, calibration.threshold)
+            return replace(inquiry, confidence=sure)
         confidence = judge(inquiry.query, inquiry.passages, self.keys, calibration)
         return replace(inquiry, confidence=confidence)
 
     def answerable(self, inquiry: Inquiry) -> bool:
         """Return whether one can be sure enough to answer."""
+        if inquiry.confidence < SURE and self._of_library(inquiry) is not None:
+            return False  # the catalog says it
         return not abstains(inquiry.passages, inquiry.confidence, self.fitted.confidence)
+
+    def _of_library(self, inquiry: Inquiry) -> str | None:
+        return about_library(inquiry.query.text, self.retriever.stores)
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer in the documents' own words, or abstain where one can't be sure."""
@@ -124,7 +134,12 @@ class Steps:
         return join(inquiry.question, [inquiry.query.text, *inquiry.others], parts)
 
     def _answer(self, inquiry: Inquiry) -> Answer:
-        return self.quote(inquiry) if self.answerable(inquiry) else self.abstain(inquiry)
+        if not self.answerable(inquiry):
+            return self.abstain(inquiry)
+        answer, told = self.quote(inquiry), self._of_library(inquiry)
+        if told is None or is_own(answer, inquiry.query.text, self.keys):
+            return answer
+        return tell(inquiry.question, told)
 
     def _ask(self, question: str) -> Answer:
         """Answer a question that stands alone, from its beginning."""
@@ -133,7 +148,9 @@ class Steps:
         return self._answer(self.judge(Inquiry(question, query, passages)))
 
     def abstain(self, inquiry: Inquiry, reader: str = "quote") -> Answer:
-        """Say that the documents don't say."""
+        """Say that the documents don't say; of the library itself, what its catalog says."""
+        if (told := self._of_library(inquiry)) is not None:
+            return tell(inquiry.question, told)
         return abstain(inquiry.question, inquiry.passages, inquiry.confidence, reader)
 
     def quote(self, inquiry: Inquiry, note: str = "") -> Answer:

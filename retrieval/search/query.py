@@ -42,7 +42,8 @@ class ParsedQuery:
     `words` are those that are looked up, `names` the keys of its names and numbers, and `rarity`
     says how common the keys of its words are. `vector` (dim,) is its unit vector, `pieces` (n,)
     are its word pieces, and `weights` (n,) says how much each of them tells: they sum to one, or
-    are all zero. `phrases` are pairs of neighbouring pieces, not both of stop words.
+    are all zero. `phrases` are pairs of neighbouring pieces, not both of stop words. `literal` are
+    parts of its words, where the model can't read them, and only what holds them answers.
     """
 
     text: str
@@ -53,6 +54,7 @@ class ParsedQuery:
     pieces: Pieces
     weights: Matrix
     phrases: tuple[tuple[int, int], ...]
+    literal: tuple[str, ...] = ()
 
 
 def parse_query(

@@ -5,24 +5,27 @@ each passage of it anew, and passages that say the same are deduplicated.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.text.duplicates import distinct
 from retrieval.text.terms import Keys
+from retrieval.text.word_table import WordTable, load_word_table
 from retrieval.types import Passage
 from retrieval.weights.fitted import Ranking
 
 from .candidates import find_candidates
+from .literal import literal_terms, search_texts
 from .query import ParsedQuery, parse_query
 from .score import Match, match_all, rerank
 from .term_rarity import TermRarity, look_up
+from .typed import TypedWords
 
 
 class HybridRetriever(BaseRetriever):
@@ -38,6 +41,7 @@ class HybridRetriever(BaseRetriever):
     ranking: Ranking
     keys: Keys
     k: int = 5
+    table: WordTable = Field(default_factory=load_word_table)
 
     def _get_relevant_documents(
         self,
@@ -52,10 +56,16 @@ class HybridRetriever(BaseRetriever):
 
     def parse(self, question: str) -> ParsedQuery:
         """Parse a question to be asked of these libraries."""
-        return parse_query(question, self.embedder, self.keys, self._look_up)
+        words = self.embedder.words
+        typed = TypedWords(self.table, self.keys, words, self.stores, self._look_up)
+        meant = typed.meant(question)
+        query = parse_query(meant, self.embedder, self.keys, self._look_up)
+        return replace(query, text=question, literal=literal_terms(question, words))
 
     def search(self, query: ParsedQuery) -> list[Passage]:
         """Find the passages that best answer a query, best first."""
+        if query.literal:
+            return search_texts(self.stores, query.literal, self.k)
         return distinct(rerank(self.matches(query), self.ranking), self.k)
 
     def matches(self, query: ParsedQuery) -> Iterator[Match]:

@@ -1,0 +1,158 @@
+"""Questions in a script that the embedding model can't read: found by their letters alone.
+
+The model spells such words letter by letter, or knows none of their pieces, so that every question
+of them is like every text. Words are looked up by their beginnings, anywhere in a passage; where
+no spaces stand between words (Chinese, Japanese, Thai …), by pairs of letters.
+"""
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from retrieval.embedding.word_vectors import WordVectors
+from retrieval.store.library_store import LibraryStore, held
+from retrieval.store.passages import StoredPassage, read_passages
+from retrieval.types import Passage, SentenceScore
+
+# Terms that are looked up, and of how many of the newest passages.
+MOST_TERMS, LOOKED_THROUGH = 24, 50_000
+LISTED = 30
+# The share of a question's terms that one sentence must hold to answer it.
+ENOUGH = 0.6
+# A word of more letters may have another ending.
+SHORT = 3
+# Scripts without spaces, and Korean, whose words carry their particles; and the Japanese letters
+# that are mostly particles and endings.
+UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+RUN = re.compile(rf"{UNSPACED.pattern}+")
+HIRAGANA = re.compile(r"[\u3040-\u309f]+")
+# Words that ask, in Chinese, Japanese and Korean.
+ASKS = re.compile(
+    "几点|几个|几|什么时候|什么|怎么样|怎么|怎样|如何|哪里|哪儿|哪个|哪|谁|吗|呢|多少钱|多少|多久|为什么|请问|可以|能不能"
+    "|幾點|幾|什麼時候|什麼|怎麼|哪裡|誰|嗎|多少錢|為什麼|請問"
+    "|何時|何曜日|何人|何|誰|いつ|どこ|どう|なぜ|どの|いくら|언제|어디|누구|무엇|어떻게|얼마|왜|몇"
+)
+
+RANKED = """
+SELECT id FROM (
+    SELECT passages.id AS id, {held} AS held FROM passages
+    JOIN documents ON documents.version = document
+    WHERE +state = 'ready' AND passages.id > (SELECT coalesce(max(id), 0) FROM passages) - ?
+) WHERE held > 0 ORDER BY held DESC, id LIMIT ?
+"""
+HOLDS = "(instr(passages.text, ?) > 0 OR instr(passages.text, ?) > 0)"
+
+
+def literal_terms(question: str, vectors: WordVectors) -> tuple[str, ...]:
+    """The parts of a question's words that are looked up; none where the model can read it."""
+    if question.isascii():
+        return ()
+    found = list(_words(question))
+    units = [unit for word in found for unit in _units(word)]
+    pieces = vectors.pieces(units)
+    letters = sum(map(len, units))
+    unread = sum(
+        len(unit)
+        for unit, known in zip(units, pieces, strict=True)
+        if not len(known) or (len(unit) >= SHORT and len(known) >= 0.8 * len(unit))
+    )
+    if not letters or 2 * unread <= letters:
+        return ()
+    return tuple(dict.fromkeys(term for word in found for term in _terms(word)))[:MOST_TERMS]
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text with their marks, which some scripts write vowels with."""
+    word = ""
+    for character in text + " ":
+        if unicodedata.category(character)[0] in "LNM":
+            word += character
+        elif word:
+            yield word.lower()
+            word = ""
+
+
+def _units(word: str) -> list[str]:
+    """A word as the model is asked about it: each letter of a script without spaces by itself."""
+    if not RUN.search(word):
+        # Letters of the Latin alphabet are read, however rare the word.
+        return [] if _is_latin(word) else [word]
+    return [letter for run in RUN.findall(word) for letter in HIRAGANA.sub("", run)]
+
+
+def _is_latin(word: str) -> bool:
+    return all(character < "\u0250" for character in unicodedata.normalize("NFC", word))
+
+
+def _terms(word: str) -> Iterator[str]:
+    if not RUN.search(word):
+        yield word if len(word) <= SHORT else word[: -1 if len(word) < 2 * SHORT else -2]
+        return
+    for run in ASKS.sub(" ", word).split():
+        parts = HIRAGANA.sub(" ", run).split() or [run]
+        for part in parts:
+            yield from [part[at : at + 2] for at in range(len(part) - 1)] or [part]
+
+
+def search_texts(stores: Sequence[LibraryStore], terms: Sequence[str], k: int) -> list[Passage]:
+    """The k passages that hold the most of some terms, by their length, best first."""
+    with held(stores):
+        found = [
+            _scored(stored, terms)
+            for store in stores
+            for stored in read_passages(
+                store.catalog.connection, _numbers(store.catalog.connection, terms)
+            )
+        ]
+    return sorted(found, key=lambda passage: -passage.score)[:k]
+
+
+def _numbers(connection: sqlite3.Connection, terms: Sequence[str]) -> list[int]:
+    query = RANKED.format(held=" + ".join([HOLDS] * len(terms)))
+    forms = [form for term in terms for form in (term, term[:1].upper() + term[1:])]
+    return [row[0] for row in connection.execute(query, [*forms, LOOKED_THROUGH, LISTED])]
+
+
+def _scored(stored: StoredPassage, terms: Sequence[str]) -> Passage:
+    """A passage as it is found: scored by the share of the terms in it and in each sentence."""
+
+    def share(start: int, end: int) -> float:
+        return share_held(stored.text[start - stored.start : end - stored.start], terms)
+
+    sentences = tuple(
+        SentenceScore(start, end, (score := share(start, end)), score)
+        for start, end in stored.sentences.tolist()
+    )
+    return Passage(
+        document=stored.document,
+        title=stored.title,
+        source=stored.source,
+        page=stored.page,
+        start=stored.start,
+        end=stored.end,
+        text=stored.text,
+        kind=stored.kind,
+        section=stored.section,
+        rows=stored.rows,
+        version=stored.version,
+        score=max([sentence.score for sentence in sentences], default=0.0)
+        + share_held(f"{stored.heading}\n{stored.text}", terms),
+        sentences=sentences,
+    )
+
+
+def share_held(text: str, terms: Sequence[str]) -> float:
+    """The share of some terms, by their length, that stand in a text."""
+    lowered = text.lower()
+    held_letters = sum(len(term) for term in terms if term in lowered)
+    return held_letters / (sum(map(len, terms)) or 1)
+
+
+def literal_confidence(passages: Sequence[Passage], threshold: float) -> float:
+    """The confidence in what was found by letters: past the threshold where the words are there."""
+    scores = [sentence.score for passage in passages for sentence in passage.sentences]
+    share = max(scores, default=0.0)
+    return threshold + (1 - threshold) * share if share >= ENOUGH else 0.9 * threshold * share

@@ -1,0 +1,57 @@
+"""A misspelt word → the word of the library that was meant, by the full text's own vocabulary."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from Stemmer import Stemmer
+
+from retrieval.text.terms import words
+
+# The shortest word that may be one slip away from what was meant, and two.
+ONE_SLIP, TWO_SLIPS = 4, 8
+# Passages from which on only terms with the same two first letters are compared, and the most
+# terms that are: each takes some microseconds.
+LARGE, MOST_TERMS = 10_000, 20_000
+
+TERMS = "SELECT term, doc FROM passages_terms WHERE term >= ? AND term < ? LIMIT ?"
+HOLDER = "SELECT text FROM passages_text WHERE passages_text MATCH ? LIMIT 1"
+
+
+def word_meant(connections: Sequence[sqlite3.Connection], word: str, total: int) -> str | None:
+    """The word of some catalogs, of `total` passages, that a folded word is a slip of, if any.
+
+    A slip is a letter too much, too few or another, or two that changed places (Damerau 1964).
+    The first letter is right, or has changed places with the second. Of words that are as near,
+    the one that most passages hold is meant.
+    """
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    if len(word) < ONE_SLIP or not word.isalpha():
+        return None
+    stem, most = Stemmer("porter").stemWord(word), 1 if len(word) < TWO_SLIPS else 2
+    found = list[tuple[int, int, str, sqlite3.Connection]]()
+    for connection in connections:
+        for term, held in _terms(connection, stem, total > LARGE):
+            slips = DamerauLevenshtein.distance(stem, term, score_cutoff=most)
+            if slips <= most and len(term) >= ONE_SLIP - 1:
+                found.append((slips, -held, term, connection))
+    if not found:
+        return None
+    _, _, term, connection = min(found, key=lambda one: one[:3])
+    return _spelled(connection, term)
+
+
+def _terms(connection: sqlite3.Connection, stem: str, large: bool) -> Iterator[tuple[str, int]]:
+    """The terms, with the number of passages that hold them, that begin as the stem may have."""
+    for first in dict.fromkeys([stem[:2] if large else stem[:1], stem[1] + stem[0]]):
+        yield from connection.execute(TERMS, [first, first + "\U0010ffff", MOST_TERMS])
+
+
+def _spelled(connection: sqlite3.Connection, term: str) -> str:
+    """A word of which a term is the stem, as a passage spells it."""
+    row = connection.execute(HOLDER, [f'"{term}"']).fetchone()
+    if row is None:
+        return term
+    stemmer = Stemmer("porter")
+    spelled = (word for word in words(row[0]) if stemmer.stemWord(word) == term)
+    return next(spelled, term)

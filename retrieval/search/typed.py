@@ -1,0 +1,97 @@
+"""A question as it was typed → as it is looked up: abbreviations, synonyms and slips made good.
+
+What is shown stays as it was typed. A word that no passage holds gives way to what it stands for;
+one that some hold stays, and what it stands for goes behind the question, in brackets. Codes,
+paths, options and numbers are left alone.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.embedding.word_vectors import WordVectors
+from retrieval.store.library_store import LibraryStore, held
+from retrieval.text.terms import STOPWORDS, Keys, fold, words
+from retrieval.text.word_table import WordTable
+
+from .spelling import word_meant
+from .term_rarity import TermRarity
+
+# A word by itself: no part of a code, a path, an address or an option.
+TYPED = re.compile(r"(?<![\w'’./@#:_<+-])[^\W\d_]+(?![\w'’/@_+]|[.:-]\w)")
+# Words of a question that are looked at, and those that are looked up as slips.
+MOST_WORDS, MOST_SLIPS = 64, 4
+# The shortest name, a capitalised word within a sentence, that is taken for a slip of another.
+SHORTEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWords:
+    """Reads questions as they are meant in some libraries."""
+
+    table: WordTable
+    keys: Keys
+    vectors: WordVectors
+    stores: Sequence[LibraryStore]
+    look_up: Callable[[Sequence[str]], TermRarity]
+
+    def meant(self, question: str) -> str:
+        """The question as it is looked up; to the letter as it was typed where all is plain."""
+        typed = list(TYPED.finditer(question))[:MOST_WORDS]
+        asked = [fold(match.group()) for match in typed]
+        added = self._own(question)
+        if not asked:
+            return question
+        holding = self._holding(asked)
+        missing = {word for word in asked if not holding[word] and word not in STOPWORDS}
+        slips, result = MOST_SLIPS, question
+        for match, word in zip(reversed(typed), reversed(asked), strict=True):
+            instead = self._instead(word, missing, holding)
+            if instead is None and word in missing and slips and self._may_be_slip(match, word):
+                instead, slips = self._slip_of(word), slips - 1
+            if instead:
+                result = result[: match.start()] + instead + result[match.end() :]
+            elif word not in missing:
+                added += self._beside(word, asked, holding)
+        return f"{result} ({' '.join(dict.fromkeys(added))})" if added else result
+
+    def _own(self, question: str) -> list[str]:
+        """The words that an operator's synonyms add."""
+        spaced = f" {' '.join(words(question))} " if self.table.own else ""
+        found = (others for term, others in self.table.own.items() if f" {term} " in spaced)
+        return [other for others in found for other in others if f" {other} " not in spaced]
+
+    def _holding(self, asked: Sequence[str]) -> dict[str, int]:
+        """The number of passages that hold each word, and those that may stand for it."""
+        short, alike = self.table.short, self.table.alike
+        distinct = dict.fromkeys(asked)
+        also = [other for word in distinct for other in [*alike.get(word, ()), short.get(word, "")]]
+        every = list(dict.fromkeys([*distinct, *filter(str.isalpha, also)]))
+        keys = dict(zip(every, self.keys.of(every), strict=True))
+        holding = self.look_up(list(keys.values())).holding
+        return {word: holding[key] for word, key in keys.items()}
+
+    def _instead(self, word: str, missing: set[str], holding: dict[str, int]) -> str | None:
+        """Return what is looked up in the place of a word that no passage holds."""
+        if word not in missing or word in self.table.own:
+            return None
+        if word in self.table.short:
+            return self.table.short[word]
+        return next((other for other in self.table.alike.get(word, ()) if holding.get(other)), None)
+
+    def _beside(self, word: str, asked: Sequence[str], holding: dict[str, int]) -> list[str]:
+        """The words that an abbreviation stands for, where passages hold both."""
+        long = self.table.short.get(word, "")
+        if not long.isalpha() or long in STOPWORDS or long in asked:
+            return []
+        return [long] if holding.get(long) else []
+
+    def _may_be_slip(self, match: re.Match[str], word: str) -> bool:
+        """Return whether a word is none that the model knows, nor a short name."""
+        named = match.start() > 0 and match.group()[0].isupper() and len(word) < SHORTEST_NAME
+        return not named and word.isascii() and len(self.vectors.pieces([word])[0]) > 1
+
+    def _slip_of(self, word: str) -> str | None:
+        total = self.look_up([]).total
+        with held(self.stores):
+            return word_meant([store.catalog.connection for store in self.stores], word, total)
