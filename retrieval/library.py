@@ -36,7 +36,9 @@ from retrieval.store.backup.restore import Restored, restore
 from retrieval.store.health import Census, Size, measure_size, take_census
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
+from retrieval.store.synonyms import read_synonyms
 from retrieval.text.terms import Keys
+from retrieval.text.word_table import load_word_table
 from retrieval.weights.calibration_file import FILE as CALIBRATION
 from retrieval.weights.calibration_file import in_force, read_kept
 from retrieval.weights.fitted import Fitted, load_fitted
@@ -67,6 +69,7 @@ class Library:
         self.fitted, self.chat = fitted, chat
         self.keys = Keys()
         self.observer: Observer | None = None
+        self._table = load_word_table()
         self._bridge = SyncBridge()
         self._healer = Healer(home, embedder)
 
@@ -158,6 +161,7 @@ class Library:
             ranking=self.fitted.ranking,
             keys=self.keys,
             k=k,
+            table=self._table.with_own(read_synonyms(self.home.folder)),
         )
 
     def around(

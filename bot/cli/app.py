@@ -22,7 +22,7 @@ from .chat import chat
 from .context import Held, HomeOption, Shell, shell_of, terminal_of
 from .documents import list_documents, remove, show
 from .eval import evaluate
-from .maintenance import backup, doctor, reindex, restore
+from .maintenance import backup, doctor, reindex, restore, synonyms
 from .process import keep_traceback
 from .serve import playground, run_bot, serve
 
@@ -53,6 +53,7 @@ def build_app() -> typer.Typer:
     app.command("refresh")(refresh)
     app.command("eval")(evaluate)
     app.command("calibrate")(calibrate)
+    app.command("synonyms")(synonyms)
     app.command("reindex")(reindex)
     app.command("backup")(backup)
     app.command("restore")(restore)

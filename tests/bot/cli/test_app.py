@@ -14,7 +14,7 @@ from tests.support.shell import footnote, powerless
 COMMANDS = get_group(build_app()).commands
 VERBS = [
     *("ask", "chat", "search", "add", "list", "show", "remove", "refresh"),
-    *("eval", "calibrate", "reindex", "backup", "restore", "doctor"),
+    *("eval", "calibrate", "synonyms", "reindex", "backup", "restore", "doctor"),
 ]
 
 
@@ -147,6 +147,7 @@ def test_every_verb_refuses_an_unknown_setting_by_name(
 ) -> None:
     monkeypatch.setenv("FOOTNOTE_COLOUR", "blue")
     argument = [] if verb in ("chat", "list", "reindex", "doctor") else ["x"]
+    argument = ["list"] if verb == "synonyms" else argument
     done = footnote(verb, *argument, "--home", home)
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("footnote: There is no setting FOOTNOTE_COLOUR.")
