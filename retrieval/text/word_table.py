@@ -12,7 +12,7 @@ Groups = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """What words are looked up as, all folded.
+    """The words that typed ones are looked up as, all folded.
 
     `short` is what an abbreviation stands for; `alike` the words beside one that may stand for it
     where it is not found; `own` those that an operator chose, which always do. Its keys may be of
