@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from bot.output.console import show_answer, show_passages
+from bot.output.answers import show_answer, show_passages
 from bot.output.json_forms import answer_form, search_form
 from bot.output.terminal import Terminal
 from bot.output.text import printable

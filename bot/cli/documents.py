@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.output.console import show_document, show_documents
+from bot.output.document_list import show_document, show_documents
 from bot.output.json_forms import document_form
 from bot.output.text import printable
 from retrieval.types import COMMON

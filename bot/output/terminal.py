@@ -9,8 +9,27 @@ from typing import Any, TextIO
 
 from rich.console import Console
 
-from .console import make_console
 from .text import escaped, printable
+
+# In a pipe, lines are as long as they are: the program that reads them wraps them.
+UNWRAPPED = 10_000
+
+
+def make_console(stream: TextIO, environment: Mapping[str, str] | None = None) -> Console:
+    """A console on a stream that prints text as it is.
+
+    `environment` are the variables that say what the stream's screen can do, COLUMNS among them;
+    this process's own where it is None.
+    """
+    width = None if stream.isatty() else UNWRAPPED
+    return Console(
+        file=stream,
+        width=width,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        _environ=environment,  # there is no public name for it, and a client has its own
+    )
 
 
 def never() -> None:

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from bot.output.console import make_console
+from bot.output.terminal import make_console
 from bot.report.report import Comparison, Report
 from bot.report.scores import LONGEST, came, expected, show_scores
 from retrieval.evaluation.figures import Figure, measure

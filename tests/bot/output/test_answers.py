@@ -4,13 +4,12 @@ from io import StringIO
 
 import pytest
 
-from bot.output.console import (
-    make_console,
+from bot.output.answers import (
     show_answer,
-    show_document,
-    show_documents,
     show_passages,
 )
+from bot.output.document_list import show_document, show_documents
+from bot.output.terminal import make_console
 from retrieval.types import Answer, Citation, DocumentInfo, Passage
 
 PASSAGE = Passage("d1", "Notes", "/notes.txt", None, 10, 30, "The gate is\ngreen.", 0.5)
@@ -85,12 +84,3 @@ def test_in_a_pipe_nothing_is_coloured() -> None:
     show_answer(make_console(stream), answer())
     show_documents(make_console(stream), [INFO])
     assert "\x1b" not in stream.getvalue()
-
-
-def test_a_shown_document_has_its_particulars_and_its_text_whole() -> None:
-    stream = StringIO()
-    show_document(make_console(stream), INFO, "One.\n\n  Two.\n")
-    particulars, _, text = stream.getvalue().partition("\n\n")
-    assert text == "One.\n\n  Two.\n\n"
-    assert "4,711 bytes, 2 passages" in particulars
-    assert "2026-11-23T10:00:00Z by cli" in particulars

@@ -1,0 +1,52 @@
+"""Show documents on a terminal: the table of `footnote list`, and one whole for `footnote show`."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from retrieval.types import DocumentInfo
+
+from .text import printable
+
+
+def show_documents(console: Console, documents: Sequence[DocumentInfo]) -> None:
+    """Show one line for each document, or how to add the first."""
+    if not documents:
+        console.print("No documents yet. Add some with: footnote add FILE_OR_FOLDER …")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("id", no_wrap=True)
+    table.add_column("title", overflow="fold")
+    table.add_column("passages", justify="right")
+    table.add_column("added", no_wrap=True)
+    table.add_column("source", overflow="fold")
+    for document in documents:
+        table.add_row(
+            document.id,
+            Text(printable(document.title)),
+            str(document.passages),
+            document.added_at[:10],
+            Text(printable(document.source)),
+        )
+    console.print(table)
+
+
+def show_document(console: Console, document: DocumentInfo, text: str) -> None:
+    """Show a document's particulars, then its stored text."""
+    for name, value in (
+        ("title", document.title),
+        ("id", document.id),
+        ("library", document.library),
+        ("source", document.source),
+        ("author", document.author),
+        ("date", document.date),
+        ("kind", document.kind),
+        ("added", f"{document.added_at} by {document.added_by}"),
+        ("size", f"{document.bytes:,} bytes, {document.passages} passages"),
+    ):
+        if value:
+            console.print(Text.assemble((f"{name:8}", "dim"), printable(value)))
+    console.print()
+    console.print(Text(printable(text)))
