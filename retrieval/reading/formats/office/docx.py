@@ -6,13 +6,16 @@ boxes, and content controls, and to read however deep tables stand in tables.
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from zipfile import ZipFile
 
 from lxml import etree
 
 from retrieval.reading.formats.content import Gathering
 
-from .flow import Flow
+from .flow import WIDEST_SPAN, Flow
+from .numbering import BULLET, Numbering, number, read_numbering
+from .numbering import value as _value
 from .package import (
     attribute,
     local,
@@ -23,6 +26,7 @@ from .package import (
     related,
     walk,
 )
+from .runs import Look, read_looks, text_of
 
 # What was deleted or moved away in review; and what stands there twice, for older programs.
 LEFT_OUT = {"del", "moveFrom", "Fallback"}
@@ -31,44 +35,55 @@ ON, OFF = ("1", "true", "on"), ("0", "false", "off")
 NOTES = ("footnotes", "endnotes")
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """All that says how a document's paragraphs and runs look."""
+
+    styles: dict[str, "Style"]
+    looks: dict[str, Look]
+    numbering: Numbering
+
+
 def read_docx(data: bytes, gathering: Gathering) -> None:
     """Add a document's paragraphs, lists, tables and notes, in order."""
     archive = open_archive(data)
     read_properties(archive, gathering)
     part = main_part(archive)
-    styles = read_styles(archive, part)
+    sheet = _Sheet(
+        read_styles(archive, part), read_looks(archive, part), read_numbering(archive, part)
+    )
     flow = Flow(gathering)
-    _read_story(parsed(archive.read(part)), styles, flow)
+    _read_story(parsed(archive.read(part)), sheet, flow)
     for kind in NOTES:
-        _read_notes(archive, related(archive, part, kind), styles, flow)
+        _read_notes(archive, related(archive, part, kind), sheet, flow)
     flow.finish()
 
 
-def _read_notes(archive: ZipFile, part: str | None, styles: dict[str, "Style"], flow: Flow) -> None:
+def _read_notes(archive: ZipFile, part: str | None, sheet: _Sheet, flow: Flow) -> None:
     for note in parsed(archive.read(part)) if part else ():
         # The others are the rules between text and notes.
         if attribute(note, "type") in ("", "normal"):
             flow.open_note()
-            _read_story(note, styles, flow)
+            _read_story(note, sheet, flow)
             flow.close_note()
 
 
-def _read_story(story: etree._Element, styles: dict[str, "Style"], flow: Flow) -> None:
+def _read_story(story: etree._Element, sheet: _Sheet, flow: Flow) -> None:
     left_out = 0
     for opening, name, element in walk(story):
         if name in LEFT_OUT:
             left_out += 1 if opening else -1
         elif not left_out and opening:
-            _open(name, element, flow)
+            _open(name, element, sheet, flow)
         elif not left_out:
-            _close(name, element, styles, flow)
+            _close(name, element, sheet, flow)
 
 
-def _open(name: str, element: etree._Element, flow: Flow) -> None:
+def _open(name: str, element: etree._Element, sheet: _Sheet, flow: Flow) -> None:
     if name == "p":
         flow.open_paragraph()
     elif name == "t":
-        flow.write(element.text or "")
+        flow.write(text_of(element, sheet.looks))
     elif name in WRITTEN and _in_run(element):
         flow.write(WRITTEN[name])
     elif name == "tbl":
@@ -85,19 +100,43 @@ def _in_run(element: etree._Element) -> bool:
     return parent is not None and local(parent) == "r"
 
 
-def _close(name: str, element: etree._Element, styles: dict[str, "Style"], flow: Flow) -> None:
+def _close(name: str, element: etree._Element, sheet: _Sheet, flow: Flow) -> None:
     if name == "p":
-        style = style_of(element, styles)
+        style = style_of(element, sheet.styles)
+        mark = _mark(style, sheet.numbering)
         if style.contents:
             flow.drop_paragraph()
         else:
-            flow.close_paragraph(style.level, style.item)
+            flow.close_paragraph(style.level, mark)
     elif name == "tc":
-        span = element.find("{*}tcPr/{*}gridSpan")
-        width = attribute(span, "val") if span is not None else ""
-        flow.close_cell(int(width) if width.isdecimal() else 1)
+        _close_cell(element, flow)
     elif name == "tbl":
-        flow.close_table(_headed(element))
+        flow.close_table(_headed(element), _heads(element))
+
+
+def _close_cell(cell: etree._Element, flow: Flow) -> None:
+    width = min(number(_value(cell, "tcPr/{*}gridSpan"), 1), WIDEST_SPAN)
+    merged = cell.find("{*}tcPr/{*}vMerge")
+    flow.close_cell(width, merged is not None and attribute(merged, "val") in ("", "continue"))
+    for _ in range(width - 1):
+        flow.open_cell()
+        flow.close_cell(covered=True)
+
+
+def _mark(style: "Style", numbering: Numbering) -> str:
+    """The mark in front of a paragraph: its number, or "- "; headings have numbers alone."""
+    if style.list_id in NO_LIST:
+        return BULLET if style.item else ""
+    place = numbering.level_of_style(style.list_id, style.name)
+    mark = numbering.label(style.list_id, style.list_level if place is None else place)
+    return "" if style.level and mark == BULLET else mark
+
+
+def _heads(table: etree._Element) -> int:
+    """The number of rows that are to be repeated on every page."""
+    marks = (row.find("{*}trPr/{*}tblHeader") for row in table.iterfind("{*}tr"))
+    marked = (mark is not None and attribute(mark, "val") not in OFF for mark in marks)
+    return sum(1 for _ in takewhile(bool, marked))
 
 
 def _headed(table: etree._Element) -> bool:
@@ -127,6 +166,9 @@ class Style:
     level: int = 0
     item: bool = False
     contents: bool = False
+    list_id: str = ""
+    list_level: int = 0
+    name: str = ""
 
 
 PLAIN = Style()
@@ -155,8 +197,11 @@ def _resolved(style: etree._Element, raw: dict[str, etree._Element]) -> Style:
     heading = next(filter(None, map(HEADING.fullmatch, names)), None)
     # Styles of one's own have names in any language, and a level.
     level = _level(outline) or (int(heading[1]) if heading else int("title" in names))
-    item = any(_list_of(each) not in NO_LIST for each in chain) or names[0].startswith(LISTS)
-    return Style(level, item, names[0].startswith("toc "))
+    listed = next(filter(None, map(_list_of, chain)), "")
+    item = listed not in NO_LIST or names[0].startswith(LISTS)
+    at = number(next(filter(None, map(_list_level, chain)), ""), 0)
+    name = attribute(style, "styleId")
+    return Style(level, item, names[0].startswith("toc "), listed, at, name)
 
 
 def style_of(paragraph: etree._Element, styles: dict[str, "Style"]) -> Style:
@@ -164,19 +209,25 @@ def style_of(paragraph: etree._Element, styles: dict[str, "Style"]) -> Style:
     style = styles.get(_value(paragraph, "pPr/{*}pStyle"), PLAIN)
     own = _value(paragraph, "pPr/{*}outlineLvl")
     level = _level(own) if own else style.level
-    listed = _list_of(paragraph)
+    listed, at = _list_of(paragraph), _list_level(paragraph)
     item = listed not in NO_LIST if listed else style.item
-    return Style(level, item and not level, style.contents)
+    return Style(
+        level,
+        item and not level,
+        style.contents,
+        listed or style.list_id,
+        number(at, style.list_level),
+        "" if listed or at else style.name,
+    )
 
 
 def _list_of(element: etree._Element) -> str:
     return _value(element, "pPr/{*}numPr/{*}numId")
 
 
+def _list_level(element: etree._Element) -> str:
+    return _value(element, "pPr/{*}numPr/{*}ilvl")
+
+
 def _level(value: str) -> int:
     return int(value) + 1 if value.isdecimal() and int(value) < BODY else 0
-
-
-def _value(element: etree._Element, path: str) -> str:
-    found = element.find(f"{{*}}{path}")
-    return attribute(found, "val") if found is not None else ""

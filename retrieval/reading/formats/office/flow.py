@@ -1,9 +1,10 @@
 """The flow of a text document: paragraphs, items of lists, tables and notes, in their order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retrieval.reading.formats.content import Gathering, one_line
 from retrieval.reading.formats.tables import BETWEEN_CELLS, unnumbered, write_table
+from retrieval.text.headers import Across, Below, names_of
 
 # A cell may span columns, and a file may say that it spans a billion.
 WIDEST_SPAN = 100
@@ -11,19 +12,22 @@ WIDEST_SPAN = 100
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A paragraph; a heading if it has a level."""
+    """A paragraph, with the mark of its list in front; a heading if it has a level."""
 
     text: str
     level: int = 0
-    item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The texts of its cells; `headed` is whether the first row may name the columns."""
+    """The texts of its cells; `headed` is whether the first row may name the columns.
+
+    Where it is known how many rows do, `heads` says so.
+    """
 
     rows: list[list[str]]
     headed: bool
+    heads: int = 0
 
     @property
     def text(self) -> str:
@@ -31,7 +35,17 @@ class _Table:
         return BETWEEN_CELLS.join(cell for row in self.rows for cell in row if cell)
 
 
-_Cell = list[_Block | _Table]
+@dataclass(slots=True)
+class _Cell:
+    """The blocks of a cell; `covered` is what a cell left of it or above reaches over."""
+
+    blocks: list[_Block | _Table] = field(default_factory=list)
+    covered: bool = False
+    width: int = 1
+
+    @property
+    def text(self) -> str:
+        return " ".join(block.text.strip() for block in self.blocks)
 
 
 class Flow:
@@ -57,26 +71,28 @@ class Flow:
         if self._paragraphs:
             self._paragraphs[-1].append(text)
 
-    def close_paragraph(self, level: int = 0, item: bool = False) -> None:
-        """End a paragraph, a heading if it has a level."""
+    def close_paragraph(self, level: int = 0, mark: str = "") -> None:
+        """End a paragraph, a heading if it has a level; `mark` is that of a list: "- ", "3. "."""
         text = "".join(self._paragraphs.pop())
         if text.strip():
-            self._place(_Block(text, level, item))
+            self._place(_Block(f"{mark}{text.strip()}" if mark else text, level))
 
     def _place(self, block: _Block | _Table) -> None:
         if self._tables:
             rows = self._tables[-1]
             if rows and rows[-1]:
-                rows[-1][-1].append(block)
+                rows[-1][-1].blocks.append(block)
         elif self._noting:
             self._notes[-1] += f"{block.text}\n"
         elif isinstance(block, _Table):
-            write_table(unnumbered(block.rows), self._gathering, block.headed)
+            header = names_of(block.rows[: block.heads]) if block.heads else None
+            body = unnumbered(block.rows[block.heads :])
+            write_table(body, self._gathering, block.headed, header)
         elif block.level:
             self._gathering.title = self._gathering.title or one_line(block.text)
             self._gathering.add_text(block.text, block.level)
         else:
-            self._gathering.add_text(f"- {block.text.strip()}" if block.item else block.text)
+            self._gathering.add_text(block.text)
 
     def drop_paragraph(self) -> None:
         """End a paragraph that is of no use."""
@@ -94,24 +110,23 @@ class Flow:
     def open_cell(self) -> None:
         """Begin a cell."""
         if self._tables and self._tables[-1]:
-            self._tables[-1][-1].append([])
+            self._tables[-1][-1].append(_Cell())
 
-    def close_cell(self, span: int = 1) -> None:
-        """End a cell that spans `span` columns."""
-        if self._tables and self._tables[-1]:
-            self._tables[-1][-1].extend([] for _ in range(min(span, WIDEST_SPAN) - 1))
+    def close_cell(self, width: int = 1, covered: bool = False, repeated: int = 1) -> None:
+        """End a cell that spans `width` columns, or that another one reaches over."""
+        if self._tables and self._tables[-1] and self._tables[-1][-1]:
+            row = self._tables[-1][-1]
+            row[-1].width, row[-1].covered = min(width, WIDEST_SPAN), covered
+            row.extend(_Cell(covered=covered) for _ in range(min(repeated, WIDEST_SPAN) - 1))
 
-    def close_table(self, headed: bool = True) -> None:
-        """End a table; `headed` is whether its first row may name the columns."""
+    def close_table(self, headed: bool = True, heads: int = 0) -> None:
+        """End a table; `headed` is whether its first row may name the columns, as `heads` do."""
         rows = self._tables.pop()
-        if all(sum(map(bool, row)) <= 1 for row in rows):
-            for block in (block for row in rows for cell in row for block in cell):
+        if all(sum(bool(cell.blocks) for cell in row) <= 1 for row in rows):
+            for block in (block for row in rows for cell in row for block in cell.blocks):
                 self._place(block)
         else:
-            texts = [
-                [" ".join(block.text.strip() for block in cell) for cell in row] for row in rows
-            ]
-            self._place(_Table(texts, headed))
+            self._place(_Table(_filled(rows), headed, heads if heads < len(rows) else 0))
 
     def open_note(self) -> None:
         """Begin a note, which will stand at the end."""
@@ -126,3 +141,21 @@ class Flow:
         """Add the notes. Call it once, when there is no more to come."""
         for number, note in enumerate(filter(str.strip, self._notes), 1):
             self._gathering.add_text(f"[note {number}]: {' '.join(note.split())}")
+
+
+def _filled(rows: list[list[_Cell]]) -> list[list[str]]:
+    """The texts of cells; one that spans rows or columns is found in all of them."""
+    texts: list[list[str]] = []
+    for row in rows:
+        above, here = texts[-1] if texts else [], list[str]()
+        reach = 0
+        for column, cell in enumerate(row):
+            if not cell.covered:
+                here.append(cell.text)
+            elif column < reach:
+                here.append(Across(here[-1]))
+            else:
+                here.append(Below(above[column] if column < len(above) else ""))
+            reach = max(reach, column + cell.width)
+        texts.append(here)
+    return texts

@@ -80,9 +80,11 @@ def _open(name: str, element: etree._Element, flow: Flow) -> None:
 
 def _close(name: str, element: etree._Element, titles: set[str], flow: Flow) -> None:
     if name in PARAGRAPHS:
-        flow.close_paragraph(_level(name, element, titles), _opens_item(element))
+        flow.close_paragraph(_level(name, element, titles), "- " if _opens_item(element) else "")
     elif name in CELLS:
-        flow.close_cell(number(element, "number-columns-repeated"))
+        width = number(element, "number-columns-spanned")
+        repeated = number(element, "number-columns-repeated")
+        flow.close_cell(width, name == "covered-table-cell", repeated)
     elif name == "table":
         flow.close_table()
     elif name == "note":
