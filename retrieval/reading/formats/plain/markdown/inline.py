@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+from retrieval.text.raised import raised
+
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*?(?P<whole>/?)>")
 STRUCK = frozenset({"s", "del", "strike"})
 UNSEEN = frozenset({"script", "style", "template"})
@@ -42,7 +43,7 @@ class Line:
     def _say(self, token: Token, before: Token | None) -> None:
         if token.type == "text":
             words = _worded(token.content)
-            self._said.append(words.translate(SUPERSCRIPT) if self._raised else words)
+            self._said.append(raised(words) if self._raised else words)
         elif token.type in ("code_inline", "math_inline"):
             self._said.append(token.content)
         elif token.type == "softbreak":

@@ -8,8 +8,9 @@ from docutils import nodes
 
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.plain.markdown.dialects import labelled
-from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING, SUPERSCRIPT
+from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
 from retrieval.reading.formats.tables import named_columns, spanned, unnumbered, write_table
+from retrieval.text.raised import raised
 
 from .nodes import fence, field_name, is_lifted, is_unseen, joined, numeral, within
 
@@ -214,7 +215,7 @@ class Blocks:
             alternative = node.get("alt", "")
             yield alternative if SAYS_SOMETHING.search(alternative) else ""
         elif isinstance(node, nodes.superscript):
-            yield node.astext().translate(SUPERSCRIPT)
+            yield raised(node.astext())
         elif isinstance(node, nodes.citation_reference):
             yield f"[{node.astext()}]"
         elif isinstance(node, nodes.problematic):
