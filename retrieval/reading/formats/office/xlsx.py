@@ -10,7 +10,7 @@ from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.tables import Budget, Numbered, write_table
 from retrieval.text.headers import Across, Below
 
-from .number_formats import GENERAL, NumberFormat, parse_format
+from .cells.number_formats import GENERAL, NumberFormat, parse_format
 from .package import open_archive, read_properties
 
 CHUNK, LONGEST_TAG = 1024 * 1024, 200  # bytes

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from retrieval.reading.formats.office.number_formats import parse_format
+from retrieval.reading.formats.office.cells.number_formats import parse_format
 from retrieval.reading.formats.sandbox.parsers import Parsers
 from tests.support.formats import office, zips
 from tests.support.formats.reading import headings_of, rows_of, text_of

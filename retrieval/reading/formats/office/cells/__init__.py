@@ -1,0 +1,1 @@
+"""The cells of Excel: their formats, and what they show of a value."""
