@@ -29,6 +29,7 @@ class Piece(NamedTuple):
 
 
 LONGEST_TITLE = 80  # characters of a line that is a title only by standing alone
+BETWEEN_CELLS = " · "  # as tables are stored
 CODE = "\ue000"  # takes the place of whatever can be seen in code, where no rule of prose holds
 ODD = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | dict.fromkeys((0x2028, 0x2029), "\n")
 VISIBLE = re.compile(r"\S")
@@ -100,3 +101,11 @@ def is_title(paragraph: str) -> bool:
     if not short or not LETTER.search(paragraph) or OPENING_LINE.match(paragraph):
         return False
     return paragraph.rstrip().rstrip("\"'”’»)]")[-1] not in ".!?…:;,>。！？｡।॥۔؟"
+
+
+def is_row(paragraph: str) -> bool:
+    """Return whether a whole paragraph is a stored row of a table: "Item: tea · Price: £4"."""
+    if BETWEEN_CELLS not in paragraph or "\n" in paragraph.strip():
+        return False
+    cells = paragraph.split(BETWEEN_CELLS)
+    return 2 * sum(": " in cell for cell in cells) >= len(cells)

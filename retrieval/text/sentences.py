@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import sentencex
 
-from .paragraphs import VISIBLE, KnownLayout, Piece, calmed, is_title, lines, paragraphs
+from .abbreviations import is_label, language_of, runs_on
+from .paragraphs import VISIBLE, KnownLayout, Piece, calmed, is_row, is_title, lines, paragraphs
 
 
 class Sentence(NamedTuple):
@@ -23,15 +24,18 @@ class Sentence(NamedTuple):
     heading: bool
 
 
+class _Source(NamedTuple):
+    """A text, the same with code made mute, and the language whose rules it is cut by."""
+
+    text: str
+    calm: str
+    language: str
+
+
 UNKNOWN = KnownLayout()
 LONGEST_WORD = 80  # as far back as a word is looked at: a text may be one endless word
 WINDOW = 2000  # the library's time grows with the square of what it is given at once
 MARGIN = 100  # it judges an end by the words around it, so not where a window breaks off
-# Short forms that the library takes for the end of a sentence.
-SHORT_FORMS = frozenset(
-    {"approx.", "avg.", "ed.", "eds.", "est.", "excl.", "incl.", "lit.", "max.", "min.", "resp."}
-    | {"tel.", "temp.", "trans.", "ver.", "vol.", "vols."}
-)
 
 CITED = r"\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,3}|citation needed)\]"
 CLOSED = rf"(?:[`*\"'”’»)\]]|{CITED})*"
@@ -61,71 +65,84 @@ def sentences(text: str, longest: int = 600, known: KnownLayout = UNKNOWN) -> li
 
     A row of a table, where `known` has one, is one sentence.
     """
-    calm = calmed(text)
-    blocks = paragraphs(calm)
+    source = _Source(text, calmed(text), language_of(text))
+    blocks = paragraphs(source.calm)
     found = []
     for number, (start, end) in enumerate(blocks):
         last = number + 1 == len(blocks)
-        for piece in _pieces(text, calm, _next_visible(text, start), end, known, last):
+        begin = _next_visible(text, start)
+        for piece in _pieces(source, begin, end, known, last):
             spans = _shortened(text, piece, max(longest, 1))
             found += [Sentence(*span, number, piece.heading) for span in spans]
     return found
 
 
 def _pieces(
-    text: str, calm: str, start: int, end: int, known: KnownLayout, last: bool
+    source: _Source, start: int, end: int, known: KnownLayout, last: bool
 ) -> Sequence[Piece]:
     """A paragraph's sentences; it may be a title instead, unless it is the last one."""
-    if start in known.rows:
+    text, calm, _ = source
+    if start in known.rows or is_row(calm[start:end]):
         return [Piece(start, end)]
-    pieces = _attached(text, [p for line in lines(calm, start, end) for p in _cut(calm, line)])
+    cut = (piece for line in lines(calm, start, end) for piece in _cut(source, line))
+    pieces = _attached(text, list(cut))
     if start in known.headings and not pieces[0].heading:
-        return _titled(text, calm, start, end, last)
+        return _titled(source, start, end, last)
     guessed = not known.complete and len(pieces) == 1 and is_title(calm[start:end])
     return [pieces[0]._replace(heading=True)] if guessed and not last else pieces
 
 
-def _titled(text: str, calm: str, start: int, end: int, last: bool) -> Sequence[Piece]:
+def _titled(source: _Source, start: int, end: int, last: bool) -> Sequence[Piece]:
     """A paragraph whose first line is a title, which nothing may follow in it."""
+    text, calm, _ = source
     body = calm.find("\n", start, end)
     if body < 0:
         return [Piece(start, end, heading=not last)]
-    rest = _pieces(text, calm, _next_visible(text, body), end, UNKNOWN, last=True)
+    rest = _pieces(source, _next_visible(text, body), end, UNKNOWN, last=True)
     return [Piece(start, start + len(text[start:body].rstrip()), heading=True), *rest]
 
 
-def _cut(calm: str, piece: Piece) -> Iterator[Piece]:
+def _cut(source: _Source, piece: Piece) -> Iterator[Piece]:
     """The sentences of a piece, without the white space around them."""
-    words = max(piece.start, piece.body)
-    ends = [] if piece.heading else _sentence_ends(calm[words : piece.end])
+    calm, words = source.calm, max(piece.start, piece.body)
+    ends = [] if piece.heading else _sentence_ends(calm[words : piece.end], source.language)
     for start, end in pairwise([piece.start, *(words + end for end in ends), piece.end]):
         begin = _next_visible(calm, start)
         if begin < end:
             yield Piece(begin, begin + len(calm[begin:end].rstrip()), piece.heading)
 
 
-def _sentence_ends(chunk: str) -> list[int]:
+def _sentence_ends(chunk: str, language: str) -> list[int]:
     """The ends of sentences: the library knows the words, the rules here the marks around them."""
     ends = {match.end() for match in SURE_END.finditer(chunk)}
     glued = {match.end() for match in GLUED.finditer(chunk) if _is_glued(match)}
     seen = UNSEEN.sub(lambda marks: " " * len(marks[0]), chunk).replace("…", ".")
-    for start, following in pairwise(_library_starts(seen)):
+    for start, following in pairwise(_library_starts(seen, language)):
         stop = start + len(seen[start:following].rstrip())
         tail = TAIL.match(chunk, stop)
         end = tail.end() if tail else stop
         if end in glued or (chunk[end : end + 1].isspace() and not _runs_on(chunk, end)):
             ends.add(end)
-    return sorted(ends)
+    return list(_without_labels(chunk, sorted(ends)))
 
 
-def _library_starts(seen: str) -> list[int]:
+def _without_labels(chunk: str, ends: list[int]) -> Iterator[int]:
+    """The ends, but for those of numbers in front of what they count: "2. Run it."."""
+    start = 0
+    for end in ends:
+        if end - start > LONGEST_WORD or not is_label(chunk[start:end]):
+            yield end
+            start = end
+
+
+def _library_starts(seen: str, language: str) -> list[int]:
     """The places where the library would begin a sentence, the text's own beginning first."""
     starts, position = [0], 0
     while position < len(seen):
         window = seen[position : position + WINDOW]
         whole = position + WINDOW >= len(seen)
         trusted = len(window) if whole else WINDOW - MARGIN
-        spans = sentencex.get_sentence_boundaries("en", window) if ENDER.search(window) else []
+        spans = sentencex.get_sentence_boundaries(language, window) if ENDER.search(window) else []
         inside = [start for span in spans if 0 < (start := int(span["start_index"])) < trusted]
         starts += [position + start for start in inside]
         position += len(window) if whole else (inside or [trusted])[-1]
@@ -138,8 +155,10 @@ def _runs_on(chunk: str, end: int) -> bool:
     following = chunk[begin : begin + 1]
     if chunk[end - 1] != ".":
         return following.islower()
-    word = _last_word(chunk, end).lstrip("(\"'“‘")
-    return word.lower() in SHORT_FORMS and (following.islower() or following.isdigit())
+    letter = IN_A_WORD.search(chunk, 0, LONGEST_WORD)
+    word = _last_word(chunk, end - 1) if chunk[end - 2 : end - 1].strip() else ""
+    capitalized = letter is not None and not letter[0].islower()
+    return runs_on(word, chunk[begin : begin + LONGEST_WORD], capitalized)
 
 
 def _is_glued(match: re.Match[str]) -> bool:

@@ -329,3 +329,51 @@ def test_a_long_sentence_is_cut_where_a_reader_would_draw_breath(
     text: str, expected: list[str]
 ) -> None:
     assert read(text, longest=20) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shop is closed on Tue. and Thu. mornings.",
+        "It runs for 2 hrs. and stops.",
+        "Die Halle ist ab dem 3. Juni gesperrt, auch am 24. und 31. Dezember.",
+        "Das regelt § 4 Abs. 2 der Satzung.",
+        "Bringen Sie den Ausweis bzw. Pass mit.",
+        "Sie können z. B. mit dem Rad kommen.",
+        "Der Kurs dauert 3 Std. pro Tag.",
+        "Se puede venir, p. ej. en tren.",
+        "Llame a la Sra. López o al Sr. Ruiz.",
+        "Le prix est de 5 € env. par mois.",
+        "J'ai vu Mme. Durand et M. Petit.",
+        "Il sig. Rossi arriva il 2 maggio.",
+        "Hallen åpner 2. juni klokka ni.",
+        "Brána se otevírá 1. května v devět.",
+        "Halli aukeaa 4. toukokuuta.",
+    ],
+)
+def test_a_short_form_or_an_ordinal_ends_no_sentence_in_any_language(text: str) -> None:
+    assert read(f"{text} Fin.") == [text, "Fin."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They came in 2. She won.", ["They came in 2.", "She won."]),
+        ("It was built in 1998. The club grew.", ["It was built in 1998.", "The club grew."]),
+        ("it was shut. nobody knew why. ok", ["it was shut.", "nobody knew why.", "ok"]),
+        ("Das Spiel ist um 3. Alle kommen.", ["Das Spiel ist um 3.", "Alle kommen."]),
+    ],
+)
+def test_a_number_or_a_short_word_may_end_a_sentence(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
+def test_the_number_of_a_step_goes_with_it() -> None:
+    assert read("1. Lift it. 2. Turn it. 3. Wait.") == ["1. Lift it.", "2. Turn it.", "3. Wait."]
+    assert read("Step 1. Lift it. Step 2. Wait.") == ["Step 1. Lift it.", "Step 2. Wait."]
+
+
+def test_a_stored_row_of_a_table_is_one_sentence_and_no_title() -> None:
+    row = "Course: Knots. For all · Place: Mole. Behind the gate · Fee: none"
+    assert read(f"{row}\n\n{row}") == [row, row]
+    assert headings(f"{row}\n\n{row}") == []
