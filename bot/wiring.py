@@ -52,7 +52,7 @@ def open_library(
     # Imported here, so that `--help` and mistakes in the arguments are answered at once.
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
-    from retrieval.reading.source import Intake
+    from retrieval.reading.intake import Intake
     from retrieval.store.home import Home
 
     at = folder or settings.home

@@ -15,7 +15,7 @@ from retrieval.answer.confidence import Signals, read_signals
 from retrieval.answer.observer import Observer
 from retrieval.answer.quote import passage_around
 from retrieval.answer.steps import Question
-from retrieval.answer.streaming import BackgroundStream, SyncBridge
+from retrieval.answer.streaming import BackgroundStream
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.indexing.embed_passages import Progress, ignore
 from retrieval.indexing.reindex import reindex
@@ -24,11 +24,11 @@ from retrieval.indexing.repair import Healer
 from retrieval.indexing.sample import (
     drop_sample,
     end_sample,
-    has_own_documents,
     remove_sample,
     wants_sample,
 )
-from retrieval.reading.source import Intake, Source, again, can_read_again, sample
+from retrieval.reading.intake import Intake, OnDemand
+from retrieval.reading.source import Source, again, can_read_again, sample
 from retrieval.search.query import check_question
 from retrieval.search.retriever import HybridRetriever, as_passage
 from retrieval.store.backup.backup import BackedUp, back_up
@@ -70,15 +70,22 @@ class Library:
         self.keys = Keys()
         self.observer: Observer | None = None
         self._table = load_word_table()
-        self._bridge = SyncBridge()
-        self._healer = Healer(home, embedder)
+        self._healer = OnDemand(lambda: Healer(home, embedder))
+        home.vectors.on_fault = self._repair
+        if home.vectors.lost:
+            self._repair()
 
     def close(self) -> None:
         """End what is being asked and added, and give the home back."""
         self.intake.close()
         self._healer.close()
-        self._bridge.close()
+        if self.chat is not None:
+            self.chat.bridge.close()
         self.home.close()
+
+    def _repair(self) -> None:
+        """Have the vectors put in order in the background."""
+        self._healer.get().wake()
 
     # Questions
 
@@ -111,7 +118,7 @@ class Library:
             yield _timed(self._chain(libraries).invoke(asked, self._watched()), began)
         else:
             answers = self.astream(question, turns, libraries, asker)
-            yield from self._bridge.through(answers)
+            yield from self.chat.bridge.through(answers)
 
     async def astream(
         self,
@@ -243,7 +250,7 @@ class Library:
 
     def has_own_documents(self) -> bool:
         """True where any library holds a document that did not come with Footnote."""
-        return has_own_documents(self.home)
+        return self.home.has_own_documents()
 
     def add_sample(self) -> bool:
         """Add the built-in briefing, in a library of its own, to a home without documents of its
@@ -255,7 +262,7 @@ class Library:
 
     def drop_sample(self) -> bool:
         """Remove the sample from a home that has documents of its own; True if it was there."""
-        return drop_sample(self.home)
+        return self.home.has_sample() and drop_sample(self.home)
 
     def clear_common(self) -> bool:
         """Remove the sample that an older version put into `common`; True if it was there."""

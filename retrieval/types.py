@@ -15,6 +15,8 @@ SAMPLE_LIBRARY = "sample"
 SAMPLE = "footnote:sample"
 # How many of the passages found are shown where the documents don't say.
 NEAREST = 3
+# Stands between headings in one line.
+BETWEEN_HEADINGS = " › "
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +170,11 @@ class Added:
     elsewhere: bool = False
     ended_sample: bool = False
     error: str | None = None
+
+
+def headed(title: str, section: str) -> str:
+    """A document's title and the headings below it, as one line."""
+    # Many documents begin with their own title as a heading.
+    if section == title or section.startswith(f"{title}{BETWEEN_HEADINGS}"):
+        return section
+    return f"{title}{BETWEEN_HEADINGS}{section}" if section else title

@@ -1,4 +1,7 @@
-"""Show answers with their footnotes, and passages, on a terminal."""
+"""Show answers with their footnotes, and passages, on a terminal: the form of a citation there.
+
+In Discord, a footnote names the title, linked, and the page: see bot/discord/messages/answer.py.
+"""
 
 from collections.abc import Sequence
 
@@ -6,9 +9,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from retrieval.types import Answer, Passage
+from retrieval.types import Answer, Citation, Passage, headed
 
-from .citation import footnote, passage_heading
 from .text import printable, shortened
 
 # Characters shown of a passage that is offered where the documents don't say.
@@ -38,6 +40,40 @@ def show_passages(
             console.print()
         console.print(passage_heading(number, passage))
         _show_indented(console, printable(shortened(passage.text, longest)))
+
+
+def footnote(citation: Citation) -> Text:
+    """A claim's footnote: `[1] Handbook › Leave  /notes/handbook.pdf, page 3, characters 4–9`."""
+    where = position(citation.place, citation.start, citation.end)
+    return Text.assemble(
+        (f"[{citation.number}] ", "bold"),
+        printable(headed(citation.title, citation.section)),
+        (f"  {printable(citation.source)}, {where}", "dim"),
+    )
+
+
+def passage_heading(number: int, passage: Passage) -> Text:
+    """The line above a passage that was found: as a footnote's, with the passage's score."""
+    where = position(place_of(passage), passage.start, passage.end)
+    return Text.assemble(
+        (f"{number}. ", "bold"),
+        printable(headed(passage.title, passage.section)),
+        (f"  {printable(passage.source)}, {where}, score {passage.score:.2f}", "dim"),
+    )
+
+
+def place_of(passage: Passage) -> str:
+    """The page of a passage, or the like, for people and in JSON; "" where there is none."""
+    # Imported here, as it takes a while: `--help` is to be there at once.
+    from retrieval.answer.quote import whereabouts
+
+    return whereabouts(passage, passage.start, passage.end)
+
+
+def position(place: str, start: int, end: int) -> str:
+    """A place in a document, for people: its page or the like, if any, and the characters."""
+    characters = f"characters {start}–{end}"
+    return f"{place}, {characters}" if place else characters
 
 
 def _show_indented(console: Console, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage
 
-from .citation import place_of
+from .answers import place_of
 
 Json = dict[str, Any]
 

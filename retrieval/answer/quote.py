@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.reading.outline import whereabouts
+from retrieval.reading.formats.registry import BY_KIND
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import unpack_rows
 from retrieval.text.duplicates import SaidBefore
@@ -153,6 +153,24 @@ def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
         place=whereabouts(passage, start, end),
         version=passage.version,
     )
+
+
+def whereabouts(passage: Passage, start: int, end: int) -> str:
+    """The page, slide or rows of a passage that stand between two offsets, in words, if any."""
+    if passage.page is not None:
+        return f"{_part_of(passage.kind)} {passage.page}"
+    # A quote may begin in the middle of a row.
+    numbers = [number for offset, number in passage.rows if offset < end]
+    begun = [number for offset, number in passage.rows if offset <= start]
+    if not numbers:
+        return ""
+    first, last = (begun or numbers[:1])[-1], numbers[-1]
+    return f"row {first}" if first == last else f"rows {first}–{last}"
+
+
+def _part_of(kind: str) -> str:
+    known = BY_KIND.get(kind)
+    return (known and known.part) or "page"
 
 
 def passage_around(store: LibraryStore, version: str, start: int, end: int) -> Passage | None:

@@ -11,7 +11,8 @@ from threading import Condition, Thread
 from typing import Generic, TypeVar
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.reading.source import Intake, Source
+from retrieval.reading.intake import Intake
+from retrieval.reading.source import Source
 from retrieval.store.library_store import LibraryStore
 from retrieval.types import Added
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
+from retrieval.reading.intake import Intake
 from retrieval.reading.load import given_title, load
 from retrieval.reading.raw import Raw
-from retrieval.reading.source import Intake, Source
+from retrieval.reading.source import Source
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import discard, withdraw
 from retrieval.types import Added, DocumentInfo

@@ -72,9 +72,6 @@ class Healer:
         self._thread: Thread | None = None
         self._starting = Lock()
         self._wanted, self._closed = Event(), Event()
-        home.vectors.on_fault = self.wake
-        if home.vectors.lost:
-            self.wake()
 
     def wake(self) -> None:
         """Ask the repair thread to check the vectors."""

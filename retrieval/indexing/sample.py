@@ -5,30 +5,14 @@ from contextlib import suppress
 from dataclasses import replace
 
 from retrieval.errors import FootnoteError
-from retrieval.store.home import Home
+from retrieval.store.home import SAMPLE_PLACES, Home
 from retrieval.store.library_store import LibraryStore
 from retrieval.types import COMMON, SAMPLE, SAMPLE_LIBRARY, Added
 
 from .remove import take_out
 
-# Older versions added the sample to `common`.
-PLACES = (COMMON, SAMPLE_LIBRARY)
 
-
-def has_own_documents(home: Home) -> bool:
-    """Return True where any library holds a document that did not come with Footnote."""
-    names = sorted(home.names(), key=lambda name: name != COMMON)  # where most homes have them
-    return any(home.store_of_any_model(name).catalog.has_own() for name in names)
-
-
-def has_sample(home: Home, places: Sequence[str] = PLACES) -> bool:
-    """Return True where one of some libraries holds the sample."""
-    return any(
-        home.store_of_any_model(name).catalog.built_in(SAMPLE) for name in filter(home.has, places)
-    )
-
-
-def remove_sample(home: Home, places: Sequence[str] = PLACES) -> bool:
+def remove_sample(home: Home, places: Sequence[str] = SAMPLE_PLACES) -> bool:
     """Remove the sample from some libraries; True where one held it.
 
     On a full disk it stays until the next time.
@@ -42,15 +26,15 @@ def wants_sample(home: Home) -> bool:
 
     One that an older version put into `common` is removed.
     """
-    if has_own_documents(home):
+    if home.has_own_documents():
         return False
     remove_sample(home, [COMMON])
-    return not has_sample(home, [SAMPLE_LIBRARY])
+    return not home.has_sample([SAMPLE_LIBRARY])
 
 
 def drop_sample(home: Home) -> bool:
     """Remove the sample from a home that has documents of its own; True if it was there."""
-    return has_sample(home) and has_own_documents(home) and remove_sample(home)
+    return home.has_sample() and home.has_own_documents() and remove_sample(home)
 
 
 def end_sample(home: Home, results: Iterator[Added]) -> Iterator[Added]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from retrieval.types import Passage
+from retrieval.types import BETWEEN_HEADINGS
 
 from .formats.registry import BY_KIND
 
-BETWEEN_HEADINGS = " › "
 # Headings of a passage are kept no longer than this: some "headings" are whole paragraphs.
 LONGEST_SECTION = 300
 
@@ -67,29 +66,3 @@ def read_outline(kind: str, parts: str, headings: str, rows: str) -> Outline:
     """The outline whose lists the catalog keeps as JSON."""
     lists: list[Any] = [tuple(map(tuple, json.loads(kept))) for kept in (parts, headings, rows)]
     return Outline(kind, *lists)
-
-
-def headed(title: str, section: str) -> str:
-    """A document's title and the headings below it, as one line."""
-    # Many documents begin with their own title as a heading.
-    if section == title or section.startswith(f"{title}{BETWEEN_HEADINGS}"):
-        return section
-    return f"{title}{BETWEEN_HEADINGS}{section}" if section else title
-
-
-def whereabouts(passage: Passage, start: int, end: int) -> str:
-    """The page, slide or rows of a passage that stand between two offsets, in words, if any."""
-    if passage.page is not None:
-        return f"{_part_of(passage.kind)} {passage.page}"
-    # A quote may begin in the middle of a row.
-    numbers = [number for offset, number in passage.rows if offset < end]
-    begun = [number for offset, number in passage.rows if offset <= start]
-    if not numbers:
-        return ""
-    first, last = (begun or numbers[:1])[-1], numbers[-1]
-    return f"row {first}" if first == last else f"rows {first}–{last}"
-
-
-def _part_of(kind: str) -> str:
-    known = BY_KIND.get(kind)
-    return (known and known.part) or "page"

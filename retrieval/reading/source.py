@@ -5,19 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Generic, TypeVar
 
 from retrieval.errors import FootnoteError, LoadError
 from retrieval.types import SAMPLE, DocumentInfo
 
 from .files import find, read_file
+from .intake import Intake
 from .raw import Raw
-
-# What reads files and pages is imported where it is used: a question passes it by.
-if TYPE_CHECKING:
-    from retrieval.reading.formats.sandbox.parsers import Parsers
-    from retrieval.reading.web.client import Visitor
 
 HANDBOOK = "footnote:handbook"
 # What comes with Footnote, by the names of the files in sample/.
@@ -38,7 +32,7 @@ class Source:
     """
 
     name: str
-    fetch: Callable[["Intake"], Raw | None]
+    fetch: Callable[[Intake], Raw | None]
     document: str = ""
 
 
@@ -181,72 +175,3 @@ def _unreadable(name: str, error: FootnoteError) -> Source:
         raise error
 
     return Source(name, fetch)
-
-
-class Intake:
-    """The readers of files and the visitor of pages, for all that is added in a process.
-
-    Each is made when it is first needed, and only once, so that limits and politeness hold for all.
-    """
-
-    def __init__(
-        self,
-        make_parsers: "Callable[[], Parsers] | None" = None,
-        make_visitor: "Callable[[], Visitor] | None" = None,
-    ) -> None:
-        self._parsers = _OnDemand(make_parsers or _usual_parsers)
-        self._visitor = _OnDemand(make_visitor or _usual_visitor)
-
-    @property
-    def parsers(self) -> "Parsers":
-        """The readers of files."""
-        return self._parsers.get()
-
-    @property
-    def visitor(self) -> "Visitor":
-        """The visitor of pages."""
-        return self._visitor.get()
-
-    def close(self) -> None:
-        """End what is under way, which then fails with a FootnoteError."""
-        self._visitor.close()
-        self._parsers.close()
-
-
-def _usual_parsers() -> "Parsers":
-    from retrieval.reading.formats.sandbox.parsers import Parsers
-
-    return Parsers()
-
-
-def _usual_visitor() -> "Visitor":
-    from retrieval.reading.web.client import Visitor
-
-    return Visitor()
-
-
-Made = TypeVar("Made", "Parsers", "Visitor")
-
-
-class _OnDemand(Generic[Made]):
-    """Something that is made when it is first needed, by one thread, and may be closed before."""
-
-    def __init__(self, make: Callable[[], Made]) -> None:
-        self._make: Callable[[], Made] = make
-        self._lock = Lock()
-        self._made: Made | None = None
-        self._closed = False
-
-    def get(self) -> Made:
-        with self._lock:
-            if self._made is None:
-                self._made = self._make()
-                if self._closed:
-                    self._made.close()
-            return self._made
-
-    def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            if self._made is not None:
-                self._made.close()

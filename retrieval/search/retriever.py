@@ -78,16 +78,13 @@ class HybridRetriever(BaseRetriever):
             return look_up([store.catalog.connection for store in self.stores], keys)
 
 
-# What a document carries beside the text, which is its content.
-METADATA = tuple(field.name for field in fields(Passage) if field.name != "text")
-
-
 def as_document(passage: Passage) -> Document:
     """A passage as the LangChain document that a chain's steps and callbacks see."""
+    values = {field.name: getattr(passage, field.name) for field in fields(Passage)}
     return Document(
-        page_content=passage.text,
+        page_content=values.pop("text"),
         id=f"{passage.document}:{passage.start}",
-        metadata={name: getattr(passage, name) for name in METADATA},
+        metadata=values,
     )
 
 

@@ -111,6 +111,11 @@ class Catalog(Database):
         rows = self.rows(f"{LISTED} AND {condition}", {"library": self.library, **values})
         return [DocumentInfo(*row) for row in rows]
 
+    def unfinished(self) -> list[str]:
+        """The versions that are on their way in or out."""
+        rows = self.rows("SELECT version FROM documents WHERE state IN ('pending', 'removing')")
+        return [row[0] for row in rows]
+
     def at_source(self, source: str) -> list[str]:
         """The versions that answer and were read from a source."""
         # The plus keeps SQLite from going through all that is ready instead.

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
@@ -13,6 +13,7 @@ from retrieval.errors import FootnoteError
 from retrieval.store.vectors.library_index import VectorIndex
 from retrieval.store.vectors.local import FileStore
 from retrieval.store.vectors.vector_store import VectorStore
+from retrieval.types import COMMON, SAMPLE, SAMPLE_LIBRARY
 
 from .catalog import Catalog
 from .fsync import make_folder, sync_folder
@@ -24,6 +25,8 @@ from .sqlite import OLDER
 PATIENCE = 60.0
 # Seconds until it is looked whether the other is done.
 LOOK = 0.1
+# Older versions added the sample to `common`.
+SAMPLE_PLACES = (COMMON, SAMPLE_LIBRARY)
 
 
 class Home:
@@ -103,6 +106,16 @@ class Home:
         """True if a library exists."""
         return self._path(name).exists()
 
+    def has_own_documents(self) -> bool:
+        """True where any library holds a document that did not come with Footnote."""
+        names = sorted(self.names(), key=lambda name: name != COMMON)  # where most homes have them
+        return any(self.store_of_any_model(name).catalog.has_own() for name in names)
+
+    def has_sample(self, places: Sequence[str] = SAMPLE_PLACES) -> bool:
+        """True where one of some libraries holds the built-in sample."""
+        stores = map(self.store_of_any_model, filter(self.has, places))
+        return any(store.catalog.built_in(SAMPLE) for store in stores)
+
     def store(self, name: str) -> LibraryStore:
         """A library, made where it is missing. Raises FootnoteError if another model made it."""
         store = self.store_of_any_model(name)
@@ -127,7 +140,8 @@ class Home:
             if name not in self._stores:
                 catalog = Catalog(self._path(name), name)
                 store = LibraryStore(name, catalog, VectorIndex(self.vectors, name))
-                sweep(store)
+                if catalog.unfinished():
+                    sweep(store)
                 self._stores[name] = store
             return self._stores[name]
 

@@ -182,7 +182,7 @@ def _delete(database: Database, versions: Sequence[str]) -> None:
 
 def give_up(store: LibraryStore, versions: Collection[str]) -> None:
     """Delete those of some versions that are not ready, whether on their way in or out."""
-    left = [version for version in _unfinished(store.catalog) if version in versions]
+    left = [version for version in store.catalog.unfinished() if version in versions]
     if left:
         withdraw(store.catalog, left, "pending")
         discard(store, left)
@@ -190,9 +190,4 @@ def give_up(store: LibraryStore, versions: Collection[str]) -> None:
 
 def sweep(store: LibraryStore) -> None:
     """Delete all that is not ready: what a process that was killed left half done."""
-    give_up(store, _unfinished(store.catalog))
-
-
-def _unfinished(database: Database) -> list[str]:
-    rows = database.rows("SELECT version FROM documents WHERE state IN ('pending', 'removing')")
-    return [row[0] for row in rows]
+    give_up(store, store.catalog.unfinished())

@@ -12,8 +12,7 @@ import numpy as np
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.embedding.word_vectors import Pieces, Span, Spans
-from retrieval.reading.outline import headed
-from retrieval.types import PassageSpan
+from retrieval.types import PassageSpan, headed
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,9 @@ ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
-SMALL = {
-    **{word: value for value, word in enumerate(ONES)},
-    **{word: value for value, word in enumerate(ORDINALS)},
-    **{word: 10 * value for value, word in enumerate(TENS, start=2)},
-    **{f"{word[:-1]}ieth": 10 * value for value, word in enumerate(TENS, start=2)},
-}
+TENTHS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+VALUES = [*range(20), *range(20, 100, 10)]
+SMALL = dict(zip([*ONES, *TENS, *ORDINALS, *TENTHS], [*VALUES, *VALUES], strict=True))
 # What multiplies a number before it; those below a thousand only what stands right before them.
 SCALES = {
     "dozen": 12,

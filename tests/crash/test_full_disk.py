@@ -13,7 +13,7 @@ from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.store.home import Home
 from retrieval.store.sqlite import CatalogError, Database
-from retrieval.store.vectors import power_cut as mark
+from retrieval.store.vectors import damage as mark
 from retrieval.store.vectors.vector_store import ROOM, ROOM_TO_ADD
 from tests.support.homes import contents, note, opened, put
 

@@ -8,9 +8,8 @@ import pytest
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.store.home import Home
-from retrieval.store.vectors import power_cut as marking
-from retrieval.store.vectors.checksums import INDEX, SUMS, sum_up, write_sums
-from retrieval.store.vectors.power_cut import MARK, Mark
+from retrieval.store.vectors import damage as marking
+from retrieval.store.vectors.damage import INDEX, MARK, SUMS, Mark, sum_up, write_sums
 from tests.support.homes import contents, note, opened, put, wait_until_whole
 
 TEA = "Tea is brewed from leaves. The water should be hot."

@@ -14,9 +14,10 @@ from langchain_core.documents import Document
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
+from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw import Raw
-from retrieval.reading.source import Intake, Source
+from retrieval.reading.source import Source
 from retrieval.store.health import look_once
 from retrieval.store.home import Home
 from retrieval.store.passages import all_numbers, read_passages

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.discord.question_log import Cited
 from bot.output.text import shortened
-from retrieval.reading.outline import headed, whereabouts
-from retrieval.types import Answer, Citation, Passage
+from retrieval.answer.quote import whereabouts
+from retrieval.types import Answer, Citation, Passage, headed
 
 from .markdown import linked, on_one_line, plain, readable
 from .split import MESSAGE, pack, units

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from langchain_core.exceptions import ContextOverflowError
 from langchain_core.runnables import RunnableConfig
@@ -12,6 +12,7 @@ from retrieval.answer.chat.grounding.support import Support
 from retrieval.answer.chat.prompt.passages import neutral, numbered
 from retrieval.answer.chat.prompt.templates import Prompts
 from retrieval.answer.steps import Condensed, Inquiry, Question, Written, permit_of
+from retrieval.answer.streaming import SyncBridge
 from retrieval.types import COMMON, Passage
 
 from .budget import Permit
@@ -33,6 +34,7 @@ class ChatReader:
     """A model that writes answers, and what holds it to the documents.
 
     `context` is how many tokens the model reads and writes in all, None where nobody knows.
+    Synchronous code goes over the `bridge`.
     """
 
     model: PatientModel
@@ -41,6 +43,7 @@ class ChatReader:
     support: Support
     context: int | None
     unsupported: Unsupported
+    bridge: SyncBridge = field(default_factory=SyncBridge)
 
     def permit(self, question: Question) -> Permit:
         """The permit of one question to use the model: that which it came with, else a new one."""

@@ -1,7 +1,10 @@
-"""Read the bytes of a file: find its format, and have the format's reader gather the content."""
+"""Read the bytes of a file: find its format, and have the format's reader gather the content.
+
+What is binary is told by its content alone. A text may fit several formats: it is read in the first
+that takes it. All this goes on in the sandboxed process, so nothing outside it imports this.
+"""
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 from retrieval.reading.formats.encoding.decode import decode
 
@@ -10,20 +13,7 @@ from .content import Content, Gathering
 from .detect import binary_format, text_formats
 from .errors import OtherFormatError
 from .registry import PLAIN, Format
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A file to read.
-
-    `name` is a file name, or "". `charset` is the encoding that came with it, and `kind` what it
-    was said to be: "text", which is believed, or "markdown" or "html".
-    """
-
-    data: bytes
-    name: str = ""
-    charset: str | None = None
-    kind: str | None = None
+from .sandbox.protocol import Request
 
 
 def read(request: Request, most: int) -> Content:
@@ -44,6 +34,7 @@ def _read_text(request: Request, gathering: Gathering) -> Format:
     """Gather a text in the first format that fits, and return that."""
     text = decode(request.data, request.charset)
     for each in text_formats(text, request.name, request.kind):
+        # One that finds out only while it reads that this isn't its format leaves it to the next.
         with suppress(OtherFormatError):
             each.read(text, gathering)
             return each

@@ -1,7 +1,8 @@
 """Vectors in files of the home: the Chroma that is part of this program."""
 
+import sqlite3
 import time
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 from shutil import rmtree
 
@@ -10,8 +11,7 @@ from chromadb.api.rust import RustBindingsAPI
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 
-from .checksums import left_over
-from .power_cut import Mark
+from .damage import Mark
 from .vector_store import ROOM, VectorsError, VectorStore, logger
 
 LOST = (
@@ -25,6 +25,7 @@ SOON = 3600.0
 # Libraries whose indexes are kept in memory, of those used last: each takes three megabytes at
 # least. To read that of a small one again takes 20 ms.
 IN_MEMORY = 256
+DATABASE = "chroma.sqlite3"
 
 
 class FileStore(VectorStore):
@@ -147,3 +148,21 @@ class FileStore(VectorStore):
         """Close all files."""
         self._stop()
         self.mark.close()
+
+
+def left_over(vectors: Path) -> list[Path]:
+    """The folders of indexes, among a home's vectors, that belong to no collection.
+
+    Chroma never removes the files of indexes that it no longer knows (chromadb 1.5.9).
+    To be called when Chroma has been started there.
+    """
+    folders = [path for path in vectors.iterdir() if path.is_dir()]
+    if not folders:
+        return []
+    whole = f"{(vectors / DATABASE).absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(whole, uri=True)) as database:
+        try:
+            known = {row[0] for row in database.execute("SELECT id FROM segments")}
+        except sqlite3.DatabaseError:
+            return []  # damaged: Chroma will say so when it is used
+    return [folder for folder in folders if folder.name not in known]

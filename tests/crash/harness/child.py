@@ -12,7 +12,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.reading.formats.content import Content, Part
 from retrieval.reading.formats.sandbox.parsers import Parsers
-from retrieval.reading.source import Intake
+from retrieval.reading.intake import Intake
 from retrieval.store.home import Home
 from retrieval.weights.fitted import load_fitted
 from tests.support.homes import never_abstaining

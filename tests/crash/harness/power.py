@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from shutil import rmtree
 
-import retrieval.store.vectors.power_cut
+import retrieval.store.vectors.damage
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 
@@ -94,8 +94,8 @@ def _found(root: Path, embedder: SentenceEmbedder) -> Found:
     missing = stray = 0
     torn = False
     # This machine was not started anew, as that one was.
-    retrieval.store.vectors.power_cut.BOOT = root / "boot"
-    retrieval.store.vectors.power_cut.BOOT.write_text("another time")
+    retrieval.store.vectors.damage.BOOT = root / "boot"
+    retrieval.store.vectors.damage.BOOT.write_text("another time")
     try:
         with opened(root, embedder) as library:
             torn = bool(library.home.vectors.lost)

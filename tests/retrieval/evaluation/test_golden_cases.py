@@ -15,7 +15,8 @@ from retrieval.evaluation.golden import Golden
 from retrieval.evaluation.run import Plan, evaluate
 from retrieval.evaluation.yaml_cases import read_cases
 from retrieval.library import Library
-from retrieval.reading.source import Intake, from_paths
+from retrieval.reading.intake import Intake
+from retrieval.reading.source import from_paths
 from retrieval.store.home import Home
 from retrieval.weights.fitted import load_fitted
 

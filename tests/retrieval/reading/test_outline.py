@@ -1,13 +1,10 @@
 """A passage stands in its document under headings, on a page, in rows."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading.outline import Outline, headed, read_outline, whereabouts
-from retrieval.types import Passage
+from retrieval.reading.outline import Outline, read_outline
 
 HANDBOOK = Outline(
     kind="docx",
@@ -19,12 +16,6 @@ HANDBOOK = Outline(
         (150, 1, "Pay"),
     ),
 )
-TABLE = Outline(kind="xlsx", rows=((0, 2), (40, 3), (80, 5)))
-
-
-def passage(kind: str = "text", page: int | None = None) -> Passage:
-    """A passage from the 30th to the 100th character."""
-    return Passage("id", "Title", "source", page, 30, 100, "x" * 70, kind=kind)
 
 
 @pytest.mark.parametrize(
@@ -54,44 +45,6 @@ def test_a_heading_ends_what_was_deeper_even_where_levels_are_left_out() -> None
 
 def test_an_endless_heading_is_cut() -> None:
     assert len(Outline(headings=((0, 1, "word " * 1000),)).section(0)) <= 300
-
-
-@pytest.mark.parametrize(
-    ("title", "section", "line"),
-    [
-        ("Handbook", "", "Handbook"),
-        ("Handbook", "Leave › Parental", "Handbook › Leave › Parental"),
-        ("Handbook", "Handbook", "Handbook"),
-        ("Handbook", "Handbook › Leave", "Handbook › Leave"),
-        ("Hand", "Handbook › Leave", "Hand › Handbook › Leave"),
-    ],
-)
-def test_a_title_is_not_said_twice(title: str, section: str, line: str) -> None:
-    assert headed(title, section) == line
-
-
-@pytest.mark.parametrize(
-    ("kind", "page", "words"),
-    [("pdf", 3, "page 3"), ("pptx", 4, "slide 4"), ("docx", None, ""), ("text", None, "")],
-)
-def test_a_page_is_called_what_it_is(kind: str, page: int | None, words: str) -> None:
-    assert whereabouts(passage(kind, page), 30, 100) == words
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "words"),
-    [
-        (40, 79, "row 3"),
-        (80, 100, "row 5"),
-        (40, 100, "rows 3–5"),
-        (50, 60, "row 3"),
-        (30, 39, "row 2"),
-        (30, 100, "rows 2–5"),
-    ],
-)
-def test_a_quote_from_a_table_says_its_rows(start: int, end: int, words: str) -> None:
-    rows = replace(passage("xlsx"), rows=TABLE.rows_in(30, 100))
-    assert whereabouts(rows, start, end) == words
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 6), st.text(max_size=5)), max_size=9))

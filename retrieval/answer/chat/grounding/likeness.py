@@ -11,11 +11,10 @@ from itertools import pairwise
 import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
-from retrieval.reading.outline import headed
 from retrieval.text.numbers import in_digits
 from retrieval.text.sentences import sentences
 from retrieval.text.terms import STOPWORDS, Keys, content_words, words
-from retrieval.types import Passage
+from retrieval.types import Passage, headed
 
 from .names_and_numbers import Facts, known
 

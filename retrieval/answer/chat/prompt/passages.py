@@ -9,9 +9,8 @@ propose in “Spotlighting” (2024).
 import re
 from collections.abc import Sequence
 
-from retrieval.reading.outline import headed
 from retrieval.text.invisible import visible
-from retrieval.types import Passage
+from retrieval.types import Passage, headed
 
 from .injection import rewritten, unbracketed, without_imitations
 

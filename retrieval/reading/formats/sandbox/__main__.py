@@ -14,11 +14,11 @@ from typing import Any
 
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.read import Request, read
+from retrieval.reading.formats.read import read
 from retrieval.reading.limits import ReadLimits
 
 from .confine import allow_seconds, confine, peak_memory
-from .protocol import packed, receive_request, send
+from .protocol import Request, packed, receive_request, send
 
 READY = b"ready"
 # From this share of the memory on, what failed is taken to have failed for want of it: libraries in

@@ -14,11 +14,10 @@ from typing import Any, Self
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Content
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.read import Request
 from retrieval.reading.limits import ReadLimits
 
 from .process import COMMAND, Worker
-from .protocol import unpacked
+from .protocol import Request, unpacked
 
 logger = logging.getLogger(__name__)
 

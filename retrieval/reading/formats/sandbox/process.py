@@ -12,11 +12,10 @@ from typing import IO, Any
 
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.read import Request
 from retrieval.reading.limits import MIB, ReadLimits
 
 from .confine import GONE_TOO_FAR
-from .protocol import receive, send_request
+from .protocol import Request, receive, send_request
 
 # No variables and no folder of ours reach it, and so no token and no stray module; but user-wide
 # installations of packages are as good as others.

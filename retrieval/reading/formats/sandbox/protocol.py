@@ -4,13 +4,27 @@ Nothing else is taken from that process, as a file may have taken it over.
 """
 
 import json
+from dataclasses import dataclass
 from typing import IO, Any
 
 from retrieval.reading.formats.content import Content, Heading, Part
-from retrieval.reading.formats.read import Request
 
 LENGTH = 4  # bytes that say how long the frame is that follows
 LARGEST = 2 ** (8 * LENGTH) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read.
+
+    `name` is a file name, or "". `charset` is the encoding that came with it, and `kind` what it
+    was said to be: "text", which is believed, or "markdown" or "html".
+    """
+
+    data: bytes
+    name: str = ""
+    charset: str | None = None
+    kind: str | None = None
 
 
 def send(stream: IO[bytes], data: bytes) -> None:

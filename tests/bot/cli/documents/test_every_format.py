@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from retrieval.reading.formats.registry import NAMES
-from retrieval.reading.outline import headed
+from retrieval.types import headed
 from tests.bot.conftest import Stock
 from tests.support.shell import footnote
 from tests.support.texts.every_format import ASKED, Asked, files

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.answer.quote import whereabouts
 from retrieval.errors import LoadError
 from retrieval.reading.files import find
 from retrieval.reading.formats.detect import text_formats
 from retrieval.reading.formats.registry import BY_KIND, BY_SUFFIX, FORMATS, PLAIN, READ, Format
 from retrieval.reading.formats.sandbox.parsers import Parsers
-from retrieval.reading.outline import Outline, whereabouts
+from retrieval.reading.outline import Outline
 from retrieval.reading.web.body import file_name
 from retrieval.reading.web.url import read_place
 from retrieval.types import Passage

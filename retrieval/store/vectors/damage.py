@@ -2,9 +2,12 @@
 
 Chroma writes its index over itself now and then, takes what it wrote there out of its database, and
 waits for the disk with the database alone (chromadb 1.5.9). What a power cut leaves of the index is
-then a mixture of old and new: it fails, has wrong vectors, or brings the process down.
+then a mixture of old and new: it fails, has wrong vectors, or brings the process down. So does one
+whose bytes were changed by anything else, which its checksums tell.
 """
 
+import json
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,29 +15,26 @@ from shutil import disk_usage, rmtree
 from threading import Lock
 
 from retrieval.errors import FootnoteError
-from retrieval.store.fsync import sync_file, sync_folder
+from retrieval.store.fsync import replace_file, sync_file, sync_folder
 
-from .checksums import (
-    INDEX,
-    SUMS,
-    VECTORS,
-    is_damaged,
-    is_half_written,
-    is_untouched,
-    read_sums,
-    sum_up,
-    write_sums,
-)
 from .vector_store import MIB, ROOM
 
 # In a home, beside the folder of the vectors.
-MARK = "vectors.mark"
+SUMS, VECTORS, MARK = "vectors.sums", "vectors", "vectors.mark"
+# The file that Chroma writes last of an index. Without it, it begins the others anew whenever it
+# opens them, from what it has in its database.
+INDEX = "index_metadata.pickle"
+# Bytes read at once.
+BLOCK = 1024 * 1024
 # What names the time since the machine was started: what was written since then, and not to the
 # disk, only a power cut takes away. Other systems than Linux have no such file.
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 # Bytes that must be free on the disk for a home to be opened.
 ROOM_TO_OPEN = MIB
 CHANGING, SAFE = b"1", b"0"
+
+# Of each index, by the name of its folder, each file's size and CRC-32, by its name.
+Sums = dict[str, dict[str, list[int]]]
 
 
 class Mark:
@@ -177,3 +177,67 @@ def _telling(vectors: Path) -> Iterator[None]:
             f"The vectors in {vectors} can't be written: {error.strerror}. Make room, or mend the "
             "disk, and try again; nothing that was reported as done is lost."
         ) from error
+
+
+def read_sums(home: Path) -> Sums:
+    """The sums written down for a home's indexes; nothing where an older Footnote left it.
+
+    Raises OSError where it can't be read.
+    """
+    path = home / SUMS
+    if not path.exists():
+        return {}
+    try:
+        read: Sums = json.loads(path.read_bytes())
+    except ValueError:
+        return {"?": {SUMS: [0, 0]}}  # damaged itself: it vouches for nothing that is there
+    return read
+
+
+def write_sums(home: Path, sums: Sums) -> None:
+    """Write down what a home's indexes are. Raises OSError where it can't."""
+    replace_file(home / SUMS, json.dumps(sums).encode())
+
+
+def sum_up(folders: Iterable[Path]) -> Sums:
+    """The sums of some indexes as they are; of one that isn't there, none.
+
+    Raises OSError where one can't be read.
+    """
+    return {
+        folder.name: {file.name: _sum(file) for file in sorted(folder.glob("*")) if file.is_file()}
+        for folder in folders
+    }
+
+
+def _sum(file: Path) -> list[int]:
+    size = crc = 0
+    with file.open("rb") as opened:
+        while block := opened.read(BLOCK):
+            size, crc = size + len(block), zlib.crc32(block, crc)
+    return [size, crc]
+
+
+def is_damaged(home: Path) -> bool:
+    """True if an index is no longer what it was written down to be. Raises OSError as above."""
+    written = read_sums(home)
+    return sum_up(home / VECTORS / name for name in written) != written
+
+
+def is_untouched(home: Path) -> bool:
+    """True if all indexes are what they were written down to be, and none was even begun since.
+
+    Raises OSError as above.
+    """
+    folders = [path for path in (home / VECTORS).glob("*") if any(path.glob("*"))]
+    return sum_up(folders) == read_sums(home)
+
+
+def is_half_written(home: Path) -> bool:
+    """True if an index has been written since, but not to its end. Raises OSError as above."""
+    for name, written in read_sums(home).items():
+        [now] = sum_up([home / VECTORS / name]).values()
+        changed = {file for file in {*written, *now} if now.get(file) != written.get(file)}
+        if changed and INDEX not in changed:
+            return True
+    return False
