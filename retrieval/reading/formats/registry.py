@@ -73,6 +73,15 @@ def _imported(name: str) -> Callable[..., Any]:
 
 PLAIN = Format("text", "plain text", "content:read_plain", (".txt", ".text", ".log"))
 
+
+def _markup(
+    kind: str, name: str, suffixes: tuple[str, ...], media_types: tuple[str, ...]
+) -> Format:
+    """A language whose reader has its name, and finds every heading."""
+    reader = f"plain.markup.{kind}:read_{kind}"
+    return Format(kind, name, reader, suffixes, media_types, headings_known=True)
+
+
 # In the order in which people are told of them.
 FORMATS = (
     Format(
@@ -193,7 +202,7 @@ FORMATS = (
         "YAML",
         "plain.data.yaml_toml:read_yaml",
         (".yaml", ".yml"),
-        media_types=("application/yaml", "application/x-yaml", "text/yaml"),
+        ("application/yaml", "application/x-yaml", "text/yaml"),
         headings_known=True,
     ),
     Format(
@@ -201,33 +210,13 @@ FORMATS = (
         "TOML",
         "plain.data.yaml_toml:read_toml",
         (".toml",),
-        media_types=("application/toml",),
+        ("application/toml",),
         headings_known=True,
     ),
-    Format(
-        "asciidoc",
-        "AsciiDoc",
-        "plain.markup.asciidoc:read_asciidoc",
-        (".adoc", ".asciidoc"),
-        media_types=("text/asciidoc", "text/x-asciidoc"),
-        headings_known=True,
-    ),
-    Format(
-        "org",
-        "Org",
-        "plain.markup.org:read_org",
-        (".org",),
-        media_types=("text/org", "text/x-org"),
-        headings_known=True,
-    ),
-    Format(
-        "notebook",
-        "Jupyter notebooks",
-        "plain.markup.notebook:read_notebook",
-        (".ipynb",),
-        media_types=("application/x-ipynb+json",),
-        headings_known=True,
-    ),
+    _markup("asciidoc", "AsciiDoc", (".adoc", ".asciidoc"), ("text/asciidoc", "text/x-asciidoc")),
+    _markup("latex", "LaTeX", (".tex", ".latex"), ("application/x-tex", "text/x-tex")),
+    _markup("org", "Org", (".org",), ("text/org", "text/x-org")),
+    _markup("notebook", "Jupyter notebooks", (".ipynb",), ("application/x-ipynb+json",)),
     Format(
         "captions",
         "captions",

@@ -115,6 +115,13 @@ Ann Lee <ann@example.org>
 |20
 |===
 """
+LATEX = f"""\\documentclass{{article}}
+\\title{{Staff handbook}}
+\\begin{{document}}
+\\section{{Parental leave}}
+{SENTENCE}
+\\end{{document}}
+"""
 ORG = f"""#+TITLE: Staff handbook
 * Parental leave
 {SENTENCE}
@@ -158,6 +165,7 @@ def specimens() -> Mapping[str, Specimen]:
         "captions": CAPTIONS.encode(),
         "mail": MAIL.encode(),
         "asciidoc": ASCIIDOC.encode(),
+        "latex": LATEX.encode(),
         "org": ORG.encode(),
         "notebook": json.dumps(NOTEBOOK).encode(),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),

@@ -1,6 +1,7 @@
 """Tables as text: values parted by commas, semicolons, tabs or bars (RFC 4180, and its likes)."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -11,6 +12,8 @@ from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.tables import Budget, write_table
 from retrieval.reading.limits import LONGEST_CELL, in_units
 
+EXPORTED = re.compile('\ufeff?"?AuthorID"?,"?Author"?,"?Date"?,"?Content"?,')
+DAY = len("2024-05-01")
 DELIMITERS = ",;\t|"
 SAMPLE, SAMPLED_ROWS = 16 * 1024, 50  # characters, rows
 
@@ -19,6 +22,9 @@ def read_csv(text: str, gathering: Gathering) -> None:
     """Add the rows of a table in text."""
     gathering.begin_part()
     csv.field_size_limit(LONGEST_CELL)
+    if EXPORTED.match(text):
+        _write_messages(_counted(_reader(text, ",")), gathering)
+        return
     rows = _reader(text, _delimiter(text))
     write_table(enumerate(_counted(rows), 1), gathering)
 
@@ -26,6 +32,15 @@ def read_csv(text: str, gathering: Gathering) -> None:
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
     # A space after a comma is no part of a cell, and a quotation mark may follow it.
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+
+
+def _write_messages(rows: Iterator[list[str]], gathering: Gathering) -> None:
+    """Add what members said, as DiscordChatExporter writes it: author, time and text."""
+    next(rows, None)
+    for number, row in enumerate(rows, 2):
+        _, author, time, text, *_ = (*row, "", "", "", "")
+        if text.strip():
+            gathering.add_row(f"{author}, {time[:DAY]}: {text}", number)
 
 
 def _counted(rows: Iterator[list[str]]) -> Iterator[list[str]]:

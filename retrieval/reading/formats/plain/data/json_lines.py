@@ -6,6 +6,7 @@ from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import OtherFormatError
 
 from .chat_export import as_messages
+from .discord import as_exported
 from .openapi import is_openapi, write_openapi
 from .settings import Settings
 
@@ -46,7 +47,8 @@ def read_json(text: str, gathering: Gathering) -> None:
     if value is None:
         raise OtherFormatError
     gathering.begin_part()
-    messages = as_messages(value)
+    exported = as_exported(value)
+    messages = as_messages(value) if exported is None else exported
     if isinstance(value, dict):
         channel = value.get("channel")
         names = [value.get("title")] if messages is None else [value.get("name"), channel]

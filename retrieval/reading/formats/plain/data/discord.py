@@ -1,0 +1,124 @@
+"""DiscordChatExporter's JSON: messages with embeds, forwards and replies, by names, not ids."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from retrieval.reading.formats.plain.markdown.dialects import labelled
+
+PING = re.compile(r"<(?P<kind>@[!&]?|#)(?P<id>\d{1,25})>")
+EMOJI = re.compile(r"<a?:(\w{1,40}):\d{1,25}>")
+TIME = re.compile(r"<t:\d{1,15}(?::\w)?>")
+# What Discord says of itself: joining, pinning, boosting.
+SPOKEN = frozenset(
+    ("Default", "Reply", "ThreadStarterMessage", "ChatInputCommand", "0", "19", "20")
+)
+MOST_QUOTED = 120  # characters of what a reply answers
+DAY = len("2024-05-01")
+
+
+def as_exported(value: object) -> list[str] | None:
+    """The messages of an export by DiscordChatExporter, a text each; None for anything else."""
+    export = _mapping(value)
+    messages = export.get("messages")
+    if not isinstance(messages, list) or not ("guild" in export or "channel" in export):
+        return None
+    if not all("content" in _mapping(each) and "author" in _mapping(each) for each in messages):
+        return None
+    names = _names(messages)
+    texts = {_text(_mapping(each).get("id")): _mapping(each) for each in messages}
+    said = (_message(_mapping(each), texts, names) for each in messages)
+    return [text for text in said if text]
+
+
+def _names(messages: list[Any]) -> dict[str, str]:
+    """The names of members, by their ids."""
+    names: dict[str, str] = {}
+    for message in map(_mapping, messages):
+        people = [message.get("author"), *_list(message.get("mentions"))]
+        for person in map(_mapping, people):
+            if name := _text(person.get("nickname")) or _text(person.get("name")):
+                names.setdefault(_text(person.get("id")), name)
+    return names
+
+
+def _message(
+    message: Mapping[str, Any], texts: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]
+) -> str:
+    if _text(message.get("type")) not in SPOKEN and message.get("type") is not None:
+        return ""
+    said = "\n".join(filter(None, _pieces(message, names)))
+    if not said:
+        return ""
+    author = _mapping(message.get("author"))
+    name = _text(author.get("nickname")) or _text(author.get("name"))
+    day = _text(message.get("timestamp"))[:DAY]
+    answered = texts.get(_text(_mapping(message.get("reference")).get("messageId")))
+    told = ", ".join(filter(None, (name, day)))
+    return f"{told}{_answering(answered, names)}: {said}"
+
+
+def _answering(answered: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
+    """Who and what a reply answers, if that is in the export."""
+    said = _plain(_text(answered.get("content")), names) if answered else ""
+    if not answered or not said:
+        return ""
+    author = _mapping(answered.get("author"))
+    name = _text(author.get("nickname")) or _text(author.get("name"))
+    quoted = " ".join(said.split())
+    cut = quoted if len(quoted) <= MOST_QUOTED else f"{quoted[:MOST_QUOTED].rstrip()}…"
+    return f" (to {name}: “{cut}”)"
+
+
+def _pieces(message: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    """The texts of a message: its own, those of embeds, and what it forwards."""
+    yield _plain(_text(message.get("content")), names)
+    for embed in map(_mapping, _list(message.get("embeds"))):
+        yield from _embed(embed, names)
+    forwarded = _mapping(message.get("forwardedMessage"))
+    if forwarded:
+        inside = "\n".join(filter(None, _pieces(forwarded, names)))
+        yield f"Forwarded: {inside}" if inside else ""
+    for snapshot in map(_mapping, _list(message.get("message_snapshots"))):
+        inside = "\n".join(filter(None, _pieces(_mapping(snapshot.get("message")), names)))
+        yield f"Forwarded: {inside}" if inside else ""
+    poll = _mapping(message.get("poll"))
+    yield _plain(_text(_mapping(poll.get("question")).get("text")), names)
+    for answer in map(_mapping, _list(poll.get("answers"))):
+        answered = _text(_mapping(answer.get("poll_media")).get("text")) or _text(
+            answer.get("text")
+        )
+        yield f"- {answered}" if answered else ""
+
+
+def _embed(embed: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    title, told = _text(embed.get("title")), _plain(_text(embed.get("description")), names)
+    yield labelled(_plain(title, names)) if told or embed.get("fields") else _plain(title, names)
+    yield told
+    for field in map(_mapping, _list(embed.get("fields"))):
+        name = labelled(_plain(_text(field.get("name")), names))
+        yield f"{name} {_plain(_text(field.get('value')), names)}".strip()
+    yield _plain(_text(_mapping(embed.get("footer")).get("text")), names)
+
+
+def _plain(text: str, names: Mapping[str, str]) -> str:
+    """A text with names for ids, and emoji as their names."""
+
+    def named(ping: re.Match[str]) -> str:
+        if ping["kind"] in ("@", "@!"):
+            return f"@{names.get(ping['id'], 'someone')}"
+        return "#a-channel" if ping["kind"] == "#" else "@a-role"
+
+    return EMOJI.sub(r":\1:", TIME.sub("", PING.sub(named, text))).strip()
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
