@@ -7,24 +7,11 @@ from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 
+from . import latex_words
 from .flow import Flow
 from .latex_source import expanded, group, labels, option, prepared, skip_arguments
 from .latex_table import write_tabular
-from .latex_words import (
-    ACCENTS,
-    ARGUMENTS,
-    LISTS,
-    MATH,
-    SECTIONS,
-    SETS,
-    SYMBOLS,
-    TABLES,
-    UNSEEN,
-    UNSEEN_ENVIRONMENTS,
-    accented,
-    in_math,
-    quantity,
-)
+from .latex_words import ACCENTS, SECTIONS, SETS, SYMBOLS, UNSEEN, accented, in_math, quantity
 
 TOKEN = re.compile(
     r"\\(?P<command>[a-zA-Z@]+)\*?[ \t]*\n?[ \t]*(?=(?P<next>.?))|\\(?P<sign>.)"
@@ -225,18 +212,22 @@ class _Printer:
         name = name.rstrip("*")
         if not begins:
             return self._end(name, at)
-        if name in UNSEEN_ENVIRONMENTS or name in MATH or name in TABLES:
+        if (
+            name in latex_words.UNSEEN_ENVIRONMENTS
+            or name in latex_words.MATH
+            or name in latex_words.TABLES
+        ):
             ending = re.compile(r"\\end\s*\{" + re.escape(name) + r"\*?\}")
             end = ending.search(text, at)
             inside = text[at : end.start() if end else len(text)]
             self._whole(name, inside)
             return end.end() if end else len(text)
         given, at = option(text, at)
-        at = skip_arguments(text, at, ARGUMENTS.get(name, 0))
+        at = skip_arguments(text, at, latex_words.ARGUMENTS.get(name, 0))
         self._flush()
-        if name in LISTS:
+        if name in latex_words.LISTS:
             self.flow.end_paragraph()
-            self.lists.append((LISTS[name], 0))
+            self.lists.append((latex_words.LISTS[name], 0))
         elif not self.lists:
             self.flow.end()
             if given and "=" not in given and " " in given:
@@ -246,19 +237,19 @@ class _Printer:
     def _end(self, name: str, at: int) -> int:
         self._flush()
         self.flow.end_paragraph()
-        if name in LISTS and self.lists:
+        if name in latex_words.LISTS and self.lists:
             self.lists.pop()
         if not self.lists:
             self.flow.end()
         return at
 
     def _whole(self, name: str, inside: str) -> None:
-        if name in MATH:
+        if name in latex_words.MATH:
             self.words.append(f" {in_math(inside)} ")
-        elif name in TABLES:
+        elif name in latex_words.TABLES:
             self._flush()
             self.flow.end()
-            cells = inside[skip_arguments(inside, 0, TABLES[name]) :]
+            cells = inside[skip_arguments(inside, 0, latex_words.TABLES[name]) :]
             write_tabular(cells, self.inline, self.gathering)
 
 
