@@ -9,7 +9,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import given_title, load
-from retrieval.reading.raw import Raw
+from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import Source
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import discard, withdraw
@@ -93,7 +93,7 @@ def _as_before(store: LibraryStore, source: Source) -> Added:
 
 
 def _recognised(
-    store: LibraryStore, source: Source, raw: Raw, version: str, embedder: SentenceEmbedder
+    store: LibraryStore, source: Source, raw: RawDocument, version: str, embedder: SentenceEmbedder
 ) -> Added | None:
     """The result for a source whose content is a known version; None where no document has it."""
     content = Content(version, raw.source, given_title(raw))
@@ -105,7 +105,7 @@ def _recognised(
     return unchanged(source.name, content, found)
 
 
-def _renew(store: LibraryStore, document: DocumentInfo, raw: Raw) -> None:
+def _renew(store: LibraryStore, document: DocumentInfo, raw: RawDocument) -> None:
     """The server of a page whose text is as it was may know it by another version now."""
     if raw.validators is not None and document.source == raw.source:
         store.catalog.renew(document.version, raw.validators)

@@ -9,7 +9,7 @@ from retrieval.errors import LoadError
 
 from .formats.registry import BY_SUFFIX
 from .limits import check_size
-from .raw import Raw
+from .raw_document import RawDocument
 
 # Where a link could be followed in a folder's own files, it is not: see `find`.
 UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0)
@@ -62,7 +62,7 @@ def _stray(link: Path) -> LoadError:
     )
 
 
-def read_file(path: Path, title: str = "") -> Raw:
+def read_file(path: Path, title: str = "") -> RawDocument:
     """The bytes of one file; their source is its absolute path.
 
     Raises LoadError when it is not a file we may read, or is too large.
@@ -77,7 +77,7 @@ def read_file(path: Path, title: str = "") -> Raw:
             data = file.read()
     if str(real).encode(errors="replace").decode() != str(real):
         raise LoadError(f"The path {str(real)!a} is not valid UTF-8. Rename it and try again.")
-    return Raw(data, source=str(real), called=str(path), name=path.name, title=title)
+    return RawDocument(data, source=str(real), called=str(path), name=path.name, title=title)
 
 
 @contextmanager

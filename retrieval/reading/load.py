@@ -13,7 +13,7 @@ from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.parsers import Parsers
 
 from .limits import LARGEST_FILE, check_size
-from .raw import Raw
+from .raw_document import RawDocument
 from .source import MESSAGE
 
 TITLE_LENGTH, FIRST_LINE_LENGTH = 200, 60
@@ -30,7 +30,7 @@ AROUND = re.compile(
 )
 
 
-def load(raw: Raw, parsers: Parsers, largest: int = LARGEST_FILE) -> list[Document]:
+def load(raw: RawDocument, parsers: Parsers, largest: int = LARGEST_FILE) -> list[Document]:
     """The documents that some bytes hold, one a part; `largest` is how many bytes there may be.
 
     A document holds its part's text and, as metadata, what is known of the part (page, headings as
@@ -63,7 +63,7 @@ def load(raw: Raw, parsers: Parsers, largest: int = LARGEST_FILE) -> list[Docume
     ]
 
 
-def given_title(raw: Raw) -> str:
+def given_title(raw: RawDocument) -> str:
     """The title that a person gave, as it will be kept, or ""."""
     return _on_one_line(raw.title)
 
@@ -72,7 +72,7 @@ def _on_one_line(title: str) -> str:
     return " ".join(title.split())[:TITLE_LENGTH].rstrip()
 
 
-def _title(raw: Raw, content: Content) -> str:
+def _title(raw: RawDocument, content: Content) -> str:
     own = AROUND.sub("", content.title.strip())
     from_name = re.sub("[-_]", " ", PurePath(raw.name).stem)
     first_line = content.parts[0].text.strip().partition("\n")[0][:FIRST_LINE_LENGTH]

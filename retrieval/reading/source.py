@@ -11,7 +11,7 @@ from retrieval.types import SAMPLE, DocumentInfo
 
 from .files import find, read_file
 from .intake import Intake
-from .raw import Raw
+from .raw_document import RawDocument
 
 HANDBOOK = "footnote:handbook"
 # What comes with Footnote, by the names of the files in sample/.
@@ -32,7 +32,7 @@ class Source:
     """
 
     name: str
-    fetch: Callable[[Intake], Raw | None]
+    fetch: Callable[[Intake], RawDocument | None]
     document: str = ""
 
 
@@ -59,7 +59,7 @@ def from_file(path: Path, title: str | None = None) -> Source:
 def from_url(url: str, title: str | None = None) -> Source:
     """A web page, or a file that stands on the web."""
 
-    def fetch(intake: Intake) -> Raw | None:
+    def fetch(intake: Intake) -> RawDocument | None:
         from retrieval.reading.web.client import fetch_page
 
         return fetch_page(intake.visitor, url, title or "")
@@ -71,12 +71,12 @@ def from_text(data: bytes, title: str | None = None) -> Source:
     """Bytes that can't be had again, such as those of standard input."""
     # Without a title they are known by their content, so that two pastes don't replace each other.
     name = f"{PIPED}{title or hashlib.sha256(data).hexdigest()[:12]}"
-    return _at_hand(name, Raw(data, source=name, called=name, title=title or ""))
+    return _at_hand(name, RawDocument(data, source=name, called=name, title=title or ""))
 
 
 def from_memory(name: str, text: str, title: str) -> Source:
     """A text that is at hand, under a name and a title of its own."""
-    raw = Raw(text.encode(), source=name, called=name, title=title, kind="text")
+    raw = RawDocument(text.encode(), source=name, called=name, title=title, kind="text")
     return _at_hand(name, raw)
 
 
@@ -90,7 +90,9 @@ def from_upload(name: str, data: bytes, title: str | None = None, kind: str = ""
         error = LoadError(f"The file name {name!a} is not valid UTF-8. Rename it and try again.")
         return _unreadable(source, error)
     # Errors tell the plain name to the person who sent it.
-    raw = Raw(data, source=source, called=name, name=name, title=title or "", kind=kind or None)
+    raw = RawDocument(
+        data, source=source, called=name, name=name, title=title or "", kind=kind or None
+    )
     return _at_hand(source, raw)
 
 
@@ -101,7 +103,7 @@ def from_link(link: str, text: str, title: str, author: str = "", date: str = ""
     """
     if not link.startswith(LINKS):
         raise FootnoteError(f"{link} is not a link. Give one that begins with https://.")
-    raw = Raw(
+    raw = RawDocument(
         text.encode(), source=link, called=link, title=title, kind=MESSAGE, author=author, date=date
     )
     return _at_hand(link, raw)
@@ -120,7 +122,7 @@ def handbook() -> Source:
 def _built_in(name: str) -> Source:
     file = BUILT_IN[name]
     path = files(__package__).joinpath("sample", file)
-    return Source(name, lambda _: Raw(path.read_bytes(), name, name, file))
+    return Source(name, lambda _: RawDocument(path.read_bytes(), name, name, file))
 
 
 def again(document: DocumentInfo, title: str | None, validators: str | None) -> Source:
@@ -136,7 +138,7 @@ def again(document: DocumentInfo, title: str | None, validators: str | None) -> 
         return from_file(Path(document.source), title)
     url = document.source
 
-    def fetch(intake: Intake) -> Raw | None:
+    def fetch(intake: Intake) -> RawDocument | None:
         from retrieval.reading.web.client import fetch_page, read_validators
 
         seen = read_validators(validators)
@@ -166,12 +168,12 @@ def _gone(document: DocumentInfo) -> str:
     return f"{source} can't be read again. Add it once more."
 
 
-def _at_hand(name: str, raw: Raw) -> Source:
+def _at_hand(name: str, raw: RawDocument) -> Source:
     return Source(name, lambda _: raw)
 
 
 def _unreadable(name: str, error: FootnoteError) -> Source:
-    def fetch(_: Intake) -> Raw:
+    def fetch(_: Intake) -> RawDocument:
         raise error
 
     return Source(name, fetch)

@@ -16,7 +16,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
-from retrieval.reading.raw import Raw
+from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import Source
 from retrieval.store.health import look_once
 from retrieval.store.home import Home
@@ -68,7 +68,7 @@ def never_abstaining(fitted: Fitted) -> Fitted:
 
 def note(name: str, text: str, title: str | None = None) -> Source:
     """A document that is not on disk."""
-    raw = Raw(text.encode(), name, name, name, title or "")
+    raw = RawDocument(text.encode(), name, name, name, title or "")
     return Source(name, lambda _: raw)
 
 

@@ -10,7 +10,7 @@ from threading import Event
 
 from retrieval.reading.formats.registry import BY_KIND
 from retrieval.reading.limits import LARGEST_ROBOTS, ROBOTS_SECONDS
-from retrieval.reading.raw import Raw
+from retrieval.reading.raw_document import RawDocument
 
 from .errors import NOT_MODIFIED, OK, NoPageError, WebError, naming, refusal
 from .fetch import Fetched, Fetcher, Page, Validators, leading, page_of
@@ -25,7 +25,7 @@ PAGES = {*BY_KIND["html"].suffixes, ""}
 
 def fetch_page(
     visitor: "Visitor", url: str, title: str, source: str = "", seen: Validators | None = None
-) -> Raw | None:
+) -> RawDocument | None:
     """The bytes that stand at an address; None where it is the version that was `seen` before.
 
     Its source is the address in one spelling, or the one that it is known by already. Raises
@@ -34,7 +34,7 @@ def fetch_page(
     page = visitor.get(url, seen)
     if page is None:
         return None
-    return Raw(
+    return RawDocument(
         page.body,
         source=source or page.url,
         called=url,

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from retrieval.library import Library
-from retrieval.reading.raw import Raw
+from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import Source, from_file
 from retrieval.types import Added
 
@@ -105,7 +105,7 @@ class Worker:
 
     def _source(self, source: str, version: int) -> Source:
         if source in self.notes():
-            raw = Raw(text_of(source, version).encode(), source, source, source)
+            raw = RawDocument(text_of(source, version).encode(), source, source, source)
             return Source(source, lambda _: raw)
         Path(source).write_text(text_of(source, version))
         return from_file(Path(source))

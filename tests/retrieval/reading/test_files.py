@@ -12,7 +12,7 @@ from retrieval.errors import FootnoteError, LoadError
 from retrieval.reading.files import find, read_file
 from retrieval.reading.formats.registry import BY_SUFFIX
 from retrieval.reading.limits import LARGEST_FILE
-from retrieval.reading.raw import Raw
+from retrieval.reading.raw_document import RawDocument
 
 
 def found(folder: Path) -> list[Path]:
@@ -137,7 +137,7 @@ def test_a_file_gives_its_bytes_as_they_are_and_its_name(tmp_path: Path) -> None
     path, data = tmp_path / "tea.md", b"\xef\xbb\xbf# Tea\r\n\0"
     path.write_bytes(data)
     raw = read_file(path, "All of tea")
-    assert raw == Raw(data, str(path.resolve()), str(path), "tea.md", "All of tea")
+    assert raw == RawDocument(data, str(path.resolve()), str(path), "tea.md", "All of tea")
     assert raw.sha256 == hashlib.sha256(data).hexdigest()
 
 

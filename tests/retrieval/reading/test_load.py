@@ -9,7 +9,7 @@ from langchain_core.documents import Document
 from retrieval.errors import LoadError
 from retrieval.reading.limits import LARGEST_FILE
 from retrieval.reading.load import TITLE_LENGTH, load
-from retrieval.reading.raw import Raw
+from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import MESSAGE
 from tests.support.formats import office, pdfs
 from tests.support.formats.specimens import (
@@ -29,7 +29,7 @@ def loaded(
 ) -> list[Document]:
     """The documents, one a part, that come of bytes known as "memory"."""
     data = data.encode() if isinstance(data, str) else data
-    return load(Raw(data, "/memory", "memory", name, title), intake().parsers, largest)
+    return load(RawDocument(data, "/memory", "memory", name, title), intake().parsers, largest)
 
 
 def title_of(data: bytes | str, name: str = "", title: str = "") -> str:
@@ -90,7 +90,9 @@ def test_rows_are_told_by_where_they_begin_and_their_number() -> None:
 
 def test_a_message_is_text_whatever_stands_in_it_and_has_the_author_it_came_with() -> None:
     text = "<html><body># Not a page</body></html>"
-    raw = Raw(text.encode(), "https://x.example/1", "x", kind=MESSAGE, author="Ada", date="2026")
+    raw = RawDocument(
+        text.encode(), "https://x.example/1", "x", kind=MESSAGE, author="Ada", date="2026"
+    )
     (document,) = load(raw, intake().parsers)
     known = document.metadata
     assert document.page_content == text
@@ -101,7 +103,7 @@ def test_a_message_is_text_whatever_stands_in_it_and_has_the_author_it_came_with
 def test_a_page_whose_bytes_change_is_told_apart_by_its_text() -> None:
     page = "<html><head><!-- {} --></head><body><h1>Tea</h1><p>Pour at once.</p></body></html>"
     one, other, changed = (
-        load(Raw(data.encode(), "/p", "p", by_text=True), intake().parsers)[0].metadata
+        load(RawDocument(data.encode(), "/p", "p", by_text=True), intake().parsers)[0].metadata
         for data in (page.format(1), page.format(2), page.replace("once", "noon"))
     )
     assert one["digest"] == other["digest"] != changed["digest"]
@@ -193,6 +195,6 @@ def test_what_has_no_name_either_is_called_by_its_first_line() -> None:
 
 def test_a_title_has_a_limit_and_is_one_line() -> None:
     assert title_of("a", title="word\n" * 500) == ("word " * 500)[:TITLE_LENGTH].rstrip()
-    raw = Raw(b"a", "/m", "m", title=" \n ")
+    raw = RawDocument(b"a", "/m", "m", title=" \n ")
     (document,) = load(replace(raw, name="a.txt"), intake().parsers)
     assert (document.metadata["title"], document.metadata["title_given"]) == ("a", False)

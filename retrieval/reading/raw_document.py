@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class RawDocument:
     """Bytes, and what is known of them.
 
     `source` is the place they are known by, `called` what errors call it; `name` is a file's name,
