@@ -21,6 +21,10 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CONTROL = dict.fromkeys([*range(32), 127]) | {9: "\t"} | dict.fromkeys((10, 11, 12), "\n")
 CONTROL |= dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
 
+# Never seen: places where a word may be parted, and characters without width that keep words
+# together or apart. Not those that join letters (in Persian, say) or parts of an emoji.
+UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, 0x180E))
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -161,9 +165,14 @@ class _Open:
 
 def tidy(text: str) -> str:
     """The text with plain line ends and one blank line at most; no white space ends a line."""
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(CONTROL)
+    clean = without_unseen(text.replace("\r\n", "\n").replace("\r", "\n").translate(CONTROL))
     lines = "\n".join(line.rstrip() for line in SURROGATE.sub("\ufffd", clean).split("\n"))
     return BLANK_LINES.sub(BETWEEN_BLOCKS, lines.strip("\n"))
+
+
+def without_unseen(text: str) -> str:
+    """The text without soft hyphens and characters without width, so that its words are whole."""
+    return text if text.isascii() else text.translate(UNSEEN)
 
 
 def one_line(text: str, most: int = LONGEST_TITLE) -> str:

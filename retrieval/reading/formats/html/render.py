@@ -1,37 +1,39 @@
-"""Render a tree of HTML as plain text: blocks, lists, tables and code, and where headings are."""
+"""Render a tree of HTML as a browser shows it: blocks, lists, tables and code, and its headings.
 
-import re
-from dataclasses import dataclass
+A list is one block, a line an item. Each row of a table is a block that names its columns.
+"""
+
+from dataclasses import dataclass, field
 from typing import Any
 
-from retrieval.reading.formats.content import Heading
+from retrieval.reading.formats.content import (
+    BETWEEN_BLOCKS,
+    Gathering,
+    Heading,
+    without_unseen,
+)
+from retrieval.reading.formats.plain.markdown.dialects import labelled
+from retrieval.reading.formats.tables import Budget, unnumbered, write_table
+from retrieval.reading.limits import ReadLimits
+from retrieval.text.raised import lowered, raised
 
-# Elements in HTML's words and in trafilatura's. A blank line parts blocks; lines only start anew.
-LISTS = ("ul", "ol", "dl", "list")
-HOLDERS = ("li", "item", "td", "th", "cell")
-LINES = ("li", "item", "dt", "dd", "tr", "row", "br", "lb")
-BLOCKS = (
-    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "head", "blockquote", "quote", "pre", "table"),
-    *("caption", "figure", "figcaption", "summary", "hr", "div", "section", "article", "main"),
-    "header",
-)
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "head")
-SECTIONS = ("tbody", "thead", "tfoot")
-ROWS, CELLS = ("tr", "row"), ("td", "th", "cell")
-# More than a few words in a cell: its table only frames a text.
-LAYOUT_BLOCKS = (
-    *("h1", "h2", "h3", "h4", "h5", "h6", "head", "p", "div", "ul", "ol", "dl", "list", "pre"),
-    *("blockquote", "quote", "table", "article", "section"),
-)
-# Stand-ins that hold a page's layout while the white space of its source is squeezed.
-LINE, BLOCK = "\u2028", "\u2029"
-HARD = {ord(" "): "\xa0", ord("\t"): "\xa0" * 4, ord("\n"): "\x85"}
-SOFT = {ord("\xa0"): " ", ord("\x85"): "\n"}
-# And some that hold where a heading of each level begins, and where one ends. Unicode keeps these
-# characters for use inside programs.
-OPENINGS, CLOSING = "\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6", "\ufdd7"
-UNMARKED = dict.fromkeys(map(ord, OPENINGS + CLOSING))
-MARKED = re.compile(f"([{OPENINGS}])([^{OPENINGS}{CLOSING}]*){CLOSING}")
+from .code import fenced, is_code
+from .grid import on_one_line, only_frames, runs_of
+from .labels import LABEL, label_tabs
+from .lists import INDENT, OpenList, opened
+from .unseen import drop_unseen
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LISTS = ("ul", "ol", "menu", "dir")
+BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset
+    figcaption figure footer form header hgroup hr legend li main nav noscript optgroup option p
+    search section summary table tbody td tfoot th thead tr text foreignobject html
+    """.split()
+).union(HEADINGS, LISTS)
+QUOTES = "“”"
+BREAK = "\u2028"  # a line that the author ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,111 +45,204 @@ class Rendered:
 
 
 def render(body: Any) -> Rendered:
-    """Return a tree's text: blank lines between blocks, a line to each list item and table row.
+    """Return a tree's text as it is shown.
 
     The tree is of no use afterwards.
     """
-    _unframe(body)
-    _keep_code(body)
-    _mark_headings(body)
-    _open_holders(body)
-    _mark_items(body)
-    for row in body.iter("tr", "row"):
-        for cell in filter(_has_text, row[1:]):
-            cell.text = f" · {cell.text or ''}"
-    for gap, tags in ((LINE, LINES), (BLOCK, BLOCKS)):
-        for element in body.iter(*tags):
-            _part(element, gap)
-    text = MARKED.sub(_folded, "".join(body.itertext()))
-    text = re.sub(f"[ \t\r\n\f{LINE}{BLOCK}]+", _gap, text)
-    return _unmarked(re.sub("\n{3,}", "\n\n", text.translate(SOFT)).strip())
-
-
-def _unframe(tree: Any) -> None:
-    """Turn each table that has one cell to a row, and blocks of text in it, into its blocks."""
-    for table in list(tree.iter("table")):
-        sections = list(table.iterchildren(*SECTIONS))
-        rows = [row for part in (table, *sections) for row in part.iterchildren(*ROWS)]
-        cells = [list(row.iterchildren(*CELLS)) for row in rows]
-        if all(sum(map(_filled, row)) <= 1 for row in cells) and _holds_blocks(table):
-            for element in (table, *sections, *rows, *(cell for row in cells for cell in row)):
-                element.tag = "div"
-
-
-def _filled(cell: Any) -> bool:
-    return any(words.strip() for words in cell.itertext())
-
-
-def _holds_blocks(table: Any) -> bool:
-    return next((True for each in table.iterdescendants(*LAYOUT_BLOCKS)), False)
-
-
-def _keep_code(body: Any) -> None:
-    for code in body.iter("pre", "code"):
-        # trafilatura calls a block of code what HTML calls code in a line.
-        if code.tag == "pre" or "\n" in "".join(code.itertext()):
-            code.tag = "pre"
-            for part in code.iter():
-                part.text = (part.text or "").translate(HARD)
-                part.tail = (part.tail or "").translate(HARD if part is not code else {})
-
-
-def _mark_headings(body: Any) -> None:
-    for heading in filter(_has_text, body.iter(*HEADINGS)):
-        level = (heading.get("rend") or heading.tag)[1:]
-        mark = OPENINGS[int(level) - 1] if level in {*"123456"} else OPENINGS[0]
-        heading.text = mark + (heading.text or "")
-        if len(heading):
-            heading[-1].tail = (heading[-1].tail or "") + CLOSING
-        else:
-            heading.text += CLOSING
-
-
-def _open_holders(body: Any) -> None:
-    # A paragraph that opens an item or a cell would part it from its mark or its row.
-    for holder in body.iter(*HOLDERS):
-        if len(holder) and not (holder.text or "").strip() and holder[0].tag not in LISTS:
-            holder[0].tag = "span"
-
-
-def _mark_items(body: Any) -> None:
-    for items in body.iter(*LISTS):
-        kind = items.get("rend") or items.tag
-        depth = sum(1 for _ in items.iterancestors(*LISTS))
-        for number, item in enumerate(filter(_has_text, items), 1):
-            mark = "" if kind == "dl" else f"{number}. " if kind == "ol" else "- "
-            item.text = "\xa0\xa0" * depth + mark + (item.text or "")
-        _part(items, LINE if depth else BLOCK)
-
-
-def _has_text(element: Any) -> bool:
-    return any(words.strip() for words in element.itertext())
-
-
-def _part(element: Any, gap: str) -> None:
-    element.text, element.tail = gap + (element.text or ""), gap + (element.tail or "")
-
-
-def _folded(heading: re.Match[str]) -> str:
-    """A marked heading on one line."""
-    words = " ".join(heading[2].split())
-    return f"{heading[1]}{words}{CLOSING}" if words else BLOCK
-
-
-def _gap(white_space: re.Match[str]) -> str:
-    return "\n\n" if BLOCK in white_space[0] else "\n" if LINE in white_space[0] else " "
-
-
-def _unmarked(marked: str) -> Rendered:
-    """The text without its marks, and the headings that had a line to themselves."""
+    drop_unseen(body)
+    label_tabs(body)
+    blocks = _blocks_of(body, Budget(), [ReadLimits().output])
     headings: list[Heading] = []
-    length = after = 0
-    for match in MARKED.finditer(marked):
-        # A page may hold such characters of its own, which go as well.
-        before = marked[after : match.start()].translate(UNMARKED)
-        length += len(before)
-        if before[-1:] in ("", "\n"):
-            headings.append(Heading(length, OPENINGS.index(match[1]) + 1, match[2]))
-        length += len(match[2])
-        after = match.end()
-    return Rendered(marked.translate(UNMARKED), tuple(headings))
+    length = 0
+    for text, level in blocks:
+        if level:
+            headings.append(Heading(length, level, text))
+        length += len(text) + len(BETWEEN_BLOCKS)
+    return Rendered(BETWEEN_BLOCKS.join(text for text, _ in blocks), tuple(headings))
+
+
+Block = tuple[str, int]
+
+
+def _blocks_of(body: Any, budget: Budget, room: list[int]) -> list[Block]:
+    """Blocks of text, each with its level if it is a heading, else 0."""
+    from lxml.etree import iterwalk
+
+    writer = _Writer(budget, room)
+    walk = iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        if not isinstance(element.tag, str):
+            if event == "end" and element is not body:
+                writer.say(element.tail)
+        elif event == "start":
+            if writer.start(element):
+                writer.say(element.text)
+            else:
+                walk.skip_subtree()
+        else:
+            writer.end(element)
+            if element is not body:
+                writer.say(element.tail)
+    writer.flush()
+    writer.end_list()
+    return writer.blocks
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes elements, as they start and end."""
+
+    budget: Budget
+    room: list[int]
+    blocks: list[Block] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)  # words of the block that is being written
+    lists: list[OpenList] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)  # lines of the list that is being written
+    term: str = ""
+    folded: int = 0  # summaries that are open; a heading in one is a label too
+
+    def say(self, text: str | None) -> None:
+        """Go on with a block."""
+        if text:
+            self.line.append(text)
+
+    def start(self, element: Any) -> bool:
+        """Begin an element; return whether what is in it is still to be written."""
+        tag = element.tag
+        if tag in ("sup", "sub"):
+            words = "".join(element.itertext())
+            self.say(raised(words) if tag == "sup" else lowered(words))
+            return False
+        if is_code(element):
+            self._code(element)
+            return False
+        if tag == "table":
+            return self._table(element)
+        if tag == "dt" and element.getparent().tag == "dt":
+            self._term()  # one that was not closed
+        if tag in BLOCKS:
+            self._part()
+        if tag in LISTS:
+            self.lists.append(opened(element, self.lists))
+        elif tag == "li" and self.lists:
+            self.lists[-1].begin_item(element)
+        elif tag == "summary":
+            self.folded += 1
+        elif tag == "br":
+            self.say(BREAK)
+        elif tag == "q":
+            self.say(QUOTES[0])
+        return True
+
+    def end(self, element: Any) -> None:
+        """End an element."""
+        tag = element.tag
+        if tag == "q":
+            self.say(QUOTES[1])
+        elif tag == "summary":
+            self.folded -= 1
+            self._label()
+        elif tag in HEADINGS and not self.folded:
+            self.flush(int(tag[1]))
+        elif tag == "dt":
+            self._term()
+        elif tag in ("dl", "dd"):
+            self.flush()
+            self._say_term()
+        elif tag in BLOCKS:
+            self._label() if element.get(LABEL) else self._part()
+        if tag in LISTS and self.lists:
+            self.lists.pop()
+            if all(each.sections for each in self.lists):
+                self.end_list()
+
+    def _part(self) -> None:
+        """End a block, but for one within a summary, which is one line."""
+        if self.folded:
+            self.say(" ")
+        else:
+            self.flush()
+
+    def words(self) -> str:
+        """Take the words said since the last block; lines only where the author broke them."""
+        lines = (" ".join(line.split()) for line in "".join(self.line).split(BREAK))
+        self.line = []
+        return without_unseen("\n".join(filter(None, lines)))
+
+    def flush(self, level: int = 0) -> None:
+        """End a block, a heading if it has a level."""
+        if words := self.words():
+            self._add(words, level)
+
+    def _add(self, words: str, level: int = 0) -> None:
+        if self.term:
+            words, self.term = f"{self.term} {words}", ""
+        open_list = next((each for each in reversed(self.lists) if not each.sections), None)
+        if open_list is None:
+            numbered = self.lists[-1].marker if self.lists else ""
+            if numbered:
+                words, self.lists[-1].marker = numbered + words, ""
+            self._append(words.replace("\n", " ") if level else words, level)
+            return
+        first, *more = words.split("\n")
+        self.items.append(f"{open_list.indent}{open_list.marker or INDENT}{first}")
+        open_list.marker = ""
+        self.items += [open_list.margin() + line for line in more]
+
+    def _append(self, block: str, level: int = 0) -> None:
+        self.blocks.append((block, level))
+
+    def end_list(self) -> None:
+        """End the list that is being written."""
+        if self.items:
+            self._append("\n".join(self.items))
+            self.items = []
+
+    def _label(self) -> None:
+        if words := self.words():
+            self._add(labelled(words.replace("\n", " ")))
+
+    def _term(self) -> None:
+        words = self.words().replace("\n", " ").rstrip(":")
+        self.term = ", ".join(filter(None, (self.term.rstrip(":"), words)))
+        self.term = labelled(self.term)
+
+    def _say_term(self) -> None:
+        """Say a term without a text of its own, above what explains it."""
+        if self.term:
+            term, self.term = self.term, ""
+            self._add(term)
+
+    def _code(self, element: Any) -> None:
+        self.flush()
+        self._say_term()
+        code = without_unseen(fenced(element))
+        open_list = next((each for each in reversed(self.lists) if not each.sections), None)
+        if code and open_list is None:
+            self._append(code)
+        elif code and open_list:
+            if open_list.marker:
+                self.items.append(f"{open_list.indent}{open_list.marker}".rstrip())
+                open_list.marker = ""
+            self.items += [f"{open_list.margin()}{line}".rstrip() for line in code.split("\n")]
+
+    def _table(self, table: Any) -> bool:
+        """Write a table; return whether it only frames what is in it."""
+        self.flush()
+        if only_frames(table):
+            return True
+        for caption in table.iterchildren("caption"):
+            self.say(self._cell(caption))
+            self.flush()
+        into = Gathering(self.room[0])
+        for run in runs_of(table, self._cell, self.budget):
+            write_table(unnumbered(run.rows), into, header=run.header)
+        for row in filter(None, into.text().split(BETWEEN_BLOCKS)):
+            self.room[0] -= len(row)
+            self._add(row)
+        return False
+
+    def _cell(self, cell: Any) -> str:
+        """The text of a cell, with what stands in it as blocks or items on one line."""
+        blocks = _blocks_of(cell, self.budget, self.room)
+        return on_one_line(text for text, _ in blocks)

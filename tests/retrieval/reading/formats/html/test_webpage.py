@@ -49,8 +49,8 @@ def test_a_page_gives_its_article_laid_out_as_text(parsers: Parsers) -> None:
         "is cheaper than that.\n\n"
         "Steps\n\n"
         "1. Fill it halfway.\n2. Add vinegar:\n  - white\n  - or cider\n\n"
-        "Water · How often\nHard · Monthly\nSoft\n\n"
-        'def boil():\n    return "hot"\n\n'
+        "Water: Hard · How often: Monthly\n\nWater: Soft\n\n"
+        '```\ndef boil():\n    return "hot"\n```\n\n'
         "Rinse it twice,\nthen boil it empty of anything but water before the next cup of tea."
     )
 
@@ -96,7 +96,7 @@ def test_a_page_is_recognised_whatever_its_name(parsers: Parsers, start: str) ->
 
 @pytest.mark.parametrize("text", ["a < b and <b>c</b>", "Write <!doctype html> first."])
 def test_text_with_tags_in_it_is_not_a_page(parsers: Parsers, text: str) -> None:
-    assert text_of(parsers.read(text.encode(), "notes.md")) == text
+    assert text_of(parsers.read(text.encode(), "notes.txt")) == text
 
 
 def test_a_short_page_keeps_its_shape_without_navigation(parsers: Parsers) -> None:
@@ -175,6 +175,6 @@ def test_a_table_that_only_frames_an_article_is_running_text(parsers: Parsers) -
     assert headings_of(content) == [(2, "Kettles")]
 
 
-def test_a_list_in_a_table_stays_a_list_of_lines(parsers: Parsers) -> None:
+def test_each_row_of_a_table_with_one_column_names_it(parsers: Parsers) -> None:
     page = "<table><tr><th>Teas</th></tr><tr><td>Assam</td></tr><tr><td>Oolong</td></tr></table>"
-    assert read(parsers, page) == "Teas\nAssam\nOolong"
+    assert read(parsers, page) == "Teas: Assam\n\nTeas: Oolong"
