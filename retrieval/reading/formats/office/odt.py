@@ -1,6 +1,7 @@
 """OpenDocument texts (.odt), as in ISO/IEC 26300, and what all OpenDocument files share."""
 
 import re
+from dataclasses import dataclass
 from zipfile import ZipFile
 
 from lxml import etree
@@ -9,7 +10,9 @@ from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 
 from .flow import Flow
+from .odt_styles import Lists, read_looks
 from .package import attribute, first_text, local, open_archive, parsed, walk
+from .runs import PLAIN, Look
 
 # Text deleted in review, comments, and lists of things that stand elsewhere, with page numbers.
 LEFT_OUT = {
@@ -19,6 +22,7 @@ LEFT_OUT = {
 WRITTEN = {"s": " ", "tab": "\t", "line-break": "\n"}
 CELLS = ("table-cell", "covered-table-cell")
 PARAGRAPHS = ("p", "h")
+LOOKING = (*PARAGRAPHS, "span")
 TITLE, PARENT = "Title", "parent-style-name"
 LAST_LEVEL = 10
 WHITE_SPACE = re.compile("[ \t\r\n]+")
@@ -44,18 +48,39 @@ def _read(archive: ZipFile, name: str) -> bytes:
 def read_odt(data: bytes, gathering: Gathering) -> None:
     """Add a text's paragraphs, lists, tables and notes, in order."""
     content = open_document(data, gathering)
-    titles = _title_styles(content)
-    flow, left_out = Flow(gathering), 0
+    styles = _read(open_archive(data), "styles.xml")
+    roots = [content, *([parsed(styles, forgiving=True)] if styles else [])]
+    story = _Story(_title_styles(content), read_looks(roots), Lists(roots), Flow(gathering), [])
+    left_out = 0
     for opening, name, element in walk(content):
         if name in LEFT_OUT:
             left_out += 1 if opening else -1
         elif not left_out and opening:
-            _open(name, element, flow)
+            _open(name, element, story)
         elif not left_out:
-            _close(name, element, titles, flow)
+            _close(name, element, story)
         if not opening and not left_out:
-            flow.write(_folded(element.tail))
-    flow.finish()
+            story.write(_folded(element.tail))
+    story.flow.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A text that is being read: its styles, its open lists, and the looks of what is open."""
+
+    titles: set[str]
+    looks: dict[str, Look]
+    lists: Lists
+    flow: Flow
+    open_looks: list[Look]
+
+    def write(self, text: str) -> None:
+        look = self.open_looks[-1] if self.open_looks else PLAIN
+        self.flow.write(look.shown(text) if text else text)
+
+    def push(self, element: etree._Element) -> None:
+        look = self.looks.get(attribute(element, "style-name"), PLAIN)
+        self.open_looks.append(look.over(self.open_looks[-1]) if self.open_looks else look)
 
 
 def _title_styles(content: etree._Element) -> set[str]:
@@ -64,9 +89,16 @@ def _title_styles(content: etree._Element) -> set[str]:
     return made | {TITLE}
 
 
-def _open(name: str, element: etree._Element, flow: Flow) -> None:
+def _open(name: str, element: etree._Element, story: _Story) -> None:
+    flow = story.flow
+    if name in LOOKING:
+        story.push(element)
     if name in PARAGRAPHS:
         flow.open_paragraph()
+    elif name == "list":
+        story.lists.begin(element)
+    elif name == "list-item":
+        story.lists.count(element)
     elif name == "table":
         flow.open_table()
     elif name == "table-row":
@@ -75,12 +107,18 @@ def _open(name: str, element: etree._Element, flow: Flow) -> None:
         flow.open_cell()
     elif name == "note":
         flow.open_note()
-    flow.write(WRITTEN.get(name) or _folded(element.text))
+    story.write(WRITTEN.get(name) or _folded(element.text))
 
 
-def _close(name: str, element: etree._Element, titles: set[str], flow: Flow) -> None:
+def _close(name: str, element: etree._Element, story: _Story) -> None:
+    flow = story.flow
+    if name in LOOKING:
+        story.open_looks.pop()
     if name in PARAGRAPHS:
-        flow.close_paragraph(_level(name, element, titles), "- " if _opens_item(element) else "")
+        mark = story.lists.mark() if _opens_item(element) else ""
+        flow.close_paragraph(_level(name, element, story.titles), mark)
+    elif name == "list":
+        story.lists.end()
     elif name in CELLS:
         width = number(element, "number-columns-spanned")
         repeated = number(element, "number-columns-repeated")

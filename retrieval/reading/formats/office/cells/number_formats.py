@@ -18,7 +18,7 @@ GENERAL = "General"
 MOST_SECTIONS, TEXT_SECTION = 4, 3
 MOST_DECIMALS, MOST_DENOMINATOR_DIGITS = 30, 5
 SHOWN_DIGITS = 10  # of a number with decimals that has no format of its own
-WHOLE_BELOW = 1e15
+WHOLE_BELOW, MOST = 1e15, 1e307
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)  # digits: a double may have 308 before the point
 CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 
@@ -31,7 +31,9 @@ class NumberFormat:
     since_1904: bool = False
 
     def show(self, value: float) -> str:
-        """A number as the cell shows it."""
+        """A number as the cell shows it; none that is past counting."""
+        if not abs(value) <= MOST:
+            return ""
         section, signed = self._section(value)
         if is_date(section):
             return show_date(section, value, self.since_1904) or general(value)

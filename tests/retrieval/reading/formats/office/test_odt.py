@@ -72,3 +72,60 @@ def test_a_table_of_one_column_is_running_text(parsers: Parsers) -> None:
     content = parsers.read(opened.odt([], xml=f"<table:table>{row}</table:table>"))
     assert text_of(content) == "Leave\n\nAsk early:\n\n- in writing"
     assert headings_of(content) == [(1, "Leave")]
+
+
+NUMBERED = (
+    '<text:list-style style:name="L9">'
+    '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
+    '<text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/>'
+    "</text:list-style>"
+)
+STYLES = (
+    '<style:style style:name="Gone"><style:text-properties'
+    ' style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="Up"><style:text-properties style:text-position="super 58%"/>'
+    "</style:style>"
+)
+
+
+def styled(xml: str) -> bytes:
+    """A text whose content has styles of its own."""
+    data = opened.odt([], xml=f"<text:p/>{xml}")
+    styles = (
+        '<office:automatic-styles xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+        f"{STYLES}{NUMBERED}</office:automatic-styles>"
+    )
+    return zips.edited(data, "content.xml", "<office:body>", f"{styles}<office:body>")
+
+
+def test_steps_keep_their_automatic_numbers(parsers: Parsers) -> None:
+    inner = "<text:list><text:list-item><text:p>slowly</text:p></text:list-item></text:list>"
+    xml = (
+        '<text:list text:style-name="L9"><text:list-item><text:p>Lift it.</text:p></text:list-item>'
+        f"<text:list-item><text:p>Turn it.</text:p>{inner}</text:list-item></text:list>"
+        '<text:p>Wait.</text:p><text:list text:style-name="L9" text:continue-numbering="true">'
+        "<text:list-item><text:p>Go on.</text:p></text:list-item></text:list>"
+    )
+    told = ["1. Lift it.", "2. Turn it.", "a) slowly", "Wait.", "3. Go on."]
+    assert text_of(parsers.read(styled(xml))).split("\n\n") == told
+
+
+def test_struck_out_words_do_not_hold_and_superscripts_are_raised(parsers: Parsers) -> None:
+    xml = (
+        '<text:p>At <text:span text:style-name="Gone">six</text:span> nine, 10'
+        '<text:span text:style-name="Up">6</text:span> m wide.</text:p>'
+    )
+    assert " ".join(text_of(parsers.read(styled(xml))).split()) == "At nine, 10⁶ m wide."
+
+
+def test_a_sheets_cells_read_as_shown_and_merged_ones_count_for_every_row(parsers: Parsers) -> None:
+    tall = (
+        '<table:table-cell table:number-rows-spanned="2"><text:p>North</text:p></table:table-cell>'
+    )
+    told_by_value = '<table:table-cell office:value-type="percentage" office:value="0.15"/>'
+    rows = [["Pier", "Share"], [tall, told_by_value], ["<table:covered-table-cell/>", "20%"]]
+    content = parsers.read(opened.ods({"S": rows}))
+    assert text_of(content).split("\n\n") == [
+        "Pier: North · Share: 15%",
+        "Pier: North · Share: 20%",
+    ]
