@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.synonyms import read_synonyms
 from retrieval.text.terms import Keys
-from retrieval.text.word_table import load_word_table
+from retrieval.text.word_table import WordTable, load_word_table
 from retrieval.weights.calibration_file import FILE as CALIBRATION
 from retrieval.weights.calibration_file import in_force, read_kept
 from retrieval.weights.fitted import Fitted, load_fitted
@@ -69,7 +70,6 @@ class Library:
         self.fitted, self.chat = fitted, chat
         self.keys = Keys()
         self.observer: Observer | None = None
-        self._table = load_word_table()
         self._healer = OnDemand(lambda: Healer(home, embedder))
         home.vectors.on_fault = self._repair
         if home.vectors.lost:
@@ -82,6 +82,11 @@ class Library:
         if self.chat is not None:
             self.chat.bridge.close()
         self.home.close()
+
+    @cached_property
+    def _table(self) -> WordTable:
+        """The table of words, which only questions need."""
+        return load_word_table()
 
     def _repair(self) -> None:
         """Have the vectors put in order in the background."""
