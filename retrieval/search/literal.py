@@ -8,7 +8,8 @@ no spaces stand between words (Chinese, Japanese, Thai …), by pairs of letters
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from retrieval.embedding.word_vectors import WordVectors
 from retrieval.store.library_store import LibraryStore, held
@@ -97,17 +98,24 @@ def _terms(word: str) -> Iterator[str]:
             yield from [part[at : at + 2] for at in range(len(part) - 1)] or [part]
 
 
-def search_texts(stores: Sequence[LibraryStore], terms: Sequence[str], k: int) -> list[Passage]:
-    """The k passages that hold the most of some terms, by their length, best first."""
+def search_texts(
+    stores: Sequence[LibraryStore], terms: Sequence[str], others: Iterable[Passage]
+) -> list[Passage]:
+    """The passages that hold the most of some terms, by their length, best first.
+
+    `others` are passages that were found another way, and come behind those that hold more.
+    """
     with held(stores):
         found = [
-            _scored(stored, terms)
+            _as_passage(stored)
             for store in stores
             for stored in read_passages(
                 store.catalog.connection, _numbers(store.catalog.connection, terms)
             )
         ]
-    return sorted(found, key=lambda passage: -passage.score)[:k]
+    each = {(passage.version, passage.start): passage for passage in [*others, *found]}
+    scored = (_scored(passage, terms) for passage in each.values())
+    return sorted(scored, key=lambda passage: -passage.score)
 
 
 def _numbers(connection: sqlite3.Connection, terms: Sequence[str]) -> list[int]:
@@ -116,16 +124,7 @@ def _numbers(connection: sqlite3.Connection, terms: Sequence[str]) -> list[int]:
     return [row[0] for row in connection.execute(query, [*forms, LOOKED_THROUGH, LISTED])]
 
 
-def _scored(stored: StoredPassage, terms: Sequence[str]) -> Passage:
-    """A passage as it is found: scored by the share of the terms in it and in each sentence."""
-
-    def share(start: int, end: int) -> float:
-        return share_held(stored.text[start - stored.start : end - stored.start], terms)
-
-    sentences = tuple(
-        SentenceScore(start, end, (score := share(start, end)), score)
-        for start, end in stored.sentences.tolist()
-    )
+def _as_passage(stored: StoredPassage) -> Passage:
     return Passage(
         document=stored.document,
         title=stored.title,
@@ -138,10 +137,20 @@ def _scored(stored: StoredPassage, terms: Sequence[str]) -> Passage:
         section=stored.section,
         rows=stored.rows,
         version=stored.version,
-        score=max([sentence.score for sentence in sentences], default=0.0)
-        + share_held(f"{stored.heading}\n{stored.text}", terms),
-        sentences=sentences,
+        sentences=tuple(SentenceScore(*span, 0.0) for span in stored.sentences.tolist()),
     )
+
+
+def _scored(passage: Passage, terms: Sequence[str]) -> Passage:
+    """A passage scored by the share of the terms in it, and in each of its sentences."""
+    sentences = tuple(
+        replace(sentence, score=share, words=share)
+        for sentence in passage.sentences
+        for share in [share_held(passage.slice(sentence.start, sentence.end), terms)]
+    )
+    best = max((sentence.score for sentence in sentences), default=0.0)
+    whole = share_held(f"{passage.title}\n{passage.section}\n{passage.text}", terms)
+    return replace(passage, score=best + whole, sentences=sentences)
 
 
 def share_held(text: str, terms: Sequence[str]) -> float:

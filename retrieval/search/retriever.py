@@ -64,9 +64,10 @@ class HybridRetriever(BaseRetriever):
 
     def search(self, query: ParsedQuery) -> list[Passage]:
         """Find the passages that best answer a query, best first."""
+        found = rerank(self.matches(query), self.ranking)
         if query.literal:
-            return search_texts(self.stores, query.literal, self.k)
-        return distinct(rerank(self.matches(query), self.ranking), self.k)
+            return distinct(search_texts(self.stores, query.literal, found), self.k)
+        return distinct(found, self.k)
 
     def matches(self, query: ParsedQuery) -> Iterator[Match]:
         """Tell how well each of the passages that the two lists bring up matches a query."""
