@@ -58,6 +58,10 @@ NEXT_CLAUSE = re.compile(
     r"(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b",
     re.IGNORECASE,
 )
+# What belongs to somebody or something that the same clause names.
+ITS_OWN = re.compile(
+    r"\b(?:\w{3,}s|people|who)\b.*?\btheir\b|(?<=\w\s)[A-Z]\w+\b.*?\bits\b(?=\s+\w)"
+)
 # A question of no more than what it asks for: "Which year?", "In what order?"
 ELLIPSIS = re.compile(
     r"\s*(?:(?:and|but|or|so)\s+)?(?:(?:in|on|at|to|by|for|from|of|with|since|until|under)\s+)?"
@@ -121,7 +125,8 @@ def _is_of_somebody(question: str) -> bool:
 
 
 def _is_of_something(question: str) -> bool:
-    left = HERE_AND_NOW.sub(" ", EXPECTED.sub(" ", THERE_IS.sub(" ", _without_own(question))))
+    own = ITS_OWN.sub(" ", _without_own(question))
+    left = HERE_AND_NOW.sub(" ", EXPECTED.sub(" ", THERE_IS.sub(" ", own)))
     return not THINGS.isdisjoint(words(left)) or THAT.search(left) is not None
 
 

@@ -137,7 +137,7 @@ def _as_passage(stored: StoredPassage) -> Passage:
         section=stored.section,
         rows=stored.rows,
         version=stored.version,
-        sentences=tuple(SentenceScore(*span, 0.0) for span in stored.sentences.tolist()),
+        sentences=tuple(SentenceScore(start, end, 0.0) for start, end in stored.sentences.tolist()),
     )
 
 

@@ -12,6 +12,8 @@ ONE_SLIP, TWO_SLIPS = 4, 8
 # Passages from which on only terms with the same two first letters are compared, and the most
 # terms that are: each takes some microseconds.
 LARGE, MOST_TERMS = 10_000, 20_000
+# Terms that are looked at as words, the nearest first.
+MOST_TRIED = 5
 
 TERMS = "SELECT term, doc FROM passages_terms WHERE term >= ? AND term < ? LIMIT ?"
 HOLDER = "SELECT text FROM passages_text WHERE passages_text MATCH ? LIMIT 1"
@@ -35,10 +37,11 @@ def word_meant(connections: Sequence[sqlite3.Connection], word: str, total: int)
             slips = DamerauLevenshtein.distance(stem, term, score_cutoff=most)
             if slips <= most and len(term) >= ONE_SLIP - 1:
                 found.append((slips, -held, term, connection))
-    if not found:
-        return None
-    _, _, term, connection = min(found, key=lambda one: one[:3])
-    return _spelled(connection, term)
+    # Stems are shorter: the whole word must be near as well, though it may have another ending.
+    nearest = sorted(found, key=lambda one: one[:3])[:MOST_TRIED]
+    spelled = (_spelled(connection, term) for _, _, term, connection in nearest)
+    near = (other for other in spelled if DamerauLevenshtein.distance(word, other) <= most + 1)
+    return next(near, None)
 
 
 def _terms(connection: sqlite3.Connection, stem: str, large: bool) -> Iterator[tuple[str, int]]:

@@ -23,7 +23,9 @@ AUXILIARY = (
 SUBJECT = r"(?:i|you|u|we|they|he|she|it|there|the|this|that|a|an|my|our|your|any|anyone|someone)"
 IMPERATIVE = r"(?:tell|list|show|explain|give|name|describe|define)"
 STARTS = re.compile(
-    rf"(?:{WH}\b|{AUXILIARY}\s+\w|{IMPERATIVE}\s+\w|r\s+(?:u|you|we|there)\b)", re.IGNORECASE
+    rf"(?:(?:in|on|at|to|by|for|from|of|with|about|since|until|under)\s+{WH}\b"
+    rf"|if\b[^,?]{{1,80}},\s*(?:{WH}|{AUXILIARY})\b|{WH}\b|{AUXILIARY}\s+\w|{IMPERATIVE}\s+\w|r\s+(?:u|you|we|there)\b)",
+    re.IGNORECASE,
 )
 # What may stand before a question and is no part of it.
 LEAD = re.compile(
@@ -73,9 +75,21 @@ def questions_in(message: str) -> tuple[tuple[str, str], ...]:
     """
     if len(message) > LONGEST_MESSAGE:
         return ((message, ""),)
-    sentences = [part.strip() for part in ENDS.split(message) if part and WORD.search(part)]
+    sentences = _sentences(message)
     found = _of_a_story(sentences) if sentences[1:] else _of_one_sentence(message)
     return tuple(found[:MOST_ASKED]) or ((message, ""),)
+
+
+def _sentences(message: str) -> list[str]:
+    """The sentences of a message; a question goes on past a short form's full stop."""
+    found = list[str]()
+    for part in filter(WORD.search, ENDS.split(message)):
+        cut_short = found and found[-1].endswith(".") and STARTS.match(found[-1])
+        if cut_short and part.rstrip().endswith("?") and not STARTS.match(part):
+            found[-1] = f"{found[-1]} {part.strip()}"
+        else:
+            found.append(part.strip())
+    return found
 
 
 def _of_one_sentence(message: str) -> list[tuple[str, str]]:

@@ -71,6 +71,8 @@ def test_asking_the_same_of_another_name_leaves_the_first_name_behind() -> None:
         "Who may fish?",
         "How much is a berth?",
         "How do I log in?",
+        "When did the islanders gain their rights?",
+        "When did the town of Holm change its name?",
         "What is descaling?",
         "berths",
         "How many boats are there?",

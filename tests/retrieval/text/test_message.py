@@ -20,6 +20,9 @@ def asked(message: str) -> list[str]:
         "Who is Dr. Holm of St. Tarn?",
         "If I lose my ticket, whom do I tell?",
         "When and where is the fair?",
+        "When did Rev. Elie Holm leave the parish?",
+        "How much land did the lord, John Tarn Pell. own in all?",
+        "In what year was Holm Inc. founded by the town?",
         "Who may fish, and how?",
         "What changed in version 2.4.1?",
         "And where was she born?",
@@ -76,6 +79,10 @@ def test_a_story_is_asked_by_the_part_that_asks(message: str, question: str) -> 
         (
             "When does the boat leave? Where is the pier?",
             ["When does the boat leave?", "Where is the pier?"],
+        ),
+        (
+            "Can a parcel be sent empty? If so, is it charged for?",
+            ["Can a parcel be sent empty?", "If so, is it charged for?"],
         ),
         ("who sells tickets and who runs the ferry", ["who sells tickets", "who runs the ferry"]),
     ],
