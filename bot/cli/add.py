@@ -63,10 +63,10 @@ def add(
     """Add documents: files, folders, web pages, or what is piped in.
 
     PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, CSV, JSON, YAML, TOML, HTML, Markdown,
-    reStructuredText, captions, mail and plain text are read, by what they hold, not by their names;
-    folders are gone through to the bottom. What is unchanged is skipped, and a newer version
-    replaces the older one. Stopped by Ctrl-C, it keeps what is done, and goes on from there when it
-    is called again.
+    reStructuredText, AsciiDoc, LaTeX, MediaWiki, Org, notebooks, captions, mail and plain text are
+    read, by what they hold, not by their names; folders are gone through to the bottom. What is
+    unchanged is skipped, and a newer version replaces the older one. Stopped by Ctrl-C, it keeps
+    what is done, and goes on from there when it is called again.
     """
     if not sources and sitemap is None:
         raise typer.BadParameter("name what to add, or a site by --sitemap.")
@@ -85,7 +85,18 @@ def add(
         with progress_bar(terminal, len(chosen)) as bar:
             results = opened.add(chosen, library, progress=bar.passages)
             told = tell(results, json, bar, opened.intake.close if terminal.own else None)
+    if not json:
+        tell_left_out(terminal, names)
     conclude(terminal, told, len(chosen), json)
+
+
+def tell_left_out(terminal: Terminal, names: Sequence[str]) -> None:
+    """Tell of the files in folders that were left out, as their kinds are not read."""
+    from retrieval.reading.files import left_out
+
+    folders = [name for name in names if name and name != STANDARD_INPUT]
+    if told := left_out([str(terminal.path(Path(name))) for name in folders]):
+        terminal.notice(told)
 
 
 def named_sources(terminal: Terminal, names: Sequence[str], title: str | None) -> list["Source"]:

@@ -1,7 +1,8 @@
 """Find the files that a path names, in folders and folders within them, and read their bytes."""
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from .formats.registry import BY_SUFFIX
 from .limits import check_size
 from .raw_document import RawDocument
 
+MOST_KINDS = 8  # that are named when they are left out
 # Where a link could be followed in a folder's own files, it is not: see `find`.
 UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 
@@ -39,6 +41,26 @@ def find(source: str) -> tuple[list[Path], list[LoadError]]:
         kinds = ", ".join(sorted(BY_SUFFIX))
         raise LoadError(f"{source} holds no file to read. Put in one that ends in {kinds}.")
     return found, sorted(strays, key=str)
+
+
+def left_out(sources: Sequence[str]) -> str:
+    """A sentence on the files in folders that `find` passes over, by their kinds; "" for none.
+
+    Hidden files are not counted, and what is no folder holds none.
+    """
+    counted: Counter[str] = Counter()
+    for source in sources:
+        for _, folders, names in os.walk(source):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            suffixes = (Path(name).suffix.lower() for name in names if not name.startswith("."))
+            counted.update(suffix for suffix in suffixes if suffix not in BY_SUFFIX)
+    if not counted:
+        return ""
+    named = counted.most_common(MOST_KINDS)
+    kinds = ", ".join(f"{count:,} {suffix or 'without a suffix'}" for suffix, count in named)
+    more = ", …" if len(counted) > MOST_KINDS else ""
+    files = "file" if counted.total() == 1 else "files"
+    return f"Left out, as their kinds are not read: {counted.total():,} {files} ({kinds}{more})."
 
 
 def _readable_in(folder: Path) -> Iterator[Path]:

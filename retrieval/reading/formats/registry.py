@@ -215,8 +215,9 @@ FORMATS = (
     ),
     _markup("asciidoc", "AsciiDoc", (".adoc", ".asciidoc"), ("text/asciidoc", "text/x-asciidoc")),
     _markup("latex", "LaTeX", (".tex", ".latex"), ("application/x-tex", "text/x-tex")),
+    _markup("mediawiki", "MediaWiki", (".wiki", ".mediawiki"), ("text/x-wiki",)),
     _markup("org", "Org", (".org",), ("text/org", "text/x-org")),
-    _markup("notebook", "Jupyter notebooks", (".ipynb",), ("application/x-ipynb+json",)),
+    _markup("notebook", "notebooks", (".ipynb",), ("application/x-ipynb+json",)),
     Format(
         "captions",
         "captions",

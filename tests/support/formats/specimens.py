@@ -122,6 +122,10 @@ LATEX = f"""\\documentclass{{article}}
 {SENTENCE}
 \\end{{document}}
 """
+WIKI = f"""== Parental leave ==
+'''{SENTENCE}'''
+* In [[writing]]
+"""
 ORG = f"""#+TITLE: Staff handbook
 * Parental leave
 {SENTENCE}
@@ -166,6 +170,7 @@ def specimens() -> Mapping[str, Specimen]:
         "mail": MAIL.encode(),
         "asciidoc": ASCIIDOC.encode(),
         "latex": LATEX.encode(),
+        "mediawiki": WIKI.encode(),
         "org": ORG.encode(),
         "notebook": json.dumps(NOTEBOOK).encode(),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),

@@ -70,6 +70,20 @@ def test_a_folder_is_gone_through_to_the_bottom(home: Path, folder: Path) -> Non
     ]
 
 
+def test_what_a_folder_holds_and_is_not_read_is_counted_at_the_end(
+    home: Path, tmp_path: Path
+) -> None:
+    mixed = tmp_path / "mixed"
+    (mixed / "inner").mkdir(parents=True)
+    (mixed / "a.md").write_text("The pool opens at nine.")
+    for name in ("b.mp4", "inner/c.mp4", "LICENCE", ".hidden.mp4"):
+        (mixed / name).write_text("?")
+    told = footnote("add", mixed, "--home", home).err
+    assert told.splitlines()[-1] == (
+        "Left out, as their kinds are not read: 3 files (2 .mp4, 1 without a suffix)."
+    )
+
+
 def test_standard_input_is_a_document(home: Path) -> None:
     (added,) = add(home, "-", "--title", "Tide", typed="High tide comes later every day.")["added"]
     assert added["title"] == "Tide"
