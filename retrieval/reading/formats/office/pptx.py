@@ -8,8 +8,10 @@ from lxml import etree
 from retrieval.reading.formats.content import Gathering, one_line
 from retrieval.reading.formats.tables import unnumbered, write_table
 
+from .numbering import BULLET, number, written
 from .package import (
     attribute,
+    first_text,
     local,
     main_part,
     open_archive,
@@ -18,7 +20,15 @@ from .package import (
     related,
     relations,
 )
+from .runs import Look
 
+NUMBERS = {
+    "alphaLc": "lowerLetter",
+    "alphaUc": "upperLetter",
+    "romanLc": "lowerRoman",
+    "romanUc": "upperRoman",
+}
+MOST_SERIES = 50
 # PowerPoint's own title for everything that was given none.
 UNTITLED = "PowerPoint Presentation"
 TITLES = ("title", "ctrTitle")
@@ -32,8 +42,8 @@ def read_pptx(data: bytes, gathering: Gathering) -> None:
     read_properties(archive, gathering)
     if gathering.title == UNTITLED:
         gathering.title = ""
-    for number, part in enumerate(_slides(archive), 1):
-        gathering.begin_part(number)
+    for page, part in enumerate(_slides(archive), 1):
+        gathering.begin_part(page)
         _read_slide(archive, part, gathering)
 
 
@@ -58,10 +68,31 @@ def _read_slide(archive: ZipFile, part: str, gathering: Gathering) -> None:
     for relation in relations(archive, part):
         if relation.kind == "diagramData":
             gathering.add_text(_listed(parsed(archive.read(relation.target))))
+        elif relation.kind == "chart":
+            _read_chart(parsed(archive.read(relation.target)), gathering)
     if notes := related(archive, part, "notesSlide"):
         for shape in _shapes(parsed(archive.read(notes))):
             if _role(shape) == "body":
                 gathering.add_text("\n".join(_lines(shape)))
+
+
+def _read_chart(chart: etree._Element, gathering: Gathering) -> None:
+    """Add a chart's title, and its values as a table: a row a category, a column a series."""
+    title = chart.find(".//{*}chart/{*}title")
+    if title is not None:
+        gathering.add_text(" ".join(_lines(title)))
+    series = list(chart.iter("{*}ser"))[:MOST_SERIES]
+    header = ["", *(" ".join(_points(each, "tx").values()) for each in series)]
+    names = _points(series[0], "cat") if series else {}
+    values = [_points(each, "val") for each in series]
+    rows = [[name, *(each.get(at, "") for each in values)] for at, name in names.items()]
+    write_table(unnumbered(rows), gathering, header=header)
+
+
+def _points(series: etree._Element, kind: str) -> dict[str, str]:
+    """The points of a series, by their places: its name (tx), categories (cat) or values (val)."""
+    points = series.iterfind(f"{{*}}{kind}//{{*}}pt")
+    return {attribute(point, "idx"): first_text(point, "v") for point in points}
 
 
 def _shapes(slide: etree._Element) -> Iterator[etree._Element]:
@@ -92,11 +123,35 @@ def _read_shape(shape: etree._Element, gathering: Gathering) -> None:
 
 def _listed(element: etree._Element) -> str:
     """An element's paragraphs as a list, if there are several: on slides, nearly all are."""
-    paragraphs = [(_level(each), _text(each)) for each in element.iter("{*}p")]
-    told = [(level, text) for level, text in paragraphs if text]
-    if len(told) == 1:
-        return told[0][1]
-    return "\n".join(f"{'  ' * level}- {text}" for level, text in told)
+    paragraphs = [each for each in element.iter("{*}p") if _text(each)]
+    if len(paragraphs) == 1:
+        return _text(paragraphs[0])
+    marked = zip(_marks(paragraphs), paragraphs, strict=True)
+    return "\n".join(f"{'  ' * _level(each)}{mark}{_text(each)}" for mark, each in marked)
+
+
+def _marks(paragraphs: list[etree._Element]) -> Iterator[str]:
+    """The mark of each item of a list: its automatic number, or "- "."""
+    counts = dict[int, int]()
+    for paragraph in paragraphs:
+        level, numbers = _level(paragraph), paragraph.find("{*}pPr/{*}buAutoNum")
+        counts = {at: count for at, count in counts.items() if at <= level}
+        if numbers is None:
+            counts.pop(level, None)
+            yield BULLET
+        else:
+            first = number(attribute(numbers, "startAt"), 1)
+            counts[level] = counts.get(level, first - 1) + 1
+            yield _numbered(attribute(numbers, "type"), counts[level])
+
+
+def _numbered(kind: str, count: int) -> str:
+    """A number in a format by its name in PowerPoint, such as "alphaLcParenR"."""
+    style = next((name for start, name in NUMBERS.items() if kind.startswith(start)), "decimal")
+    shown = written(count, style)
+    if kind.endswith("ParenBoth"):
+        return f"({shown}) "
+    return f"{shown}) " if kind.endswith("ParenR") else f"{shown}. "
 
 
 def _level(paragraph: etree._Element) -> int:
@@ -111,6 +166,18 @@ def _lines(element: etree._Element) -> list[str]:
 
 def _text(paragraph: etree._Element) -> str:
     words = (
-        each.text or "" if local(each) == "t" else " " for each in paragraph.iter("{*}t", "{*}br")
+        _shown(each) if local(each) == "t" else " " for each in paragraph.iter("{*}t", "{*}br")
     )
     return "".join(words).strip()
+
+
+def _shown(element: etree._Element) -> str:
+    """The text of a run: none where it is struck out; raised or lowered characters as such."""
+    run = element.getparent()
+    properties = run.find("{*}rPr") if run is not None else None
+    if properties is None:
+        return element.text or ""
+    struck = attribute(properties, "strike") in ("sngStrike", "dblStrike")
+    moved = attribute(properties, "baseline")
+    place = "" if moved in ("", "0") else "subscript" if moved[0] == "-" else "superscript"
+    return Look(struck, place).shown(element.text or "")
