@@ -66,7 +66,7 @@ def is_header(first: Row, rows: Sequence[Row]) -> bool:
 
 
 def _may_name(row: Row) -> bool:
-    cells = [cell.strip() for cell in row if cell.strip()]
+    cells = [cell.strip()[:LONGEST_COMPARED] for cell in row if cell.strip()]
     # Years head columns as often as not.
     numbers = sum(1 for cell in cells if NUMBER.fullmatch(cell) and not YEAR.fullmatch(cell))
     return numbers * 2 <= len(cells)
