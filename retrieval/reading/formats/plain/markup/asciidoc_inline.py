@@ -7,6 +7,7 @@ from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING, SUPE
 ANCHOR = re.compile(r"^\[(?:\[([\w:.-]+)(?:,[^\]]*)?\]|#([\w:.-]+)[^\]]*)\]\s*$")
 HEADLINE = re.compile(r"^={1,6}\s+(\S.*?)\s*$")
 REFERENCE = re.compile(r"\{([\w-]{1,80})\}")
+LONGEST_LINE = 20_000  # characters; longer ones stand as they are
 MOST_SUBSTITUTED, DEEPEST = 10_000, 5
 BUILT_IN = {
     **{
@@ -84,6 +85,8 @@ class Inline:
     def shown(self, words: str) -> str:
         """The words of a line that a reader sees."""
         words = self.substituted(words)
+        if len(words) > LONGEST_LINE:
+            return words.strip()
         words = INLINE_ANCHOR.sub("", INDEXED.sub("", STRUCK.sub("", words)))
         words = VISIBLE.sub(lambda term: term[1] or term[2] or "", words)
         words = CROSS.sub(self._crossed, words)

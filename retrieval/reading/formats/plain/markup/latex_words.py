@@ -146,7 +146,8 @@ def in_math(formula: str) -> str:
     """A formula as text, as well as that can be written on a line."""
     from pylatexenc.latex2text import LatexNodes2Text
 
-    if len(formula) > LONGEST_FORMULA or formula.count("{") > LONGEST_FORMULA // 20:
+    plain = not set("\\^_{}%~&") & set(formula)
+    if plain or len(formula) > LONGEST_FORMULA or formula.count("{") > LONGEST_FORMULA // 20:
         return " ".join(formula.split())
     try:
         said = LatexNodes2Text(math_mode="text").latex_to_text(formula)
