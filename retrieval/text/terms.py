@@ -8,6 +8,8 @@ from threading import Lock
 from Stemmer import Stemmer
 
 WORD = re.compile(r"[^\W_]+")
+# Letters that only differ in how they are typeset from those they stand for, by Unicode's data.
+TYPOGRAPHIC = ("<compat>", "<wide>", "<font>")
 # What stands before the first word of a sentence.
 OPENS_SENTENCE = re.compile(r"(^|[.?!:]\s)\W*$")
 # Words are matched by the first letters of their stem, so that "organiser" meets "organisation".
@@ -30,6 +32,9 @@ def fold(text: str) -> str:
 
 
 def _plain(character: str) -> str:
+    if unicodedata.decomposition(character).startswith(TYPOGRAPHIC) and character.isalpha():
+        # A ligature, or a letter of a wide or a fancy alphabet.
+        return unicodedata.normalize("NFKC", character).lower()
     base = unicodedata.normalize("NFD", character)[0]
     return (base if base.isascii() else character).lower()
 

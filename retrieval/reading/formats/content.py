@@ -24,6 +24,9 @@ CONTROL |= dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
 # Never seen: places where a word may be parted, and characters without width that keep words
 # together or apart. Not those that join letters (in Persian, say) or parts of an emoji.
 UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, 0x180E))
+# Letters that a typesetter has joined are the letters that they are read as.
+LIGATURES = dict(zip(range(0xFB00, 0xFB07), "ff fi fl ffi ffl st st".split(), strict=True))
+TYPESET: dict[int, str | None] = {**UNSEEN, **LIGATURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ class Gathering:
         for heading in headings:
             self.add_heading(heading.title, heading.level, heading.start)
         if text:
-            self._add(text)
+            # Where headings stand is counted in the text as it is.
+            self._add(text if headings else without_unseen(text))
 
     def _add(self, block: str) -> None:
         self._pay(len(block.encode()) + len(BETWEEN_BLOCKS))
@@ -171,8 +175,8 @@ def tidy(text: str) -> str:
 
 
 def without_unseen(text: str) -> str:
-    """The text without soft hyphens and characters without width, so that its words are whole."""
-    return text if text.isascii() else text.translate(UNSEEN)
+    """The text without soft hyphens, ligatures and characters without width."""
+    return text if text.isascii() else text.translate(TYPESET)
 
 
 def one_line(text: str, most: int = LONGEST_TITLE) -> str:

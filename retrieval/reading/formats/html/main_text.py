@@ -28,7 +28,7 @@ def text_of_page(tree: Any) -> Any:
 def _marked(tree: Any) -> Any:
     """The one node that a page calls its main part, or its article."""
     for path in ("//main | //*[@role='main']", "//article"):
-        nodes = [node for node in tree.xpath(path) if _has_words(node)]
+        nodes = {node: None for node in tree.xpath(path) if _has_words(node)}
         outer = [node for node in nodes if not any(up in nodes for up in node.iterancestors())]
         if len(outer) == 1:
             return outer[0]
