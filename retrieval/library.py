@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from retrieval.answer.chain import build_chain
+from retrieval.answer.citation import passage_around
 from retrieval.answer.confidence import Signals, read_signals
-from retrieval.answer.observer import Observer
-from retrieval.answer.quote import passage_around
 from retrieval.answer.steps import Question
-from retrieval.answer.streaming import BackgroundStream
+from retrieval.answer.streaming import BackgroundStream, Observer
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.indexing.embed_passages import Progress, ignore
 from retrieval.indexing.reindex import reindex

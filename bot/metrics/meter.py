@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessage
 from langchain_core.outputs import ChatGeneration, LLMResult
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
-from retrieval.answer.observer import Observer
+from retrieval.answer.streaming import Observer
 from retrieval.types import COMMON, Added, Answer
 
 # The runs of the chain that are its steps, and what each is called.

@@ -65,7 +65,7 @@ def passage_heading(number: int, passage: Passage) -> Text:
 def place_of(passage: Passage) -> str:
     """The page of a passage, or the like, for people and in JSON; "" where there is none."""
     # Imported here, as it takes a while: `--help` is to be there at once.
-    from retrieval.answer.quote import whereabouts
+    from retrieval.answer.citation import whereabouts
 
     return whereabouts(passage, passage.start, passage.end)
 

@@ -6,11 +6,15 @@ The threshold that a confidence is held against is fitted: `confidence.threshold
 
 from collections.abc import Sequence
 
+from retrieval.search.identifiers import named_in
+from retrieval.search.query import ParsedQuery
 from retrieval.types import Answer, Passage
 from retrieval.weights.fitted import Calibration
 
 # The answer where the documents don't say.
 NOT_SAID = "The documents don't say."
+# The answer where they don't know what the question names: an error code, a version, an option.
+NOT_NAMED = "The documents don't say: {names} {verb} not in them."
 # The notes under an answer that is not the chat model's, though one was to write it.
 UNAVAILABLE = (
     "The chat model is unavailable at the moment; these are the documents' own words instead."
@@ -32,8 +36,22 @@ def abstains(passages: Sequence[Passage], confidence: float, calibration: Calibr
     return not passages or confidence < calibration.threshold
 
 
+def unnamed(query: ParsedQuery, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The identifiers of a question, where none of them stands in what was found for it."""
+    return () if named_in(passages, query.identifiers) else query.identifiers
+
+
 def abstain(
-    question: str, passages: Sequence[Passage], confidence: float, reader: str = "quote"
+    question: str,
+    passages: Sequence[Passage],
+    confidence: float,
+    reader: str = "quote",
+    missing: Sequence[str] = (),
 ) -> Answer:
-    """Return the answer that the documents don't say, with the passages that came nearest."""
-    return Answer(question, False, NOT_SAID, confidence, reader, passages=tuple(passages))
+    """Return the answer that the documents don't say, with the passages that came nearest.
+
+    `missing` are the identifiers of the question that stand nowhere in them.
+    """
+    verb = "is" if len(missing) == 1 else "are"
+    text = NOT_NAMED.format(names=" and ".join(missing), verb=verb) if missing else NOT_SAID
+    return Answer(question, False, text, confidence, reader, passages=tuple(passages))

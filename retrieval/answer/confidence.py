@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.search.identifiers import names_exactly
 from retrieval.search.query import ParsedQuery
 from retrieval.text.terms import Keys
 from retrieval.types import Passage
@@ -17,6 +18,8 @@ from retrieval.weights.fitted import Calibration
 
 # Names are looked for in the first few passages: further down, anything can be found.
 LOOKED_AT = 3
+# An identifier that no more passages name is what they are about.
+NAMED_BY = 3
 # The largest library that the model was fitted to; how it goes on from there nobody measured.
 MOST_PASSAGES = 200
 
@@ -81,4 +84,8 @@ def judge(
     """Judge how probable it is, 0 to 1, that the passages hold the answer; 0 if there are none."""
     if not passages:
         return 0.0
+    if len(passages) <= NAMED_BY and names_exactly(passages, query.identifiers):
+        # Its few passages are what there is to know of it, however else the question is worded.
+        found = probability(read_signals(query, passages, keys), calibration)
+        return max(found, (1.0 + calibration.threshold) / 2.0)
     return probability(read_signals(query, passages, keys), calibration)

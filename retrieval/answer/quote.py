@@ -1,25 +1,25 @@
-"""The quote reader: the one to three sentences that carry the answer, verbatim, each cited.
-
-Also the footnote that points at a quote, and what stands around one.
-"""
+"""The quote reader: the units of text that carry the answer, verbatim, each cited."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.reading.formats.registry import BY_KIND
-from retrieval.store.library_store import LibraryStore
-from retrieval.store.passages import unpack_rows
+from retrieval.search.identifiers import held_by
+from retrieval.search.query import ParsedQuery
 from retrieval.text.duplicates import SaidBefore
 from retrieval.text.terms import words
 from retrieval.types import Citation, Passage
 from retrieval.weights.fitted import Ranking
 
-MOST_SENTENCES = 3
+from .citation import cite
+from .units import ENOUGH, Kind, Unit, grow, unit_of, with_heading
+
+MOST_PLACES = 3
 # Hardly ever reached: it lets a second sentence in where the first is long.
 MOST_CHARACTERS = 520
 # What opens a list item, a quoted line or a heading, and is no part of what it says.
 MARKER = re.compile(r"(?:[-*+•>]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
+LISTED = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 PRONOUNS = frozenset("he him his she her hers it its they them their theirs".split())
 TABLE_ROW = re.compile(r"\|\s*(?P<cells>\S.*?)\s*\|?", re.DOTALL)
 
@@ -34,15 +34,35 @@ class _Quotable:
     worth: float
 
 
-def read(passages: Sequence[Passage], ranking: Ranking) -> tuple[str, tuple[Citation, ...]]:
-    """The answer's text, with a [n] behind each quote, and the citations they point at."""
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A unit that is quoted, and the passage that holds it."""
+
+    passage: Passage
+    unit: Unit
+
+    @property
+    def start(self) -> int:
+        return self.unit.start
+
+    @property
+    def end(self) -> int:
+        return self.unit.end
+
+
+def read(
+    passages: Sequence[Passage], ranking: Ranking, query: ParsedQuery | None = None
+) -> tuple[str, tuple[Citation, ...]]:
+    """The answer's text, with a [n] behind each quote, and the citations they point at.
+
+    There are none where nothing but questions was found. Where the `query` names an identifier,
+    only what names it too is quoted.
+    """
     found = _led_on(_candidates(passages, ranking), ranking.answer_goes_on)
-    chosen = _choose(found, ranking.answer_margin)
-    citations = tuple(
-        _cite(number, quote) for number, quote in enumerate(_join_neighbours(chosen), start=1)
-    )
-    text = " ".join(f"{' '.join(c.quote.split())} [{c.number}]" for c in citations)
-    return text, citations
+    quotes = _joined(_grown(_choose(found, ranking.answer_margin, query)))
+    citations = tuple(_cite(number, quote) for number, quote in enumerate(quotes, start=1))
+    lines = [_shown(quote, cited) for quote, cited in zip(quotes, citations, strict=True)]
+    return _numbered(lines), citations
 
 
 def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Quotable]:
@@ -81,39 +101,92 @@ def _goes_on(best: _Quotable, other: _Quotable) -> bool:
     return not PRONOUNS.isdisjoint(words(other.passage.slice(other.start, other.end)))
 
 
-def _choose(candidates: Sequence[_Quotable], margin: float) -> list[_Quotable]:
-    """The best sentence, and those that come close to it while there is room."""
-    chosen: list[_Quotable] = []
-    room = MOST_CHARACTERS
-    said = SaidBefore()
+def _choose(
+    candidates: Sequence[_Quotable], margin: float, query: ParsedQuery | None
+) -> list[_Quote]:
+    """The unit of the best sentence, and of those that come close to it while there is room."""
+    chosen: list[_Quote] = []
+    best, room, said = 0.0, MOST_CHARACTERS, SaidBefore()
     for candidate in candidates:
-        length = candidate.end - candidate.start
-        text = candidate.passage.slice(candidate.start, candidate.end)
-        if chosen and candidate.worth < chosen[0].worth - margin:
+        if chosen and (candidate.worth < best - margin or len(chosen) == MOST_PLACES):
             break
-        if (length <= room or not chosen) and said.anew(text):
-            chosen.append(candidate)
-            room -= length
-        if len(chosen) == MOST_SENTENCES:
-            break
+        unit = None if _holds(chosen, candidate) else _unit(candidate, query)
+        if unit is None or (chosen and len(unit) > room):
+            continue
+        if said.anew(candidate.passage.slice(unit.start, unit.end)):
+            best = best if chosen else candidate.worth
+            chosen.append(_Quote(candidate.passage, unit))
+            room -= len(unit)
     return chosen
 
 
-def _join_neighbours(chosen: Sequence[_Quotable]) -> Iterator[_Quotable]:
-    """Sentences that stand side by side become one quote; the rest keep their order of worth."""
+def _holds(chosen: Sequence[_Quote], candidate: _Quotable) -> bool:
+    """Return whether a sentence stands in a quote already."""
+    return any(
+        quote.passage.document == candidate.passage.document
+        and quote.unit.start < candidate.end
+        and candidate.start < quote.unit.end
+        for quote in chosen
+    )
+
+
+def _unit(candidate: _Quotable, query: ParsedQuery | None) -> Unit | None:
+    passage = candidate.passage
+    unit = unit_of(passage, candidate.start, candidate.end)
+    if unit is None or query is None:
+        return unit
+    unit = with_heading(passage, unit, frozenset(query.words))
+    around = (passage.slice(unit.start, unit.end), passage.section, passage.title)
+    return unit if not query.identifiers or held_by(around, query.identifiers) else None
+
+
+def _grown(chosen: Sequence[_Quote]) -> list[_Quote]:
+    """The quotes, the first with as much of its paragraph as there is room for."""
+    if not chosen:
+        return []
+    first, *others = chosen
+    room = ENOUGH - sum(len(quote.unit) for quote in others)
+    return [replace(first, unit=grow(first.passage, first.unit, room)), *others]
+
+
+def _joined(chosen: Sequence[_Quote]) -> list[_Quote]:
+    """The quotes, those that overlap or stand side by side made one; in their order of worth."""
+    joined: list[_Quote] = []
     left = list(chosen)
     while left:
         quote = left.pop(0)
-        while found := next(((c, p) for c in left if (p := _between(quote, c))), None):
+        while found := next(((q, p) for q in left if (p := _side_by_side(quote, q))), None):
             other, passage = found
             left.remove(other)
-            start, end = min(quote.start, other.start), max(quote.end, other.end)
-            quote = _Quotable(passage, start, end, quote.worth)
-        yield quote
+            quote = _Quote(passage, quote.unit | other.unit)
+        joined.append(quote)
+    return joined
 
 
-def _between(one: _Quotable, other: _Quotable) -> Passage | None:
-    """A passage that holds both sentences with nothing but white space between them, if any."""
+def _side_by_side(one: _Quote, other: _Quote) -> Passage | None:
+    """A passage in which two quotes go on from each other; rows of a table never do."""
+    return None if Kind.ROW in (one.unit.kind, other.unit.kind) else _between(one, other)
+
+
+def _shown(quote: _Quote, citation: Citation) -> str:
+    """A quote as it is shown: lists, steps and code keep their lines."""
+    kept = quote.unit.kind in (Kind.LIST, Kind.CODE) or LISTED.search(citation.quote)
+    return citation.quote if kept else " ".join(citation.quote.split())
+
+
+def _numbered(quotes: Sequence[str]) -> str:
+    """The quotes, each with its number; one of several lines stands by itself."""
+    text = ""
+    for number, quote in enumerate(quotes, start=1):
+        apart = "\n" in quote or "\n" in text
+        gap = "" if not text else "\n\n" if apart else " "
+        mark = "\n" if quote.endswith("```") else " "
+        text += f"{gap}{quote}{mark}[{number}]"
+    return text
+
+
+def _between(one: "_Quotable | _Quote", other: "_Quotable | _Quote") -> Passage | None:
+    """A passage that holds both with nothing but white space between them, if any."""
     if one.passage.document != other.passage.document:
         return None
     first, second = sorted((one, other), key=lambda candidate: candidate.start)
@@ -124,10 +197,11 @@ def _between(one: _Quotable, other: _Quotable) -> Passage | None:
     return None
 
 
-def _cite(number: int, quote: _Quotable) -> Citation:
-    passage = quote.passage
-    begin, stop = undressed(passage.slice(quote.start, quote.end))
-    return cite(number, passage, quote.start + begin, quote.start + stop)
+def _cite(number: int, quote: _Quote) -> Citation:
+    words = quote.passage.slice(quote.start, quote.end)
+    # The mark of a lone item is no part of what it says; those of several tell them apart.
+    begin, stop = (0, len(words)) if "\n" in words.strip() else undressed(words)
+    return cite(number, quote.passage, quote.start + begin, quote.start + stop)
 
 
 def undressed(text: str) -> tuple[int, int]:
@@ -136,67 +210,3 @@ def undressed(text: str) -> tuple[int, int]:
         return row.span("cells")
     marker = MARKER.match(text)
     return (marker.end() if marker else 0), len(text)
-
-
-def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
-    """The footnote for what stands between two offsets, which lie within the passage."""
-    return Citation(
-        number=number,
-        document=passage.document,
-        title=passage.title,
-        source=passage.source,
-        page=passage.page,
-        start=start,
-        end=end,
-        quote=passage.slice(start, end),
-        section=passage.section,
-        place=whereabouts(passage, start, end),
-        version=passage.version,
-    )
-
-
-def whereabouts(passage: Passage, start: int, end: int) -> str:
-    """The page, slide or rows of a passage that stand between two offsets, in words, if any."""
-    if passage.page is not None:
-        return f"{_part_of(passage.kind)} {passage.page}"
-    # A quote may begin in the middle of a row.
-    numbers = [number for offset, number in passage.rows if offset < end]
-    begun = [number for offset, number in passage.rows if offset <= start]
-    if not numbers:
-        return ""
-    first, last = (begun or numbers[:1])[-1], numbers[-1]
-    return f"row {first}" if first == last else f"rows {first}–{last}"
-
-
-def _part_of(kind: str) -> str:
-    known = BY_KIND.get(kind)
-    return (known and known.part) or "page"
-
-
-def passage_around(store: LibraryStore, version: str, start: int, end: int) -> Passage | None:
-    """The stretch of a document that its passages around two offsets make up, to the letter.
-
-    None where that version of it does not answer any more, or has no passage there.
-    """
-    with store.catalog.lock:
-        touched = store.catalog.rows(
-            'SELECT documents.id, title, source, page, start, "end", kind, section, passages.rows '
-            "FROM passages JOIN documents ON documents.version = document "
-            "WHERE document = ? AND state = 'ready' AND start < ? AND \"end\" > ? ORDER BY start",
-            [version, end, start],
-        )
-        if not touched:
-            return None
-        # Passages share sentences, so a quote may touch several and yet stand whole in one.
-        holding = [row for row in touched if row[4] <= start and end <= row[5]][:1] or touched
-        id, title, source, page, first, _, kind, section, _ = holding[0]
-        rows = tuple(row for held in holding for row in unpack_rows(held[8]))
-        last = max(row[5] for row in holding)
-        text = (store.catalog.text(version) or "")[first:last]
-    return Passage(
-        *(id, title, source, page, first, last, text),
-        kind=kind,
-        section=section,
-        rows=rows,
-        version=version,
-    )

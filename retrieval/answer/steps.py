@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from langchain_core.runnables import RunnableConfig
 
+from retrieval.search.identifiers import only_exact
 from retrieval.search.literal import literal_confidence
 from retrieval.search.query import ParsedQuery
 from retrieval.search.retriever import HybridRetriever, as_passage
@@ -14,7 +15,7 @@ from retrieval.types import Answer, Passage, Turn
 from retrieval.weights.fitted import Fitted
 
 from .about_library import SURE, about_library, is_own, tell
-from .abstention import abstain, abstains
+from .abstention import abstain, abstains, unnamed
 from .confidence import judge
 from .message import join, stand_alone
 from .quote import read
@@ -103,7 +104,8 @@ class Steps:
         """Parse the question, and find the passages that best answer it."""
         query = self.retriever.parse(asked.alone)
         documents = self.retriever.invoke(asked.alone, config, parsed=query)
-        passages = tuple(as_passage(document) for document in documents)
+        found = [as_passage(document) for document in documents]
+        passages = only_exact(found, query.identifiers)
         return Inquiry(asked.question, query, passages, permit=asked.permit, others=asked.others)
 
     def judge(self, inquiry: Inquiry) -> Inquiry:
@@ -112,6 +114,8 @@ class Steps:
         if inquiry.query.literal:
             sure = literal_confidence(inquiry.passages, calibration.threshold)
             return replace(inquiry, confidence=sure)
+        if unnamed(inquiry.query, inquiry.passages):
+            return inquiry
         confidence = judge(inquiry.query, inquiry.passages, self.keys, calibration)
         return replace(inquiry, confidence=confidence)
 
@@ -144,18 +148,22 @@ class Steps:
     def _ask(self, question: str) -> Answer:
         """Answer a question that stands alone, from its beginning."""
         query = self.retriever.parse(question)
-        passages = tuple(self.retriever.search(query))
+        passages = only_exact(self.retriever.search(query), query.identifiers)
         return self._answer(self.judge(Inquiry(question, query, passages)))
 
     def abstain(self, inquiry: Inquiry, reader: str = "quote") -> Answer:
         """Say that the documents don't say; of the library itself, what its catalog says."""
         if (told := self._of_library(inquiry)) is not None:
             return tell(inquiry.question, told)
-        return abstain(inquiry.question, inquiry.passages, inquiry.confidence, reader)
+        missing = unnamed(inquiry.query, inquiry.passages)
+        passages, confidence = inquiry.passages, inquiry.confidence
+        return abstain(inquiry.question, passages, confidence, reader, missing)
 
     def quote(self, inquiry: Inquiry, note: str = "") -> Answer:
         """Answer in the documents' own words, with their citations."""
-        text, citations = read(inquiry.passages, self.fitted.ranking)
+        text, citations = read(inquiry.passages, self.fitted.ranking, inquiry.query)
+        if not citations:  # only questions like it were found
+            return self.abstain(inquiry)
         return Answer(
             question=inquiry.question,
             answered=True,

@@ -11,6 +11,10 @@ from functools import cached_property
 from threading import RLock
 from typing import Generic, TypeVar
 
+from langchain_core.callbacks import BaseCallbackHandler
+
+from retrieval.types import Added
+
 Item = TypeVar("Item")
 
 
@@ -83,3 +87,19 @@ async def _following(items: AsyncGenerator[Item, None]) -> Item | None:
 
 async def _end(items: AsyncGenerator[Item, None]) -> None:
     await items.aclose()
+
+
+class Observer(BaseCallbackHandler):
+    """A LangChain handler of the chain's steps, which is told of documents as well.
+
+    Several threads call it at once.
+    """
+
+    def told(self, results: Iterator[Added], library: str) -> Iterator[Added]:
+        """The same results, each after it was told."""
+        for added in results:
+            self.added(added, library)
+            yield added
+
+    def added(self, added: Added, library: str) -> None:
+        """Hear what became of one source."""

@@ -11,6 +11,7 @@ from retrieval.store.passages import StoredPassage, numbers_on_the_way, read_pas
 from retrieval.store.vectors.vector_store import VectorsError
 
 from .bm25 import best_matches
+from .identifiers import passages_naming
 
 # How many passages each of the two lists gives; what neither holds is not looked at again.
 LISTED = 30
@@ -32,10 +33,12 @@ def find_candidates(
     vector: Vectors,
     words: Sequence[str],
     totals: Sequence[int] | None = None,
+    identifiers: Sequence[str] = (),
 ) -> list[Candidate]:
     """Find what the stores bring up for a question's vector and words, each in a single state.
 
-    `totals` is how many passages each of them has, where that is known.
+    `totals` is how many passages each of them has, where that is known. What names one of the
+    `identifiers` is brought up whatever else it says.
     """
     # Between the lists and the rows behind them nothing may be replaced, or a question would find
     # neither the old version nor the new.
@@ -43,12 +46,16 @@ def find_candidates(
         return [
             candidate
             for store, total in zip(stores, totals or repeat(None), strict=False)
-            for candidate in _brought_up(store, vector, words, total)
+            for candidate in _brought_up(store, vector, words, total, identifiers)
         ]
 
 
 def _brought_up(
-    store: LibraryStore, vector: Vectors, words: Sequence[str], total: int | None
+    store: LibraryStore,
+    vector: Vectors,
+    words: Sequence[str],
+    total: int | None,
+    identifiers: Sequence[str],
 ) -> Iterator[Candidate]:
     connection = store.catalog.connection
     passing = numbers_on_the_way(connection)
@@ -56,7 +63,8 @@ def _brought_up(
     listed = min(LISTED + len(passing), LONGEST)
     cosines = _first(_nearest(store, vector, listed).items(), passing)
     matches = _first(best_matches(connection, words, listed, total=total), passing)
-    for stored in read_passages(connection, list(cosines | matches)):
+    exact = dict.fromkeys(n for n in passages_naming(connection, identifiers) if n not in passing)
+    for stored in read_passages(connection, list(cosines | matches | exact)):
         yield Candidate(stored, cosines.get(stored.id), matches.get(stored.id, 0.0))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
 from retrieval.embedding.word_vectors import Matrix, Pieces
 from retrieval.errors import FootnoteError
+from retrieval.search.identifiers import identifiers
 from retrieval.text.terms import STOPWORDS, Keys, without_stop_words, words
 
 from .term_rarity import TermRarity
@@ -44,6 +45,7 @@ class ParsedQuery:
     are its word pieces, and `weights` (n,) says how much each of them tells: they sum to one, or
     are all zero. `phrases` are pairs of neighbouring pieces, not both of stop words. `literal` are
     parts of its words, where the model can't read them, and only what holds them answers.
+    `identifiers` are found to the letter or not at all.
     """
 
     text: str
@@ -55,6 +57,7 @@ class ParsedQuery:
     weights: Matrix
     phrases: tuple[tuple[int, int], ...]
     literal: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
 
 
 def parse_query(
@@ -82,6 +85,7 @@ def parse_query(
             spelled, pieces, {word: by_key.get(key_of[word], 0.0) for word in telling}
         ),
         phrases=tuple(_phrases(spelled, pieces)),
+        identifiers=identifiers(question),
     )
 
 

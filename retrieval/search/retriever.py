@@ -21,6 +21,7 @@ from retrieval.types import Passage
 from retrieval.weights.fitted import Ranking
 
 from .candidates import find_candidates
+from .identifiers import prefer_exact
 from .literal import literal_terms, search_texts
 from .query import ParsedQuery, parse_query
 from .score import Match, match_all, rerank
@@ -67,11 +68,13 @@ class HybridRetriever(BaseRetriever):
         found = rerank(self.matches(query), self.ranking)
         if query.literal:
             return distinct(search_texts(self.stores, query.literal, found), self.k)
-        return distinct(found, self.k)
+        return distinct(prefer_exact(found, query.identifiers), self.k)
 
     def matches(self, query: ParsedQuery) -> Iterator[Match]:
         """Tell how well each of the passages that the two lists bring up matches a query."""
-        candidates = find_candidates(self.stores, query.vector, query.words, query.rarity.totals)
+        candidates = find_candidates(
+            self.stores, query.vector, query.words, query.rarity.totals, query.identifiers
+        )
         return match_all(candidates, query, self.embedder.words)
 
     def _look_up(self, keys: Sequence[str]) -> TermRarity:

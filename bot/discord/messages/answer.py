@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.discord.question_log import Cited
 from bot.output.text import shortened
-from retrieval.answer.quote import whereabouts
+from retrieval.answer.citation import whereabouts
 from retrieval.types import Answer, Citation, Passage, headed
 
 from .markdown import linked, on_one_line, plain, readable

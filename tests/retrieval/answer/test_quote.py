@@ -1,4 +1,4 @@
-"""The quote reader answers in the documents' own sentences, each cited to the letter."""
+"""The quote reader answers in the documents' own words, each quote cited to the letter."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.answer.quote import MOST_CHARACTERS, MOST_SENTENCES, read, undressed
+from retrieval.answer.quote import MOST_CHARACTERS, MOST_PLACES, read, undressed
+from retrieval.answer.units import MOST
 from retrieval.indexing.split import split
 from retrieval.library import Library
 from retrieval.types import Citation, Passage, SentenceScore
@@ -82,7 +83,6 @@ def test_a_quote_is_the_text_between_its_offsets(
 ) -> None:
     texts, passages = given_texts
     _, citations = read(passages, RANKING)
-    assert bool(citations) == bool(passages)
     for citation in citations:
         assert texts[citation.document][citation.start : citation.end] == citation.quote
         assert citation.quote == citation.quote.strip() != ""
@@ -93,16 +93,9 @@ def test_a_quote_is_the_text_between_its_offsets(
 def test_an_answer_is_short_and_says_nothing_twice(
     given_texts: tuple[dict[str, str], list[Passage]],
 ) -> None:
-    texts, passages = given_texts
-    _, citations = read(passages, RANKING)
-    quoted = [
-        texts[citation.document][start:end]
-        for citation in citations
-        for start, end in sentences_in(citation, passages)
-    ]
-    assert len(quoted) <= MOST_SENTENCES
-    assert len(quoted) <= 1 or sum(map(len, quoted)) <= MOST_CHARACTERS
-    assert len(set(quoted)) == len(quoted)
+    _, citations = read(given_texts[1], RANKING)
+    assert len(citations) <= MOST_PLACES
+    assert len(citations) <= 1 or sum(len(c.quote) for c in citations) <= MOST + MOST_CHARACTERS
     for one, other in combinations(citations, 2):
         if one.document == other.document:
             assert one.end <= other.start or other.end <= one.start
@@ -115,7 +108,8 @@ def test_marks_point_at_the_citations_in_their_order(
 ) -> None:
     text, citations = read(given_texts[1], RANKING)
     assert [citation.number for citation in citations] == [*range(1, len(citations) + 1)]
-    assert text == " ".join(f"{' '.join(c.quote.split())} [{c.number}]" for c in citations)
+    shown = " ".join(f"{' '.join(c.quote.split())} [{c.number}]" for c in citations)
+    assert " ".join(text.split()) == shown
 
 
 @settings(max_examples=100)
@@ -133,7 +127,8 @@ def test_the_best_sentence_comes_first(text: str, seed: int) -> None:
     [first, *_] = passages = scored(text, "a", random.Random(seed))[:1]
     best = max(first.sentences, key=lambda s: s.score + RANKING.answer_words * s.words)
     _, citations = read(passages, RANKING)
-    assert (best.start, best.end) in sentences_in(citations[0], passages)
+    if not first.slice(best.start, best.end).rstrip('"”’»)*_ ').endswith("?"):
+        assert (best.start, best.end) in sentences_in(citations[0], passages)
 
 
 @settings(max_examples=10)
@@ -149,7 +144,8 @@ def test_quotes_and_passages_are_the_stored_text_to_the_letter(
     for found in passages:
         assert library.text(found.document, name)[found.start : found.end] == found.text
     answer = library.ask(question, libraries=[name])
-    assert answer.answered
+    # Where nothing but questions is found, or what it names stands nowhere, even this one abstains.
+    assert answer.answered == bool(answer.citations)
     for cited in answer.citations:
         assert library.text(cited.document, name)[cited.start : cited.end] == cited.quote
 
@@ -163,18 +159,21 @@ def test_two_sentences_side_by_side_are_one_quote() -> None:
     assert citation.quote == "Tea is hot.\n\nIt is brewed."
 
 
+FAR = "Nobody knows why. " * 30
+
+
 def test_sentences_apart_are_quoted_by_their_worth() -> None:
-    text = "Tea is hot. Nobody knows why. It is brewed."
-    answer, _ = read([passage(text, ("Tea is hot.", 0.9), ("It is brewed.", 1.0))], RANKING)
-    assert answer == "It is brewed. [1] Tea is hot. [2]"
+    text = f"Tea is hot. {FAR}Leaves are brewed."
+    answer, _ = read([passage(text, ("Tea is hot.", 0.9), ("Leaves are brewed.", 1.0))], RANKING)
+    assert answer == "Leaves are brewed. [1] Tea is hot. [2]"
 
 
 def test_of_two_that_match_alike_the_one_with_more_of_the_questions_words_is_quoted_first() -> None:
-    text = "Tea is hot. Nobody knows why. It is brewed."
-    found = passage(text, ("Tea is hot.", 1.0), ("It is brewed.", 1.0))
+    text = f"Tea is hot. {FAR}Leaves are brewed."
+    found = passage(text, ("Tea is hot.", 1.0), ("Leaves are brewed.", 1.0))
     first, second = found.sentences
     answer, _ = read([replace(found, sentences=(first, replace(second, words=0.5)))], RANKING)
-    assert answer == "It is brewed. [1] Tea is hot. [2]"
+    assert answer == "Leaves are brewed. [1] Tea is hot. [2]"
 
 
 def test_of_two_that_match_alike_the_one_of_the_better_passage_is_quoted_first() -> None:
@@ -201,9 +200,9 @@ def test_a_sentence_that_two_passages_share_is_quoted_once() -> None:
 
 
 def test_a_sentence_far_below_the_best_is_left_out() -> None:
-    text = "Tea is hot. Nobody knows why. It is brewed."
+    text = f"Tea is hot. {FAR}Leaves are brewed."
     far = 1.0 - RANKING.answer_margin - 0.01
-    answer, _ = read([passage(text, ("Tea is hot.", 1.0), ("It is brewed.", far))], RANKING)
+    answer, _ = read([passage(text, ("Tea is hot.", 1.0), ("Leaves are brewed.", far))], RANKING)
     assert answer == "Tea is hot. [1]"
 
 

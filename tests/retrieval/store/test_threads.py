@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from retrieval.answer.quote import passage_around
+from retrieval.answer.citation import passage_around
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.indexing import embed_passages as indexing

@@ -16,6 +16,7 @@ from tests.support.homes import put
 from .acting import shown
 
 File = tuple[str, bytes]
+POOL_TEXT = "Pool rules\n\nThe pool is closed on Mondays."
 POOL: File = ("pool.md", b"# Pool rules\n\nThe pool is closed on Mondays.")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from retrieval.answer.abstention import SENTINEL, UNAVAILABLE, UNHELD, UNSUPPORTED
 from retrieval.answer.chat.options import Unsupported
-from retrieval.answer.quote import cite
+from retrieval.answer.citation import cite
 from retrieval.answer.steps import Inquiry, Steps, Written, permit_of
 from retrieval.text.duplicates import SaidBefore
 from retrieval.types import Answer, Citation, Passage

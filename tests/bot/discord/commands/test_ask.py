@@ -59,7 +59,10 @@ async def test_the_answer_stands_under_the_question_with_its_footnotes_after_it(
     lines = (await ask(world, FIRST)).content.split("\n")
     asked, said, *notes = filter(None, lines)
     assert asked == f"> {FIRST}"
-    quote = "Its first keeper was Ada Lorne, and she kept the lamp for thirty years."
+    quote = (
+        "The lighthouse at Skerry Point was built in 1851. Its first keeper was Ada Lorne, and she "
+        "kept the lamp for thirty years. Ada Lorne was born in the village of Tarn."
+    )
     assert said == f"{quote} [1]"
     assert notes == [f"-# [1] **Lighthouses**: “{quote}”"]
 

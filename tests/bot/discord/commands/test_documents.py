@@ -12,7 +12,15 @@ from bot.discord.commands.add_message import NAME
 from bot.discord.messages.failure import UNFORESEEN
 from retrieval.reading.limits import LARGEST_FILE
 from tests.support.discord.acting import ask, shown
-from tests.support.discord.moderating import POOL, call, contents, documents, refusal, told
+from tests.support.discord.moderating import (
+    POOL,
+    POOL_TEXT,
+    call,
+    contents,
+    documents,
+    refusal,
+    told,
+)
 from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -78,12 +86,12 @@ async def test_an_owner_may_decide_otherwise(world: World) -> None:
 @pytest.mark.parametrize(
     ("given", "title", "text"),
     [
-        ({"file": POOL}, "Pool rules", POOL[1].decode()),
+        ({"file": POOL}, "Pool rules", POOL_TEXT),
         ({"file": ("opening_hours.TXT", b"At six.")}, "opening hours", "At six."),
         ({"file": ("notes.text", "Küche".encode("utf-16"))}, "notes", "Küche"),
         ({"file": ("sauna.html", HTML)}, "Sauna", "The sauna is heated at six."),
         ({"file": ("README", b"The sauna is hot.")}, "README", "The sauna is hot."),
-        ({"file": POOL, "title": "Swimming"}, "Swimming", POOL[1].decode()),
+        ({"file": POOL, "title": "Swimming"}, "Swimming", POOL_TEXT),
         ({"text": "The sauna is hot.", "title": "Sauna"}, "Sauna", "The sauna is hot."),
     ],
 )
@@ -120,7 +128,7 @@ async def test_a_file_of_the_same_name_replaces_the_older(world: World) -> None:
     new = ("pool.md", b"# Pool rules\n\nThe pool is closed on Fridays.")
     said = await told(world, "add", file=new)
     assert said == "Replaced **Pool rules** in place of its older version: 1 passage."
-    assert contents(world) == {"Pool rules": new[1].decode()}
+    assert contents(world) == {"Pool rules": "Pool rules\n\nThe pool is closed on Fridays."}
 
 
 async def test_a_text_of_the_same_title_replaces_the_older(world: World) -> None:

@@ -9,7 +9,16 @@ from bot.discord.commands.refresh import LOST, UPLOADED
 from bot.discord.libraries import library_of
 from retrieval.reading.source import from_file, from_link
 from tests.support.discord.acting import shown
-from tests.support.discord.moderating import POOL, call, contents, documents, refusal, stock, told
+from tests.support.discord.moderating import (
+    POOL,
+    POOL_TEXT,
+    call,
+    contents,
+    documents,
+    refusal,
+    stock,
+    told,
+)
 from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -103,7 +112,7 @@ async def test_an_upload_is_to_be_attached_again(world: World) -> None:
     await told(world, "add", file=POOL)
     said = await told(world, "refresh", title="pool rules")
     assert said == f"⚠️ {UPLOADED.format(title='Pool rules')}"
-    assert list(contents(world).values()) == [POOL[1].decode()]
+    assert list(contents(world).values()) == [POOL_TEXT]
 
 
 async def test_where_all_are_refreshed_uploads_are_only_counted(world: World) -> None:

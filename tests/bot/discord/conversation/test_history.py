@@ -31,7 +31,10 @@ from tests.support.discord.world import World
 pytestmark = pytest.mark.simcord(shard_count=1)
 reading_along = pytest.mark.options(message_content=True)
 
-KEEPER = "Its first keeper was Ada Lorne, and she kept the lamp for thirty years."
+KEEPER = (
+    "The lighthouse at Skerry Point was built in 1851. Its first keeper was Ada Lorne, and she "
+    "kept the lamp for thirty years. Ada Lorne was born in the village of Tarn."
+)
 
 
 async def test_a_reply_to_an_answer_is_a_follow_up(world: World, heard: list[Heard]) -> None:
@@ -60,7 +63,7 @@ async def test_a_follow_up_goes_back_over_all_the_replies_before_it(
     assert heard[-1].questions == [FERRY, *follow_ups[:-1]]
     assert [turn.answer.partition(" [1]")[0] for turn in heard[-1].turns] == [
         LEAVES,
-        "A ticket costs four crowns.",
+        "The ferry to Skerry leaves at nine in the morning. A ticket costs four crowns.",
         KEEPER,
     ]
 

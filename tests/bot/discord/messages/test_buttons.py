@@ -11,7 +11,6 @@ from tests.support.discord.acting import (
     DOWN,
     FERRY,
     FIRST,
-    LEAVES,
     SOURCES,
     UNKNOWN,
     UP,
@@ -49,21 +48,23 @@ async def test_sources_shows_the_passage_around_a_quote_to_whoever_pressed_it_al
 ) -> None:
     assert await sources(world, await ask(world, FIRST)) == (
         "[1] **Lighthouses**\n"
-        "The lighthouse at Skerry Point was built in 1851. "
+        "**The lighthouse at Skerry Point was built in 1851.** "
         "**Its first keeper was Ada Lorne, and she kept the lamp for thirty years.** "
-        "Ada Lorne was born in the village of Tarn."
+        "**Ada Lorne was born in the village of Tarn.**"
     )
 
 
 async def test_a_passage_that_was_quoted_twice_is_shown_once_with_both_marks(
-    world: World,
+    world: World, library: Library
 ) -> None:
-    text = await sources(world, await mention(world, FERRY))
-    heading = "[1] [2] **[The Skerry ferry](<https://skerry.example/ferry.md>)**\n"
-    assert text.startswith(heading)
-    assert text.count("The Skerry ferry]") == 1
-    assert f"**{LEAVES}** A ticket costs four crowns." in text
-    assert "**The ferry was run by Ivo Brand for ten summers.** Ivo Brand was born" in text
+    between = "Gulls sit on the wires. " * 30
+    first, second = "The tram to Holm leaves at six.", "The tram to Holm costs two crowns."
+    put(library, [note("tram.txt", f"{first} {between}{second}", "Trams")])
+    text = await sources(world, await mention(world, "What about the tram to Holm?"))
+    assert text.startswith("[1] [2] **Trams**\n")
+    assert text.count("Trams") == 1
+    assert f"**{first}**" in text
+    assert f"**{second}**" in text
 
 
 async def test_passages_of_several_documents_are_shown_each_with_its_mark(
@@ -85,7 +86,10 @@ async def test_sources_too_long_for_one_message_come_in_several_that_nobody_else
     texts = [" ".join(f"{kind} number {n} is here." for n in range(60)) for kind in ("Oar", "Sail")]
     put(library, [note(f"{n}.txt", text) for n, text in enumerate(texts)])
     cited = tuple(
-        Citation(n, document.id, document.title, document.source, None, 0, 1400, "Oar")
+        Citation(
+            *(n, document.id, document.title, document.source, None, 0, 1400, "Oar"),
+            version=document.version,
+        )
         for n, document in enumerate(library.documents()[-2:], start=1)
     )
     script(monkeypatch, library, lambda asked: Answer(asked, True, "[1] [2]", 1, "quote", cited))

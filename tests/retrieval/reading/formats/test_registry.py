@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer.quote import whereabouts
+from retrieval.answer.citation import whereabouts
 from retrieval.errors import LoadError
 from retrieval.reading.files import find
 from retrieval.reading.formats.detect import text_formats

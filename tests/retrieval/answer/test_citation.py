@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.answer.quote import whereabouts
+from retrieval.answer.citation import whereabouts
 from retrieval.reading.outline import Outline
 from retrieval.types import Passage, headed
 

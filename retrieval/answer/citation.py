@@ -1,0 +1,70 @@
+"""Citations: the footnote that points at a quote, and what stands around one."""
+
+from retrieval.reading.formats.registry import BY_KIND
+from retrieval.store.library_store import LibraryStore
+from retrieval.store.passages import unpack_rows
+from retrieval.types import Citation, Passage
+
+
+def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
+    """The footnote for what stands between two offsets, which lie within the passage."""
+    return Citation(
+        number=number,
+        document=passage.document,
+        title=passage.title,
+        source=passage.source,
+        page=passage.page,
+        start=start,
+        end=end,
+        quote=passage.slice(start, end),
+        section=passage.section,
+        place=whereabouts(passage, start, end),
+        version=passage.version,
+    )
+
+
+def whereabouts(passage: Passage, start: int, end: int) -> str:
+    """The page, slide or rows of a passage that stand between two offsets, in words, if any."""
+    if passage.page is not None:
+        return f"{_part_of(passage.kind)} {passage.page}"
+    # A quote may begin in the middle of a row.
+    numbers = [number for offset, number in passage.rows if offset < end]
+    begun = [number for offset, number in passage.rows if offset <= start]
+    if not numbers:
+        return ""
+    first, last = (begun or numbers[:1])[-1], numbers[-1]
+    return f"row {first}" if first == last else f"rows {first}–{last}"
+
+
+def _part_of(kind: str) -> str:
+    known = BY_KIND.get(kind)
+    return (known and known.part) or "page"
+
+
+def passage_around(store: LibraryStore, version: str, start: int, end: int) -> Passage | None:
+    """The stretch of a document that its passages around two offsets make up, to the letter.
+
+    None where that version of it does not answer any more, or has no passage there.
+    """
+    with store.catalog.lock:
+        touched = store.catalog.rows(
+            'SELECT documents.id, title, source, page, start, "end", kind, section, passages.rows '
+            "FROM passages JOIN documents ON documents.version = document "
+            "WHERE document = ? AND state = 'ready' AND start < ? AND \"end\" > ? ORDER BY start",
+            [version, end, start],
+        )
+        if not touched:
+            return None
+        # Passages share sentences, so a quote may touch several and yet stand whole in one.
+        holding = [row for row in touched if row[4] <= start and end <= row[5]][:1] or touched
+        id, title, source, page, first, _, kind, section, _ = holding[0]
+        rows = tuple(row for held in holding for row in unpack_rows(held[8]))
+        last = max(row[5] for row in holding)
+        text = (store.catalog.text(version) or "")[first:last]
+    return Passage(
+        *(id, title, source, page, first, last, text),
+        kind=kind,
+        section=section,
+        rows=rows,
+        version=version,
+    )

@@ -1,0 +1,250 @@
+"""The unit of a text to quote for a sentence: what a reader needs to make sense of it.
+
+An FAQ's answer comes with its question, a list with the line that announces it, code whole, a
+table's row by itself, and a sentence of prose with as much of its paragraph as there is room for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from itertools import pairwise, takewhile
+
+from retrieval.text.terms import words
+from retrieval.types import Passage
+
+# The characters that a quote of prose grows to, and those that a list, steps or code may have.
+ENOUGH, MOST = 450, 700
+# A line that stands over what follows and is no sentence, or that opens a list or a block of code.
+LONGEST_LEAD = 200
+FENCE = re.compile(r"^[ \t]*```[^\n]*\n.*?(?:^[ \t]*```[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
+BLANK = re.compile(r"\n[ \t]*\n\s*")
+ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)]|[A-Za-z][.)])[ \t]+\S", re.MULTILINE)
+ASKS = re.compile(r"\?[\"”’»)*_]*\s*\Z")
+ANNOUNCES = re.compile(r":[\"”’»)*_]*\s*\Z")
+ROW = re.compile(r"[^\n]* · [^\n]*")
+# What points back at the sentence before.
+POINTS_BACK = re.compile(
+    r"(?:This|That|These|Those|It|Its|They|Them|Their|He|She|His|Her|Such|Both|Neither|Either|So|Then"
+    r"|Otherwise|However|But|And|Or|Also|Instead|Therefore|Thus)\b|\(\d+\)"
+)
+ANSWERED = re.compile(r"\s*A(?:nswer)?[:.]\s", re.IGNORECASE)
+
+
+class Kind(Enum):
+    """The kinds of blocks that a text is made of."""
+
+    PROSE = auto()
+    QUESTION = auto()
+    LIST = auto()
+    CODE = auto()
+    ROW = auto()
+    HEADING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list, row, heading or block of code, by its offsets in the document."""
+
+    start: int
+    end: int
+    kind: Kind
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a document to quote; `kind` is the kind of block its sentence stands in."""
+
+    start: int
+    end: int
+    kind: Kind
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __or__(self, other: "Unit") -> "Unit":
+        """Both together."""
+        return Unit(min(self.start, other.start), max(self.end, other.end), self.kind)
+
+
+def unit_of(passage: Passage, start: int, end: int) -> Unit | None:
+    """The unit for a sentence of a passage; None for a question that nothing answers there."""
+    found = blocks(passage)
+    at = next((n for n, block in enumerate(found) if block.start <= start < block.end), None)
+    if at is None:
+        return Unit(start, end, Kind.PROSE)
+    block = found[at]
+    if block.kind is Kind.ROW:
+        return Unit(start, end, Kind.ROW)
+    first, last = _grown(passage, found, at, start, end)
+    if block.kind is Kind.QUESTION and last == block.end:
+        return None
+    return Unit(first, last, block.kind)
+
+
+def blocks(passage: Passage) -> list[Block]:
+    """The blocks of a passage, in order."""
+    quotable = [(sentence.start, sentence.end) for sentence in passage.sentences]
+    return [
+        Block(passage.start + start, passage.start + end, _kind(passage, start, end, quotable))
+        for start, end in _spans(passage.text)
+    ]
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs and blocks of code; in code, blank lines part nothing."""
+    fences = [match.span() for match in FENCE.finditer(text)]
+    edges = [(0, 0), *fences, (len(text), len(text))]
+    for (_, after), (before, end) in pairwise(edges):
+        position = after
+        for gap in [*BLANK.finditer(text, after, before), None]:
+            stop = gap.start() if gap else before
+            begin = position + len(text[position:stop]) - len(text[position:stop].lstrip())
+            if begin < stop and text[begin:stop].strip():
+                yield begin, begin + len(text[begin:stop].rstrip())
+            position = gap.end() if gap else stop
+        if before < end:
+            yield before, end
+
+
+def _kind(passage: Passage, start: int, end: int, quotable: Sequence[tuple[int, int]]) -> Kind:
+    text = passage.text[start:end]
+    first, last = passage.start + start, passage.start + end
+    if text.lstrip().startswith("```"):
+        return Kind.CODE
+    if not any(s < last and first < e for s, e in quotable):
+        return Kind.HEADING
+    if ROW.fullmatch(text):
+        return Kind.ROW
+    if len(ITEM.findall(text)) > 1 or ITEM.match(text):
+        return Kind.LIST
+    return Kind.QUESTION if ASKS.search(text) else Kind.PROSE
+
+
+def _grown(
+    passage: Passage, found: Sequence[Block], at: int, start: int, end: int
+) -> tuple[int, int]:
+    """The span that holds a sentence and what belongs to it."""
+    block = found[at]
+    if block.kind is Kind.LIST:
+        start, end = _items(passage, block, start, end)
+    elif block.kind is Kind.CODE and len(block) <= MOST:
+        start, end = block.start, block.end
+    elif block.kind is Kind.PROSE:
+        start = _antecedent(passage, block, start, end)
+    if end == block.end:
+        end = _announced(passage, found, at, start)
+    if start == block.start:
+        start = _lead(passage, found, at, end)
+    return start, end
+
+
+def _items(passage: Passage, block: Block, start: int, end: int) -> tuple[int, int]:
+    """The whole list where it isn't too long; else its items around the sentence."""
+    if len(block) <= MOST:
+        return block.start, block.end
+    text = passage.slice(block.start, block.end)
+    edges = [block.start + match.start() for match in ITEM.finditer(text)]
+    edges = [block.start, *(edge for edge in edges if edge > block.start), block.end]
+    items = list(pairwise(edges))
+    held = [n for n, (s, e) in enumerate(items) if s < end and start < e]
+    first, last = held[0], held[-1]
+    while last + 1 < len(items) and items[last + 1][1] - items[first][0] <= ENOUGH:
+        last += 1
+    text_end = items[last][0] + len(passage.slice(*items[last]).rstrip())
+    return items[first][0], max(text_end, end)
+
+
+def _antecedent(passage: Passage, block: Block, start: int, end: int) -> int:
+    """Return where a sentence of prose begins, or those that it points back at."""
+    inside = [s for s in passage.sentences if block.start <= s.start and s.end <= start]
+    for before in reversed(inside):
+        points = POINTS_BACK.match(passage.slice(start, end))
+        if not points or end - before.start > MOST:
+            break
+        start = before.start
+    return start
+
+
+def grow(passage: Passage, unit: Unit, room: int) -> Unit:
+    """A unit of prose with its neighbours in the paragraph, of `room` characters at most."""
+    if unit.kind not in (Kind.PROSE, Kind.QUESTION):
+        return unit
+    block = next((b for b in blocks(passage) if b.start < unit.end <= b.end), None)
+    if block is None or block.kind is not Kind.PROSE:
+        return unit
+    start, end = unit.start, unit.end
+    inside = [s for s in passage.sentences if block.start <= s.start and s.end <= block.end]
+    while True:
+        after = next((s for s in inside if s.start >= end), None)
+        before = next((s for s in reversed(inside) if s.end <= start), None)
+        if after and after.end - start <= room:
+            end = after.end
+        elif before and end - before.start <= room:
+            start = before.start
+        else:
+            return replace(unit, start=start, end=end)
+
+
+def _announced(passage: Passage, found: Sequence[Block], at: int, start: int) -> int:
+    """Return where what a block announces or asks has ended; its own end where it does neither."""
+    end = found[at].end
+    text = passage.slice(found[at].start, end)
+    asks = found[at].kind is Kind.QUESTION
+    if not (asks or ANNOUNCES.search(text)):
+        return end
+    for block in found[at + 1 :]:
+        more = block.kind in (Kind.HEADING, Kind.QUESTION) or block.end - start > MOST
+        if more or (block.kind is Kind.PROSE and end > found[at].end and not asks):
+            break
+        end = block.end
+        if block.kind in (Kind.LIST, Kind.CODE) and not asks:
+            break
+    if end == found[at].end and at + 1 < len(found) and asks:
+        return _first_sentences(passage, found[at + 1], end)
+    return end
+
+
+def _first_sentences(passage: Passage, block: Block, end: int) -> int:
+    """Return where the first sentences of a block end that is too long to be quoted whole."""
+    if block.kind in (Kind.HEADING, Kind.QUESTION):
+        return end
+    inside = [s for s in passage.sentences if block.start <= s.start and s.end <= block.end]
+    fitting = [s.end for s in inside if s.end - block.start <= ENOUGH]
+    return fitting[-1] if fitting else end
+
+
+def _lead(passage: Passage, found: Sequence[Block], at: int, end: int) -> int:
+    """Return where what leads up to a block begins: its question, or the line that announces it."""
+    start = found[at].start
+    if not at:
+        return start
+    before = found[at - 1]
+    text = passage.slice(before.start, before.end)
+    fits = end - before.start <= MOST + LONGEST_LEAD and len(before) <= LONGEST_LEAD * 2
+    if before.kind is Kind.QUESTION and fits:
+        return before.start
+    announces = before.kind is Kind.PROSE and ANNOUNCES.search(text)
+    opens_code = before.kind is Kind.PROSE and found[at].kind is Kind.CODE
+    if fits and (announces or opens_code):
+        return before.start
+    if found[at].kind is Kind.PROSE and POINTS_BACK.match(passage.slice(start, end)):
+        return before.start if before.kind is Kind.PROSE and end - before.start <= MOST else start
+    return start
+
+
+def with_heading(passage: Passage, unit: Unit, telling: frozenset[str]) -> Unit:
+    """The unit, with the headings right above it where they say what it doesn't of the question."""
+    found = blocks(passage)
+    above = [block for block in found if block.end <= unit.start]
+    heads = list(takewhile(lambda block: block.kind is Kind.HEADING, reversed(above)))
+    if not heads or unit.end - heads[0].start > MOST:
+        return unit
+    said = set(words(passage.slice(unit.start, unit.end)))
+    missing = telling - said
+    if missing & set(words(passage.slice(heads[0].start, heads[0].end))):
+        return replace(unit, start=heads[0].start)
+    return unit

@@ -1,0 +1,99 @@
+"""A quote makes sense by itself: an answer with its question, a list with its head, code whole."""
+
+import pytest
+
+from retrieval.answer.units import Kind, grow, unit_of, with_heading
+from retrieval.types import Passage, SentenceScore
+
+
+def passage(text: str, *sentences: str, start: int = 40) -> Passage:
+    """A passage that stands somewhere in its document, with the sentences that may be quoted."""
+    scores = tuple(
+        SentenceScore(start + text.index(each), start + text.index(each) + len(each), 1.0)
+        for each in sentences
+    )
+    return Passage("a", "a", "a", None, start, start + len(text), text, sentences=scores)
+
+
+def quoted(found: Passage, sentence: str) -> str | None:
+    """The unit that is quoted for a sentence."""
+    start = found.start + found.text.index(sentence)
+    unit = unit_of(found, start, start + len(sentence))
+    return None if unit is None else found.slice(unit.start, unit.end)
+
+
+def test_a_question_is_quoted_with_its_answer() -> None:
+    text = "May dogs come in?\n\nOnly on a lead.\n\nMay cats?\n\nNo."
+    found = passage(text, "May dogs come in?", "Only on a lead.", "May cats?", "No.")
+    both = "May dogs come in?\n\nOnly on a lead."
+    assert quoted(found, "May dogs come in?") == both
+    assert quoted(found, "Only on a lead.") == both
+
+
+def test_a_question_that_nothing_answers_is_not_quoted() -> None:
+    found = passage("Dogs bark.\n\nMay dogs come in?", "Dogs bark.", "May dogs come in?")
+    assert quoted(found, "May dogs come in?") is None
+
+
+@pytest.mark.parametrize("sentence", ["Bring these:", "- a towel", "- a lock"])
+def test_a_list_comes_whole_with_the_line_that_announces_it(sentence: str) -> None:
+    text = "We swim.\n\nBring these:\n\n- a towel\n- a lock"
+    found = passage(text, "We swim.", "Bring these:", "- a towel", "- a lock")
+    assert quoted(found, sentence) == "Bring these:\n\n- a towel\n- a lock"
+
+
+def test_of_a_long_list_the_items_from_the_one_that_answers_on_are_quoted() -> None:
+    items = [f"- item {number} {'x' * 40}" for number in range(40)]
+    found = passage("\n".join(items), *items)
+    unit = quoted(found, items[7])
+    assert unit is not None
+    assert unit.startswith("- item 7 ")
+    assert len(unit) < 500
+
+
+def test_code_comes_whole_with_what_announces_it() -> None:
+    text = "To start it, run:\n\n```sh\nmake\n\nmake run\n```\n\nIt hums."
+    code = "```sh\nmake\n\nmake run\n```"
+    found = passage(text, "To start it, run:", code, "It hums.")
+    assert quoted(found, code) == f"To start it, run:\n\n{code}"
+    assert quoted(found, "To start it, run:") == f"To start it, run:\n\n{code}"
+
+
+def test_a_row_of_a_table_stands_alone() -> None:
+    rows = ["Boat: Gull · Seats: 12", "Boat: Tern · Seats: 40"]
+    found = passage("\n\n".join(rows), *rows)
+    assert quoted(found, rows[1]) == rows[1]
+
+
+def test_a_sentence_that_points_back_comes_with_what_it_points_at() -> None:
+    text = "The gate is locked at ten. It is opened at six. Birds sing."
+    found = passage(text, "The gate is locked at ten.", "It is opened at six.", "Birds sing.")
+    assert (
+        quoted(found, "It is opened at six.") == "The gate is locked at ten. It is opened at six."
+    )
+    assert quoted(found, "Birds sing.") == "Birds sing."
+
+
+def test_a_unit_grows_by_the_sentences_beside_it_while_there_is_room() -> None:
+    sentences = ["One is red.", "Two is blue.", "Three is green."]
+    found = passage(" ".join(sentences), *sentences)
+    start = found.start + found.text.index("Two")
+    unit = unit_of(found, start, start + len("Two is blue."))
+    assert unit is not None
+    for room, text in (
+        (12, "Two is blue."),
+        (28, "Two is blue. Three is green."),
+        (99, found.text),
+    ):
+        grown = grow(found, unit, room)
+        assert found.slice(grown.start, grown.end) == text
+
+
+def test_a_heading_is_quoted_with_its_text_where_it_says_more_of_the_question() -> None:
+    found = passage("4.2.0 - 2031-05-06\n\n- Sails were mended.", "- Sails were mended.")
+    start = found.start + found.text.index("- Sails")
+    unit = unit_of(found, start, found.end)
+    assert unit is not None
+    assert unit.kind is Kind.LIST
+    assert with_heading(found, unit, frozenset({"sails"})) == unit
+    assert with_heading(found, unit, frozenset({"4", "released"})).start == found.start
