@@ -84,7 +84,7 @@ ASKED = (
         "cargo",
         place="row 4",
     ),
-    Asked("pilots.json", "Which radio channel has Jorun Vik?", "channel 14", "pilots"),
+    Asked("pilots.json", "Which radio channel has Jorun Vik?", "channel 14", "pilots", "pilots"),
     Asked(
         "museum.rst",
         "What does a ticket for the museum of nets cost?",
