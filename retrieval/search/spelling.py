@@ -12,11 +12,11 @@ ONE_SLIP, TWO_SLIPS = 4, 8
 # Passages from which on only terms with the same two first letters are compared, and the most
 # terms that are: each takes some microseconds.
 LARGE, MOST_TERMS = 10_000, 20_000
-# Terms that are looked at as words, the nearest first.
+# Terms that are looked at as words, the nearest first, and passages of each.
 MOST_TRIED = 5
 
 TERMS = "SELECT term, doc FROM passages_terms WHERE term >= ? AND term < ? LIMIT ?"
-HOLDER = "SELECT text FROM passages_text WHERE passages_text MATCH ? LIMIT 1"
+HOLDER = "SELECT text FROM passages_text WHERE passages_text MATCH ? LIMIT ?"
 
 
 def word_meant(connections: Sequence[sqlite3.Connection], word: str, total: int) -> str | None:
@@ -39,9 +39,13 @@ def word_meant(connections: Sequence[sqlite3.Connection], word: str, total: int)
                 found.append((slips, -held, term, connection))
     # Stems are shorter: the whole word must be near as well, though it may have another ending.
     nearest = sorted(found, key=lambda one: one[:3])[:MOST_TRIED]
-    spelled = (_spelled(connection, term) for _, _, term, connection in nearest)
-    near = (other for other in spelled if DamerauLevenshtein.distance(word, other) <= most + 1)
-    return next(near, None)
+    for _, _, term, connection in nearest:
+        forms = [term, *_spelled(connection, term)]
+        slips = [DamerauLevenshtein.distance(word, form) for form in forms]
+        if min(slips) <= most + 1:
+            # The term itself only where no passage spells it out.
+            return min(zip(slips[1:], forms[1:], strict=True), default=(0, term))[1]
+    return None
 
 
 def _terms(connection: sqlite3.Connection, stem: str, large: bool) -> Iterator[tuple[str, int]]:
@@ -50,11 +54,8 @@ def _terms(connection: sqlite3.Connection, stem: str, large: bool) -> Iterator[t
         yield from connection.execute(TERMS, [first, first + "\U0010ffff", MOST_TERMS])
 
 
-def _spelled(connection: sqlite3.Connection, term: str) -> str:
-    """A word of which a term is the stem, as a passage spells it."""
-    row = connection.execute(HOLDER, [f'"{term}"']).fetchone()
-    if row is None:
-        return term
+def _spelled(connection: sqlite3.Connection, term: str) -> set[str]:
+    """The words of which a term is the stem, as the first passages that hold it spell them."""
+    rows = connection.execute(HOLDER, [f'"{term}"', MOST_TRIED]).fetchall()
     stemmer = Stemmer("porter")
-    spelled = (word for word in words(row[0]) if stemmer.stemWord(word) == term)
-    return next(spelled, term)
+    return {word for (text,) in rows for word in words(text) if stemmer.stemWord(word) == term}

@@ -107,6 +107,12 @@ def test_one_slip_is_forgiven_in_a_short_word_and_two_in_a_long_one(stocked: Lib
     assert word_meant(connections, "nembership", 4) is None  # the first letter is right
 
 
+def test_of_a_words_forms_the_nearest_is_meant(stocked: Library) -> None:
+    put(stocked, [note("a", "Cancellations."), note("b", "Cancelling takes a day.")])
+    connections = [stocked.existing("common").catalog.connection]
+    assert word_meant(connections, "cancle", 6) == "cancel"
+
+
 def test_in_a_large_library_the_second_letter_is_right_as_well(stocked: Library) -> None:
     connections = [stocked.existing("common").catalog.connection]
     assert word_meant(connections, "harbuor", 1_000_000) == "harbour"
