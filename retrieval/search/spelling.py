@@ -40,11 +40,11 @@ def word_meant(connections: Sequence[sqlite3.Connection], word: str, total: int)
     # Stems are shorter: the whole word must be near as well, though it may have another ending.
     nearest = sorted(found, key=lambda one: one[:3])[:MOST_TRIED]
     for _, _, term, connection in nearest:
-        forms = [term, *_spelled(connection, term)]
-        slips = [DamerauLevenshtein.distance(word, form) for form in forms]
-        if min(slips) <= most + 1:
+        forms = [term, *sorted(_spelled(connection, term))]
+        apart = {form: DamerauLevenshtein.distance(word, form) for form in forms}
+        if min(apart.values()) <= most + 1:
             # The term itself only where no passage spells it out.
-            return min(zip(slips[1:], forms[1:], strict=True), default=(0, term))[1]
+            return min(forms[1:] or forms, key=apart.__getitem__)
     return None
 
 
