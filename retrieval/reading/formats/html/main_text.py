@@ -6,6 +6,8 @@ from typing import Any
 from .furniture import drop_furniture, drop_menus_in_frames, drop_rows_of_links
 
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "pre", "blockquote", "div")
+# Its time grows with the square of their number; a page of more is no article.
+MOST_BLOCKS = 5_000
 OPENING = 60  # characters by which a block is known again
 
 
@@ -45,6 +47,8 @@ def _found(tree: Any, root: Any) -> Any:
     """The smallest node that holds every block that trafilatura takes for the text."""
     from trafilatura import bare_extraction
 
+    if sum(1 for _ in root.iter(*BLOCKS)) > MOST_BLOCKS:
+        return None
     document = bare_extraction(deepcopy(tree), include_comments=False)
     body = getattr(document, "body", None)
     if body is None:
