@@ -5,12 +5,12 @@ table's row by itself, and a sentence of prose with as much of its paragraph as 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise, takewhile
 
-from retrieval.text.terms import words
+from retrieval.text.terms import PREFIX, words
 from retrieval.types import Passage
 
 # The characters that a quote of prose grows to, and those that a list, steps or code may have.
@@ -243,8 +243,12 @@ def with_heading(passage: Passage, unit: Unit, telling: frozenset[str]) -> Unit:
     heads = list(takewhile(lambda block: block.kind is Kind.HEADING, reversed(above)))
     if not heads or unit.end - heads[0].start > MOST:
         return unit
-    said = set(words(passage.slice(unit.start, unit.end)))
-    missing = telling - said
-    if missing & set(words(passage.slice(heads[0].start, heads[0].end))):
+    missing = _roots(telling) - _roots(words(passage.slice(unit.start, unit.end)))
+    if missing & _roots(words(passage.slice(heads[0].start, heads[0].end))):
         return replace(unit, start=heads[0].start)
     return unit
+
+
+def _roots(spelled: Iterable[str]) -> set[str]:
+    """The beginnings of words, by which "leave" and "leaves" are one."""
+    return {word[:PREFIX] for word in spelled}

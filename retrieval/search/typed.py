@@ -42,13 +42,13 @@ class TypedWords:
         added = self._own(question)
         if not asked:
             return question
-        holding = self._holding(asked)
+        holding, total = self._holding(asked)
         missing = {word for word in asked if not holding[word] and word not in STOPWORDS}
         slips, result = MOST_SLIPS, question
         for match, word in zip(reversed(typed), reversed(asked), strict=True):
             instead = self._instead(word, missing, holding)
             if instead is None and word in missing and slips and self._may_be_slip(match, word):
-                instead, slips = self._slip_of(word), slips - 1
+                instead, slips = self._slip_of(word, total), slips - 1
             if instead:
                 result = result[: match.start()] + instead + result[match.end() :]
             elif word not in missing:
@@ -61,15 +61,15 @@ class TypedWords:
         found = (others for term, others in self.table.own.items() if f" {term} " in spaced)
         return [other for others in found for other in others if f" {other} " not in spaced]
 
-    def _holding(self, asked: Sequence[str]) -> dict[str, int]:
-        """The number of passages that hold each word, and those that may stand for it."""
+    def _holding(self, asked: Sequence[str]) -> tuple[dict[str, int], int]:
+        """The number of passages that hold each word, or what may stand for it; and of all."""
         short, alike = self.table.short, self.table.alike
         distinct = dict.fromkeys(asked)
         also = [other for word in distinct for other in [*alike.get(word, ()), short.get(word, "")]]
         every = list(dict.fromkeys([*distinct, *filter(str.isalpha, also)]))
         keys = dict(zip(every, self.keys.of(every), strict=True))
-        holding = self.look_up(list(keys.values())).holding
-        return {word: holding[key] for word, key in keys.items()}
+        rarity = self.look_up(list(keys.values()))
+        return {word: rarity.holding[key] for word, key in keys.items()}, rarity.total
 
     def _instead(self, word: str, missing: set[str], holding: dict[str, int]) -> str | None:
         """Return what is looked up in the place of a word that no passage holds."""
@@ -91,7 +91,6 @@ class TypedWords:
         named = match.start() > 0 and match.group()[0].isupper() and len(word) < SHORTEST_NAME
         return not named and word.isascii() and len(self.vectors.pieces([word])[0]) > 1
 
-    def _slip_of(self, word: str) -> str | None:
-        total = self.look_up([]).total
+    def _slip_of(self, word: str, total: int) -> str | None:
         with held(self.stores):
             return word_meant([store.catalog.connection for store in self.stores], word, total)

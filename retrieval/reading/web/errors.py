@@ -144,6 +144,7 @@ def _read_wait(text: str, now: datetime) -> float | None:
 
 def in_words(seconds: float) -> str:
     """A time to wait, rounded up to what a person would say."""
+    seconds = round(seconds, 3)  # a difference of two times may be a hair too long
     for unit, length in (("hour", 3600), ("minute", 60)):
         if seconds > length:
             return f"{math.ceil(seconds / length)} {unit}s"

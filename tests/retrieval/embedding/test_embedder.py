@@ -50,7 +50,7 @@ def test_all_vectors_have_length_one(text: str, embedder: SentenceEmbedder) -> N
 
 
 @pytest.mark.parametrize(
-    "text", [TEXT, "It was horrific.Nobody knew why.Then it ended.", "Café. ﬁn."]
+    "text", [TEXT, "It was horrific.Nobody knew why.Then it ended.", "Café. Fin."]
 )
 def test_a_sentence_is_the_mean_of_its_tokens_as_they_stand_in_the_passage(
     text: str, embedder: SentenceEmbedder
