@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
     from retrieval.reading.web.client import Visitor
-    from retrieval.store.vectors.server import Server
+    from retrieval.store.vectors.server_store import Server
     from retrieval.store.vectors.vector_store import VectorStore
     from retrieval.weights.fitted import Fitted
 
@@ -174,8 +174,8 @@ def open_chat(
     from retrieval.answer.chat.circuit_breaker import Breaker
     from retrieval.answer.chat.grounding.support import Support
     from retrieval.answer.chat.model import PatientModel
-    from retrieval.answer.chat.open_model import open_model
     from retrieval.answer.chat.prompt.templates import load_prompts
+    from retrieval.answer.chat.providers import open_model
     from retrieval.answer.chat.reader import ChatReader
     from retrieval.answer.chat.rewrite_follow_up import Condenser
     from retrieval.text.terms import Keys
@@ -201,8 +201,8 @@ def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], Vect
 
     Only the settings' `own` home has vectors on a server: another is for the moment.
     """
-    from retrieval.store.vectors.local import FileStore
-    from retrieval.store.vectors.server import ServerStore
+    from retrieval.store.vectors.embedded_store import FileStore
+    from retrieval.store.vectors.server_store import ServerStore
 
     server = chroma_server(settings)
     if server is None or not own:
@@ -212,7 +212,7 @@ def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], Vect
 
 def chroma_server(settings: Settings) -> "Server | None":
     """The server that the settings name, if any."""
-    from retrieval.store.vectors.server import Server
+    from retrieval.store.vectors.server_store import Server
 
     if settings.chroma_url is None:
         return None

@@ -22,8 +22,8 @@ from rich.table import Table
 from benchmarks.apart import apart
 from bot.wiring import allow_many
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.store.vectors.local import FileStore
-from retrieval.store.vectors.server import Server, ServerStore
+from retrieval.store.vectors.embedded_store import FileStore
+from retrieval.store.vectors.server_store import Server, ServerStore
 from retrieval.store.vectors.vector_store import VectorStore
 from retrieval.types import COMMON
 from tests.support.chroma_server import chroma

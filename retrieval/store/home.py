@@ -10,8 +10,8 @@ from threading import RLock
 from filelock import FileLock, Timeout
 
 from retrieval.errors import FootnoteError
+from retrieval.store.vectors.embedded_store import FileStore
 from retrieval.store.vectors.library_index import VectorIndex
-from retrieval.store.vectors.local import FileStore
 from retrieval.store.vectors.vector_store import VectorStore
 from retrieval.types import COMMON, SAMPLE, SAMPLE_LIBRARY
 

@@ -12,7 +12,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.store.health import is_whole
-from retrieval.store.vectors.server import Server, ServerStore
+from retrieval.store.vectors.server_store import Server, ServerStore
 from retrieval.store.vectors.vector_store import VectorsError
 from tests.support.chroma_server import KEY, ChromaServer, chroma, gate
 from tests.support.homes import contents, note, put, wait_until_whole

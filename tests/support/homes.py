@@ -21,7 +21,7 @@ from retrieval.reading.source import Source
 from retrieval.store.health import look_once
 from retrieval.store.home import Home
 from retrieval.store.passages import all_numbers, read_passages
-from retrieval.store.vectors.local import FileStore
+from retrieval.store.vectors.embedded_store import FileStore
 from retrieval.store.vectors.vector_store import VectorStore
 from retrieval.types import Added
 from retrieval.weights.fitted import Fitted, load_fitted

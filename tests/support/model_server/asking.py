@@ -16,9 +16,9 @@ from retrieval.answer.chat.budget import Usage
 from retrieval.answer.chat.circuit_breaker import Breaker
 from retrieval.answer.chat.grounding.support import Support
 from retrieval.answer.chat.model import PatientModel
-from retrieval.answer.chat.open_model import open_model
 from retrieval.answer.chat.options import ChatOptions
 from retrieval.answer.chat.prompt.templates import load_prompts
+from retrieval.answer.chat.providers import open_model
 from retrieval.answer.chat.reader import ChatReader
 from retrieval.answer.chat.rewrite_follow_up import Condenser
 from retrieval.library import Library

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .format_codes import Code
+from .format_tokenizer import Code
 
 DAY_SECONDS = 86_400
 LAST_DAY = 2_958_465  # 9999-12-31

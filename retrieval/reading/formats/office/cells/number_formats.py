@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from .date_formats import is_date, show_date
-from .format_codes import Code, codes_of
+from .format_tokenizer import Code, codes_of
 
 PLACES = "0#?"
 GENERAL = "General"

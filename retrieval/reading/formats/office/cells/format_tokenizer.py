@@ -1,4 +1,4 @@
-"""The codes that an Excel number format is written in: places, literals, dates, brackets."""
+"""Split an Excel number format into its codes: places, literals, dates, brackets."""
 
 import re
 from collections.abc import Iterator

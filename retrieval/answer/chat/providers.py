@@ -1,4 +1,5 @@
-"""`provider:model` → LangChain's chat model, with this project's time-outs and retries."""
+"""The providers of chat models: `provider:model` → LangChain's chat model, with this project's
+time-outs and retries."""
 
 from typing import Any
 

@@ -9,8 +9,8 @@ from langchain_anthropic import ChatAnthropic
 from langchain_ollama import ChatOllama
 from langchain_openai import ChatOpenAI
 
-from retrieval.answer.chat.open_model import OLLAMA_CONTEXT, open_model
 from retrieval.answer.chat.options import ChatOptions, Patience
+from retrieval.answer.chat.providers import OLLAMA_CONTEXT, open_model
 from retrieval.errors import FootnoteError
 
 KEY = "hush-hush-QX"
