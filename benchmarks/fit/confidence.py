@@ -15,7 +15,7 @@ from retrieval.answer.confidence import probability
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.evaluation.figures import answered_share, auroc
 from retrieval.evaluation.fit import Sample, fit
-from retrieval.evaluation.golden import fold
+from retrieval.evaluation.right_answer import fold
 from retrieval.evaluation.run import Article
 from retrieval.evaluation.squad import SquadSet
 from retrieval.weights.fitted import Calibration, Fitted

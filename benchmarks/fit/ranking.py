@@ -13,7 +13,8 @@ import torch
 from torch import Tensor
 
 from retrieval.answer.quote import read
-from retrieval.evaluation.golden import Golden, Outcome, fold
+from retrieval.evaluation.golden import Golden, Outcome
+from retrieval.evaluation.right_answer import fold
 from retrieval.evaluation.run import Evaluation, Plan, evaluate
 from retrieval.library import Library
 from retrieval.weights.fitted import Ranking

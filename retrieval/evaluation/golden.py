@@ -1,13 +1,12 @@
 """Golden questions, each with the answers that are right, and their outcomes, right or at fault."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.types import COMMON, Answer, Citation
 
-SHORT = 3  # letters of a word that others often hold
+from .right_answer import cites, fold, holds
 
 
 class Kind(StrEnum):
@@ -69,7 +68,7 @@ class Outcome:
         evidence, answers = fold(self.golden.evidence), self._answers
         for place, passage in enumerate(self.answer.passages, start=1):
             text = fold(passage.text)
-            if evidence in text if evidence else _holds(text, answers):
+            if evidence in text if evidence else holds(text, answers):
                 return place
         return None
 
@@ -86,8 +85,7 @@ class Outcome:
     @property
     def well_cited(self) -> bool:
         """True where the document that must be cited is, if there is one."""
-        wanted = self.golden.source
-        return not wanted or any(_names(c, wanted) for c in self.answer.citations)
+        return cites(self.answer.citations, self.golden.source)
 
     @property
     def quoted_length(self) -> int:
@@ -109,36 +107,8 @@ class Outcome:
 
     def _given(self, text: str, citations: Sequence[Citation]) -> bool:
         shown = (text, *(citation.quote for citation in citations))
-        return any(_holds(fold(part), self._answers) for part in shown)
+        return any(holds(fold(part), self._answers) for part in shown)
 
     @property
     def _answers(self) -> list[str]:
         return [fold(answer) for answer in self.golden.answers]
-
-
-def fold(text: str) -> str:
-    """Text with every run of white space made one space."""
-    return " ".join(text.split())
-
-
-def _holds(text: str, answers: list[str]) -> bool:
-    # An answer that begins a sentence in the document need not do so in the golden questions.
-    return any(re.search(_pattern(answer), text, re.IGNORECASE) for answer in answers)
-
-
-def _pattern(answer: str) -> str:
-    """The pattern of an answer: a number, or a word of few letters, not inside a longer one."""
-    whole = len(answer) <= SHORT
-    before = r"(?<!\w)" if whole else ""
-    after = r"(?!\w)" if whole else ""
-    if answer[0].isdigit():
-        before += r"(?<!\d)(?<!\d[.,])"
-    if answer[-1].isdigit():
-        after += r"(?!\d)(?![.,]\d)"
-    return before + re.escape(answer) + after
-
-
-def _names(citation: Citation, wanted: str) -> bool:
-    """True where `wanted` is the title of the cited document, or the end of its source."""
-    title, source, name = (text.casefold() for text in (citation.title, citation.source, wanted))
-    return name in (title, source) or source.endswith(f"/{name.lstrip('/')}")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
+from retrieval.reading.document_title import given_title
 from retrieval.reading.intake import Intake
-from retrieval.reading.load import given_title, load
+from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import Source
 from retrieval.store.library_store import LibraryStore

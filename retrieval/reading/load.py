@@ -1,33 +1,19 @@
 """Read the bytes of any document into LangChain documents, one a page, slide, sheet or chapter."""
 
 import hashlib
-import re
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from langchain_core.documents import Document
 
 from retrieval.errors import LoadError
-from retrieval.reading.formats.content import Content, Part
+from retrieval.reading.formats.content import Part
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.parsers import Parsers
 
+from .document_title import given_title, title_of
 from .limits import LARGEST_FILE, check_size
 from .raw_document import RawDocument
 from .source import MESSAGE
-
-TITLE_LENGTH, FIRST_LINE_LENGTH = 200, 60
-# Titles that programs write into files by themselves.
-NO_TITLE = re.compile(
-    r"(?:untitled|unbenannt|sans titre|(?:microsoft )?(?:powerpoint|word|excel)|document|dokument|"
-    r"presentation|präsentation|slide|book|sheet)(?: (?:presentation|document|spreadsheet))?"
-    r"[\s\d.()-]*",
-    re.IGNORECASE,
-)
-# Printing a file adds these to its name, which becomes a title.
-AROUND = re.compile(
-    r"^Microsoft (?:Word|PowerPoint|Excel) - |\.(?:doc|ppt|xls)[xm]?$", re.IGNORECASE
-)
 
 
 def load(raw: RawDocument, parsers: Parsers, largest: int = LARGEST_FILE) -> list[Document]:
@@ -46,7 +32,7 @@ def load(raw: RawDocument, parsers: Parsers, largest: int = LARGEST_FILE) -> lis
     except UnreadableError as error:
         raise LoadError(f"{raw.called} {error}") from error
     whole = {
-        "title": _title(raw, content),
+        "title": title_of(raw, content),
         "title_given": bool(given_title(raw)),
         "source": raw.source,
         "kind": raw.kind if raw.kind == MESSAGE else content.kind,
@@ -61,23 +47,6 @@ def load(raw: RawDocument, parsers: Parsers, largest: int = LARGEST_FILE) -> lis
         Document(page_content=part.text, metadata={**whole, **_particulars(part)})
         for part in content.parts
     ]
-
-
-def given_title(raw: RawDocument) -> str:
-    """The title that a person gave, as it will be kept, or ""."""
-    return _on_one_line(raw.title)
-
-
-def _on_one_line(title: str) -> str:
-    return " ".join(title.split())[:TITLE_LENGTH].rstrip()
-
-
-def _title(raw: RawDocument, content: Content) -> str:
-    own = AROUND.sub("", content.title.strip())
-    from_name = re.sub("[-_]", " ", PurePath(raw.name).stem)
-    first_line = content.parts[0].text.strip().partition("\n")[0][:FIRST_LINE_LENGTH]
-    chosen = (raw.title, "" if NO_TITLE.fullmatch(own) else own, from_name, first_line)
-    return next(filter(None, map(_on_one_line, chosen)))
 
 
 def _digest(parts: Sequence[Part]) -> str:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.evaluation.golden import Fault, Golden, Kind, Outcome, fold, spread
+from retrieval.evaluation.golden import Fault, Golden, Kind, Outcome, spread
+from retrieval.evaluation.right_answer import fold
 from tests.support.texts.any_text import ANY_TEXT
 from tests.support.texts.outcomes import citation, outcome
 

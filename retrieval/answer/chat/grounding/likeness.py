@@ -1,10 +1,9 @@
 """The likeness of a claim to the best sentences of the passages that it cites, and their places.
 
-A passage is made ready once, so that any claim can be held against it. What a text denies is told
-from what it says: “she was not born there” denies “born”.
+A passage is made ready once, so that any claim can be held against it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,54 +12,11 @@ import numpy as np
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
 from retrieval.text.numbers import in_digits
 from retrieval.text.sentences import sentences
-from retrieval.text.terms import STOPWORDS, Keys, content_words, words
+from retrieval.text.terms import Keys, content_words, words
 from retrieval.types import Passage, headed
 
 from .names_and_numbers import Facts, known
-
-# The last one is what is left of “don't”.
-NEGATIONS = frozenset("not no never none neither nor nobody nothing without cannot t".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """The keys of a text's words but stop words: of those that it says and those it denies."""
-
-    plain: frozenset[str]
-    denied: frozenset[str]
-
-
-def said(text: str, keys: Keys) -> Statements:
-    """Tell of each word whether it is denied: a negation stands right before it, or only stop words
-    between them."""
-    found = words(text)
-    plain, denied, after = set[str](), set[str](), False
-    for word, key in zip(found, keys.of(found), strict=True):
-        if word in NEGATIONS:
-            after = True
-        elif word not in STOPWORDS:
-            (denied if after else plain).add(key)
-            after = False
-    return Statements(frozenset(plain), frozenset(denied))
-
-
-def together(texts: Iterable[Statements]) -> Statements:
-    """The statements of several texts together."""
-    parts = list(texts)
-    return Statements(
-        frozenset().union(*(part.plain for part in parts)),
-        frozenset().union(*(part.denied for part in parts)),
-    )
-
-
-def turned_round(claim: Statements, best: Statements, source: Statements) -> bool:
-    """Return whether a claim denies what its source says, or says what the best sentences for it
-    deny."""
-    if claim.denied and not best.denied:
-        return True
-    denies = claim.denied & source.plain - source.denied
-    return bool(denies or claim.plain & best.denied - best.plain)
-
+from .negation import Statements, said, together, turned_round
 
 Pair = tuple[str, str]
 

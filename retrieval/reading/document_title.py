@@ -1,0 +1,40 @@
+"""The title of a document: given by a person, its own, its file's name, or its first line."""
+
+import re
+from pathlib import PurePath
+
+from retrieval.reading.formats.content import Content
+
+from .raw_document import RawDocument
+
+TITLE_LENGTH, FIRST_LINE_LENGTH = 200, 60
+# Titles that programs write into files by themselves.
+NO_TITLE = re.compile(
+    r"(?:untitled|unbenannt|sans titre|(?:microsoft )?(?:powerpoint|word|excel)|document|dokument|"
+    r"presentation|präsentation|slide|book|sheet)(?: (?:presentation|document|spreadsheet))?"
+    r"[\s\d.()-]*",
+    re.IGNORECASE,
+)
+# Printing a file adds these to its name, which becomes a title.
+AROUND = re.compile(
+    r"^Microsoft (?:Word|PowerPoint|Excel) - |\.(?:doc|ppt|xls)[xm]?$", re.IGNORECASE
+)
+
+
+def title_of(raw: RawDocument, content: Content) -> str:
+    """The title that a person gave; else the document's own, unless it says nothing, the name of
+    its file, or its first line."""
+    own = AROUND.sub("", content.title.strip())
+    from_name = re.sub("[-_]", " ", PurePath(raw.name).stem)
+    first_line = content.parts[0].text.strip().partition("\n")[0][:FIRST_LINE_LENGTH]
+    chosen = (raw.title, "" if NO_TITLE.fullmatch(own) else own, from_name, first_line)
+    return next(filter(None, map(_on_one_line, chosen)))
+
+
+def given_title(raw: RawDocument) -> str:
+    """The title that a person gave, as it will be kept, or ""."""
+    return _on_one_line(raw.title)
+
+
+def _on_one_line(title: str) -> str:
+    return " ".join(title.split())[:TITLE_LENGTH].rstrip()
