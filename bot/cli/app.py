@@ -16,12 +16,12 @@ from bot.remote.owner_address import OwnedError
 from retrieval.errors import FootnoteError
 
 from .add import add, refresh
-from .ask import ask, search
-from .calibrate import calibrate
+from .ask_and_search import ask, search
 from .chat import chat
 from .context import Held, HomeOption, Shell, shell_of, terminal_of
 from .documents import list_documents, remove, show
-from .eval import evaluate
+from .evaluation.calibrate import calibrate
+from .evaluation.eval import evaluate
 from .maintenance import backup, doctor, reindex, restore, synonyms
 from .process import keep_traceback
 from .serve import playground, run_bot, serve

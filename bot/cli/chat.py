@@ -8,7 +8,7 @@ from bot.output.terminal import Terminal
 from retrieval.errors import FootnoteError
 from retrieval.types import COMMON, Turn
 
-from .ask import PROMPT, asking, show_written
+from .ask_and_search import PROMPT, asking, show_written
 from .context import HomeOption, JsonOption, LibraryOption, terminal_of
 
 

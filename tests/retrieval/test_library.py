@@ -7,7 +7,7 @@ import sys
 # All that a question goes through, and where it comes from.
 ASKING = """
 import json, sys
-import bot.cli.ask, bot.wiring, retrieval.library, retrieval.answer.chat.reader
+import bot.cli.ask_and_search, bot.wiring, retrieval.library, retrieval.answer.chat.reader
 retrieval.library.Intake().close()
 print(json.dumps([name for name in sys.modules if name.startswith("retrieval.reading")]))
 """

@@ -5,7 +5,7 @@ import pty
 
 import pytest
 
-from tests.bot.cli.test_ask import ANSWER, KEEPER, UNSAID
+from tests.bot.cli.test_ask_and_search import ANSWER, KEEPER, UNSAID
 from tests.bot.conftest import Stock
 from tests.support.shell import footnote
 

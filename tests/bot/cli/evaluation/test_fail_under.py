@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import typer
 
-from bot.cli.eval import gated, parse_gate, shortfalls
+from bot.cli.evaluation.eval import gated, parse_gate, shortfalls
 from retrieval.evaluation.figures import Figure, every_figure
 from tests.bot.conftest import Stock
 from tests.support.shell import footnote, measure

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.context import (
+    HomeOption,
+    JsonOption,
+    LibraryOption,
+    settings_of,
+    shell_of,
+    terminal_of,
+)
 from bot.output.progress import question_bar
 from bot.output.terminal import Terminal
 from bot.report.json_forms import eval_form
 from retrieval.errors import FootnoteError
 from retrieval.types import COMMON
 
-from .context import HomeOption, JsonOption, LibraryOption, settings_of, shell_of, terminal_of
 from .golden_options import Chosen, Documents, Files, Questions, library_to_ask
 
 if TYPE_CHECKING:

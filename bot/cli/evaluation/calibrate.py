@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from bot.output.progress import question_bar
-from bot.output.terminal import Terminal
-from bot.report.json_forms import refit_form
-from retrieval.errors import FootnoteError
-from retrieval.types import COMMON
-
-from .context import (
+from bot.cli.context import (
     HomeOption,
     JsonOption,
     LibraryOption,
@@ -23,6 +17,12 @@ from .context import (
     shell_of,
     terminal_of,
 )
+from bot.output.progress import question_bar
+from bot.output.terminal import Terminal
+from bot.report.json_forms import refit_form
+from retrieval.errors import FootnoteError
+from retrieval.types import COMMON
+
 from .golden_options import FILES, Chosen, Documents, Questions, library_to_ask
 
 if TYPE_CHECKING:

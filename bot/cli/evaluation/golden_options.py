@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.context import Shell, drop_sample
 from bot.output.progress import progress_bar, watched
 from bot.output.terminal import Terminal
 from bot.settings import Settings
 from bot.wiring import open_library, temporary_library
 from retrieval.errors import FootnoteError
-
-from .context import Shell, drop_sample
 
 if TYPE_CHECKING:
     from retrieval.evaluation.golden_files import GoldenSet

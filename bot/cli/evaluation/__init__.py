@@ -1,0 +1,1 @@
+"""The verbs that ask golden questions: `eval`, `calibrate`."""
