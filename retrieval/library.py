@@ -214,7 +214,8 @@ class Library:
         The same content is added once; new content from a known source replaces the old. With the
         first document of a home's own, the built-in sample goes.
         """
-        return end_sample(self.home, self._add(sources, library, added_by, progress))
+        added = self._add(sources, library, added_by, progress)
+        return end_sample(self.home, added) if self.home.has_sample() else added
 
     def _add(
         self, sources: Iterable[Source], library: str, added_by: str, progress: Progress

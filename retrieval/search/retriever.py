@@ -61,7 +61,8 @@ class HybridRetriever(BaseRetriever):
         typed = TypedWords(self.table, self.keys, words, self.stores, self._look_up)
         meant = typed.meant(question)
         query = parse_query(meant, self.embedder, self.keys, self._look_up)
-        return replace(query, text=question, literal=literal_terms(question, words))
+        literal = () if question.isascii() else literal_terms(question, words)
+        return replace(query, text=question, literal=literal)
 
     def search(self, query: ParsedQuery) -> list[Passage]:
         """Find the passages that best answer a query, best first."""

@@ -53,7 +53,8 @@ class Home:
         self.model = model
         with ExitStack() as undoing:
             try:
-                make_folder(folder / "libraries")
+                if not (folder / "libraries").is_dir():
+                    make_folder(folder / "libraries")
                 # Whichever thread closes the home gives it back.
                 self.lock = FileLock(folder / "lock", thread_local=False)
                 self._acquire(on_wait, PATIENCE if patience is None else patience)
