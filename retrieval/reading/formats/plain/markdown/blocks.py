@@ -21,8 +21,8 @@ LONGEST_BOLD_HEADING = 80  # characters of a line that is a heading only by bein
 BOLD_HEADING = 6  # its level: below whatever headings there are
 
 
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[?!].*?>", re.DOTALL)
-HAS_WORDS = re.compile(r">[^<]*\w|^[^<]*\w")
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[?!].*?(?:>|\Z)", re.DOTALL)
+HAS_WORDS = re.compile(r">[^<>\w]*+\w|\A[^<\w]*+\w")
 
 
 @dataclass(slots=True)

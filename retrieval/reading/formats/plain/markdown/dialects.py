@@ -9,19 +9,20 @@ component with a title is labelled by it, so that what stands in it is told apar
 import re
 from collections.abc import Iterator
 
-# Code of both kinds, which is passed over; then everything that is written like a tag.
+# Code of both kinds, which is passed over; then everything that is written like a tag. Here and
+# below, possessive quantifiers and bounds keep the time proportional to the length of the text.
 MARKUP = re.compile(
     r"""
-      (?P<code> ^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t]*(?P=fence)[`~]*[ \t]*$|.*\Z)
+      (?P<code> ^[ \t]*(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n(?:.*?^[ \t]*(?P=fence)[`~]*[ \t]*$|.*\Z)
               | `[^`\n]{1,1000}` | ``[^\n]{1,1000}?`` )
     | (?P<component> <(?P<close>/?)(?P<name>[A-Z][\w.]{0,80})
           (?P<attributes>(?:\s(?:[^<>{}"']|"[^"]{0,1000}"|'[^']{0,1000}'|\{[^{}]{0,1000}\}|
               \{\{[^{}]{0,1000}\}\}){0,2000})?)>)
-    | (?P<remark> \{/\*.{0,5000}?\*/\} | %%.{1,5000}?%% | <!--@.{0,500}?--> )
-    | (?P<liquid> \{%-?\s*(?P<tag>\w+)(?P<arguments>[^%\n]{0,500})%\} )
-    | (?P<shortcode> \{\{[<%]\s*(?P<ends>/?)\s*(?P<called>[\w-]+)(?P<given>[^\n]{0,500}?)
-          /?\s*[>%]\}\}
-          | \{\{\s*\#[^}\n]{0,300}\}\} )
+    | (?P<remark> \{/\*(?:(?!\{/\*).){0,5000}?\*/\} | %%.{1,5000}?%% | <!--@.{0,500}?--> )
+    | (?P<liquid> \{%-?\s*+(?P<tag>\w++)(?P<arguments>[^%\n]{0,500})%\} )
+    | (?P<shortcode> \{\{[<%]\s*+(?P<ends>/?)\s*+(?P<called>[\w-]++)
+          (?P<given>(?:[^\n{]|\{(?!\{)){0,500}?) /?\s{0,9}[>%]\}\}
+          | \{\{\s*+\#[^}\n]{0,300}\}\} )
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
@@ -38,21 +39,22 @@ NAMED_CODE = re.compile(
     r"""\[(?P<tab>[^\]]{1,100})\]|(?:title|filename|file)=["']?(?P<title>[^"'\s]+)"""
 )
 ADMONITION = re.compile(
-    r"""^(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+[\w |-]+?(?:\s+"(?P<title>[^"]*)")?\s*$"""
+    r"""^(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s++[\w |-]++\s*+(?:(?<=\s)"(?P<title>[^"]*)"\s*)?$"""
 )
 TAB = re.compile(r"""^(?P<indent>\s*)===!?\+?\s+"(?P<title>[^"]+)"\s*$""")
 CONTAINER = re.compile(
-    r"^\s*:{3,}\s*(?:[\w-]+)?\s*(?:\[(?P<title>[^\]]*)\]|(?P<words>[^\[{\s][^{]*?))?\s*(?:\{.*\})?\s*$"
+    r"^\s*+:{3,}+\s*+(?:[\w-]++\s*+)?+"
+    r"(?:\[(?P<title>[^\]]*+)\]\s*+|(?P<words>[^{\s][^{]*+))?(?:\{.*\}\s*)?$"
 )
 CALLOUT = re.compile(r"^(?P<quoted>\s*(?:>\s?)+)\[![\w-]+\][+-]?[ \t]*(?P<title>.*)$")
-IMPORT = re.compile(r"""^import\s+(?:[\w*{][^;\n]*\s+from\s+)?["'][^"'\n]+["'];?\s*$""")
+IMPORT = re.compile(r"""^import\s+(?:[\w*{][^;\n]*\sfrom\s+)?["'][^"'\n]+["'];?\s*$""")
 EXPORT = re.compile(
     r"^export\s+(?:default\s+\w+|(?:const|let|var)\s+\w+\s*=|(?:async\s+)?function\b)"
 )
-ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:.-]+|[\w-]+=[^{}\n]*)[^{}\n]*\}[ \t]*$")
+ATTRIBUTES = re.compile(r"\{:?[ \t]*+(?:[#.][\w:.-]|[\w-]++=)[^{}\n]*+\}$")
 UNSEEN_LINE = re.compile(
-    r"^\s*(?:\[\[?_?TOC_?\]\]?|\*\[[^\]\n]+\]:.*|\[//\]:\s*#.*|\{:?\s*toc\s*\}"
-    r"|[-*]?\s*(?:id|collapsed|created-at|updated-at|card-[\w-]+):: ?.*)\s*$",
+    r"(?:\[\[?_?TOC_?\]\]?|\*\[[^\]\n]+\]:.*|\[//\]:\s*#.*|\{:?\s*toc\s*\}"
+    r"|[-*]?\s*(?:id|collapsed|created-at|updated-at|card-[\w-]+):: ?.*)",
     re.IGNORECASE,
 )
 
@@ -122,8 +124,15 @@ def _lines(lines: list[str]) -> Iterator[str]:
             yield from (callout["quoted"] + labelled(callout["title"]), callout["quoted"])
         elif container := CONTAINER.match(line):
             yield from ("", labelled(container["title"] or container["words"] or ""), "")
-        elif not UNSEEN_LINE.match(line):
-            yield ATTRIBUTES.sub("", line)
+        elif not UNSEEN_LINE.fullmatch(line.strip()):
+            yield _without_attributes(line)
+
+
+def _without_attributes(line: str) -> str:
+    """A line without the attribute list at its end."""
+    words = line.rstrip()
+    opens = words.rfind("{") if words.endswith("}") else -1
+    return words[:opens].rstrip(" \t") if ATTRIBUTES.match(words, max(opens, 0)) else line
 
 
 def _unboxed(line: str, boxes: list[int]) -> str:

@@ -5,17 +5,13 @@ Front matter, the YAML or TOML above a text, says its title, author and date.
 
 import re
 import tomllib
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from retrieval.reading.formats.content import Gathering
 
 from .blocks import Blocks
 from .dialects import has_components, to_commonmark
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-
+from .parser import parser_of
 
 FRONT_MATTER = re.compile(
     r"(?P<rule>---|\+\+\+)[ \t]*\n(?P<facts>.{0,20000}?\n)??(?:(?P=rule)|\.\.\.)[ \t]*(?:\n\s*|\Z)",
@@ -29,21 +25,9 @@ def read_markdown(text: str, gathering: Gathering) -> None:
     gathering.title = facts.get("title", "")
     gathering.author = facts.get("author", "")
     gathering.date = facts.get("date", "")
-    tokens = _parser(has_components(body)).parse(to_commonmark(body))
+    tokens = parser_of(has_components(body)).parse(to_commonmark(body))
     Blocks(gathering).write(tokens)
     gathering.title = gathering.title or gathering.first_heading(level=1)
-
-
-@cache
-def _parser(components: bool) -> "MarkdownIt":
-    """The parser. Among components (MDX) what is indented is no code."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.deflist import deflist_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.use(footnote_plugin).use(deflist_plugin)
-    return parser.disable("code") if components else parser
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:

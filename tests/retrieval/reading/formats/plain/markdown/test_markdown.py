@@ -74,3 +74,17 @@ def test_front_matter_that_multiplies_is_harmless(parsers: Parsers) -> None:
 )
 def test_markdown_is_called_by_its_first_heading(parsers: Parsers, text: str, title: str) -> None:
     assert parsers.read(text.encode(), "a.md").title == title
+
+
+def test_a_paragraph_too_long_for_its_marks_is_read_as_it_stands(parsers: Parsers) -> None:
+    content = parsers.read(b"Ask *early*.\n\n" + b"or *late* " * 2_500 + b"end.\n", "a.md")
+    first, second = text_of(content).split("\n\n")
+    assert first == "Ask early."
+    assert second == "or *late* " * 2_500 + "end."
+
+
+@pytest.mark.parametrize("kind", [b"png", b"svg+xml"])
+def test_a_picture_written_out_makes_no_paragraph_too_long(parsers: Parsers, kind: bytes) -> None:
+    picture = b"![A plan of it](data:image/" + kind + b";base64," + b"iVBORw0KGgo" * 5_000 + b")"
+    content = parsers.read(b"Ask *early*. " + picture + b" Then *come*.\n", "a.md")
+    assert text_of(content) == "Ask early. A plan of it Then come."
