@@ -39,7 +39,7 @@ import asyncio, json, pathlib, sys, time
 import discord.http
 discord.http.Route.BASE = sys.argv.pop(1)
 from bot.cli import main
-from bot.client import Footnote
+from bot.discord.client import Footnote
 
 samples = []
 
