@@ -17,7 +17,7 @@ from tests.support.homes import opened
 # The imports and the model that every answer needs, and nothing else.
 BARE = """
 import chromadb, sentence_transformers
-from retrieval.embedding.bundled_model import bundled_path
+from retrieval.embedding.load_model import bundled_path
 sentence_transformers.SentenceTransformer(str(bundled_path()))
 """
 TURNS = 5

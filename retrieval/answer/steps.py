@@ -17,8 +17,8 @@ from retrieval.weights.fitted import Fitted
 from .about_library import SURE, about_library, is_own, tell
 from .abstention import abstain, abstains, unnamed
 from .confidence import judge
-from .message import join, stand_alone
 from .quote import read
+from .several_questions import join, stand_alone
 
 if TYPE_CHECKING:
     from retrieval.answer.chat.budget import Permit

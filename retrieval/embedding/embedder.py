@@ -11,7 +11,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from .batches import embed_tokens
-from .bundled_model import identify, load_model, share_model
+from .load_model import identify, load_model, share_model
 from .pooling import Embedded, pools_tokens, tokenise
 from .word_vectors import Span, WordVectors
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from retrieval.embedding.bundled_model import load_model
 from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.embedding.load_model import load_model
 from retrieval.library import Library
 from tests.support.shell import footnote, measure
 from tests.support.texts.golden import CASES, RIGHT, write_cases

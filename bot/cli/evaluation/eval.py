@@ -193,7 +193,7 @@ def report_on(
 
 def tell(terminal: Terminal, found: "Report", page: Path | None, json: bool) -> None:
     """Print an evaluation, and write the page where one is wanted."""
-    from bot.report.scores import show_scores
+    from bot.report.terminal_summary import show_scores
 
     if json:
         terminal.print_json(eval_form(found))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.embedding.bundled_model import bundled_path, check_weights
 from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.embedding.load_model import bundled_path, check_weights
 from retrieval.embedding.pooling import Embedded
 from retrieval.embedding.word_vectors import Span, unit
 from retrieval.errors import FootnoteError

@@ -8,8 +8,8 @@ from typing import cast
 import numpy as np
 from sentence_transformers import SentenceTransformer
 
-from retrieval.embedding.bundled_model import load_model
 from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.embedding.load_model import load_model
 from retrieval.text.terms import Keys
 from tests.support.homes import at_once
 

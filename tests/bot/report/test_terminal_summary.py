@@ -9,7 +9,7 @@ import pytest
 
 from bot.output.terminal import make_console
 from bot.report.report import Comparison, Report
-from bot.report.scores import LONGEST, came, expected, show_scores
+from bot.report.terminal_summary import LONGEST, came, expected, show_scores
 from retrieval.evaluation.figures import Figure, measure
 from retrieval.evaluation.golden import Golden, Kind, Outcome
 from retrieval.evaluation.run import Evaluation

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from retrieval.answer.abstention import NOT_SAID
-from retrieval.answer.message import stand_alone
+from retrieval.answer.several_questions import stand_alone
 from retrieval.library import Library
 from retrieval.types import Answer, Turn
 from tests.support.homes import note, put

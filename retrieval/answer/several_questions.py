@@ -1,14 +1,14 @@
 """A message that asks more than a plain question: what is looked up for it, and one answer of all.
 
-`retrieval.text.message` finds the questions in it; here each is made to stand alone, and the
-answers to them are put together, with their citations numbered on.
+`retrieval.text.questions_in_message` finds the questions in it; here each is made to stand alone,
+and the answers to them are put together, with their citations numbered on.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.text.message import last_clause, questions_in
+from retrieval.text.questions_in_message import last_clause, questions_in
 from retrieval.types import Answer, Citation, Turn
 
 from .abstention import NOT_SAID

@@ -3,7 +3,12 @@
 import pytest
 from hypothesis import given
 
-from retrieval.text.message import LONGEST_MESSAGE, MOST_ASKED, last_clause, questions_in
+from retrieval.text.questions_in_message import (
+    LONGEST_MESSAGE,
+    MOST_ASKED,
+    last_clause,
+    questions_in,
+)
 from tests.support.texts.any_text import QUESTIONS
 
 
