@@ -40,6 +40,10 @@ TEXTS: Mapping[str, Hostile] = {
     "items_md": Hostile("a.md", lambda: b"- a\n- \n" * 30_000, "", "- a\n- a"),
     "columns_md": Hostile("a.md", lambda: b"|a" * 60_000 + b"\n" + b"|-" * 60_000, "", "a · a"),
     "fences_md": Hostile("a.md", lambda: b"```\n~~~\n" * 20_000, "", "```"),
+    "spaces_org": Hostile("a.org", lambda: b"a" + b" " * LINE + b"b", "", "a"),
+    "drawers_org": Hostile("a.org", lambda: b"a\n" + b":a:\n" * 30_000, "", "a"),
+    "spaces_tex": Hostile("a.tex", lambda: b"a" + b" " * LINE + b"b", "", "a"),
+    "groups_tex": Hostile("a.tex", lambda: b"a " + b"\\footnote{" * 30_000, "", "a"),
     "nested_json": Hostile("a.json", lambda: b"[" * 500_000 + b"]" * 500_000, DEEP),
     "nested_records_json": Hostile(
         "a.json", lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000, DEEP

@@ -20,7 +20,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 # White space, and a comma, after which a reference is out of sight.
-LOOSE = re.compile(r"\s+(?=[.,;:!?)])|,(?=\s*[.;])")
+LOOSE = re.compile(r"(?<!\s)\s++(?=[.,;:!?)])|,(?=\s*[.;])")
 DEEPEST, MOST_TOKENS = 40, 3_000_000
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -101,7 +101,7 @@ class _Printer:
         words = SYMBOLS_IN_TEXT.sub(lambda sign: TEXT_SIGNS[sign[0]], "".join(self.words))
         self.words = []
         # Where a reference was that is out of sight, no empty brackets stay.
-        words = re.sub(r"\s*[(\[]\s*[)\]]", "", words)
+        words = re.sub(r"(?<!\s)\s*+[(\[]\s*[)\]]", "", words)
         self.flow.say(LOOSE.sub("", words))
 
     def _end_paragraph(self) -> None:

@@ -26,6 +26,7 @@ NUMBERED = re.compile(
 )
 DEPTHS = ("chapter", "section", "subsection", "subsubsection")
 MOST_EXPANSIONS, LONGEST_EXPANSION, LONGEST_GROUP = 20_000, 2_000, 100_000
+MOST_NESTED = 100  # groups within groups; looking for the ends of more would take too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def group(text: str, at: int) -> tuple[str, int]:
         depth += (sign[0] == "{") - (sign[0] == "}")
         if depth == 0:
             return text[begun : sign.start()], sign.end()
+        if depth > MOST_NESTED:
+            break
     return "", begun
 
 
@@ -104,6 +107,8 @@ def option(text: str, at: int) -> tuple[str, int]:
         depth += (sign[0] in "[{") - (sign[0] in "]}")
         if depth == 0:
             return text[at + 1 : sign.start()], sign.end()
+        if depth > MOST_NESTED:
+            break
     return "", at + 1
 
 

@@ -25,7 +25,7 @@ UNSEEN = frozenset(("comment", "export"))
 CODE = frozenset(("src", "example"))
 
 LINK = re.compile(r"\[\[([^\[\]\n]{1,500})\](?:\[([^\[\]\n]{1,500})\])?\]")
-NOTE = re.compile(r"\s*\[fn:[\w-]+\]|\[fn:[\w-]*:([^\[\]\n]{1,500})\]")
+NOTE = re.compile(r"(?<!\s)\s*+\[fn:[\w-]+\]|\[fn:[\w-]*:([^\[\]\n]{1,500})\]")
 TARGET = re.compile(r"<<<?[^<>\n]{1,200}>>>?")
 TIME = re.compile(r"<(\d{4}-\d\d-\d\d[^<>\n]{0,40})>")
 MARKED = re.compile(r"(?<![\w\\/])([*/_=~+])(\S(?:[^\n]{0,300}?\S)?)\1(?![\w/])")
@@ -42,6 +42,7 @@ class _Org:
         self._hidden = 0  # the level of the headline whose tree is out of sight
         self._rows: list[list[str]] = []
         self._headed = False
+        self._endless = 0  # the line up to which no drawer has an end
 
     def read(self, lines: list[str]) -> None:
         at = 0
@@ -63,10 +64,22 @@ class _Org:
         elif line.lstrip().startswith("|"):
             self._row(line)
         elif DRAWER.match(line):
-            return _after_drawer(lines, at)
+            return self._after_drawer(lines, at)
         else:
             self._end_table()
             self._text(line)
+        return at + 1
+
+    def _after_drawer(self, lines: list[str], at: int) -> int:
+        """Return the line after a drawer; what looks like one but has no end is passed over."""
+        for end in range(at + 1, len(lines)):
+            if at < self._endless or HEADLINE.match(lines[end]):
+                break
+            if lines[end].strip().upper() == ":END:":
+                return end + 1
+        else:
+            end = len(lines)
+        self._endless = max(self._endless, end)
         return at + 1
 
     def _head(self, headline: re.Match[str]) -> None:
@@ -147,15 +160,6 @@ class _Org:
             rows = self._rows[1:] if header else self._rows
             write_table(unnumbered(rows), self._gathering, header=header)
         self._rows, self._headed = [], False
-
-
-def _after_drawer(lines: list[str], at: int) -> int:
-    for end in range(at + 1, len(lines)):
-        if lines[end].strip().upper() == ":END:":
-            return end + 1
-        if HEADLINE.match(lines[end]):
-            break
-    return at + 1
 
 
 def _is_comment(line: str) -> bool:
