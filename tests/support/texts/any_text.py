@@ -2,6 +2,8 @@
 
 from hypothesis import strategies as st
 
+from retrieval.reading.formats.content import without_unseen
+
 # Half a surrogate pair is no character: no file that can be read as text holds one.
 CHARACTERS = st.characters(exclude_categories=["Cs"])
 ANY_TEXT = st.text(CHARACTERS, max_size=300)
@@ -31,7 +33,7 @@ ARTICLES = st.builds(
 NOTES = st.lists(SENTENCES, min_size=1, max_size=4).map(" ".join)
 TEXTS = st.one_of(ANY_TEXT, ARTICLES)
 # A document must hold something to read; a NUL is left out when a file is read.
-DOCUMENTS = TEXTS.filter(lambda text: "\0" not in text and bool(text.strip()))
+DOCUMENTS = TEXTS.filter(lambda text: "\0" not in text and bool(without_unseen(text).strip()))
 
 # Words that a question may hold and a query language would stumble over.
 ODDITIES = [
