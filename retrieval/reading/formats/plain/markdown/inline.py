@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from retrieval.text.raised import RAISED, raised
+from retrieval.text.raised import raised
 
-SUPERSCRIPT = RAISED
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*?(?P<whole>/?)>")
 STRUCK = frozenset({"s", "del", "strike"})
 UNSEEN = frozenset({"script", "style", "template"})

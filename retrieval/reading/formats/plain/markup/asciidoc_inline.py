@@ -2,7 +2,8 @@
 
 import re
 
-from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING, SUPERSCRIPT
+from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
+from retrieval.text.raised import RAISED
 
 ANCHOR = re.compile(r"^\[(?:\[([\w:.-]+)(?:,[^\]]*)?\]|#([\w:.-]+)[^\]]*)\]\s*$")
 HEADLINE = re.compile(r"^={1,6}\s+(\S.*?)\s*$")
@@ -53,7 +54,7 @@ INLINE_ANCHOR = re.compile(
 )
 STRUCK = re.compile(r"\[\.?(?:line-through|strike)\]#{1,2}[^#\n]{1,500}#{1,2}")
 ROLE = re.compile(r"\[(?:\.[\w.-]{1,50}|#[\w-]{1,50}|\w{1,20})\](?=[#*_`])")
-RAISED = re.compile(r"\^(\S[^\^\n]{0,100}?)\^")
+CARETS = re.compile(r"\^(\S[^\^\n]{0,100}?)\^")
 LOWERED = re.compile(r"~(\S[^~\s]{0,100})~")
 TWICE = re.compile(r"(\*\*|__|``|##|\+\+)(\S(?:[^\n]{0,500}?\S)?)\1")
 ONCE = re.compile(r"(?<![\w\\*_`#+])([*_`#+])(\S(?:[^\n]{0,500}?\S)?)\1(?!\w)")
@@ -101,9 +102,7 @@ class Inline:
         words = PASSED.sub(lambda passed: passed[1] or passed[2] or "", words)
         words = FOOTNOTE.sub(lambda note: f" ({note[1].rstrip('.')})" if note[1] else "", words)
         words = ROLE.sub("", words)
-        words = RAISED.sub(
-            lambda raised: raised[1].translate(SUPERSCRIPT), LOWERED.sub(r"\1", words)
-        )
+        words = CARETS.sub(lambda raised: raised[1].translate(RAISED), LOWERED.sub(r"\1", words))
         for _ in range(3):
             words = ONCE.sub(r"\2", TWICE.sub(r"\2", words))
         return ESCAPED.sub("", words.removesuffix(" +")).strip()

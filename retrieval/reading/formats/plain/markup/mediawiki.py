@@ -7,8 +7,9 @@ from typing import Any
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import OtherFormatError
 from retrieval.reading.formats.plain.markdown.dialects import labelled
-from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING, SUPERSCRIPT
+from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
 from retrieval.reading.formats.tables import spanned, unnumbered, write_table
+from retrieval.text.raised import RAISED
 
 from .flow import Flow
 
@@ -176,7 +177,7 @@ class _Page:
         if name in STRUCK | UNSEEN or name == "hr":
             return ""
         if name == "sup":
-            return self._words(tag.contents).translate(SUPERSCRIPT)
+            return self._words(tag.contents).translate(RAISED)
         if name in ("nowiki", "math", "code", "tt"):
             return str(tag.contents) if tag.contents else ""
         return "".join(self._pieces(tag.contents))
