@@ -7,7 +7,7 @@ module: the weights hold for these marks only.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from importlib.resources import files
@@ -79,7 +79,7 @@ class Marker:
             for match, word, stem in zip(found, lower, stems, strict=True)
         ]
 
-    def mark(self, text: list[Word], other: list[Word]) -> Iterator[MarkedWord]:
+    def mark(self, text: Sequence[Word], other: Sequence[Word]) -> Iterator[MarkedWord]:
         """The words of a text with their marks, as seen against the words of another text."""
         held = {key for word in other for key in (word.stem, word.number)}
         for word in text:
