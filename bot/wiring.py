@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retrieval.answer.chat.reader import ChatReader
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
-    from retrieval.reading.web.client import Visitor
+    from retrieval.reading.web.visitor import Visitor
     from retrieval.store.vectors.server_store import Server
     from retrieval.store.vectors.vector_store import VectorStore
     from retrieval.weights.fitted import Fitted
@@ -102,8 +102,8 @@ def _while_waiting(at: Path) -> Callable[[], None]:
 
 
 def _make_visitor(settings: Settings) -> "Visitor":
-    from retrieval.reading.web.client import Visitor
     from retrieval.reading.web.fetch import Fetcher
+    from retrieval.reading.web.visitor import Visitor
 
     return Visitor(Fetcher(allowed_hosts=settings.allowed_hosts))
 

@@ -33,12 +33,12 @@ from retrieval.search.query import check_question
 from retrieval.search.retriever import HybridRetriever, as_passage
 from retrieval.store.backup.backup import BackedUp, back_up
 from retrieval.store.backup.restore import Restored, restore
-from retrieval.store.health import Census, Size, measure_size, take_census
 from retrieval.store.home import Home
+from retrieval.store.inventory import Census, Size, measure_size, take_census
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.synonyms import read_synonyms
 from retrieval.text.terms import Keys
-from retrieval.text.word_table import WordTable, load_word_table
+from retrieval.text.typed_words import WordTable, load_word_table
 from retrieval.weights.calibration_file import FILE as CALIBRATION
 from retrieval.weights.calibration_file import in_force, read_kept
 from retrieval.weights.fitted import Fitted, load_fitted

@@ -7,7 +7,7 @@ from itertools import accumulate
 import numpy as np
 
 from retrieval.embedding.word_vectors import Span
-from retrieval.store.health import measure_size
+from retrieval.store.inventory import measure_size
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import NewDocument, add_passages, add_pending, make_ready
 from retrieval.store.passages import Indexed, passage_numbers, store_index

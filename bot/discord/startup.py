@@ -12,7 +12,7 @@ import discord
 from bot.output.text import many
 from bot.shards import Shards
 from retrieval.library import Library
-from retrieval.store.health import Size
+from retrieval.store.inventory import Size
 from retrieval.types import COMMON
 
 from .client import Footnote

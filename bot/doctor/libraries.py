@@ -35,7 +35,7 @@ def check_library(library: "Library", name: str) -> Iterator[Check]:
 
 def _check_files(library: "Library", name: str) -> Iterator[Check]:
     """Faults of a library's file. Raises FootnoteError where it is damaged."""
-    from retrieval.store.health import clock_is_behind
+    from retrieval.store.inventory import clock_is_behind
 
     catalog = library.home.store_of_any_model(name).catalog
     catalog.check()

@@ -1,6 +1,6 @@
 """The JSON that the command line promises, a function a form: its keys, their order, rounding.
 
-The forms of `eval` and `calibrate` lie in bot/report/json_forms.py.
+The forms of `eval` and `calibrate` lie in bot/report/eval_json.py.
 """
 
 from collections.abc import Mapping, Sequence

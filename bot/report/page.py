@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from bot.output.text import printable
 from retrieval.errors import FootnoteError
 
-from .cases import RIGHT, Json, as_script, make_data, summarise
 from .charts import make_charts
 from .figure_groups import make_groups
+from .page_cases import RIGHT, Json, as_script, make_data, summarise
 from .report import Report
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 # What reads files and pages is imported where it is used: a question passes it by.
 if TYPE_CHECKING:
-    from retrieval.reading.formats.sandbox.parsers import Parsers
-    from retrieval.reading.web.client import Visitor
+    from retrieval.reading.formats.sandbox.process_pool import Parsers
+    from retrieval.reading.web.visitor import Visitor
 
 
 class Closable(Protocol):
@@ -79,12 +79,12 @@ class Intake:
 
 
 def _usual_parsers() -> "Parsers":
-    from retrieval.reading.formats.sandbox.parsers import Parsers
+    from retrieval.reading.formats.sandbox.process_pool import Parsers
 
     return Parsers()
 
 
 def _usual_visitor() -> "Visitor":
-    from retrieval.reading.web.client import Visitor
+    from retrieval.reading.web.visitor import Visitor
 
     return Visitor()

@@ -8,7 +8,7 @@ from langchain_core.documents import Document
 from retrieval.errors import LoadError
 from retrieval.reading.formats.content import Part
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 
 from .document_title import given_title, title_of
 from .limits import LARGEST_FILE, check_size

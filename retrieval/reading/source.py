@@ -60,7 +60,7 @@ def from_url(url: str, title: str | None = None) -> Source:
     """A web page, or a file that stands on the web."""
 
     def fetch(intake: Intake) -> RawDocument | None:
-        from retrieval.reading.web.client import fetch_page
+        from retrieval.reading.web.visitor import fetch_page
 
         return fetch_page(intake.visitor, url, title or "")
 
@@ -139,7 +139,7 @@ def again(document: DocumentInfo, title: str | None, validators: str | None) -> 
     url = document.source
 
     def fetch(intake: Intake) -> RawDocument | None:
-        from retrieval.reading.web.client import fetch_page, read_validators
+        from retrieval.reading.web.visitor import fetch_page, read_validators
 
         seen = read_validators(validators)
         return fetch_page(intake.visitor, url, title or "", source=url, seen=seen)

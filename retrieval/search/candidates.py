@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice, repeat
 
 from retrieval.embedding.embedder import Vectors
-from retrieval.store.health import look_once
+from retrieval.store.inventory import look_once
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.store.passages import StoredPassage, numbers_on_the_way, read_passages
 from retrieval.store.vectors.vector_store import VectorsError

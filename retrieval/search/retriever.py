@@ -16,7 +16,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.text.duplicates import distinct
 from retrieval.text.terms import Keys
-from retrieval.text.word_table import WordTable, load_word_table
+from retrieval.text.typed_words import WordTable, load_word_table
 from retrieval.types import Passage
 from retrieval.weights.fitted import Ranking
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from retrieval.embedding.word_vectors import WordVectors
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.text.terms import STOPWORDS, Keys, fold, words
-from retrieval.text.word_table import WordTable
+from retrieval.text.typed_words import WordTable
 
 from .spelling import word_meant
 from .term_rarity import TermRarity

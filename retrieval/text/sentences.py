@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import sentencex
 
-from .abbreviations import is_label, language_of, runs_on
 from .paragraphs import VISIBLE, KnownLayout, Piece, calmed, is_row, is_title, lines, paragraphs
+from .sentence_ends import is_label, language_of, runs_on
 
 
 class Sentence(NamedTuple):

@@ -13,7 +13,7 @@ from chromadb.errors import InternalError
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.store.health import is_whole
+from retrieval.store.inventory import is_whole
 from retrieval.store.vectors.embedded_store import FileStore
 from retrieval.store.vectors.vector_store import VectorsError
 from tests.crash.harness.texts import text_of

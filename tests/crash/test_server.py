@@ -11,7 +11,7 @@ import trustme
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from retrieval.store.health import is_whole
+from retrieval.store.inventory import is_whole
 from retrieval.store.vectors.server_store import Server, ServerStore
 from retrieval.store.vectors.vector_store import VectorsError
 from tests.support.chroma_server import KEY, ChromaServer, chroma, gate

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.sandbox.parsers import Parsers, logger
+from retrieval.reading.formats.sandbox.process_pool import Parsers, logger
 from retrieval.reading.limits import ReadLimits
 from tests.support.formats.damaged import damaged_files
 from tests.support.formats.reading import fit_for_people, well_formed

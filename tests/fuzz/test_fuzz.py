@@ -1,6 +1,6 @@
 """A few hundred damaged files; `python -m tests.fuzz.fuzz` reads thousands."""
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats.damaged import damaged_files
 from tests.support.formats.misbehaving import MISBEHAVING
 from tests.support.formats.specimens import KINDS, Specimen

@@ -5,7 +5,7 @@ from itertools import chain
 import pytest
 
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats.hostile import Hostile
 from tests.support.formats.hostile_archives import ARCHIVES
 from tests.support.formats.hostile_pdfs import PDFS

@@ -18,8 +18,8 @@ from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import Source
-from retrieval.store.health import look_once
 from retrieval.store.home import Home
+from retrieval.store.inventory import look_once
 from retrieval.store.passages import all_numbers, read_passages
 from retrieval.store.vectors.embedded_store import FileStore
 from retrieval.store.vectors.vector_store import VectorStore

@@ -19,7 +19,7 @@ from bot.cli.context import (
 )
 from bot.output.progress import question_bar
 from bot.output.terminal import Terminal
-from bot.report.json_forms import refit_form
+from bot.report.eval_json import refit_form
 from retrieval.errors import FootnoteError
 from retrieval.types import COMMON
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from retrieval.reading.limits import MOST_CELLS
-from retrieval.text.headers import (
+from retrieval.text.column_names import (
     COMPARED,
     Across,
     continues_header,

@@ -2,5 +2,5 @@
 
 A request goes to no place that was not checked (`url`, `ip_ranges`, `resolve`), takes no more time
 and memory than was granted (`deadline`, `body`), and asks no more of a site than it wants to give
-(`robots`, `rate_limit`). `client` puts it all together.
+(`robots`, `rate_limit`). `visitor` puts it all together.
 """

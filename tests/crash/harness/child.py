@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.reading.formats.content import Content, Part
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from retrieval.reading.intake import Intake
 from retrieval.store.home import Home
 from retrieval.weights.fitted import load_fitted

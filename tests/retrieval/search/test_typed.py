@@ -7,7 +7,7 @@ import pytest
 from retrieval.library import Library
 from retrieval.search.spelling import word_meant
 from retrieval.search.typed import TypedWords
-from retrieval.text.word_table import WordTable, load_word_table
+from retrieval.text.typed_words import WordTable, load_word_table
 from tests.support.homes import note, put
 
 TEXTS = [

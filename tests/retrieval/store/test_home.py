@@ -15,8 +15,8 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.indexing.embed_passages import room_for_passage
 from retrieval.library import Library
-from retrieval.store.health import Size
 from retrieval.store.home import Home
+from retrieval.store.inventory import Size
 from retrieval.store.lifecycle import withdraw
 from retrieval.types import Answer
 from tests.support.homes import contents, note, opened, put

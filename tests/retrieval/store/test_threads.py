@@ -20,7 +20,7 @@ from retrieval.indexing import embed_passages as indexing
 from retrieval.library import Library
 from retrieval.reading.source import Source, from_file
 from retrieval.search.candidates import find_candidates
-from retrieval.store.health import Census, Size, measure_size, take_census
+from retrieval.store.inventory import Census, Size, measure_size, take_census
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import discard, withdraw
 from retrieval.store.vectors.library_index import VectorIndex

@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.reading.formats.content import Content
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 
 # Two sentences at most, such as “is a PDF without text. Add the text itself.”
 REFUSAL = re.compile(r"[a-z][^\n]{0,199}[^.\n]\.( [A-Z][^\n]{0,199}[^.\n]\.)?")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from retrieval.reading.formats.content import Gathering, one_line
 from retrieval.reading.formats.tables import BETWEEN_CELLS, unnumbered, write_table
-from retrieval.text.headers import Across, Below, names_of
+from retrieval.text.column_names import Across, Below, names_of
 
 # A cell may span columns, and a file may say that it spans a billion.
 WIDEST_SPAN = 100

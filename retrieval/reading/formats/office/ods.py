@@ -6,7 +6,7 @@ from lxml import etree
 
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.tables import Budget, write_table
-from retrieval.text.headers import Across, Below
+from retrieval.text.column_names import Across, Below
 
 from .cells.number_formats import parse_format
 from .odt import CELLS, number, open_document

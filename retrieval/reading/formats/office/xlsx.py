@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.tables import Budget, Numbered, write_table
-from retrieval.text.headers import Across, Below
+from retrieval.text.column_names import Across, Below
 
 from .cells.number_formats import GENERAL, NumberFormat, parse_format
 from .package import open_archive, read_properties

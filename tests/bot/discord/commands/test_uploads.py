@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from retrieval.library import Library
-from retrieval.reading.web.client import Visitor
 from retrieval.reading.web.fetch import Fetcher
 from retrieval.reading.web.rate_limit import Pace
+from retrieval.reading.web.visitor import Visitor
 from tests.support.discord.acting import FERRY, LEAVES, SOURCES, ask, press, shown, start, until
 from tests.support.discord.moderating import call, contents, documents, refusal, told
 from tests.support.discord.world import World

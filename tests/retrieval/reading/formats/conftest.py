@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 
 
 @pytest.fixture(scope="session")

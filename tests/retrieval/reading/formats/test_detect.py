@@ -6,7 +6,7 @@ from zipfile import ZIP_STORED
 import pytest
 
 from retrieval.reading.formats.registry import FORMATS
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats import zips
 from tests.support.formats.hostile_archives import old_office
 from tests.support.formats.reading import refusal, text_of

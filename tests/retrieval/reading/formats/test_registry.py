@@ -10,7 +10,7 @@ from retrieval.errors import LoadError
 from retrieval.reading.files import find
 from retrieval.reading.formats.detect import text_formats
 from retrieval.reading.formats.registry import BY_KIND, BY_SUFFIX, FORMATS, PLAIN, READ, Format
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from retrieval.reading.outline import Outline
 from retrieval.reading.web.body import file_name
 from retrieval.reading.web.url import read_place

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from retrieval.text.terms import words
 from tests.support.formats.reading import text_of
 

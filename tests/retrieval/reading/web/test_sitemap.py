@@ -6,10 +6,10 @@ from io import BufferedIOBase
 
 import pytest
 
-from retrieval.reading.web.client import Visitor
 from retrieval.reading.web.errors import NoPageError, WebError
 from retrieval.reading.web.fetch import Page, Validators
 from retrieval.reading.web.sitemap import Location, Sitemap, locations, read_sitemaps
+from retrieval.reading.web.visitor import Visitor
 from tests.support.web.serving import HOME, Clock, Reply, Site, fetcher, moved
 
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

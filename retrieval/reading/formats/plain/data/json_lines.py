@@ -6,9 +6,9 @@ from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import OtherFormatError
 
 from .chat_export import as_messages
-from .discord import as_exported
+from .discord_export import as_exported
+from .nested_values import Settings
 from .openapi import is_openapi, write_openapi
-from .settings import Settings
 
 SHORTEST = 20  # characters of text that is JSON without being called so: "[1]" may be a footnote
 OPENINGS = {"{": "}", "[": "]"}

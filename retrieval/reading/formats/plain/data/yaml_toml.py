@@ -8,8 +8,8 @@ from typing import Any
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import OtherFormatError, UnreadableError
 
+from .nested_values import Path, Settings
 from .openapi import is_openapi, write_openapi
-from .settings import Path, Settings
 
 MOST_NODES = 300_000
 EMPTY = frozenset(("", "~", "null", "Null", "NULL"))

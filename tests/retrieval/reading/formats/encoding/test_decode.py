@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from retrieval.reading.formats.content import without_unseen
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats.reading import fit_for_people, refusal, text_of
 
 RUSSIAN = "Музей открыт с девяти утра до пяти вечера."

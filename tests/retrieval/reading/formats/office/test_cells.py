@@ -10,7 +10,7 @@ import pytest
 from openpyxl.styles import Font
 
 from retrieval.reading.formats.office.cells.number_formats import parse_format
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats import office, zips
 from tests.support.formats.reading import headings_of, rows_of, text_of
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats import office, zips
 from tests.support.formats.reading import assert_headings_stand_where_they_say, headings_of, text_of
 from tests.support.formats.specimens import AUTHOR, BLOCKS, HEADINGS, TABLE, TITLE

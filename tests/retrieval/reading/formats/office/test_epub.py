@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats import opened, zips
 from tests.support.formats.reading import (
     assert_headings_stand_where_they_say,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats import office, zips
 from tests.support.formats.reading import headings_of, rows_of, text_of
 

@@ -1,6 +1,6 @@
 """Open Document texts; their sheets are tested with the others."""
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats import opened, zips
 from tests.support.formats.reading import (
     assert_headings_stand_where_they_say,

@@ -9,7 +9,7 @@ from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats import office
 from tests.support.formats.reading import assert_headings_stand_where_they_say, refusal, text_of
 from tests.support.formats.specimens import TABLE, TITLE

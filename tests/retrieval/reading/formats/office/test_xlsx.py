@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats import office, opened, zips
 from tests.support.formats.reading import headings_of, rows_of, text_of
 from tests.support.formats.specimens import TITLE

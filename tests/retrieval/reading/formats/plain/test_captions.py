@@ -1,6 +1,6 @@
 """Captions: what is said, in sentences, with the minute in which it is said."""
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats.reading import text_of
 
 SUBRIP = """1

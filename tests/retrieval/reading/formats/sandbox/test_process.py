@@ -9,8 +9,8 @@ from unittest.mock import Mock, PropertyMock
 import pytest
 
 from retrieval.reading.formats.sandbox import process
-from retrieval.reading.formats.sandbox.parsers import Parsers, Pool
 from retrieval.reading.formats.sandbox.process import Worker
+from retrieval.reading.formats.sandbox.process_pool import Parsers, Pool
 from retrieval.reading.limits import ReadLimits
 from tests.support.formats.reading import refusal
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats.reading import headings_of, refusal, text_of
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats.reading import fit_for_people, headings_of, text_of
 
 HEAD = r"""\documentclass{article}

@@ -1,6 +1,6 @@
 """Org: the outline and its text, without its marks, drawers and settings."""
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats.reading import headings_of, text_of
 
 TEXT = """#+TITLE: Boat house

@@ -6,9 +6,9 @@ from threading import Event
 
 import pytest
 
-from retrieval.reading.web.client import Visitor
 from retrieval.reading.web.errors import WebError
 from retrieval.reading.web.fetch import Page, Validators
+from retrieval.reading.web.visitor import Visitor
 from tests.support.web.serving import HOME, Clock, Reply, Site, fetcher, moved, raw
 
 PATIENCE = 1200.0  # seconds until a thread is taken to wait for ever

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.output.json_forms import citation_form
-from bot.report.json_forms import eval_form, refit_form
+from bot.report.eval_json import eval_form, refit_form
 from bot.report.report import Comparison, Report
 from retrieval.evaluation.calibrate import Refit, Standing
 from retrieval.evaluation.figures import Figure

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from retrieval.reading.limits import MIB, ReadLimits
 from tests.support.formats.hostile_archives import in_body
 from tests.support.formats.misbehaving import MISBEHAVING
@@ -276,7 +276,7 @@ def test_nothing_is_read_after_the_end() -> None:
 
 def test_workers_end_with_the_program_that_started_them(pipe: str) -> None:
     code = (
-        "import os\nfrom retrieval.reading.formats.sandbox.parsers import Parsers\n"
+        "import os\nfrom retrieval.reading.formats.sandbox.process_pool import Parsers\n"
         f"Parsers(command={MISBEHAVING!r}).read(b'keep {pipe}')\n"
         "os.kill(os.getpid(), 9)"
     )

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from retrieval.reading.formats.sandbox.parsers import Parsers
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats.reading import text_of
 
 ADA = {"id": "1", "name": "ada_l", "nickname": "Ada", "isBot": False}
