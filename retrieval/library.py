@@ -27,8 +27,9 @@ from retrieval.indexing.sample import (
     remove_sample,
     wants_sample,
 )
+from retrieval.reading.again import all_again, can_read_again
 from retrieval.reading.intake import Intake, OnDemand
-from retrieval.reading.source import Source, again, can_read_again, sample
+from retrieval.reading.source import Source, sample
 from retrieval.search.query import check_question
 from retrieval.search.retriever import HybridRetriever, as_passage
 from retrieval.store.backup.backup import BackedUp, back_up
@@ -245,11 +246,11 @@ class Library:
     ) -> Iterator[Added]:
         """Read `refreshable` documents from their sources again, and replace what changed."""
         catalog = self.existing(library).catalog
-        sources = [
-            again(info, catalog.given_title(info.version), catalog.validators(info.version))
+        known = (
+            (info, catalog.given_title(info.version), catalog.validators(info.version))
             for info in self.refreshable(ids, library)
-        ]
-        return self._add(sources, library, "refresh", progress)
+        )
+        return self._add(all_again([*known]), library, "refresh", progress)
 
     # The sample
 

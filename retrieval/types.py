@@ -160,7 +160,9 @@ class Added:
     """The result of adding one source: its document, or the error that says why there is none.
 
     `elsewhere` is true where the same content is known from another place, `ended_sample` where
-    this was the document of the home's own with which the built-in sample went.
+    this was the document of the home's own with which the built-in sample went. An archive has a
+    result of its own after those of its documents, with neither: `left_out` is a sentence on what
+    in it was not read, or "".
     """
 
     source: str
@@ -170,6 +172,12 @@ class Added:
     elsewhere: bool = False
     ended_sample: bool = False
     error: str | None = None
+    left_out: str = ""
+
+    @property
+    def is_whole_archive(self) -> bool:
+        """True for the result of an archive, whose documents have results of their own."""
+        return self.document is None and self.error is None
 
 
 def headed(title: str, section: str) -> str:

@@ -3,30 +3,25 @@
 Each source is told as it is done; those that failed are told at the end.
 """
 
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.output.json_forms import added_form
-from bot.output.progress import Bar, progress_bar
+from bot.output.progress import progress_bar
 from bot.output.terminal import Terminal
-from bot.output.text import many, printable
-from retrieval.types import COMMON, Added
+from bot.output.text import many
+from retrieval.types import COMMON
 
 from .context import (
-    SAMPLE_GONE,
     HomeOption,
     JsonOption,
     LibraryOption,
     library_of,
     terminal_of,
 )
+from .results import conclude, tell, tell_left_out
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -64,9 +59,9 @@ def add(
 
     PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, CSV, JSON, YAML, TOML, HTML, Markdown,
     reStructuredText, AsciiDoc, LaTeX, MediaWiki, Org, notebooks, captions, mail and plain text are
-    read, by what they hold, not by their names; folders are gone through to the bottom. What is
-    unchanged is skipped, and a newer version replaces the older one. Stopped by Ctrl-C, it keeps
-    what is done, and goes on from there when it is called again.
+    read, by what they hold, not by their names; folders and archives (.zip, .tar, .tar.gz) are gone
+    through to the bottom. What is unchanged is skipped, and a newer version replaces the older one.
+    Stopped by Ctrl-C, it keeps what is done, and goes on from there when it is called again.
     """
     if not sources and sitemap is None:
         raise typer.BadParameter("name what to add, or a site by --sitemap.")
@@ -86,17 +81,17 @@ def add(
             results = opened.add(chosen, library, progress=bar.passages)
             told = tell(results, json, bar, opened.intake.close if terminal.own else None)
     if not json:
-        tell_left_out(terminal, names)
+        tell_left_out(terminal, [*left_out_of_folders(terminal, names), *told.left_out])
     conclude(terminal, told, len(chosen), json)
 
 
-def tell_left_out(terminal: Terminal, names: Sequence[str]) -> None:
-    """Tell of the files in folders that were left out, as their kinds are not read."""
-    from retrieval.reading.files import left_out
+def left_out_of_folders(terminal: Terminal, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The folders that are named, each with a sentence on what of it is left out, if anything."""
+    from retrieval.reading.source import left_out_of_folder
 
-    folders = [name for name in names if name and name != STANDARD_INPUT]
-    if told := left_out([str(terminal.path(Path(name))) for name in folders]):
-        terminal.notice(told)
+    for name in names:
+        if name and name != STANDARD_INPUT:
+            yield name, left_out_of_folder(str(terminal.path(Path(name))))
 
 
 def named_sources(terminal: Terminal, names: Sequence[str], title: str | None) -> list["Source"]:
@@ -166,82 +161,3 @@ def refresh(
             results = opened.refresh(ids or [], library, bar.passages)
             told = tell(results, json, bar, opened.intake.close if terminal.own else None)
     conclude(terminal, told, total, json)
-
-
-@dataclass(slots=True)
-class Told:
-    """The results so far; `stopped` where Ctrl-C ended the work there."""
-
-    results: list[Added] = field(default_factory=list)
-    stopped: bool = False
-
-
-def tell(
-    results: Iterator[Added], json: bool, bar: Bar, give_up: Callable[[], None] | None
-) -> Told:
-    """Print a line for each source that is in, unless it is to be JSON.
-
-    Ctrl-C calls `give_up`, if given, which ends what is being fetched or read.
-    """
-    told = Told()
-    try:
-        with nullcontext() if give_up is None else _on_ctrl_c(give_up):
-            for result in results:
-                told.results.append(result)
-                bar.done()
-                if result.document is not None and not json:
-                    id, title = result.document.id, printable(result.document.title)
-                    bar.console.print(f"{_verdict(result):9}  {id}  {title}{_elsewhere(result)}")
-    except KeyboardInterrupt:
-        told.stopped = True
-    return told
-
-
-@contextmanager
-def _on_ctrl_c(give_up: Callable[[], None]) -> Iterator[None]:
-    def end(number: int, frame: FrameType | None) -> NoReturn:
-        give_up()
-        raise KeyboardInterrupt
-
-    if (usual := signal.getsignal(signal.SIGINT)) is not signal.default_int_handler:
-        yield  # another handler hears it, or it is to be ignored
-        return
-    signal.signal(signal.SIGINT, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-
-
-def _verdict(result: Added) -> str:
-    if result.unchanged:
-        return "unchanged"
-    return "replaced" if result.replaced else "added"
-
-
-def _elsewhere(result: Added) -> str:
-    if not result.elsewhere or result.document is None:
-        return ""
-    return f"  (has the content of {printable(result.source)})"
-
-
-def conclude(terminal: Terminal, told: Told, total: int, json: bool) -> None:
-    """Say what failed; exit with 1 if something did, or as Ctrl-C does."""
-    if json:
-        terminal.print_json(added_form(told.results))
-    if any(result.ended_sample for result in told.results):
-        terminal.notice(SAMPLE_GONE)
-    failed = [result.error for result in told.results if result.error is not None]
-    if len(failed) > 1:
-        terminal.notice(f"footnote: {len(failed):,} of {many(total, 'source')} failed:")
-    for error in failed:
-        terminal.notice(f"footnote: {error}")
-    if told.stopped:
-        count = len(told.results) - len(failed)
-        terminal.notice(
-            f"footnote: kept what was done, {count:,} of {many(total, 'source')}; "
-            "the same command goes on from there."
-        )
-        raise KeyboardInterrupt
-    if failed:
-        raise typer.Exit(1)

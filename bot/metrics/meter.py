@@ -118,6 +118,8 @@ class Meter(Observer):
 
     def added(self, added: Added, library: str) -> None:
         """Count a source, and the passages that it brought."""
+        if added.is_whole_archive:  # its documents are counted
+            return
         kind = library if library == COMMON else "server"
         self._documents.labels(_outcome(added), kind).inc()
         if added.document is not None and not added.unchanged:

@@ -50,7 +50,7 @@ def progress_bar(terminal: Terminal, total: int) -> Iterator[Bar]:
         redirect_stderr=terminal.own,
     ) as bar:
         task = bar.add_task("", total=total, passages=0)
-        embedded = 0
+        embedded = finished = 0
 
         def passages(count: int) -> None:
             nonlocal embedded
@@ -59,7 +59,10 @@ def progress_bar(terminal: Terminal, total: int) -> Iterator[Bar]:
             bar.update(task, passages=embedded)
 
         def done() -> None:
-            bar.advance(task)
+            nonlocal finished
+            finished += 1
+            # An archive was counted as one, and holds many.
+            bar.update(task, completed=finished, total=max(total, finished))
             terminal.look_up(console)
 
         # What goes to standard output is only put above the bar where both are one terminal.

@@ -18,7 +18,7 @@ from retrieval.types import Added
 
 from .embed_passages import Progress
 from .insert import bring_in
-from .receive import Arrival, Content, receive, recognise, unchanged
+from .receive import Arrival, Content, arrivals, fetch_and_receive, recognise, unchanged
 
 Item = TypeVar("Item")
 
@@ -148,7 +148,9 @@ def add(
     While documents are embedded, those that follow are fetched, read and cut.
     """
     gathered = _Gathered()
-    received = ((source, receive(store, source, intake, embedder, added_by)) for source in sources)
+    received = (
+        pair for source in sources for pair in arrivals(store, source, intake, embedder, added_by)
+    )
     with closing(ahead(received, AHEAD, lambda pair: _weight(pair[1]))) as arriving:
         for source, came in arriving:
             if isinstance(came, Added) and came.document is not None:
@@ -156,7 +158,9 @@ def add(
                 if gathered.has_version_of(came.document.source):
                     yield from _bring_in(store, gathered.take(), embedder, progress)
                 if store.catalog.with_version(came.document.version) is None:
-                    came = receive(store, source, intake, embedder, added_by)  # noqa: PLW2901
+                    came = fetch_and_receive(  # noqa: PLW2901
+                        store, source, intake, embedder, added_by
+                    )
             if isinstance(came, Added):
                 yield came
                 continue

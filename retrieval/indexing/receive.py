@@ -3,6 +3,7 @@
 Of content that is known, only a new title, or an older version from the same source, is news.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from retrieval.embedding.embedder import SentenceEmbedder
@@ -11,7 +12,7 @@ from retrieval.reading.document_title import given_title
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
-from retrieval.reading.source import Source
+from retrieval.reading.source import Source, collection_in, sources_in
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import discard, withdraw
 from retrieval.types import Added, DocumentInfo
@@ -64,12 +65,47 @@ class Arrival:
     prepared: Prepared
 
 
-def receive(
+def arrivals(
     store: LibraryStore, source: Source, intake: Intake, embedder: SentenceEmbedder, added_by: str
-) -> Added | Arrival:
-    """A source's document where it is new, or else what became of the source."""
+) -> Iterator[tuple[Source, Added | Arrival]]:
+    """A source with what `receive` says of it; an archive's documents, each as a source, and at
+    last the archive itself."""
     try:
         raw = source.fetch(intake)
+        collection = collection_in(source, raw) if raw is not None else None
+    except FootnoteError as error:
+        yield source, Added(source.name, error=str(error))
+        return
+    if collection is None:
+        yield source, receive(store, source, raw, intake, embedder, added_by)
+        return
+    for each in sources_in(collection):
+        yield each, fetch_and_receive(store, each, intake, embedder, added_by)
+    yield source, Added(source.name, left_out=str(collection.left_out))
+
+
+def fetch_and_receive(
+    store: LibraryStore, source: Source, intake: Intake, embedder: SentenceEmbedder, added_by: str
+) -> Added | Arrival:
+    """As `receive`, for a source that has not been fetched yet and is no archive."""
+    try:
+        raw = source.fetch(intake)
+    except FootnoteError as error:
+        return Added(source.name, error=str(error))
+    return receive(store, source, raw, intake, embedder, added_by)
+
+
+def receive(
+    store: LibraryStore,
+    source: Source,
+    raw: RawDocument | None,
+    intake: Intake,
+    embedder: SentenceEmbedder,
+    added_by: str,
+) -> Added | Arrival:
+    """A source's document where it is new, or else what became of the source; `raw` is what it
+    gave when it was fetched."""
+    try:
         if raw is None:
             return _as_before(store, source)
         known = store.catalog.with_bytes(raw.sha256)  # which need not be read again

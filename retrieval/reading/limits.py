@@ -50,6 +50,20 @@ MOST_MEMBERS = 5_000
 MOST_UNPACKED = 400 * MIB
 LARGEST_RATIO, SMALL_MEMBER = 200, 1 * MIB
 
+# Archives of documents: the bytes of one, and what stands in all of it together.
+ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".gz")
+LARGEST_ARCHIVE = 256 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """Files in an archive, bytes that they unpack to, and archives in each other."""
+
+    files: int = 20_000
+    unpacked: int = 512 * MIB
+    nested: int = 1
+
+
 # Tables. More cells are a dump of data, and answer no question by being quoted.
 MOST_CELLS = 2_000_000
 LONGEST_CELL = 1 * MIB  # characters

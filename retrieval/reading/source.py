@@ -1,17 +1,22 @@
 """The sources of documents: what a person names, and how its bytes are had, now and later again."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrieval.errors import FootnoteError, LoadError
-from retrieval.types import SAMPLE, DocumentInfo
+from retrieval.types import SAMPLE
 
-from .files import find, read_file
+from .collection.files import find, read_file
 from .intake import Intake
 from .raw_document import RawDocument
+
+if TYPE_CHECKING:
+    from .collection.collection import Collection, Entry
 
 HANDBOOK = "footnote:handbook"
 # What comes with Footnote, by the names of the files in sample/.
@@ -28,12 +33,14 @@ class Source:
     """Something to add: its name, and how its bytes are had.
 
     `fetch` may raise FootnoteError. Of a web page that was added before, `document` is the id, and
-    `fetch` gives None where it is as it was then.
+    `fetch` gives None where it is as it was then. Of an archive, all documents are meant, or those
+    with the sources that are `picked`, each with the title that a person gave it, or "".
     """
 
     name: str
     fetch: Callable[[Intake], RawDocument | None]
     document: str = ""
+    picked: Mapping[str, str] | None = None
 
 
 def from_paths(names: Sequence[str], title: str | None = None) -> Iterator[Source]:
@@ -43,12 +50,58 @@ def from_paths(names: Sequence[str], title: str | None = None) -> Iterator[Sourc
             yield from_url(name, title)
             continue
         try:
-            paths, strays = find(name)
+            folder = Path(name).is_dir()
+            named = sources_in(_opened(name), title) if folder and name else _file(name, title)
+            yield from named
         except FootnoteError as error:
-            yield _unreadable(name, error)
-            continue
-        yield from (from_file(path, title) for path in paths)
-        yield from (_unreadable(name, error) for error in strays)
+            yield unreadable(name, error)
+
+
+def _opened(folder: str) -> "Collection":
+    # Imported here, as all that looks into folders and archives: a question passes it by.
+    from .collection.folder import open_folder
+
+    return open_folder(Path(folder))
+
+
+def _file(name: str, title: str | None) -> Iterator[Source]:
+    [path], _ = find(name)
+    yield from_file(path, title)
+
+
+def left_out_of_folder(path: str) -> str:
+    """A sentence on the files in a folder that are left out; "" for none, or where it is none."""
+    try:
+        return str(_opened(path).left_out) if Path(path).is_dir() else ""
+    except FootnoteError:  # which adding it has told
+        return ""
+
+
+def sources_in(collection: "Collection", title: str | None = None) -> Iterator[Source]:
+    """Yield a source for every document of a folder or an archive, and for what is wrong there."""
+    for entry in collection.entries:
+        titled = entry.told(title=title) if title else entry
+        yield Source(collection.place(entry), partial(_loaded, titled))
+    yield from (unreadable(name, error) for name, error in collection.errors)
+
+
+def _loaded(entry: "Entry", _: Intake) -> RawDocument:
+    return entry.load()
+
+
+def collection_in(source: Source, raw: RawDocument) -> "Collection | None":
+    """The documents in an archive that a source is; None where it is a document itself.
+
+    Raises LoadError, which says why, for an archive that can't be read.
+    """
+    from .collection.archive import is_archive, open_archive
+
+    if raw.kind is not None or not is_archive(raw.data):
+        return None
+    if raw.title:
+        raise LoadError(f"{raw.called} holds many documents: a title is for one. Add it without.")
+    opened = open_archive(raw)
+    return opened if source.picked is None else opened.picked(source.picked)
 
 
 def from_file(path: Path, title: str | None = None) -> Source:
@@ -88,7 +141,7 @@ def from_upload(name: str, data: bytes, title: str | None = None, kind: str = ""
     source = f"{UPLOADED}{name}"
     if name.encode(errors="replace").decode() != name:
         error = LoadError(f"The file name {name!a} is not valid UTF-8. Rename it and try again.")
-        return _unreadable(source, error)
+        return unreadable(source, error)
     # Errors tell the plain name to the person who sent it.
     raw = RawDocument(
         data, source=source, called=name, name=name, title=title or "", kind=kind or None
@@ -111,68 +164,28 @@ def from_link(link: str, text: str, title: str, author: str = "", date: str = ""
 
 def sample() -> Source:
     """The briefing that comes with Footnote."""
-    return _built_in(SAMPLE)
+    return built_in(SAMPLE)
 
 
 def handbook() -> Source:
     """The handbook of a lending library that the playground starts with."""
-    return _built_in(HANDBOOK)
+    return built_in(HANDBOOK)
 
 
-def _built_in(name: str) -> Source:
+def built_in(name: str) -> Source:
+    """A document that comes with Footnote."""
     file = BUILT_IN[name]
     path = files(__package__).joinpath("sample", file)
     return Source(name, lambda _: RawDocument(path.read_bytes(), name, name, file))
-
-
-def again(document: DocumentInfo, title: str | None, validators: str | None) -> Source:
-    """The source that a document was read from, to read it once more.
-
-    `title` is a person's, if one was given; `validators` what the catalog keeps of a page.
-    """
-    if document.source in BUILT_IN:
-        return _built_in(document.source)
-    if not can_read_again(document):
-        return _unreadable(document.source, FootnoteError(_gone(document)))
-    if not document.source.startswith(LINKS):
-        return from_file(Path(document.source), title)
-    url = document.source
-
-    def fetch(intake: Intake) -> RawDocument | None:
-        from retrieval.reading.web.visitor import fetch_page, read_validators
-
-        seen = read_validators(validators)
-        return fetch_page(intake.visitor, url, title or "", source=url, seen=seen)
-
-    return Source(url, fetch, document.id)
-
-
-def can_read_again(document: DocumentInfo) -> bool:
-    """Return whether a document can be read once more, from a file, a page, or out of Footnote."""
-    source = document.source
-    if source.startswith(LINKS):
-        return document.kind != MESSAGE
-    # Files are known by their whole paths, which no other source is.
-    return source in BUILT_IN or Path(source).is_absolute()
-
-
-def _gone(document: DocumentInfo) -> str:
-    source = document.source
-    if source.startswith(PIPED):
-        return f"{source} came from standard input, and can't be read again. Add it once more."
-    if source.startswith(UPLOADED):
-        name = source.removeprefix(UPLOADED)
-        return f"{name} was uploaded, and can't be read again. Upload it once more."
-    if document.kind == MESSAGE:
-        return f"{source} is a message, which can only be read again in Discord."
-    return f"{source} can't be read again. Add it once more."
 
 
 def _at_hand(name: str, raw: RawDocument) -> Source:
     return Source(name, lambda _: raw)
 
 
-def _unreadable(name: str, error: FootnoteError) -> Source:
+def unreadable(name: str, error: FootnoteError) -> Source:
+    """Something that was named and can't be read, which is told in its turn."""
+
     def fetch(_: Intake) -> RawDocument:
         raise error
 

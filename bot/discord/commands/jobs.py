@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import discord
 
 from bot.discord.libraries import Progress
-from bot.discord.messages.document_list import outcome_line
+from bot.discord.messages.document_list import outcome_lines
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import add, replace
 from bot.discord.messages.split import pack
@@ -32,7 +32,7 @@ async def show_job(
         try:
             results = await _watched(services, interaction, doing, job)
             lines = [before] if before else []
-            lines += [outcome_line(added) for added in results]
+            lines += outcome_lines(results)
         except FootnoteError as error:
             lines = [explain(error)]
         await tell_outcome(interaction, lines or ["There was nothing to do."])

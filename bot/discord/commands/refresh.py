@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord.libraries import Progress, ServerLibraries
-from retrieval.reading.source import can_read_again
+from retrieval.reading.again import can_read_again
 from retrieval.types import Added, DocumentInfo
 
 from .uploads import from_message

@@ -42,6 +42,35 @@ def passages_of(document: DocumentInfo) -> str:
     return many(document.passages, "passage")
 
 
+def outcome_lines(results: Sequence[Added]) -> list[str]:
+    """The outcome of each source, in a sentence; where there are many, what is alike is counted."""
+    left_out = [each.left_out for each in results if each.left_out]
+    results = [each for each in results if not each.is_whole_archive]
+    documents = [added for added in results if added.document is not None]
+    if len(results) <= A_PAGE:
+        return [*map(outcome_line, results), *left_out]
+    lines = list[str]()
+    if documents:
+        unchanged = sum(added.unchanged for added in documents)
+        replaced = [added for added in documents if added.replaced]
+        lines = [_counted(len(documents) - unchanged - len(replaced), len(replaced), unchanged)]
+        lines += _shortened([outcome_line(added) for added in replaced])
+    lines += _shortened([outcome_line(each) for each in results if each.error is not None])
+    return [*lines, *left_out]
+
+
+def _counted(added: int, replaced: int, unchanged: int) -> str:
+    counts = {"added": added, "replaced": replaced, "unchanged": unchanged}
+    told = [f"{count:,} {verb}" for verb, count in counts.items() if count]
+    return f"**{many(added + replaced + unchanged, 'document')}**: {', '.join(told)}."
+
+
+def _shortened(lines: Sequence[str]) -> list[str]:
+    """Some lines, and how many there are besides."""
+    more = len(lines) - A_PAGE
+    return [*lines[:A_PAGE], *([f"… and {more:,} more."] if more > 0 else [])]
+
+
 def outcome_line(added: Added) -> str:
     """The outcome for one source, in a sentence."""
     if added.document is None:

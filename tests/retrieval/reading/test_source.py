@@ -7,9 +7,8 @@ import pytest
 
 from retrieval.errors import FootnoteError, LoadError
 from retrieval.library import Library
+from retrieval.reading.again import again, can_read_again
 from retrieval.reading.source import (
-    again,
-    can_read_again,
     from_file,
     from_link,
     from_memory,

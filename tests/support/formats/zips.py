@@ -1,6 +1,8 @@
 """Archives, put together and taken apart in memory, and made far larger inside than out."""
 
+import gzip
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -17,6 +19,29 @@ def archive(members: Members, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
         for name, content in members.items():
             made.writestr(zipfile.ZipInfo(name), content, compression)
     return file.getvalue()
+
+
+def tar(
+    members: Mapping[str, str | bytes],
+    links: Mapping[str, str] | None = None,
+    packed: bool = False,
+    form: int = tarfile.PAX_FORMAT,
+    comment: str = "",
+) -> bytes:
+    """A tar archive of some members and links, packed by gzip or not."""
+    file = BytesIO()
+    headers = {"comment": comment} if comment else {}
+    with tarfile.open(fileobj=file, mode="w", format=form, pax_headers=headers) as made:
+        for name, content in members.items():
+            data = content.encode() if isinstance(content, str) else content
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            made.addfile(info, BytesIO(data))
+        for name, target in (links or {}).items():
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = tarfile.SYMTYPE, target
+            made.addfile(info)
+    return gzip.compress(file.getvalue(), mtime=0) if packed else file.getvalue()
 
 
 def members(data: bytes) -> dict[str, bytes]:

@@ -80,7 +80,7 @@ def test_what_a_folder_holds_and_is_not_read_is_counted_at_the_end(
         (mixed / name).write_text("?")
     told = footnote("add", mixed, "--home", home).err
     assert told.splitlines()[-1] == (
-        "Left out, as their kinds are not read: 3 files (2 .mp4, 1 without a suffix)."
+        "Left out: 2 videos, 1 file of an unknown kind (1 without a suffix)."
     )
 
 

@@ -1,18 +1,15 @@
 """Find the files that a path names, in folders and folders within them, and read their bytes."""
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from retrieval.errors import LoadError
+from retrieval.reading.formats.registry import BY_SUFFIX
+from retrieval.reading.limits import ARCHIVE_SUFFIXES, LARGEST_ARCHIVE, LARGEST_FILE, check_size
+from retrieval.reading.raw_document import RawDocument
 
-from .formats.registry import BY_SUFFIX
-from .limits import check_size
-from .raw_document import RawDocument
-
-MOST_KINDS = 8  # that are named when they are left out
 # Where a link could be followed in a folder's own files, it is not: see `find`.
 UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 
@@ -43,26 +40,6 @@ def find(source: str) -> tuple[list[Path], list[LoadError]]:
     return found, sorted(strays, key=str)
 
 
-def left_out(sources: Sequence[str]) -> str:
-    """A sentence on the files in folders that `find` passes over, by their kinds; "" for none.
-
-    Hidden files are not counted, and what is no folder holds none.
-    """
-    counted: Counter[str] = Counter()
-    for source in sources:
-        for _, folders, names in os.walk(source):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            suffixes = (Path(name).suffix.lower() for name in names if not name.startswith("."))
-            counted.update(suffix for suffix in suffixes if suffix not in BY_SUFFIX)
-    if not counted:
-        return ""
-    named = counted.most_common(MOST_KINDS)
-    kinds = ", ".join(f"{count:,} {suffix or 'without a suffix'}" for suffix, count in named)
-    more = ", …" if len(counted) > MOST_KINDS else ""
-    files = "file" if counted.total() == 1 else "files"
-    return f"Left out, as their kinds are not read: {counted.total():,} {files} ({kinds}{more})."
-
-
 def _readable_in(folder: Path) -> Iterator[Path]:
     """The files whose suffix we read, and the links to folders, which are not gone through."""
     for here, folders, names in os.walk(folder, onerror=_stop):
@@ -90,7 +67,9 @@ def read_file(path: Path, title: str = "") -> RawDocument:
     Raises LoadError when it is not a file we may read, or is too large.
     """
     with explaining(path):
-        check_size(path.stat().st_size, str(path))
+        packed = path.name.lower().endswith(ARCHIVE_SUFFIXES)
+        largest = LARGEST_ARCHIVE if packed else LARGEST_FILE
+        check_size(path.stat().st_size, str(path), largest)
         if not path.is_file():
             raise LoadError(f"{path} is not a file. Name a file, or one of the files in it.")
         real = path.resolve()

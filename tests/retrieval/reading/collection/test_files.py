@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from retrieval.errors import FootnoteError, LoadError
-from retrieval.reading.files import find, read_file
+from retrieval.reading.collection.files import find, read_file
 from retrieval.reading.formats.registry import BY_SUFFIX
 from retrieval.reading.limits import LARGEST_FILE
 from retrieval.reading.raw_document import RawDocument

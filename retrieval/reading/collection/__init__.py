@@ -1,0 +1,1 @@
+"""Sources that hold many documents, folders and archives: what is in them, and its names."""

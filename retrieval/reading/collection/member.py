@@ -1,0 +1,94 @@
+"""The members of an archive, each with a path that doesn't lead out of it."""
+
+import mmap
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from retrieval.errors import LoadError
+
+DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+LONGEST_PATH = 1000  # characters
+Data = bytes | mmap.mmap
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive, or a link. `read` gives its `size` bytes, or raises LoadError."""
+
+    path: str
+    size: int
+    read: Callable[[], bytes]
+    is_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The members of one archive, and the comment that it carries, or ""."""
+
+    members: list[Member] = field(default_factory=list)
+    comment: str = ""
+
+
+def path_of(name: str, called: str) -> str:
+    """The path that a name stands for, with single slashes; "" for the archive itself.
+
+    Raises LoadError where it leads out of the archive.
+    """
+    parts = name.replace("\\", "/").split("/")
+    if ".." in parts or (len(parts) > 1 and not parts[0]) or DRIVE.match(name) or "\0" in name:
+        raise leads_out(called)
+    path = "/".join(part for part in parts if part not in ("", "."))
+    if len(path) > LONGEST_PATH:
+        raise refused(called, "holds a file whose path is longer than a path can be")
+    # macOS writes letters and their accents apart.
+    return unicodedata.normalize("NFC", path)
+
+
+def check_target(path: str, target: str, called: str, base: str | None = None) -> None:
+    """Raise LoadError where a link leads out of the archive. None is followed in any case."""
+    target = target.replace("\\", "/")
+    start = posixpath.dirname(path) if base is None else base
+    reached = posixpath.normpath(posixpath.join(start, target))
+    if target.startswith("/") or DRIVE.match(target) or reached.split("/")[0] == "..":
+        raise leads_out(called)
+
+
+def leads_out(called: str) -> LoadError:
+    """An archive has files, or links, that would be put outside it."""
+    return LoadError(
+        f"{called} is an archive whose files lead out of it, and nothing of it was read. "
+        "Make it anew from the files themselves."
+    )
+
+
+def refused(called: str, reason: str) -> LoadError:
+    """An archive takes more than it may."""
+    return LoadError(f"{called} {reason}. Split it into smaller archives.")
+
+
+def too_many(called: str, most: int) -> LoadError:
+    """An archive holds more files than it may."""
+    return refused(called, f"holds more than {most:,} files")
+
+
+def trap(called: str) -> LoadError:
+    """An archive unpacks to far more than what it seems to hold."""
+    return LoadError(
+        f"{called} unpacks to far more than it should, as a trap does. "
+        "Make it anew from the files themselves."
+    )
+
+
+def damaged(called: str) -> LoadError:
+    """An archive that can't be read."""
+    return LoadError(f"{called} is a damaged archive. Download or make it anew.")
+
+
+def protected(called: str) -> LoadError:
+    """An archive needs a password."""
+    return LoadError(
+        f"{called} is protected with a password. Make it anew without one and add it again."
+    )

@@ -1,0 +1,89 @@
+"""`add export.zip`: the documents of an archive, kept up to date like those of a folder."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.formats import zips
+from tests.support.formats.zips import tar
+from tests.support.shell import footnote
+
+POOL, BAR = "The pool opens at nine.", "The bar opens at six."
+FILES = {"pool.md": f"# Pool\n\n{POOL}", "inner/bar.txt": BAR, "a.png": "?"}
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    file = tmp_path / "export.zip"
+    file.write_bytes(zips.archive(FILES))
+    return file
+
+
+def sources(home: Path) -> list[str]:
+    listed = footnote("list", "--json", "--home", home).json["documents"]
+    return [document["source"] for document in listed]
+
+
+def test_the_documents_of_an_archive_are_added_and_what_is_left_out_is_told(
+    home: Path, export: Path
+) -> None:
+    done = footnote("add", export, "--home", home)
+    assert [line.split()[0] for line in done.out.splitlines()] == ["added", "added"]
+    assert done.err.splitlines()[-1] == "Left out: 1 picture."
+    assert sources(home) == [f"{export}/inner/bar.txt", f"{export}/pool.md"]
+
+
+def test_the_next_export_replaces_what_changed_and_says_so(home: Path, export: Path) -> None:
+    footnote("add", export, "--home", home)
+    export.write_bytes(zips.archive({**FILES, "inner/bar.txt": "The bar opens at five."}))
+    done = footnote("add", export, "--json", "--home", home).json
+    assert [brief["replaced"] for brief in done["added"]] == [True]
+    assert [brief["title"] for brief in done["unchanged"]] == ["Pool"]
+
+
+def test_an_archive_is_read_again_by_refresh(home: Path, export: Path) -> None:
+    footnote("add", export, "--home", home)
+    export.write_bytes(zips.archive({"inner/bar.txt": "The bar opens at five.", "new.md": POOL}))
+    done = footnote("refresh", "--json", "--home", home).json
+    assert [(brief["title"], brief["replaced"]) for brief in done["added"]] == [("bar", True)]
+    assert done["failed"] == [
+        {"source": f"{export}/pool.md", "error": f"{export}/pool.md is no longer there."}
+    ]
+
+
+def test_an_archive_may_be_piped_in(home: Path) -> None:
+    done = footnote("add", "-", "--home", home, typed=tar(FILES, packed=True))
+    assert done.code == 0
+    assert [source.rpartition("/")[2] for source in sources(home)] == ["bar.txt", "pool.md"]
+
+
+def test_a_title_is_for_one_document(home: Path, export: Path) -> None:
+    done = footnote("add", export, "--title", "Pool", "--home", home)
+    assert done.code == 1
+    assert "a title is for one" in done.err
+    assert sources(home) == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"pool.md": POOL, "../out.md": BAR},
+        {"a.png": "?"},
+        {"pool.md": POOL, "b.md": "0" * 3_000_000},
+    ],
+)
+def test_an_archive_that_is_refused_leaves_the_library_as_it_was(
+    home: Path, tmp_path: Path, files: dict[str, str]
+) -> None:
+    bad = tmp_path / "bad.zip"
+    bad.write_bytes(zips.archive(files))
+    done = footnote("add", bad, "--home", home)
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert sources(home) == []
+
+
+def test_what_is_left_out_of_several_is_told_by_their_names(home: Path, export: Path) -> None:
+    other = export.parent / "other.zip"
+    other.write_bytes(zips.archive({"c.md": "The sauna opens at eight.", "d.mp4": "?"}))
+    told = footnote("add", export, other, "--home", home).err.splitlines()
+    assert told[-2:] == [f"{export}: left out: 1 picture.", f"{other}: left out: 1 video."]
