@@ -7,7 +7,7 @@ PYTEST = HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n auto --maxprocesses 4 --
 Q ?= Who left the UN's human rights office in New York, and why?
 
 .PHONY: help ask playground test test-model check format coverage docs fuzz crash soak bench bench-owner \
-	bench-scale bench-servers fit clean
+	bench-scale bench-servers fit train-reader clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ bench-servers: .venv/installed-dev ## measure many servers: RUN="--servers 1000 
 fit: .venv/installed-dev ## fit the numbers of fitted.toml: SQUAD=FILE
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.fit.fit "$$SQUAD"
 
+train-reader: .venv/installed-dev ## train the reader: DATA=FOLDER RUN="--out FOLDER --epochs 4"
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.fit.reader.train "$$DATA" $$RUN
+
 clean: ## remove the environment and the caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
 
@@ -97,4 +100,4 @@ clean: ## remove the environment and the caches
 	@touch $@ .venv/installed .venv/installed-playground .venv/installed-dev
 
 # The variables that a command line may set reach the commands as they are, quotes and all.
-export Q SQUAD RECIPE FILES RUN SIZES ARGS
+export Q SQUAD RECIPE FILES RUN SIZES ARGS DATA
