@@ -65,7 +65,7 @@ bench-scale: .venv/installed-dev ## measure large libraries: SIZES="--sizes 1000
 bench-servers: .venv/installed-dev ## measure many servers: RUN="--servers 1000 --passages 100 --server"
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.servers $$RUN
 
-fit: .venv/installed-dev ## fit the numbers of fitted.toml: SQUAD=FILE
+fit: .venv/installed-dev ## fit the numbers in retrieval/weights: SQUAD=FILE
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.fit.fit "$$SQUAD"
 
 train-reader: .venv/installed-dev ## train the reader: DATA=FOLDER RUN="--out FOLDER --epochs 4"

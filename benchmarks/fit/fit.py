@@ -1,4 +1,4 @@
-"""Fits every number in `retrieval/weights/fitted.toml`: python -m benchmarks.fit.fit SQUAD.json
+"""Fits every number of `retrieval/weights/`: python -m benchmarks.fit.fit SQUAD.json
 
 The file is in SQuAD's format, and is best not one that is measured with afterwards.
 """
@@ -17,7 +17,8 @@ from .ranking import fit_ranking, fit_reading
 
 
 def main(path: Path) -> None:
-    """Prints the lines for `fitted.toml`, and before them how well they do."""
+    """Prints the lines for `ranking_weights.toml` and `confidence_threshold.toml`, and before them
+    how well they do."""
     squad, embedder = read_squad(path), SentenceEmbedder()
     fitted = ranked(squad, embedder, load_fitted())
     confidence = fit_confidence(squad, embedder, fitted)

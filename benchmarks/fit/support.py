@@ -126,7 +126,7 @@ def row(claims: Sequence[Judged], numbers: SupportModel, facts: bool) -> Iterato
 
 
 def main() -> None:
-    """Prints the lines for `fitted.toml`, and how well they do."""
+    """Prints the lines for `claim_support.toml`, and how well they do."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("fit", type=Path, nargs="+")
     parser.add_argument("--test", type=Path, nargs="*", default=[])

@@ -17,14 +17,16 @@ from retrieval.errors import FootnoteError
 
 from .add import add, refresh
 from .ask_and_search import ask, search
+from .backup_and_restore import backup, restore
 from .chat import chat
 from .context import Held, HomeOption, Shell, shell_of, terminal_of
+from .doctor_and_reindex import doctor, reindex
 from .documents import list_documents, remove, show
 from .evaluation.calibrate import calibrate
 from .evaluation.eval import evaluate
-from .maintenance import backup, doctor, reindex, restore, synonyms
 from .process import keep_traceback
 from .serve import playground, run_bot, serve
+from .synonyms import synonyms
 
 EPILOG = "Answers go to standard output, everything else to standard error. Exit 0: done; 1: it "
 EPILOG += "failed and said why; 2: used wrongly."

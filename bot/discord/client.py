@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.discord.commands.add_message import AddMessage
 from bot.discord.commands.ask import Ask
 from bot.discord.commands.documents import Documents
+from bot.discord.commands.permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_INSTALL
 from bot.discord.commands.register import register
 from bot.discord.commands.remove import Keep, Remove
 from bot.discord.commands.search import Search
@@ -22,7 +23,6 @@ from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import say
 from bot.shards import Shards
 
-from .permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_INSTALL
 from .portal import invitation
 from .services import Services, ServingBot
 

@@ -1,7 +1,8 @@
 """Abstention: when an answer is withheld, and every sentence that says so.
 
-The threshold that a confidence is held against is fitted: `confidence.threshold` of
-`weights/fitted.toml`, or of the `calibration.json` that `footnote calibrate` writes into a home.
+The threshold that a confidence is held against is fitted: `threshold` in
+`weights/confidence_threshold.toml`, or in the `calibration.json` that `footnote calibrate` writes
+into a home.
 """
 
 from collections.abc import Sequence

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
+from retrieval.store.disk import ROOM_TO_ADD
 from retrieval.store.library_store import MODEL, UNDER_WAY, LibraryStore
 from retrieval.store.lifecycle import add_passages, add_pending, discard, give_up, make_ready
-from retrieval.store.vectors.vector_store import ROOM_TO_ADD
 from retrieval.types import DocumentInfo
 
 from .embed_passages import Progress, embed

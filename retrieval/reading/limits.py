@@ -4,6 +4,9 @@ A number that is told to people (the largest file, the seconds for a page) stand
 what keeps a hostile file or site from using up this machine.
 """
 
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from retrieval.errors import LoadError
@@ -83,6 +86,30 @@ class FetchLimits:
     size: int = LARGEST_FILE
     redirects: int = 5
     cut: bool = False
+
+
+class Deadline:
+    """A number of seconds from now on, for all steps that something takes."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
+
+    def left(self) -> float:
+        """The seconds that are left, more than 0. Raises TimeoutError where there are none."""
+        seconds = self._end - self._clock()
+        if seconds <= 0:
+            raise TimeoutError
+        return seconds
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Stop the time for the block."""
+        began = self._clock()
+        try:
+            yield
+        finally:
+            self._end += self._clock() - began
 
 
 LONGEST_URL = 2048  # characters, by sitemaps.org; some servers and all proxies read no longer ones

@@ -16,7 +16,7 @@ from retrieval.store.vectors.vector_store import VectorStore
 from retrieval.types import COMMON, SAMPLE, SAMPLE_LIBRARY
 
 from .catalog import Catalog
-from .fsync import make_folder, sync_folder
+from .disk import make_folder, sync_folder
 from .library_store import MODEL, NAME, UNDER_WAY, LibraryStore, check_name, held
 from .lifecycle import sweep
 from .sqlite import OLDER

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from retrieval.errors import FootnoteError
 from retrieval.text.terms import words
 
-from .fsync import make_folder, replace_file
+from .disk import make_folder, replace_file
 
 FILE = "synonyms.json"
 # Groups, and characters of a word or phrase: each group is looked for in every question.

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from retrieval.errors import FootnoteError
-from retrieval.store.fsync import make_folder, replace_file
+from retrieval.store.disk import make_folder, replace_file
 
 from .fitted import Calibration, Fitted, Ranking
 

@@ -1,14 +1,15 @@
-"""The fitted numbers of `fitted.toml`, as frozen dataclasses."""
+"""The fitted numbers, read from the TOML files beside this module, as frozen dataclasses."""
 
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The weights that order passages and sentences; `fitted.toml` says what each one does."""
+    """The weights that order passages and sentences; `ranking_weights.toml` says what each does."""
 
     data: str
     sentence_likeness: float
@@ -66,10 +67,12 @@ class Fitted:
 
 def load_fitted() -> Fitted:
     """The numbers that come with Footnote."""
-    text = files(__package__).joinpath("fitted.toml").read_text(encoding="utf-8")
-    values = tomllib.loads(text)
     return Fitted(
-        Ranking(**values["ranking"]),
-        Calibration(**values["confidence"]),
-        SupportModel(**values["support"]),
+        Ranking(**_numbers("ranking_weights.toml")),
+        Calibration(**_numbers("confidence_threshold.toml")),
+        SupportModel(**_numbers("claim_support.toml")),
     )
+
+
+def _numbers(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))

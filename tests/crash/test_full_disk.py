@@ -11,10 +11,10 @@ import pytest
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
+from retrieval.store import disk as home_disk
+from retrieval.store.disk import ROOM, ROOM_TO_ADD
 from retrieval.store.home import Home
 from retrieval.store.sqlite import CatalogError, Database
-from retrieval.store.vectors import damage as mark
-from retrieval.store.vectors.vector_store import ROOM, ROOM_TO_ADD
 from tests.support.homes import contents, note, opened, put
 
 TEA = "Tea is brewed from leaves. The water should be hot."
@@ -43,7 +43,7 @@ class Disk:
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """The disk of all homes."""
     disk = Disk()
-    monkeypatch.setattr(mark, "disk_usage", disk.usage)
+    monkeypatch.setattr(home_disk, "disk_usage", disk.usage)
     return disk
 
 

@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord.commands.permissions import for_managers
 from bot.discord.libraries import Progress
-from bot.discord.permissions import for_managers
 from bot.discord.services import Interaction, Services, ServingBot, added_by, server_of
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import Source

@@ -3,8 +3,8 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.messages.page_buttons import search_pages
-from bot.discord.messages.search_results import FOUND, found_page
+from bot.discord.messages.page_buttons import FOUND, search_pages
+from bot.discord.messages.search_results import found_page
 from bot.discord.messages.send import replace, say
 from bot.discord.services import Interaction, Services
 

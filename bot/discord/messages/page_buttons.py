@@ -7,9 +7,12 @@ from bot.discord.services import Interaction, server_of
 from . import document_list, search_results
 from .buttons import Button, together
 from .document_list import listed_page
-from .search_results import FOUND, found_page
+from .search_results import found_page
 from .send import replace
 
+# The most pages of a search, and so the most passages that it finds.
+MOST_PAGES = 5
+FOUND = MOST_PAGES * search_results.A_PAGE
 FORGOTTEN = "I no longer remember that search. Please run it again."
 # The sign after them makes them emoji: without it Discord might not take them for any.
 LEFT, RIGHT = "◀\ufe0f", "▶\ufe0f"

@@ -7,9 +7,8 @@ from retrieval.types import Passage
 from .answer import glimpse, passage_place, quoted
 from .split import MESSAGE, length, pack
 
+# Passages on a page.
 A_PAGE = 4
-# The most passages that a search finds.
-FOUND = 5 * A_PAGE
 # Characters shown of a title and of a passage: as many as let the page fit in a message.
 WIDTHS = (300, 150, 60, 30)
 

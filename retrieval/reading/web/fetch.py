@@ -11,18 +11,15 @@ from functools import cached_property
 from http.client import HTTPException
 from urllib.parse import urljoin
 
-from retrieval.reading.limits import FetchLimits
+from retrieval.reading.limits import Deadline, FetchLimits
 
 from .body import charset, file_name, media_type
-from .deadline import Deadline
 from .errors import MOVED_FOR_GOOD, NoAnswerError, NoPageError, failure
 from .http import Answer, Connection, exchange
 from .resolve import Network, resolve
 from .url import NOWHERE, Place, read_place
+from .user_agent import user_agent
 
-# The name that robots.txt files call Footnote by, and what servers are told.
-NAME = "FootnoteBot"
-DISTRIBUTION = "footnote-bot"
 # What is sent back to a server word by word; longer ones, or odd ones, are not worth keeping.
 KEPT = re.compile(r"[\x20-\x7e\x80-\xff]{1,500}")
 
@@ -176,14 +173,6 @@ def _admitted(place: Place, admit: Admit, deadline: Deadline) -> ExitStack:
     with ExitStack() as stack, deadline.paused():
         stack.enter_context(admit(place))
         return stack.pop_all()
-
-
-def user_agent(contact: str | None = None) -> str:
-    """The User-Agent header, with the address of a page about Footnote if there is one."""
-    from importlib.metadata import version
-
-    agent = f"{NAME}/{version(DISTRIBUTION)}"
-    return f"{agent} (+{contact})" if contact else agent
 
 
 def page_of(fetched: Fetched) -> Page:

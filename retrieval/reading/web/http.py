@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import TYPE_CHECKING, cast
 
-from retrieval.reading.limits import FetchLimits
+from retrieval.reading.limits import Deadline, FetchLimits
 
 from .body import check_readable, media_type, read_body
-from .deadline import Deadline
 from .errors import MOVED, NOT_MODIFIED, OK
 from .resolve import Network
 from .url import USUAL_PORTS, Place

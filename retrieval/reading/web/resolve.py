@@ -5,7 +5,8 @@ import socket
 from concurrent.futures import Future
 from threading import Thread
 
-from .deadline import Deadline
+from retrieval.reading.limits import Deadline
+
 from .errors import NoPageError
 from .ip_ranges import is_address, is_global, is_metadata
 from .url import INSIDE, Place

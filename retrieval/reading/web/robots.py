@@ -8,8 +8,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from .errors import SERVER_ERROR, TOO_MANY_REQUESTS, NoAnswerError, NoPageError
-from .fetch import NAME, Fetched
+from .fetch import Fetched
 from .url import Place
+from .user_agent import NAME
 
 if TYPE_CHECKING:
     from protego import Protego

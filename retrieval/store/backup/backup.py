@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from retrieval.errors import FootnoteError
-from retrieval.store.fsync import sync_folder
+from retrieval.store.disk import sync_folder
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.store.passages import answering_numbers

@@ -1,7 +1,6 @@
 """Make a home what it was when a backup was made: all of it is unpacked and checked first."""
 
 import hashlib
-import shutil
 import sqlite3
 import zipfile
 import zlib
@@ -15,6 +14,7 @@ from typing import IO
 import numpy as np
 
 from retrieval.errors import FootnoteError
+from retrieval.store.disk import free_space
 from retrieval.store.home import Home
 from retrieval.store.sqlite import SCHEMA_VERSION
 from retrieval.store.vectors.library_index import BATCH, VectorIndex
@@ -83,7 +83,7 @@ def _check_names(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 def _check_room(manifest: Manifest, folder: Path) -> None:
     needed = sum(member.bytes for member in manifest.members)
-    free = shutil.disk_usage(folder).free
+    free = free_space(folder)
     if needed > free:
         raise FootnoteError(f"It takes {needed:,} bytes, and {folder.parent} has {free:,} left.")
 

@@ -11,13 +11,18 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import disk_usage, rmtree
+from shutil import rmtree
 from threading import Lock
 
 from retrieval.errors import FootnoteError
-from retrieval.store.fsync import replace_file, sync_file, sync_folder
-
-from .vector_store import MIB, ROOM
+from retrieval.store.disk import (
+    ROOM,
+    ROOM_TO_OPEN,
+    check_room,
+    replace_file,
+    sync_file,
+    sync_folder,
+)
 
 # In a home, beside the folder of the vectors.
 SUMS, VECTORS, MARK = "vectors.sums", "vectors", "vectors.mark"
@@ -29,8 +34,6 @@ BLOCK = 1024 * 1024
 # What names the time since the machine was started: what was written since then, and not to the
 # disk, only a power cut takes away. Other systems than Linux have no such file.
 BOOT = Path("/proc/sys/kernel/random/boot_id")
-# Bytes that must be free on the disk for a home to be opened.
-ROOM_TO_OPEN = MIB
 CHANGING, SAFE = b"1", b"0"
 
 # Of each index, by the name of its folder, each file's size and CRC-32, by its name.
@@ -123,13 +126,7 @@ class Mark:
     def check_room(self, room: int = ROOM) -> None:
         """Raises FootnoteError where the disk hasn't so many bytes of room."""
         # Chroma, once it has met a full disk, may never return from a call again.
-        free = disk_usage(self.home).free
-        if free < room:
-            raise FootnoteError(
-                f"The disk of {self.home} is full but for {free // MIB} MiB; Footnote "
-                f"needs {room // MIB}. Make room and try again; nothing that was reported as done "
-                "is lost."
-            )
+        check_room(self.home, room)
 
     def _write(self, state: bytes) -> None:
         self._file.seek(0)

@@ -11,8 +11,10 @@ from chromadb.api.rust import RustBindingsAPI
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 
+from retrieval.store.disk import ROOM
+
 from .damage import Mark
-from .vector_store import ROOM, VectorsError, VectorStore, logger
+from .vector_store import VectorsError, VectorStore, logger
 
 LOST = (
     "The vectors in {folder} are given up, for {why}: until they are made anew, answers come from "

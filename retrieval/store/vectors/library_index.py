@@ -8,8 +8,9 @@ import numpy as np
 from chromadb import Collection
 
 from retrieval.embedding.embedder import Vectors
+from retrieval.store.disk import ROOM, ROOM_TO_ADD
 
-from .vector_store import ROOM, ROOM_TO_ADD, VectorsError, VectorStore
+from .vector_store import VectorsError, VectorStore
 
 # Chroma takes at most a few thousand records in one call.
 BATCH = 1000

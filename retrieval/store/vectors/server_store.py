@@ -10,9 +10,9 @@ from chromadb.api.fastapi import FastAPI
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError, error_types
 
-from retrieval.store.fsync import replace_file
+from retrieval.store.disk import ROOM, replace_file
 
-from .vector_store import ROOM, VectorsError, VectorStore
+from .vector_store import VectorsError, VectorStore
 
 # In a home: what its libraries go by at the server, where other homes have libraries too.
 ID = "vectors.id"

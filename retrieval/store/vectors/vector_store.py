@@ -12,14 +12,11 @@ from chromadb.errors import ChromaError
 from httpx import HTTPError
 
 from retrieval.errors import FootnoteError
+from retrieval.store.disk import ROOM
 
 logger = logging.getLogger(__name__)
 
 MEANWHILE = "%s Until that is mended, answers come from the full text alone."
-# Bytes that must be free on a disk for something to be added, and for anything else: what grows
-# leaves enough for removing some of it again.
-MIB = 1024 * 1024
-ROOM_TO_ADD, ROOM = 32 * MIB, 8 * MIB
 
 
 class VectorsError(FootnoteError):

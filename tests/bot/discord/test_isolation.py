@@ -15,8 +15,7 @@ from bot.discord.commands.remove import removal_buttons
 from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.messages.buttons import FORGOTTEN, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
-from bot.discord.messages.page_buttons import RIGHT, search_pages
-from bot.discord.messages.search_results import FOUND
+from bot.discord.messages.page_buttons import FOUND, RIGHT, search_pages
 from bot.discord.question_log import Cited, QuestionLog
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError

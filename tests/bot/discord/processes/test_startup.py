@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 
 from bot.discord.portal import BAD_TOKEN, ENDPOINT, NO_INTENT, NO_TOKEN
-from bot.discord.startup import serve
+from bot.discord.run import serve
 from retrieval.embedding.embedder import SentenceEmbedder
 from tests.support.discord.world import BREAD, FERRY
 from tests.support.fake_discord.fake import IDENTIFY, TOKEN, FakeDiscord

@@ -8,9 +8,10 @@ import pytest
 
 from retrieval.reading.limits import FetchLimits
 from retrieval.reading.web.errors import NoAnswerError, NoPageError
-from retrieval.reading.web.fetch import Fetched, Fetcher, Page, Validators, page_of, user_agent
+from retrieval.reading.web.fetch import Fetched, Fetcher, Page, Validators, page_of
 from retrieval.reading.web.http import Answer
 from retrieval.reading.web.url import read_place
+from retrieval.reading.web.user_agent import user_agent
 from tests.support.web.certificates import Identity, issued, server_context
 from tests.support.web.serving import HOME, Lookalike, Reply, Site, fetcher, moved, raw
 

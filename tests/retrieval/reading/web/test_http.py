@@ -8,8 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from retrieval.reading.limits import FetchLimits
-from retrieval.reading.web.deadline import Deadline
+from retrieval.reading.limits import Deadline, FetchLimits
 from retrieval.reading.web.errors import NoAnswerError, NoPageError
 from retrieval.reading.web.url import Place
 from tests.support.web.serving import HOME, Reply, Site, fetcher, raw

@@ -1,7 +1,31 @@
-"""Files and folders that are still there after a power cut, under their names and whole."""
+"""A home's disk: the space that must be free on it, and files that are whole after a power cut."""
 
 import os
 from pathlib import Path
+from shutil import disk_usage
+
+from retrieval.errors import FootnoteError
+
+# Bytes that must be free on a disk for something to be added, for anything else, and for a home to
+# be opened: what grows leaves enough for removing some of it again.
+MIB = 1024 * 1024
+ROOM_TO_ADD, ROOM, ROOM_TO_OPEN = 32 * MIB, 8 * MIB, MIB
+
+
+def free_space(folder: Path) -> int:
+    """The free bytes of the disk that a folder is on."""
+    return disk_usage(folder).free
+
+
+def check_room(home: Path, room: int) -> None:
+    """Raises FootnoteError where the disk of a home hasn't so many bytes of room."""
+    free = free_space(home)
+    if free < room:
+        raise FootnoteError(
+            f"The disk of {home} is full but for {free // MIB} MiB; Footnote "
+            f"needs {room // MIB}. Make room and try again; nothing that was reported as done "
+            "is lost."
+        )
 
 
 def make_folder(folder: Path) -> None:
