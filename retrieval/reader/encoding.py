@@ -47,6 +47,12 @@ class Batch:
     marks: Numbers
     offsets: Numbers
 
+    def rows(self, numbers: Numbers) -> "Batch":
+        """Some of the pairs, padded to the longest of them."""
+        longest = int(self.mask[numbers].sum(axis=1).max())
+        tables = self.ids, self.mask, self.types, self.marks, self.offsets
+        return Batch(*(table[numbers, :longest] for table in tables))
+
 
 class Encoder:
     """Encodes pairs. A tokenizer is for one thread at a time, and so is this."""

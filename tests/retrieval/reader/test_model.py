@@ -65,6 +65,18 @@ def test_what_is_read_beside_a_window_changes_nothing(reader: Reader) -> None:
     assert together == pytest.approx(alone, abs=0.3)
 
 
+def test_several_cores_read_as_one_does(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    many = [window for longest in (60, 90, 120) for window in windows(longest=longest)]
+    alone = reader.read(QUESTION, many)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 3)
+    monkeypatch.setattr(torch, "set_num_threads", lambda _: None)
+    beside = reader.read(QUESTION, many)
+    assert [reading.window for reading in beside] == many
+    assert said(beside) == pytest.approx(said(alone), abs=0.3)
+
+
 def test_threads_read_the_same_side_by_side(reader: Reader) -> None:
     alone = reader.read(QUESTION, windows())
     with ThreadPoolExecutor(4) as pool:
