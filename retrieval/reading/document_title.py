@@ -4,6 +4,7 @@ import re
 from pathlib import PurePath
 
 from retrieval.reading.formats.content import Content
+from retrieval.types import BETWEEN_HEADINGS
 
 from .raw_document import RawDocument
 
@@ -22,13 +23,24 @@ AROUND = re.compile(
 
 
 def title_of(raw: RawDocument, content: Content) -> str:
-    """The title that a person gave; else the document's own, unless it says nothing, the name of
-    its file, or its first line."""
+    """The title that a person gave; else the one that navigation gives it, or the document's own,
+    unless it says nothing, the name of its file, or its first line.
+
+    Titles that navigation has above it come first, unless a person gave it one.
+    """
     own = AROUND.sub("", content.title.strip())
     from_name = re.sub("[-_]", " ", PurePath(raw.name).stem)
     first_line = content.parts[0].text.strip().partition("\n")[0][:FIRST_LINE_LENGTH]
-    chosen = (raw.title, "" if NO_TITLE.fullmatch(own) else own, from_name, first_line)
-    return next(filter(None, map(_on_one_line, chosen)))
+    chosen = (raw.listed, "" if NO_TITLE.fullmatch(own) else own, from_name, first_line)
+    title = next(filter(None, map(_on_one_line, chosen)))
+    return given_title(raw) or _on_one_line(headed_by(raw.within, title))
+
+
+def headed_by(above: str, title: str) -> str:
+    """A title and those above it, outermost first; the page of a section has the section's own."""
+    if not above or above == title or above.endswith(f"{BETWEEN_HEADINGS}{title}"):
+        return above or title
+    return f"{above}{BETWEEN_HEADINGS}{title}"
 
 
 def given_title(raw: RawDocument) -> str:
