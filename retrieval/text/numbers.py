@@ -1,6 +1,7 @@
 """The numbers of a text, by value: “1,000”, “one thousand” and “1k” are the same.
 
-Dates in digits are written out, for a claim and a passage may each have their own way.
+Dates in digits are written out, for a claim and a passage may each have their own way. Lists are
+counted in Roman numerals.
 """
 
 import re
@@ -158,3 +159,21 @@ def _either(match: re.Match[str]) -> set[tuple[str, str]]:
 
 def _is_date(day: str, month: str) -> bool:
     return 1 <= int(day) <= LONGEST_MONTH and 1 <= int(month) <= len(MONTHS)
+
+
+ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+LARGEST_ROMAN = 3999
+
+
+def roman(number: int) -> str:
+    """A number in small Roman numerals, which go from 1 to 3,999; in digits beyond them."""
+    if not 0 < number <= LARGEST_ROMAN:
+        return str(number)
+    letters = ""
+    for value, sign in ROMAN:
+        count, number = divmod(number, value)
+        letters += sign * count
+    return letters

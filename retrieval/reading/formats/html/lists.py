@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from retrieval.text.numbers import roman
+
 INDENT = "  "
-ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-LARGEST_ROMAN, LARGEST = 3999, 10**9
+LARGEST = 10**9
 
 
 @dataclass(slots=True)
@@ -75,10 +73,6 @@ def _counted(number: int, style: str) -> str:
             number, letter = divmod(number - 1, 26)
             letters = chr(ord("a") + letter) + letters
         return letters.upper() if style == "A" else letters
-    if style in "iI" and 0 < number <= LARGEST_ROMAN:
-        letters = ""
-        for value, sign in ROMAN:
-            count, number = divmod(number, value)
-            letters += sign * count
-        return letters.upper() if style == "I" else letters
+    if style in "iI":
+        return roman(number).upper() if style == "I" else roman(number)
     return str(number)

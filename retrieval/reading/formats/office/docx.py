@@ -13,9 +13,9 @@ from lxml import etree
 
 from retrieval.reading.formats.content import Gathering
 
+from .docx_numbering import BULLET, Numbering, number, read_numbering
+from .docx_numbering import value as _value
 from .flow import WIDEST_SPAN, Flow
-from .numbering import BULLET, Numbering, number, read_numbering
-from .numbering import value as _value
 from .package import (
     attribute,
     local,
@@ -24,9 +24,10 @@ from .package import (
     parsed,
     read_properties,
     related,
+    style_chain,
     walk,
 )
-from .runs import Look, read_looks, text_of
+from .struck_and_raised import Look, based_on, read_docx_looks, text_of
 
 # What was deleted or moved away in review; and what stands there twice, for older programs.
 LEFT_OUT = {"del", "moveFrom", "Fallback"}
@@ -50,7 +51,7 @@ def read_docx(data: bytes, gathering: Gathering) -> None:
     read_properties(archive, gathering)
     part = main_part(archive)
     sheet = _Sheet(
-        read_styles(archive, part), read_looks(archive, part), read_numbering(archive, part)
+        read_styles(archive, part), read_docx_looks(archive, part), read_numbering(archive, part)
     )
     flow = Flow(gathering)
     _read_story(parsed(archive.read(part)), sheet, flow)
@@ -151,7 +152,6 @@ def _headed(table: etree._Element) -> bool:
 
 NO_LIST = ("", "0")  # the list that a paragraph is in
 BODY = 9  # the outline level that is none; those of headings count from 0
-LONGEST_CHAIN = 20  # styles are based on one another, some on themselves
 # The names of Word's own styles are English in the file, whatever language they are shown in.
 HEADING = re.compile(r"heading (\d)")
 LISTS = ("list bullet", "list number")
@@ -188,10 +188,7 @@ def read_styles(archive: ZipFile, part: str) -> dict[str, Style]:
 
 
 def _resolved(style: etree._Element, raw: dict[str, etree._Element]) -> Style:
-    chain, above = [style], _value(style, "basedOn")
-    while above in raw and len(chain) < LONGEST_CHAIN:
-        chain.append(raw[above])
-        above = _value(raw[above], "basedOn")
+    chain = list(style_chain(attribute(style, "styleId"), raw, based_on))
     names = [_value(each, "name").casefold() for each in chain]
     outline = next(filter(None, (_value(each, "pPr/{*}outlineLvl") for each in chain)), "")
     heading = next(filter(None, map(HEADING.fullmatch, names)), None)

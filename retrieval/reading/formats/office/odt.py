@@ -10,9 +10,9 @@ from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 
 from .flow import Flow
-from .odt_styles import Lists, read_looks
+from .odt_lists import Lists
 from .package import attribute, first_text, local, open_archive, parsed, walk
-from .runs import PLAIN, Look
+from .struck_and_raised import PLAIN, Look, read_odt_looks
 
 # Text deleted in review, comments, and lists of things that stand elsewhere, with page numbers.
 LEFT_OUT = {
@@ -50,7 +50,7 @@ def read_odt(data: bytes, gathering: Gathering) -> None:
     content = open_document(data, gathering)
     styles = _read(open_archive(data), "styles.xml")
     roots = [content, *([parsed(styles, forgiving=True)] if styles else [])]
-    story = _Story(_title_styles(content), read_looks(roots), Lists(roots), Flow(gathering), [])
+    story = _Story(_title_styles(content), read_odt_looks(roots), Lists(roots), Flow(gathering), [])
     left_out = 0
     for opening, name, element in walk(content):
         if name in LEFT_OUT:

@@ -8,7 +8,7 @@ in it multiplies.
 import posixpath
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZipFile, ZipInfo
@@ -171,3 +171,20 @@ def read_properties(archive: ZipFile, gathering: Gathering) -> None:
     gathering.author = first_text(facts, "creator")
     dates = (first_text(facts, "modified"), first_text(facts, "created"))
     gathering.date = next((date for date in dates if date and not date.startswith(TEMPLATES)), "")
+
+
+# --- Styles
+
+LONGEST_CHAIN = 20  # styles are based on one another, some on themselves
+
+
+def style_chain(
+    name: str, styles: Mapping[str, etree._Element], above: Callable[[etree._Element], str]
+) -> Iterator[etree._Element]:
+    """The style of a name, and those that it is based on, the nearest first."""
+    for _ in range(LONGEST_CHAIN):
+        style = styles.get(name)
+        if style is None:
+            return
+        yield style
+        name = above(style)

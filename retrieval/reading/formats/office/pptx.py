@@ -8,7 +8,7 @@ from lxml import etree
 from retrieval.reading.formats.content import Gathering, one_line
 from retrieval.reading.formats.tables import unnumbered, write_table
 
-from .numbering import BULLET, number, written
+from .docx_numbering import BULLET, number, written
 from .package import (
     attribute,
     first_text,
@@ -20,7 +20,7 @@ from .package import (
     related,
     relations,
 )
-from .runs import Look
+from .struck_and_raised import Look
 
 NUMBERS = {
     "alphaLc": "lowerLetter",

@@ -9,10 +9,11 @@ from markdown_it.token import Token
 
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.html.render import render
+from retrieval.reading.formats.plain.task_lists import without_box
 from retrieval.reading.formats.tables import unnumbered, write_table
 
 from .dialects import labelled
-from .inline import STRUCK, TASK, UNSEEN, leads_within, words_of
+from .inline import STRUCK, UNSEEN, leads_within, words_of
 
 INDENT = "  "
 # What no table of contents holds.
@@ -114,7 +115,7 @@ class Blocks:
             self.gathering.add_text(words)
             return
         current = self._lists[-1]
-        words = TASK.sub("", words)
+        words = without_box(words)
         if words:
             first, *more = words.split("\n")
             opening = current.marker or INDENT

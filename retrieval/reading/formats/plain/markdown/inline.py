@@ -18,7 +18,6 @@ SAYS_SOMETHING = re.compile(r"\b\w\w++\W++\w\w")
 EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]|\(\([0-9a-f-]{36}\)\)|(?<=\s)\^[\w-]{1,40}$")
 WIKI_LINK = re.compile(r"\[\[(?P<page>[^\[\]|\n]{1,300})(?:\\?\|(?P<alias>[^\]\n]{1,300}))?\]\]")
 HIGHLIGHT = re.compile(r"==(\S(?:[^=\n]{0,500}\S)?)==")
-TASK = re.compile(r"^\[[ xX]\]\s+")
 
 
 class Line:

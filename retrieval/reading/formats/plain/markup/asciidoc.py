@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
+from retrieval.reading.formats.plain.task_lists import without_box
 
 from .asciidoc_inline import Inline
 from .asciidoc_table import write_grid
@@ -14,9 +15,7 @@ from .flow import Flow
 HEADLINE = re.compile(r"^(={1,6}|#{1,6})\s+(\S.*?)(?:\s+\1)?\s*$")
 ATTRIBUTE = re.compile(r"^:(!?[\w-]+!?):(?:\s+(.*?))?\s*$")
 DIRECTIVE = re.compile(r"^(?:include|ifdef|ifndef|ifeval|endif|toc|video|audio)::\S*\[(.*)\]\s*$")
-LISTED = re.compile(
-    r"^\s*(?P<mark>\*{1,5}|-|\.{1,5}|\d+\.|<\d+>|<\.>)\s+(?:\[[ xX*]\]\s+)?(?P<words>\S.*)$"
-)
+LISTED = re.compile(r"^\s*(?P<mark>\*{1,5}|-|\.{1,5}|\d+\.|<\d+>|<\.>)\s+(?P<words>\S.*)$")
 TERM = re.compile(r"^\s*(?P<term>\S.{0,300}?)(?P<mark>:{2,4}|;;)(?:\s+(?P<words>.*))?$")
 DELIMITER = re.compile(
     r"^(?:-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|--|`{3,}\w*|[|,:!]={3,})\s*$"
@@ -120,7 +119,7 @@ class _Document:
             alternative = image[1].split(",")[0].strip('"')
             self._flow.say(alternative if SAYS_SOMETHING.search(alternative) else "")
         elif listed := LISTED.match(line):
-            self._item(listed["mark"], self._inline.shown(listed["words"]))
+            self._item(listed["mark"], self._inline.shown(without_box(listed["words"])))
         elif (term := TERM.match(line)) and "::" not in term["term"]:
             words = self._inline.shown(term["words"] or "")
             told = f"{labelled(self._inline.shown(term['term']))} {words}".strip()

@@ -4,6 +4,7 @@ import re
 
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.plain.markdown.dialects import labelled
+from retrieval.reading.formats.plain.task_lists import without_box
 from retrieval.reading.formats.tables import unnumbered, write_table
 
 from .flow import Flow
@@ -15,9 +16,7 @@ SETTING = re.compile(r"^\s*#\+([\w-]+)(?:\[[^\]]*\])?:\s*(.*?)\s*$")
 BEGIN = re.compile(r"^\s*#\+begin_(\w+)(?:\s+(\S+))?", re.I)
 END = re.compile(r"^\s*#\+end_(\w+)", re.I)
 DRAWER = re.compile(r"^\s*:[\w-]+:\s*$")
-ITEM = re.compile(
-    r"^(?P<indent>\s*)(?P<mark>[-+]|\d+[.)]|(?<=\s)\*)\s+(?:\[[ Xx-]\]\s+)?(?P<words>.*)$"
-)
+ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-+]|\d+[.)]|(?<=\s)\*)\s+(?P<words>.*)$")
 TERM = re.compile(r"^(.{1,200}?)\s+::\s+(.*)$")
 FOOTNOTE = re.compile(r"^\[fn:[\w-]+\]\s*")
 RULE = re.compile(r"^\s*\|-[-+|]*\s*$|^\s*-{5,}\s*$")
@@ -129,7 +128,7 @@ class _Org:
             self._flow.say(shown(FOOTNOTE.sub("", line)))
 
     def _item(self, item: re.Match[str]) -> None:
-        words, mark = item["words"], item["mark"].replace(")", ".")
+        words, mark = without_box(item["words"]), item["mark"].replace(")", ".")
         if term := TERM.match(words):
             words = f"{labelled(term[1])} {term[2]}"
         depth = min(len(item["indent"].expandtabs(4)) // 2, 6)

@@ -6,6 +6,7 @@ from typing import Any
 from docutils import nodes
 
 from retrieval.reading.formats.plain.markdown.dialects import labelled
+from retrieval.text.numbers import roman
 
 INDENT = "  "
 LETTERS = 26  # of the alphabet, by which items may be counted
@@ -63,14 +64,5 @@ def numeral(node: nodes.Element, number: int) -> str:
         letter = chr(ord("a") + number - 1)
         return letter.upper() if kind.startswith("upper") else letter
     if kind.endswith("roman"):
-        return _roman(number).upper() if kind.startswith("upper") else _roman(number)
+        return roman(number).upper() if kind.startswith("upper") else roman(number)
     return str(number)
-
-
-def _roman(number: int) -> str:
-    units = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    said = ""
-    for value, sign in units:
-        said += sign * (number // value)
-        number %= value
-    return said

@@ -1,47 +1,15 @@
-"""The styles of OpenDocument texts: struck-out and raised words, and the numbers of lists."""
+"""The lists of OpenDocument texts: their marks, and the numbers of their items."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
-from .numbering import BULLET, LONGEST_LABEL, number, written
+from .docx_numbering import BULLET, LONGEST_LABEL, number, written
 from .package import attribute, local
-from .runs import LONGEST_CHAIN, PLAIN, Look
 
 FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman"}
 FORMATS |= {"I": "upperRoman", "": "none"}
-NOT_STRUCK = ("", "none")
-
-
-def read_looks(roots: Iterable[etree._Element]) -> dict[str, Look]:
-    """The looks of styles of text and paragraphs, by their names."""
-    raw = {attribute(each, "name"): each for root in roots for each in root.iter("{*}style")}
-    return {name: look for name in raw if (look := _inherited(name, raw)) != PLAIN}
-
-
-def _inherited(name: str, raw: dict[str, etree._Element]) -> Look:
-    look = PLAIN
-    for _ in range(LONGEST_CHAIN):
-        style = raw.get(name)
-        if style is None:
-            break
-        look = look.over(_look(style.find("{*}text-properties")))
-        name = attribute(style, "parent-style-name")
-    return look
-
-
-def _look(properties: etree._Element | None) -> Look:
-    if properties is None:
-        return PLAIN
-    line = attribute(properties, "text-line-through-style")
-    kind = attribute(properties, "text-line-through-type")
-    struck = (line or kind) not in NOT_STRUCK if line or kind else None
-    unsaid = True if attribute(properties, "display") == "none" else struck
-    place = attribute(properties, "text-position").split(" ")[0]
-    if place == "super" or (place[:1].isdigit() and place != "0%"):
-        return Look(unsaid, "superscript")
-    return Look(unsaid, "subscript" if place == "sub" or place[:1] == "-" else "")
 
 
 @dataclass(slots=True)

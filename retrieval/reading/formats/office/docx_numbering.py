@@ -1,4 +1,4 @@
-"""Word's automatic numbers of paragraphs: ECMA-376, part 1, 17.9."""
+"""Word's automatic numbers of paragraphs (ECMA-376, part 1, 17.9), and numbers in its formats."""
 
 import re
 from collections.abc import Iterable
@@ -7,17 +7,15 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from retrieval.text.numbers import roman
+
 from .package import attribute, parsed, related
 
 LEVELS = 9
 BULLET = "- "
 PLACE = re.compile(r"%([1-9])")
-ROMAN = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
-    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-MOST_ROMAN, MOST_LETTERED = 3999, 26 * 20
+MOST_LETTERED = 26 * 20
 LONGEST_LABEL = 60  # characters
 
 
@@ -141,8 +139,8 @@ def _shown(at: int, counts: dict[int, int], levels: dict[int, Level], own: Level
 def written(count: int, style: str) -> str:
     """A number in a format by its name in Word, such as "lowerRoman"."""
     shown = str(count)
-    if style.endswith("Roman") and 0 < count <= MOST_ROMAN:
-        shown = _roman(count)
+    if style.endswith("Roman"):
+        shown = roman(count)
     elif style.endswith("Letter") and 0 < count <= MOST_LETTERED:
         shown = LETTERS[(count - 1) % 26] * ((count - 1) // 26 + 1)
     elif style == "decimalZero":
@@ -150,14 +148,6 @@ def written(count: int, style: str) -> str:
     elif style == "none":
         shown = ""
     return shown.upper() if style.startswith("upper") else shown
-
-
-def _roman(count: int) -> str:
-    said = ""
-    for worth, letters in ROMAN:
-        said += letters * (count // worth)
-        count %= worth
-    return said.lower()
 
 
 def value(element: etree._Element, path: str) -> str:
