@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.search.identifiers import held_by
 from retrieval.search.query import ParsedQuery
 from retrieval.text.duplicates import SaidBefore
+from retrieval.text.identifiers import held_by
 from retrieval.text.terms import words
 from retrieval.types import Citation, Passage
 from retrieval.weights.fitted import Ranking

@@ -125,20 +125,8 @@ def _numbers(connection: sqlite3.Connection, terms: Sequence[str]) -> list[int]:
 
 
 def _as_passage(stored: StoredPassage) -> Passage:
-    return Passage(
-        document=stored.document,
-        title=stored.title,
-        source=stored.source,
-        page=stored.page,
-        start=stored.start,
-        end=stored.end,
-        text=stored.text,
-        kind=stored.kind,
-        section=stored.section,
-        rows=stored.rows,
-        version=stored.version,
-        sentences=tuple(SentenceScore(start, end, 0.0) for start, end in stored.sentences.tolist()),
-    )
+    spans = stored.sentences.tolist()
+    return stored.as_found(tuple(SentenceScore(start, end, 0.0) for start, end in spans))
 
 
 def _scored(passage: Passage, terms: Sequence[str]) -> Passage:

@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
 from retrieval.embedding.word_vectors import Matrix, Pieces
 from retrieval.errors import FootnoteError
-from retrieval.search.identifiers import identifiers
+from retrieval.text.identifiers import identifiers
 from retrieval.text.terms import STOPWORDS, Keys, without_stop_words, words
 
 from .term_rarity import TermRarity

@@ -136,23 +136,7 @@ def scored(match: Match, ranking: Ranking) -> Passage:
             strict=True,
         )
     )
-    return Passage(
-        document=stored.document,
-        title=stored.title,
-        source=stored.source,
-        page=stored.page,
-        start=stored.start,
-        end=stored.end,
-        text=stored.text,
-        kind=stored.kind,
-        section=stored.section,
-        rows=stored.rows,
-        version=stored.version,
-        score=_score(match, ranking),
-        dense=match.dense,
-        bm25=match.candidate.bm25,
-        sentences=sentences,
-    )
+    return stored.as_found(sentences, _score(match, ranking), match.dense, match.candidate.bm25)
 
 
 def _score(match: Match, ranking: Ranking) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.embedding.word_vectors import Pieces, Span, Spans
-from retrieval.types import PassageSpan, headed
+from retrieval.types import Passage, PassageSpan, SentenceScore, headed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,32 @@ class StoredPassage:
     def heading(self) -> str:
         """The document's title, and the headings that the passage stands under."""
         return headed(self.title, self.section)
+
+    def as_found(
+        self,
+        sentences: tuple[SentenceScore, ...],
+        score: float = 0.0,
+        dense: float = 0.0,
+        bm25: float = 0.0,
+    ) -> Passage:
+        """The passage, as it was found for a question, with its scores and its sentences'."""
+        return Passage(
+            document=self.document,
+            title=self.title,
+            source=self.source,
+            page=self.page,
+            start=self.start,
+            end=self.end,
+            text=self.text,
+            score=score,
+            dense=dense,
+            bm25=bm25,
+            sentences=sentences,
+            kind=self.kind,
+            section=self.section,
+            rows=self.rows,
+            version=self.version,
+        )
 
 
 def pack_spans(spans: Sequence[Span]) -> bytes:

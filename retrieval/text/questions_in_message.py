@@ -8,6 +8,7 @@ an identifier, else the one that tells most. A message that is one plain questio
 import re
 from collections.abc import Iterator, Sequence
 
+from .identifiers import identifiers
 from .terms import STOPWORDS, WORD, fold, words
 
 # More questions than these in one message are not looked up.
@@ -52,10 +53,6 @@ AND_ASKS = re.compile(
     re.IGNORECASE,
 )
 SPLITS = re.compile(r"[,;]\s+|(?<!\s)\s+(?:and|but|because|since|so)\s+", re.IGNORECASE)
-# A word that mixes letters and digits, or that its signs hold together: a code, a version.
-IDENTIFIER = re.compile(
-    r"(?<!\w)(?=[\w.-]*\d)(?:[A-Za-z]+[-_]?\d[\w.-]*\w|[A-Za-z]\d+|\d+\.\d[\d.]*)"
-)
 # Words that a person asks with, and that no document is about.
 FILLER = STOPWORDS | frozenset(
     """
@@ -159,7 +156,7 @@ def _tells(part: str) -> bool:
 def _most_telling(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """The part with an identifier, down to its clause; else the one with the most to say."""
     for part, _ in parts:
-        clause = next((one for one in SPLITS.split(part) if IDENTIFIER.search(one)), None)
+        clause = next((one for one in SPLITS.split(part) if identifiers(one)), None)
         if clause:
             return _about(clause), ""
     return max(parts, key=lambda pair: sum(word not in FILLER for word in set(words(pair[0]))))
@@ -167,10 +164,9 @@ def _most_telling(parts: Sequence[tuple[str, str]]) -> tuple[str, str]:
 
 def _about(clause: str) -> str:
     """A clause that does no more than name an identifier, as the question that it stands for."""
-    named = IDENTIFIER.search(clause)
-    assert named is not None
-    rest = [word for word in words(clause.replace(named.group(), " ")) if word not in FILLER]
-    return f"What does {named.group()} mean?" if len(rest) < 2 else clause  # noqa: PLR2004
+    named = identifiers(clause)[0]
+    rest = [word for word in words(clause.replace(named, " ")) if word not in FILLER]
+    return f"What does {named} mean?" if len(rest) < 2 else clause  # noqa: PLR2004
 
 
 def last_clause(text: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from retrieval.text.invisible import visible
 from retrieval.text.names import abbreviated, initials, names
 from retrieval.text.numbers import MONTHS, in_digits, numbers, written_out
+from retrieval.text.special_characters import visible
 from retrieval.text.terms import WORD, Keys, fold, words
 
 from .name_variants import other_forms

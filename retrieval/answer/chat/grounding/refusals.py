@@ -8,7 +8,7 @@ steered (prompt injection) may add a link to what the documents say.
 import re
 from collections.abc import Iterable
 
-from retrieval.text.invisible import visible
+from retrieval.text.special_characters import visible
 
 ASIDE = re.compile(
     r"(?:(?:the|this|these|that|all|both)\s+)?(?:(?:above|given|provided)\s+)?"

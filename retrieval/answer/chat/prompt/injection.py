@@ -11,7 +11,7 @@ that no tokenizer or template takes it for itself: ‹…› for <…>, (…) fo
 import re
 from collections.abc import Callable
 
-from retrieval.text.invisible import plain
+from retrieval.text.special_characters import plain
 
 ROLE = (
     r"(?:system(?:[ ](?:prompt|message|note|instructions?|override))?|developer|assistant|human|ai"

@@ -9,7 +9,7 @@ propose in “Spotlighting” (2024).
 import re
 from collections.abc import Sequence
 
-from retrieval.text.invisible import visible
+from retrieval.text.special_characters import visible
 from retrieval.types import Passage, headed
 
 from .injection import rewritten, unbracketed, without_imitations

@@ -15,7 +15,7 @@ from retrieval.reading.formats.content import (
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 from retrieval.reading.formats.tables import Budget, unnumbered, write_table
 from retrieval.reading.limits import ReadLimits
-from retrieval.text.raised import lowered, raised
+from retrieval.text.special_characters import lowered, raised
 
 from .code import fenced, is_code
 from .grid import on_one_line, only_frames, runs_of

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from retrieval.text.raised import lowered, raised
+from retrieval.text.special_characters import lowered, raised
 
 from .docx_numbering import value
 from .package import attribute, local, parsed, related, style_chain

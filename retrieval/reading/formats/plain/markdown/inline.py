@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from retrieval.text.raised import raised
+from retrieval.text.special_characters import raised
 
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*?(?P<whole>/?)>")
 STRUCK = frozenset({"s", "del", "strike"})

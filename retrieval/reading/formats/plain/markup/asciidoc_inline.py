@@ -3,7 +3,7 @@
 import re
 
 from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
-from retrieval.text.raised import RAISED
+from retrieval.text.special_characters import RAISED
 
 ANCHOR = re.compile(r"^\[(?:\[([\w:.-]+)(?:,[^\]]*)?\]|#([\w:.-]+)[^\]]*)\]\s*$")
 HEADLINE = re.compile(r"^={1,6}\s+(\S.*?)\s*$")

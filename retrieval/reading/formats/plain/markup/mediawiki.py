@@ -9,7 +9,7 @@ from retrieval.reading.formats.errors import OtherFormatError
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
 from retrieval.reading.formats.tables import spanned, unnumbered, write_table
-from retrieval.text.raised import RAISED
+from retrieval.text.special_characters import RAISED
 
 from .flow import Flow
 

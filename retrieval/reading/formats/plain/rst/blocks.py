@@ -10,7 +10,7 @@ from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
 from retrieval.reading.formats.tables import named_columns, spanned, unnumbered, write_table
-from retrieval.text.raised import raised
+from retrieval.text.special_characters import raised
 
 from .nodes import fence, field_name, is_lifted, is_unseen, joined, numeral, within
 

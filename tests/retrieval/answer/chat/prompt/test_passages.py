@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer.chat.prompt.passages import neutral, numbered
-from retrieval.text.invisible import EMOJI, FLAG_TAGS, MONGOLIAN, visible
+from retrieval.text.special_characters import EMOJI, FLAG_TAGS, MONGOLIAN, visible
 from retrieval.types import Passage
 from tests.support.texts.any_text import ANY_TEXT, ARTICLES
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.search.identifiers import holds, identifiers
+from retrieval.text.identifiers import holds, identifiers
 
 
 @pytest.mark.parametrize(

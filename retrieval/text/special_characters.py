@@ -1,4 +1,6 @@
-"""Invisible characters: what people don't see and a model reads all the same, taken out of a text.
+"""Special characters: invisible ones, look-alikes, and those that are raised or lowered.
+
+What people don't see, and a model reads all the same, is taken out of a text.
 
 Known carriers of hidden instructions: tag characters (“ASCII smuggling”), variation selectors (a
 byte each, as P. Butler showed in 2025), zero-width characters and invisible operators (a bit
@@ -8,7 +10,8 @@ What is invisible is told by Unicode's general categories and its Default_Ignora
 Some of them are part of how text is written, and stay exactly there: joiners within the scripts
 that need them (UAX #31 and RFC 5892, appendix A), and what holds an emoji together (UTS #51).
 
-Also look-alike letters and brackets, taken for the plain ones that they look like.
+Look-alike letters and brackets are taken for the plain ones that they look like. Superscripts and
+subscripts are written as plain text has them: 10⁶ m², H₂O.
 """
 
 import re
@@ -112,3 +115,25 @@ def plain(text: str) -> str:
 
 def _read_as(character: str) -> str:
     return LIKE.get(character) or unicodedata.normalize("NFKC", character)
+
+
+RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+# Only signs that have such a form; a lone "n" is a power, and "nd" (in 2nd) is not.
+RAISABLE = re.compile(r"[0-9+\-−=()]*n?[0-9+\-−=()]*")
+LOWERABLE = re.compile(r"[0-9+\-−=()]*")
+ORDINARY = re.compile(r"[^\W\d_]*|\W*")
+
+
+def raised(text: str) -> str:
+    """A superscript: with characters of its own where they exist, else after a "^"."""
+    inner = text.strip()
+    if RAISABLE.fullmatch(inner):
+        return text.translate(RAISED)
+    # Ordinals and marks (2nd, 3ᵉ, ™) read well on the line.
+    return text if ORDINARY.fullmatch(inner) else text.replace(inner, f"^{inner}", 1)
+
+
+def lowered(text: str) -> str:
+    """A subscript: with characters of its own where they exist, else on the line."""
+    return text.translate(LOWERED) if LOWERABLE.fullmatch(text.strip()) else text
