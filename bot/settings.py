@@ -16,14 +16,12 @@ from .shards import Shards, read_shards
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 Count = Annotated[int, Field(ge=0)]
+Often = Literal["never", "hourly", "daily", "weekly"]
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The description of a setting, for docs/settings.md and .env.example.
-
-    `unset` is what holds without it; where it is empty, that is the default.
-    """
+    """A setting in docs/settings.md and .env.example; `unset` is its default if that is none."""
 
     what: str
     unset: str = ""
@@ -176,6 +174,10 @@ class Settings(BaseSettings):
             example="cpu",
         ),
     ] = None
+    refresh: Annotated[
+        Often,
+        Explained("Look at sources again `hourly`, `daily` or `weekly`.", example="daily"),
+    ] = "never"
     allowed_hosts: Annotated[
         frozenset[str],
         NoDecode,

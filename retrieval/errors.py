@@ -2,7 +2,12 @@
 
 
 class FootnoteError(Exception):
-    """Something a person can act on: its message says what happened, to what, and what to do."""
+    """Something a person can act on: its message says what happened, to what, and what to do.
+
+    `gone` is true where it is that something which was there is not there any more.
+    """
+
+    gone = False
 
 
 class LoadError(FootnoteError):

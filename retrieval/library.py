@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,10 +34,10 @@ from retrieval.search.query import check_question
 from retrieval.search.retriever import HybridRetriever, as_passage
 from retrieval.store.backup.backup import BackedUp, back_up
 from retrieval.store.backup.restore import Restored, restore
+from retrieval.store.files.synonyms import read_synonyms
 from retrieval.store.home import Home
 from retrieval.store.inventory import Census, Size, measure_size, take_census
 from retrieval.store.library_store import LibraryStore
-from retrieval.store.synonyms import read_synonyms
 from retrieval.text.terms import Keys
 from retrieval.text.typed_words import WordTable, load_word_table
 from retrieval.weights.calibration_file import FILE as CALIBRATION
@@ -45,7 +45,17 @@ from retrieval.weights.calibration_file import in_force, read_kept
 from retrieval.weights.fitted import Fitted, load_fitted
 
 from .errors import FootnoteError
-from .types import COMMON, SAMPLE_LIBRARY, Added, Answer, DocumentInfo, Passage, Turn
+from .types import (
+    COMMON,
+    SAMPLE_LIBRARY,
+    Added,
+    Answer,
+    Change,
+    DocumentInfo,
+    Passage,
+    SourceInfo,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from retrieval.answer.chat.reader import ChatReader
@@ -251,6 +261,31 @@ class Library:
             for info in self.refreshable(ids, library)
         )
         return self._add(all_again([*known]), library, "refresh", progress)
+
+    # Sources: folders, sites and archives that were added
+
+    def sources(self, library: str = COMMON) -> list[SourceInfo]:
+        """The sources of a library; documents added one by one are one, the last."""
+        from retrieval.indexing.sync.known import sources_of
+
+        return sources_of(self.existing(library))
+
+    def sync(
+        self,
+        ids: Sequence[str] = (),
+        library: str = COMMON,
+        progress: Progress = ignore,
+        dry_run: bool = False,
+    ) -> Iterator[Change]:
+        """Make a library what its sources hold now, all or some of them by their ids, telling what
+        is found at each place; with `dry_run`, nothing is changed.
+
+        Raises FootnoteError where there is no such source.
+        """
+        from retrieval.indexing.sync.sync import sync_all
+
+        add = partial(self._add, library=library, added_by="refresh", progress=progress)
+        return sync_all(self.existing(library), ids, self.intake, add, dry_run)
 
     # The sample
 

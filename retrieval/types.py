@@ -13,6 +13,8 @@ COMMON = "common"
 SAMPLE_LIBRARY = "sample"
 # The source of the sample.
 SAMPLE = "footnote:sample"
+# The kind of source that all files and pages are together which were added one by one.
+SINGLE = "single"
 # How many of the passages found are shown where the documents don't say.
 NEAREST = 3
 # Stands between headings in one line.
@@ -162,7 +164,8 @@ class Added:
     `elsewhere` is true where the same content is known from another place, `ended_sample` where
     this was the document of the home's own with which the built-in sample went. An archive has a
     result of its own after those of its documents, with neither: `left_out` is a sentence on what
-    in it was not read, or "".
+    in it was not read, or "". `moved_from` is the place where a document stood that now stands
+    here; `gone` says that nothing is here any more.
     """
 
     source: str
@@ -172,12 +175,69 @@ class Added:
     elsewhere: bool = False
     ended_sample: bool = False
     error: str | None = None
+    moved_from: str = ""
+    gone: bool = False
     left_out: str = ""
 
     @property
     def is_whole_archive(self) -> bool:
         """True for the result of an archive, whose documents have results of their own."""
         return self.document is None and self.error is None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Something that holds many documents: a `folder`, a `site` or an `archive`, by its place.
+
+    `most` is how many pages of a site are taken at most.
+    """
+
+    kind: str
+    place: str
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A source as the catalog remembers it: what it is, and how the last looks at it went.
+
+    `every` is its own schedule, "" where that of all holds; `failures` are the looks in a row that
+    came to nothing; `dead` is how many of its places could not be read the last time.
+    """
+
+    id: str
+    library: str
+    kind: str
+    place: str
+    most: int | None
+    every: str
+    added_at: str
+    looked_at: str
+    failures: int
+    failure: str
+    documents: int
+    dead: int
+
+    @property
+    def origin(self) -> Origin:
+        """The thing itself, by which it is remembered."""
+        return Origin(self.kind, self.place, self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The finding of a sync at one place of a source, and what it did about that.
+
+    `before` is where a document stood that was moved. A source that could not be looked at is
+    `failed` at its own place; `error` says why.
+    """
+
+    kind: Literal["added", "replaced", "moved", "removed", "unchanged", "failed"]
+    source: str
+    place: str
+    document: DocumentInfo | None = None
+    before: str = ""
+    error: str = ""
 
 
 def headed(title: str, section: str) -> str:

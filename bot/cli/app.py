@@ -15,13 +15,15 @@ from bot.remote.client import STOPPED
 from bot.remote.owner_address import OwnedError
 from retrieval.errors import FootnoteError
 
-from .add import add, refresh
 from .ask_and_search import ask, search
 from .backup_and_restore import backup, restore
 from .chat import chat
 from .context import Held, HomeOption, Shell, shell_of, terminal_of
 from .doctor_and_reindex import doctor, reindex
-from .documents import list_documents, remove, show
+from .documents.add import add
+from .documents.list_show_remove import list_documents, remove, show
+from .documents.sources import sources
+from .documents.sync import refresh, sync
 from .evaluation.calibrate import calibrate
 from .evaluation.eval import evaluate
 from .process import keep_traceback
@@ -53,6 +55,8 @@ def build_app() -> typer.Typer:
     app.command("show")(show)
     app.command("remove")(remove)
     app.command("refresh")(refresh)
+    app.command("sync")(sync)
+    app.command("sources")(sources)
     app.command("eval")(evaluate)
     app.command("calibrate")(calibrate)
     app.command("synonyms")(synonyms)

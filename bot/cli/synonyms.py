@@ -7,7 +7,7 @@ import typer
 
 from bot.output.terminal import Terminal
 from bot.output.text import printable
-from retrieval.store.synonyms import add_synonyms, read_synonyms, remove_synonyms
+from retrieval.store.files.synonyms import add_synonyms, read_synonyms, remove_synonyms
 
 from .context import HomeOption, JsonOption, library_of, terminal_of
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.reading.source import Source
-from retrieval.store.record_file import RecordError
+from retrieval.store.files.record_file import RecordError
 from retrieval.types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 
 from .question_log import Asked, Cited, QuestionLog, Votes

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
-from retrieval.store.record_file import credible_now, open_record, telling
+from retrieval.store.files.record_file import credible_now, open_record, telling
 from retrieval.types import Answer
 
 KEPT_DAYS = 90

@@ -4,7 +4,7 @@ While documents are embedded, those that follow are fetched, read and cut in a t
 """
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Condition, Thread
@@ -14,10 +14,11 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.reading.intake import Intake
 from retrieval.reading.source import Source
 from retrieval.store.library_store import LibraryStore
-from retrieval.types import Added
+from retrieval.store.sources.note import note_places
+from retrieval.types import Added, DocumentInfo
 
 from .embed_passages import Progress
-from .insert import bring_in
+from .insert import Brought, bring_in
 from .receive import Arrival, Content, arrivals, fetch_and_receive, recognise, unchanged
 
 Item = TypeVar("Item")
@@ -145,8 +146,23 @@ def add(
 ) -> Iterator[Added]:
     """Add what the sources hold, yielding what became of each as soon as that is settled.
 
-    While documents are embedded, those that follow are fetched, read and cut.
+    While documents are embedded, those that follow are fetched, read and cut. What belongs to a
+    folder or the like is noted down with that.
     """
+    with closing(_settled(store, sources, intake, embedder, added_by, progress)) as settled:
+        for some in settled:
+            note_places(store.catalog, some)
+            yield from (added for _, added in some)
+
+
+def _settled(
+    store: LibraryStore,
+    sources: Iterable[Source],
+    intake: Intake,
+    embedder: SentenceEmbedder,
+    added_by: str,
+    progress: Progress,
+) -> Generator[list[tuple[Source, Added]], None, None]:
     gathered = _Gathered()
     received = (
         pair for source in sources for pair in arrivals(store, source, intake, embedder, added_by)
@@ -156,20 +172,20 @@ def add(
             if isinstance(came, Added) and came.document is not None:
                 # Read ahead, it was known; what came before it may be about to replace it.
                 if gathered.has_version_of(came.document.source):
-                    yield from _bring_in(store, gathered.take(), embedder, progress)
+                    yield _bring_in(store, gathered.take(), embedder, progress)
                 if store.catalog.with_version(came.document.version) is None:
                     came = fetch_and_receive(  # noqa: PLW2901
                         store, source, intake, embedder, added_by
                     )
             if isinstance(came, Added):
-                yield came
+                yield [(source, came)]
                 continue
             if gathered.holds(came.content):
-                yield from _bring_in(store, gathered.take(), embedder, progress)
+                yield _bring_in(store, gathered.take(), embedder, progress)
             gathered.put(came)
             if gathered.passages >= GATHERED:
-                yield from _bring_in(store, gathered.take(), embedder, progress)
-        yield from _bring_in(store, gathered.take(), embedder, progress)
+                yield _bring_in(store, gathered.take(), embedder, progress)
+        yield _bring_in(store, gathered.take(), embedder, progress)
 
 
 def _weight(came: Added | Arrival) -> int:
@@ -178,21 +194,28 @@ def _weight(came: Added | Arrival) -> int:
 
 def _bring_in(
     store: LibraryStore, taken: Sequence[Arrival], embedder: SentenceEmbedder, progress: Progress
-) -> list[Added]:
+) -> list[tuple[Source, Added]]:
     if not taken:
         return []
     with store.claims.on(item.content.version for item in taken):
         # Since they were read, another document or thread may have brought in the same.
+        before = {item.content.version: _known(store, item) for item in taken}
         known = {item.content.version: recognise(store, item.content, embedder) for item in taken}
         new = [item.prepared for item in taken if known[item.content.version] is None]
         brought = bring_in(store, new, embedder, progress)
-    return [
-        unchanged(item.name, item.content, found)
-        if (found := known[item.content.version])
-        else Added(
-            item.name,
-            brought.documents[item.content.version],
-            replaced=item.content.source in brought.replaced,
-        )
-        for item in taken
-    ]
+    return [(item.source, _outcome(item, known, before, brought)) for item in taken]
+
+
+def _known(store: LibraryStore, item: Arrival) -> DocumentInfo | None:
+    return store.catalog.with_version(item.content.version)
+
+
+Documents = Mapping[str, DocumentInfo | None]
+
+
+def _outcome(item: Arrival, known: Documents, before: Documents, brought: Brought) -> Added:
+    version, name = item.content.version, item.source.name
+    if (found := known[version]) is not None:
+        return unchanged(name, item.content, found, before[version])
+    replaced = item.content.source in brought.replaced
+    return Added(name, brought.documents[version], replaced=replaced)

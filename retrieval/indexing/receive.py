@@ -5,16 +5,18 @@ Of content that is known, only a new title, or an older version from the same so
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.reading.document_title import given_title
+from retrieval.reading.document_title import given_title, title_from_name
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
-from retrieval.reading.source import Source, collection_in, sources_in
+from retrieval.reading.source import Source, archive_at, collection_in, sources_in
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import discard, withdraw
+from retrieval.store.sources.places import move
 from retrieval.types import Added, DocumentInfo
 
 from .embed_passages import embed, ignore
@@ -23,11 +25,17 @@ from .prepare import Prepared, prepare, version_of
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A source as it was read: the version, and the title that a person gave, or ""."""
+    """A source as it was read: the version, and the title that a person gave, or "".
+
+    `called` is its file's name. A document with this content that stood at one of the places that
+    are `gone` is to stand here.
+    """
 
     version: str
     source: str
     title: str
+    called: str = ""
+    gone: frozenset[str] = frozenset()
 
 
 def recognise(
@@ -35,17 +43,21 @@ def recognise(
 ) -> DocumentInfo | None:
     """The document that holds this content already, or None where it is to be added.
 
-    A title that was given is taken over, and an older version from the same source goes. The
-    caller holds the lock on the version: while another thread adds it, it is not known if it will
-    be there.
+    A title that was given is taken over, and an older version from the same source goes; a document
+    whose own place is gone moves to this one. The caller holds the lock on the version: while
+    another thread adds it, it is not known if it will be there.
     """
     with store.catalog.lock:
         known = store.catalog.with_version(content.version)
         if known is None or known.state != "ready":
             return None
-        retitled = bool(content.title) and content.title != known.title
-        if retitled:
-            store.catalog.retitle(known.version, content.title)
+        title = _title_now(store, known, content)
+        retitled = title != known.title
+        if known.source in content.gone and known.source != content.source:
+            move(store.catalog, known, content.source, title)
+            known = replace(known, source=content.source)
+        elif retitled:
+            store.catalog.retitle(known.version, title)
         at_source = store.catalog.at_source(content.source)
         older = [version for version in at_source if version != known.version]
         if older:
@@ -53,14 +65,26 @@ def recognise(
     discard(store, older)
     if retitled:
         embed(store, [known.version], embedder, ignore)  # which has read the old title
-    return replace(known, title=content.title) if retitled else known
+    return replace(known, title=title)
+
+
+def _title_now(store: LibraryStore, known: DocumentInfo, content: Content) -> str:
+    """The title of a known document: one given by now, the name of the file that it has become, or
+    the one it has."""
+    if content.title:
+        return content.title
+    moved = known.source in content.gone and known.source != content.source
+    was_named = known.title == title_from_name(PurePath(known.source).name)
+    if moved and was_named and not store.catalog.given_title(known.version):
+        return title_from_name(content.called) or known.title
+    return known.title
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A document that has been read and cut; `name` is what its source is called."""
+    """A document that has been read and cut."""
 
-    name: str
+    source: Source
     content: Content
     prepared: Prepared
 
@@ -74,12 +98,13 @@ def arrivals(
         raw = source.fetch(intake)
         collection = collection_in(source, raw) if raw is not None else None
     except FootnoteError as error:
-        yield source, Added(source.name, error=str(error))
+        yield source, Added(source.name, error=str(error), gone=error.gone)
         return
     if collection is None:
         yield source, receive(store, source, raw, intake, embedder, added_by)
         return
-    for each in sources_in(collection):
+    whole = archive_at(collection.name) if source.picked is None else None
+    for each in sources_in(collection, origin=whole):
         yield each, fetch_and_receive(store, each, intake, embedder, added_by)
     yield source, Added(source.name, left_out=str(collection.left_out))
 
@@ -91,7 +116,7 @@ def fetch_and_receive(
     try:
         raw = source.fetch(intake)
     except FootnoteError as error:
-        return Added(source.name, error=str(error))
+        return Added(source.name, error=str(error), gone=error.gone)
     return receive(store, source, raw, intake, embedder, added_by)
 
 
@@ -115,10 +140,14 @@ def receive(
         version = version_of(parts)
         if found := _recognised(store, source, raw, version, embedder):
             return found
-        content = Content(version, raw.source, given_title(raw))
-        return Arrival(source.name, content, prepare(parts, embedder, added_by))
+        content = _content(source, raw, version)
+        return Arrival(source, content, prepare(parts, embedder, added_by))
     except FootnoteError as error:
-        return Added(source.name, error=str(error))
+        return Added(source.name, error=str(error), gone=error.gone)
+
+
+def _content(source: Source, raw: RawDocument, version: str) -> Content:
+    return Content(version, raw.source, given_title(raw), raw.name, source.gone)
 
 
 def _as_before(store: LibraryStore, source: Source) -> Added:
@@ -133,13 +162,14 @@ def _recognised(
     store: LibraryStore, source: Source, raw: RawDocument, version: str, embedder: SentenceEmbedder
 ) -> Added | None:
     """The result for a source whose content is a known version; None where no document has it."""
-    content = Content(version, raw.source, given_title(raw))
+    content = _content(source, raw, version)
     with store.claims.on([version]):
+        before = store.catalog.with_version(version)
         found = recognise(store, content, embedder)
-    if found is None:
+    if found is None or before is None:
         return None
     _renew(store, found, raw)
-    return unchanged(source.name, content, found)
+    return unchanged(source.name, content, found, before)
 
 
 def _renew(store: LibraryStore, document: DocumentInfo, raw: RawDocument) -> None:
@@ -148,7 +178,10 @@ def _renew(store: LibraryStore, document: DocumentInfo, raw: RawDocument) -> Non
         store.catalog.renew(document.version, raw.validators)
 
 
-def unchanged(name: str, content: Content, document: DocumentInfo) -> Added:
-    """The result for a source whose content is known."""
+def unchanged(
+    name: str, content: Content, document: DocumentInfo, before: DocumentInfo | None = None
+) -> Added:
+    """The result for a source whose content is known, in a document as it was `before`."""
     elsewhere = document.source != content.source
-    return Added(name, document, unchanged=True, elsewhere=elsewhere)
+    moved_from = before.source if before and before.source != document.source else ""
+    return Added(name, document, unchanged=True, elsewhere=elsewhere, moved_from=moved_from)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from retrieval.errors import FootnoteError
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import discard, withdraw
+from retrieval.store.sources.places import leave_out
 from retrieval.types import DocumentInfo
 
 # Characters of an id that are enough where no other begins with them. Fewer are a slip of the hand.
@@ -53,6 +54,13 @@ def read_text(store: LibraryStore, id: str) -> str:
 
 
 def take_out(store: LibraryStore, ids: Sequence[str]) -> list[DocumentInfo]:
+    """Remove documents for a person: a sync does not bring them back. As `drop` otherwise."""
+    documents = drop(store, ids)
+    leave_out(store.catalog, [document.id for document in documents])
+    return documents
+
+
+def drop(store: LibraryStore, ids: Sequence[str]) -> list[DocumentInfo]:
     """Remove documents; from the first step on they no longer answer. Returns what they were.
 
     Raises FootnoteError, with none removed, where one isn't there or is still being added, or the

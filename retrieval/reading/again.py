@@ -67,13 +67,21 @@ def again(document: DocumentInfo, title: str | None, validators: str | None) -> 
         return unreadable(document.source, FootnoteError(_gone(document)))
     if not document.source.startswith(LINKS):
         return from_file(Path(document.source), title)
-    url = document.source
+    return page_again(document.source, document, title, validators)
+
+
+def page_again(
+    url: str, document: DocumentInfo, title: str | None, validators: str | None
+) -> Source:
+    """The page at an address that a document was read from, or which says the same."""
+    # A page that has moved for good is known by its new address.
+    known_as = url if document.source == url else ""
 
     def fetch(intake: Intake) -> RawDocument | None:
         from retrieval.reading.web.visitor import fetch_page, read_validators
 
         seen = read_validators(validators)
-        return fetch_page(intake.visitor, url, title or "", source=url, seen=seen)
+        return fetch_page(intake.visitor, url, title or "", source=known_as, seen=seen)
 
     return Source(url, fetch, document.id)
 

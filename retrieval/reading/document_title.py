@@ -29,7 +29,7 @@ def title_of(raw: RawDocument, content: Content) -> str:
     Titles that navigation has above it come first, unless a person gave it one.
     """
     own = AROUND.sub("", content.title.strip())
-    from_name = re.sub("[-_]", " ", PurePath(raw.name).stem)
+    from_name = title_from_name(raw.name)
     first_line = content.parts[0].text.strip().partition("\n")[0][:FIRST_LINE_LENGTH]
     chosen = (raw.listed, "" if NO_TITLE.fullmatch(own) else own, from_name, first_line)
     title = next(filter(None, map(_on_one_line, chosen)))
@@ -41,6 +41,11 @@ def headed_by(above: str, title: str) -> str:
     if not above or above == title or above.endswith(f"{BETWEEN_HEADINGS}{title}"):
         return above or title
     return f"{above}{BETWEEN_HEADINGS}{title}"
+
+
+def title_from_name(name: str) -> str:
+    """The title of a document that has none but the name of its file."""
+    return _on_one_line(re.sub("[-_]", " ", PurePath(name).stem))
 
 
 def given_title(raw: RawDocument) -> str:

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.errors import FootnoteError, LoadError
-from retrieval.types import SAMPLE
+from retrieval.types import SAMPLE, Origin
 
 from .collection.files import find, read_file
 from .intake import Intake
@@ -24,6 +24,8 @@ BUILT_IN = {SAMPLE: "briefing.md", HANDBOOK: "handbook.md"}
 PIPED = "stdin:"
 UPLOADED = "upload:"
 LINKS = ("http://", "https://")
+# The kinds of what holds many documents.
+FOLDER, SITE, ARCHIVE = "folder", "site", "archive"
 # The kind of a chat message: text and nothing else, whatever stands in it.
 MESSAGE = "message"
 
@@ -34,13 +36,18 @@ class Source:
 
     `fetch` may raise FootnoteError. Of a web page that was added before, `document` is the id, and
     `fetch` gives None where it is as it was then. Of an archive, all documents are meant, or those
-    with the sources that are `picked`, each with the title that a person gave it, or "".
+    with the sources that are `picked`, each with the title that a person gave it, or "". What
+    belongs to a folder, a site or an archive has that as its `origin`, and its own `place` there; a
+    document that stood at one of the places that are `gone` by now, and says the same, moves here.
     """
 
     name: str
     fetch: Callable[[Intake], RawDocument | None]
     document: str = ""
     picked: Mapping[str, str] | None = None
+    origin: Origin | None = None
+    place: str = ""
+    gone: frozenset[str] = frozenset()
 
 
 def from_paths(names: Sequence[str], title: str | None = None) -> Iterator[Source]:
@@ -51,8 +58,7 @@ def from_paths(names: Sequence[str], title: str | None = None) -> Iterator[Sourc
             continue
         try:
             folder = Path(name).is_dir()
-            named = sources_in(_opened(name), title) if folder and name else _file(name, title)
-            yield from named
+            yield from _in_folder(name, title) if folder and name else _file(name, title)
         except FootnoteError as error:
             yield unreadable(name, error)
 
@@ -62,6 +68,11 @@ def _opened(folder: str) -> "Collection":
     from .collection.folder import open_folder
 
     return open_folder(Path(folder))
+
+
+def _in_folder(name: str, title: str | None) -> Iterator[Source]:
+    opened = _opened(name)
+    return sources_in(opened, title, Origin(FOLDER, opened.name))
 
 
 def _file(name: str, title: str | None) -> Iterator[Source]:
@@ -77,11 +88,16 @@ def left_out_of_folder(path: str) -> str:
         return ""
 
 
-def sources_in(collection: "Collection", title: str | None = None) -> Iterator[Source]:
+def sources_in(
+    collection: "Collection", title: str | None = None, origin: Origin | None = None
+) -> Iterator[Source]:
     """Yield a source for every document of a folder or an archive, and for what is wrong there."""
     for entry in collection.entries:
         titled = entry.told(title=title) if title else entry
-        yield Source(collection.place(entry), partial(_loaded, titled))
+        source, place = Source(collection.place(entry), partial(_loaded, titled)), ""
+        if origin is not None and is_text(f"{origin.place}/{entry.path}"):
+            place = f"{origin.place}/{entry.path}"
+        yield replace(source, origin=origin, place=place)
     yield from (unreadable(name, error) for name, error in collection.errors)
 
 
@@ -102,6 +118,17 @@ def collection_in(source: Source, raw: RawDocument) -> "Collection | None":
         raise LoadError(f"{raw.called} holds many documents: a title is for one. Add it without.")
     opened = open_archive(raw)
     return opened if source.picked is None else opened.picked(source.picked)
+
+
+def is_text(path: str) -> bool:
+    """True for a path that is valid UTF-8: others are not kept."""
+    return path.encode(errors="replace").decode() == path
+
+
+def archive_at(place: str) -> Origin | None:
+    """An archive that can be read again, by its path or address; None for one that was sent."""
+    again = place.startswith(LINKS) or Path(place).is_absolute()
+    return Origin(ARCHIVE, place) if again else None
 
 
 def from_file(path: Path, title: str | None = None) -> Source:
@@ -139,7 +166,7 @@ def from_upload(name: str, data: bytes, title: str | None = None, kind: str = ""
     That name is never taken for a path. A `kind` of "text" makes it a text whatever it looks like.
     """
     source = f"{UPLOADED}{name}"
-    if name.encode(errors="replace").decode() != name:
+    if not is_text(name):
         error = LoadError(f"The file name {name!a} is not valid UTF-8. Rename it and try again.")
         return unreadable(source, error)
     # Errors tell the plain name to the person who sent it.

@@ -22,7 +22,8 @@ CREATE TABLE documents (
     headings TEXT NOT NULL DEFAULT '[]', -- JSON: [offset, level, title] for each, in order
     rows TEXT NOT NULL DEFAULT '[]',     -- JSON: [offset, number] for each row of a table, in order
     validators TEXT,                     -- JSON: what a web server knows this version by
-    id TEXT NOT NULL DEFAULT ''          -- what people know the document by
+    id TEXT NOT NULL DEFAULT '',         -- what people know the document by
+    declined TEXT                        -- JSON: SHA-256 and version of what it was taken back from
 );
 CREATE INDEX documents_by_id ON documents (id);
 CREATE INDEX documents_by_source ON documents (source);
@@ -58,3 +59,51 @@ END;
 CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN
     INSERT INTO passages_text (passages_text, rowid, text) VALUES ('delete', old.id, old.text);
 END;
+
+-- What documents came from and is looked at again: a folder, a site, an archive; or `single`, for
+-- all files and pages that were added one by one.
+CREATE TABLE sources (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    place TEXT NOT NULL,                 -- a whole path, or an address
+    most INTEGER,                        -- pages of a site that are taken at most
+    every TEXT NOT NULL DEFAULT '',      -- hourly, daily, weekly or never; '' as the setting says
+    added_at TEXT NOT NULL,
+    looked_at TEXT NOT NULL DEFAULT '',
+    failures INTEGER NOT NULL DEFAULT 0, -- looks in a row that came to nothing
+    failure TEXT NOT NULL DEFAULT ''     -- and why the last of them did
+);
+-- The files or pages that such a source lists.
+CREATE TABLE places (
+    source TEXT NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+    place TEXT NOT NULL,
+    document TEXT NOT NULL DEFAULT '',     -- the id of what stands there; '' where nothing was read
+    own INTEGER NOT NULL DEFAULT 0,        -- 1 where the document was read there, not elsewhere
+    left_out INTEGER NOT NULL DEFAULT 0,   -- 1 where a person removed the document
+    failure TEXT NOT NULL DEFAULT '',      -- why it could not be read the last time
+    failed_since TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (source, place)
+);
+CREATE INDEX places_by_document ON places (document);
+
+-- The version that a document had before the one it has now, as in `documents`.
+CREATE TABLE earlier (
+    id TEXT PRIMARY KEY,
+    replaced_at TEXT NOT NULL,
+    version TEXT NOT NULL,
+    title TEXT NOT NULL,
+    title_given INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    added_by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    author TEXT NOT NULL,
+    date TEXT NOT NULL,
+    headings TEXT NOT NULL,
+    rows TEXT NOT NULL,
+    validators TEXT
+);

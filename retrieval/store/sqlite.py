@@ -122,35 +122,11 @@ class Cursor(sqlite3.Cursor):
             raise _told(self.connection.path, error) from error
 
 
-SCHEMA_VERSION = 4
+# Each later version has a file in upgrades/, which makes it of a catalog of the one before. Where
+# passages are then to be cut and embedded anew, the library's own setting asks for it.
+SCHEMA_VERSION = 5
 # Stands where a library remembers its embedding model, if an older Footnote indexed it.
 OLDER = "(an older Footnote)"
-# What each later version adds to a catalog of the one before. Where passages are then to be cut
-# and embedded anew, the library's own setting asks for it.
-ADDED = {
-    1: f"""
-    ALTER TABLE passages ADD COLUMN pieces BLOB;
-    ALTER TABLE passages ADD COLUMN piece_spans BLOB;
-    UPDATE settings SET value = '{OLDER}' WHERE name = 'embedding_model';
-    """,
-    2: """
-    ALTER TABLE documents ADD COLUMN kind TEXT NOT NULL DEFAULT 'text';
-    ALTER TABLE documents ADD COLUMN author TEXT NOT NULL DEFAULT '';
-    ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT '';
-    ALTER TABLE documents ADD COLUMN headings TEXT NOT NULL DEFAULT '[]';
-    ALTER TABLE documents ADD COLUMN rows TEXT NOT NULL DEFAULT '[]';
-    ALTER TABLE documents ADD COLUMN validators TEXT;
-    ALTER TABLE passages ADD COLUMN section TEXT NOT NULL DEFAULT '';
-    ALTER TABLE passages ADD COLUMN rows BLOB;
-    CREATE INDEX documents_by_sha256 ON documents (sha256);
-    """,
-    3: """
-    ALTER TABLE documents RENAME COLUMN id TO version;
-    ALTER TABLE documents ADD COLUMN id TEXT NOT NULL DEFAULT '';
-    UPDATE documents SET id = version;
-    CREATE INDEX documents_by_id ON documents (id);
-    """,
-}
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -235,7 +211,12 @@ def _bring_up_to_date(connection: Connection, path: Path) -> None:
     if version == SCHEMA_VERSION:
         return
     if version == 0:
-        changes = files(__package__).joinpath("catalog.sql").read_text(encoding="utf-8")
+        changes = _sql("catalog.sql")
     else:
-        changes = "".join(ADDED[older] for older in range(version, SCHEMA_VERSION))
+        steps = range(version, SCHEMA_VERSION)
+        changes = "".join(_sql("upgrades", f"from_{older}.sql") for older in steps)
     connection.executescript(f"BEGIN; {changes} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+
+
+def _sql(*path: str) -> str:
+    return files(__package__).joinpath(*path).read_text(encoding="utf-8")

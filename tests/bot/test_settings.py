@@ -25,6 +25,7 @@ def test_unset_settings_have_defaults_that_need_nothing(folder: Path) -> None:
         "chat_first_timeout": 30.0,
         "chat_timeout": 120.0,
         "unsupported": "remove",
+        "refresh": "never",
         "allowed_hosts": frozenset(),
     }
 
@@ -45,6 +46,7 @@ def test_settings_are_the_promised_ones() -> None:
         "FOOTNOTE_CHAT_DAILY_QUESTIONS_PER_SERVER",
         "FOOTNOTE_UNSUPPORTED",
         "FOOTNOTE_PROMPTS_DIR",
+        "FOOTNOTE_REFRESH",
         "FOOTNOTE_EMBEDDING_MODEL",
         "FOOTNOTE_CHROMA_URL",
         "FOOTNOTE_CHROMA_HEADER",

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 
 from retrieval.answer.abstention import SPENT, UNAVAILABLE
-from retrieval.store.record_file import credible_now, open_record
+from retrieval.store.files.record_file import credible_now, open_record
 
 from .circuit_breaker import Breaker
 from .options import DailyBudget, UncountedError

@@ -23,10 +23,20 @@ class WebError(FootnoteError):
     """A page can't be had: its message is the whole sentence, with the page's address in it."""
 
 
+class GoneError(WebError):
+    """The server of a page says that there is none at its address."""
+
+    gone = True
+
+
 class NoPageError(Exception):
     """A page can't be had. The message says why and what to do, without naming the page:
     "is not there (404). Check the address."
     """
+
+
+class NotThereError(NoPageError):
+    """Its server says that there is no page."""
 
 
 class NoAnswerError(NoPageError):
@@ -39,7 +49,8 @@ def naming(url: str) -> Iterator[None]:
     try:
         yield
     except NoPageError as error:
-        raise WebError(f"{shown(url)} {error}") from error
+        kind = GoneError if isinstance(error, NotThereError) else WebError
+        raise kind(f"{shown(url)} {error}") from error
 
 
 def shown(url: str) -> str:
@@ -52,6 +63,7 @@ def shown(url: str) -> str:
 
 
 OK, NOT_MODIFIED = 200, 304
+NOT_THERE = frozenset({404, 410})
 MOVED = frozenset({301, 302, 303, 307, 308})
 MOVED_FOR_GOOD = frozenset({301, 308})
 TOO_MANY_REQUESTS, SERVER_ERROR, UNAVAILABLE = 429, 500, 503

@@ -12,7 +12,16 @@ from retrieval.reading.formats.registry import BY_KIND
 from retrieval.reading.limits import LARGEST_ROBOTS, ROBOTS_SECONDS
 from retrieval.reading.raw_document import RawDocument
 
-from .errors import NOT_MODIFIED, OK, NoPageError, WebError, naming, refusal
+from .errors import (
+    NOT_MODIFIED,
+    NOT_THERE,
+    OK,
+    NoPageError,
+    NotThereError,
+    WebError,
+    naming,
+    refusal,
+)
 from .fetch import Fetched, Fetcher, Page, Validators, leading, page_of
 from .rate_limit import STOPPED, Busy, Pace
 from .robots import Robots
@@ -86,7 +95,8 @@ class Visitor:
             if fetched.answer.status == NOT_MODIFIED:
                 return None
             if fetched.answer.status != OK:
-                raise NoPageError(leading(fetched.asked, fetched.place, self._refusal(fetched)))
+                kind = NotThereError if fetched.answer.status in NOT_THERE else NoPageError
+                raise kind(leading(fetched.asked, fetched.place, self._refusal(fetched)))
             return page_of(fetched)
 
     def pages(self, url: str, most: int) -> Sitemap:

@@ -21,9 +21,11 @@ from tests.support.homes import contents, note, opened, put
 SCHEMA_1 = Path(__file__).with_name("catalog_1.sql")
 SCHEMA_2 = Path(__file__).with_name("catalog_2.sql")
 SCHEMA_3 = Path(__file__).with_name("catalog_3.sql")
+SCHEMA_4 = Path(__file__).with_name("catalog_4.sql")
 TEA = "Tea is brewed from leaves. The water should be hot."
 SENTENCES = ((0, 26), (27, 51))
 ID = "0123456789ab"
+TABLES = ("settings", "documents", "passages", "sources", "places", "earlier")
 
 
 @pytest.fixture
@@ -153,7 +155,24 @@ def test_in_a_library_from_before_there_were_versions_every_id_stays_good(
         assert library.around(place.document, place.start, place.end, ["common"]) is None
 
 
-@pytest.mark.parametrize(("version", "schema"), [(1, SCHEMA_1), (2, SCHEMA_2), (3, SCHEMA_3)])
+def test_in_a_library_from_before_sources_were_remembered_everything_answers(
+    tmp_path: Path, embedder: SentenceEmbedder
+) -> None:
+    with opened(tmp_path, embedder) as library:
+        put(library, [note("tea.md", TEA)])
+        before, listed = contents(library), library.documents()
+    made_old(tmp_path / "libraries" / "common.db", 4, SCHEMA_4)
+    with opened(tmp_path, embedder) as library:
+        assert contents(library) == before
+        assert library.documents() == listed
+        assert library.sources() == []
+        (place,) = library.ask("How hot should the water be?").citations
+        assert place.document == listed[0].id
+
+
+@pytest.mark.parametrize(
+    ("version", "schema"), [(1, SCHEMA_1), (2, SCHEMA_2), (3, SCHEMA_3), (4, SCHEMA_4)]
+)
 def test_a_catalog_brought_up_to_date_is_built_like_a_new_one(
     version: int, schema: Path, tmp_path: Path
 ) -> None:
@@ -163,7 +182,7 @@ def test_a_catalog_brought_up_to_date_is_built_like_a_new_one(
             names = "SELECT type, name, tbl_name FROM sqlite_schema ORDER BY name"
             columns = {
                 table: connection.execute(f"PRAGMA table_info({table})").fetchall()
-                for table in ("settings", "documents", "passages")
+                for table in TABLES
             }
             version = connection.execute("PRAGMA user_version").fetchone()
             return version, connection.execute(names).fetchall(), columns

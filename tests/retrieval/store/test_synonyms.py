@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
-from retrieval.store.synonyms import FILE, add_synonyms, read_synonyms, remove_synonyms
+from retrieval.store.files.synonyms import FILE, add_synonyms, read_synonyms, remove_synonyms
 from tests.support.homes import note, put
 
 

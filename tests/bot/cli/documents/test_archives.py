@@ -45,6 +45,19 @@ def test_an_archive_is_read_again_by_refresh(home: Path, export: Path) -> None:
     footnote("add", export, "--home", home)
     export.write_bytes(zips.archive({"inner/bar.txt": "The bar opens at five.", "new.md": POOL}))
     done = footnote("refresh", "--json", "--home", home).json
+    assert [(brief["title"], brief["replaced"]) for brief in done["added"]] == [
+        ("new", False),
+        ("bar", True),
+    ]
+    assert [one["place"] for one in done["removed"]] == [f"{export}/pool.md"]
+    assert done["failed"] == []
+
+
+def test_documents_of_an_archive_are_read_again_by_their_ids(home: Path, export: Path) -> None:
+    added = footnote("add", export, "--json", "--home", home).json["added"]
+    export.write_bytes(zips.archive({"inner/bar.txt": "The bar opens at five.", "new.md": POOL}))
+    ids = [brief["id"] for brief in added]
+    done = footnote("refresh", *ids, "--json", "--home", home).json
     assert [(brief["title"], brief["replaced"]) for brief in done["added"]] == [("bar", True)]
     assert done["failed"] == [
         {"source": f"{export}/pool.md", "error": f"{export}/pool.md is no longer there."}

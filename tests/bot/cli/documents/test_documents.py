@@ -368,7 +368,7 @@ def test_refresh_reads_only_the_documents_that_are_named(home: Path, folder: Pat
 def test_refresh_keeps_a_document_whose_file_is_gone_and_says_so(home: Path, folder: Path) -> None:
     (folder / "tide.txt").write_text("High tide comes an hour later every day.")
     (folder / "wind.txt").write_text("The wind blows from the west.")
-    add(home, ".")
+    add(home, "tide.txt", "wind.txt")
     before = documents(home)
     (folder / "tide.txt").unlink()
     done = footnote("refresh", "--json", "--home", home)

@@ -162,7 +162,7 @@ def test_a_home_with_documents_is_left_alone(library: Library, backup: Path) -> 
     assert contents(library) == before
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_a_backup_with_an_earlier_schema_is_brought_up_to_date(
     version: int, backup: Path, empty: Library, tmp_path: Path
 ) -> None:
@@ -184,12 +184,14 @@ def old_catalog(version: int, file: Path) -> bytes:
         connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("INSERT INTO settings VALUES ('embedding_model', 'an older one')")
         connection.execute(
-            "INSERT INTO documents (id, title, title_given, source, sha256, bytes, text, parts, "
-            "added_at, added_by, state) VALUES ("
+            f"INSERT INTO documents ({'version' if version > 3 else 'id'}, title, title_given, "
+            "source, sha256, bytes, text, parts, added_at, added_by, state) VALUES ("
             "'0123456789ab', 'About tea', 1, '/tea.md', ?, ?, ?, '[[0, null]]', "
             "'2026-01-02T03:04:05Z', 'cli', 'ready')",
             ["0" * 64, len(TEA), TEA],
         )
+        if version > 3:
+            connection.execute("UPDATE documents SET id = version")
         connection.execute(
             'INSERT INTO passages (document, start, "end", text, sentences, vectors) '
             "VALUES ('0123456789ab', 0, ?, ?, ?, ?)",

@@ -1,4 +1,4 @@
-"""The verbs that read documents in: `add` and `refresh`.
+"""The verb that reads documents in: `add`.
 
 Each source is told as it is done; those that failed are told at the end.
 """
@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.output.progress import progress_bar
-from bot.output.terminal import Terminal
-from bot.output.text import many
-from retrieval.types import COMMON
-
-from .context import (
+from bot.cli.context import (
     HomeOption,
     JsonOption,
     LibraryOption,
     library_of,
     terminal_of,
 )
+from bot.output.progress import progress_bar
+from bot.output.terminal import Terminal
+from bot.output.text import many
+from retrieval.types import COMMON
+
 from .results import conclude, tell, tell_left_out
 
 if TYPE_CHECKING:
@@ -122,12 +122,12 @@ def ask_for_limit(terminal: Terminal) -> int:
 
 def site_sources(terminal: Terminal, library: "Library", url: str, most: int) -> list["Source"]:
     """The pages of a site. Raises FootnoteError where it has no sitemap that can be read."""
-    from retrieval.reading.source import from_url
+    from retrieval.reading.listing import list_site
 
-    site = library.intake.visitor.pages(url, most)
+    site, pages = list_site(url, most, library.intake)
     if missing := _missing(site):
         terminal.notice(missing)
-    return [from_url(page) for page in site.pages]
+    return list(pages)
 
 
 def _missing(site: "Sitemap") -> str:
@@ -138,26 +138,3 @@ def _missing(site: "Sitemap") -> str:
     if site.unread:
         return "Some sitemaps of the site were not read: it may have more pages."
     return ""
-
-
-def refresh(
-    context: typer.Context,
-    ids: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="ID", help="Which, as for `show`; all if none is named."),
-    ] = None,
-    library: LibraryOption = COMMON,
-    json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Read documents from their sources again.
-
-    What has changed is replaced; what can't be read any more is kept as it is.
-    """
-    terminal = terminal_of(context)
-    with library_of(context, home) as opened:
-        total = len(opened.refreshable(ids or [], library))
-        with progress_bar(terminal, total) as bar:
-            results = opened.refresh(ids or [], library, bar.passages)
-            told = tell(results, json, bar, opened.intake.close if terminal.own else None)
-    conclude(terminal, told, total, json)

@@ -7,9 +7,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from retrieval.errors import FootnoteError
+from retrieval.store.disk import make_folder, replace_file
 from retrieval.text.terms import words
-
-from .disk import make_folder, replace_file
 
 FILE = "synonyms.json"
 # Groups, and characters of a word or phrase: each group is looked for in every question.

@@ -9,13 +9,12 @@ from typing import NoReturn
 
 import typer
 
+from bot.cli.context import SAMPLE_GONE
 from bot.output.json_forms import added_form
 from bot.output.progress import Bar
 from bot.output.terminal import Terminal
 from bot.output.text import many, printable
 from retrieval.types import Added
-
-from .context import SAMPLE_GONE
 
 
 @dataclass(slots=True)
@@ -44,7 +43,7 @@ def tell(
     """
     told = Told()
     try:
-        with nullcontext() if give_up is None else _on_ctrl_c(give_up):
+        with nullcontext() if give_up is None else on_ctrl_c(give_up):
             for result in results:
                 told.add(result)
                 bar.done()
@@ -57,7 +56,9 @@ def tell(
 
 
 @contextmanager
-def _on_ctrl_c(give_up: Callable[[], None]) -> Iterator[None]:
+def on_ctrl_c(give_up: Callable[[], None]) -> Iterator[None]:
+    """Have Ctrl-C end what is being fetched or read in the block, by a function."""
+
     def end(number: int, frame: FrameType | None) -> NoReturn:
         give_up()
         raise KeyboardInterrupt

@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.context import HomeOption, JsonOption, LibraryOption, library_of, terminal_of
 from bot.output.document_list import show_document, show_documents
 from bot.output.json_forms import document_form
 from bot.output.text import printable
 from retrieval.types import COMMON
-
-from .context import HomeOption, JsonOption, LibraryOption, library_of, terminal_of
 
 Ids = Annotated[
     list[str],

@@ -1,0 +1,1 @@
+"""Files of a home beside its libraries: records in SQLite, and the synonyms."""

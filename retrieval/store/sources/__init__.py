@@ -1,0 +1,1 @@
+"""Sources that are looked at again, folders and sites, and the places that each lists."""
