@@ -7,7 +7,7 @@ from . import pdfs, zips
 from .hostile import Hostile
 from .specimens import SENTENCE, specimens
 
-DAMAGED, DEEP, LARGE = "is damaged", "nested too deeply", "too large"
+DAMAGED, LARGE, EMPTY = "is damaged", "needs more than 1 GiB of memory", "without text"
 HELLO = b"BT /F 12 Tf 50 500 Td (%b) Tj ET" % SENTENCE.encode()
 
 
@@ -83,20 +83,20 @@ def _cut() -> bytes:
 
 
 PDFS: Mapping[str, Hostile] = {
-    "endless_list": Hostile("a.pdf", lambda: _page_with(b"[" * 100_000 + b"]" * 100_000), DAMAGED),
+    "endless_list": Hostile(
+        "a.pdf", lambda: _page_with(b"[" * 100_000 + b"]" * 100_000), "", SENTENCE
+    ),
     "endless_dictionary": Hostile(
         "a.pdf", lambda: _page_with(b"<</A " * 50_000 + b"1" + b">>" * 50_000), ""
     ),
-    "endless_operands": Hostile("a.pdf", _nested_operands, DEEP),
+    "endless_operands": Hostile("a.pdf", _nested_operands, EMPTY),
     "pages_in_a_circle": Hostile("a.pdf", _pages_in_a_circle, DAMAGED),
     "pages_far_down": Hostile("a.pdf", _pages_far_down, ""),
     "ten_billion_pages": Hostile("a.pdf", _ten_billion_pages, ""),
     "swollen_stream": Hostile("a.pdf", _swollen_stream, LARGE),
     "twice_swollen_stream": Hostile("a.pdf", _twice_swollen_stream, LARGE),
-    "forms_in_forms": Hostile("a.pdf", _forms_in_forms, "", SENTENCE),
-    "a_form_in_itself": Hostile(
-        "a.pdf", lambda: _page_of_forms(_form(b"/A Do /A Do", 6)), "without text"
-    ),
+    "forms_in_forms": Hostile("a.pdf", _forms_in_forms, LARGE),
+    "a_form_in_itself": Hostile("a.pdf", lambda: _page_of_forms(_form(b"/A Do /A Do", 6)), LARGE),
     "outline_in_a_circle": Hostile("a.pdf", _outline_in_a_circle, "", SENTENCE),
     "count_of_two_billion": Hostile("a.pdf", _count_of_two_billion, "", SENTENCE),
     "huge_numbers": Hostile("a.pdf", _huge_numbers, ""),

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.tables import Row, unnumbered, write_table
+from retrieval.text.column_names import COMPARED, is_header
 
 from .bookmarks import Marks
 from .lines import Line
 from .typography import Setting
 
 LONGEST_HEADING = 150  # characters
+LONGEST_NAME, LONGEST_SHORT = 60, 10  # characters of a column's name, and of a short form
 LONGEST_NUMBERING, MOST_LINES = 30, 4  # characters before a title, and lines of one
 # May stand before a title which the bookmarks have without it: "3.1 ", "IV. ", "Chapter 2: ".
 NUMBERING = re.compile(r"(?:[^\W\d_]{0,9}\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-z])[.:)]?")
@@ -26,10 +29,11 @@ Headings = dict[int, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a heading with a level."""
+    """A paragraph, a heading with a level, or the rows of a table."""
 
     text: str
     level: int = 0
+    rows: tuple[Row, ...] = ()
 
 
 def write_pages(
@@ -37,13 +41,34 @@ def write_pages(
 ) -> None:
     """Add the pages, with the bookmarks as headings; without any, the lines that are set larger."""
     join = _word_joiner(line.text for lines in pages.values() for line in lines)
+    header: Row = ()
     for number, lines in pages.items():
         gathering.begin_part(number)
         placed = _placed(lines, marks.get(number, []), gathering)
         if not marks:
             placed = _larger(lines, setting)
         for block in _blocks(lines, placed, setting):
-            gathering.add_text(block.text if block.level else join(block.text), block.level)
+            if block.rows:
+                rows = _under(header, block.rows)
+                headed = _may_head(rows[0])
+                write_table(unnumbered(rows), gathering, headed)
+                header = rows[0] if headed and is_header(rows[0], rows[1:][:COMPARED]) else ()
+            elif block.text:
+                header = ()
+                gathering.add_text(block.text if block.level else join(block.text), block.level)
+
+
+def _under(header: Row, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows of a table, under the header of the one right before if they go on with that."""
+    return (header, *rows) if len(header) == len(rows[0]) and header != rows[0] else rows
+
+
+def _may_head(row: Row) -> bool:
+    """Return whether cells are as short as the names of columns; a list of terms has no header."""
+    return all(
+        len(cell) <= LONGEST_NAME and (len(cell) <= LONGEST_SHORT or not cell.endswith("."))
+        for cell in row
+    )
 
 
 def _placed(
@@ -107,10 +132,15 @@ def _blocks(lines: Sequence[Line], headings: Headings, setting: Setting) -> Iter
     at = 0
     while at < len(lines):
         end, level = headings.get(at, (at + 1, 0))
-        if paragraph and (level or setting.parts(lines[at - 1], lines[at])):
+        columns = 0 if level else len(lines[at].cells)
+        if paragraph and (level or columns or setting.parts(lines[at - 1], lines[at])):
             yield Block("\n".join(paragraph))
             paragraph = []
-        if level:
+        if columns:
+            while end < len(lines) and len(lines[end].cells) == columns and end not in headings:
+                end += 1
+            yield Block("", rows=tuple(line.cells for line in lines[at:end]))
+        elif level:
             yield Block(" ".join(line.text for line in lines[at:end]), level)
         else:
             paragraph.append(lines[at].text)

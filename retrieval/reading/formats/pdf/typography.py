@@ -24,7 +24,7 @@ class Setting:
 
     def level(self, line: Line) -> int:
         """The level that a line has as a heading, by the size of its type; 0 for other text."""
-        size = _rounded(line.size)
+        size = 0.0 if line.cells else _rounded(line.size)
         return self.headings.index(size) + 1 if size in self.headings else 0
 
     def parts(self, line: Line, following: Line) -> bool:

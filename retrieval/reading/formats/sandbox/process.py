@@ -34,8 +34,8 @@ LARGEST_GREETING = 100
 # JSON may need six bytes for one of text, and takes a little more for what is beside the text.
 LARGEST_ANSWER, BESIDES = 8, 1 * MIB
 MOST_FILES = 50  # then it is replaced, in case libraries lose memory
-# Return codes of a process that computed for too long, and of one that was ended by force.
-SIGXCPU, SIGKILL = -signal.SIGXCPU, -signal.SIGKILL
+# Return codes of a process that computed for too long, was ended by force, or gave itself up.
+SIGXCPU, SIGKILL, SIGABRT = -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT
 
 
 class Worker:
@@ -79,8 +79,8 @@ class Worker:
         if self._child.late or code == SIGXCPU:
             error = errors.too_much_time(self._limits.seconds)
             return {"error": str(error), "spent": True}
-        # The system ends what takes its last memory.
-        starved = code in (GONE_TOO_FAR, SIGKILL)
+        # The system ends what takes its last memory, and PDFium gives up where it is refused more.
+        starved = code in (GONE_TOO_FAR, SIGKILL, SIGABRT)
         error = errors.too_much_memory(self._limits.memory) if starved else errors.damaged()
         cause = f"return code {code}"
         return {"error": str(error), "spent": True, "died": True, "cause": cause}

@@ -71,7 +71,7 @@ def refusal_of(future: Future[str]) -> str:
 # --- Death
 
 
-@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS])
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGILL, signal.SIGBUS])
 def test_a_file_that_kills_its_worker_is_damaged_and_the_next_is_read(
     tricked: Readers, number: signal.Signals
 ) -> None:
@@ -87,8 +87,13 @@ def test_a_worker_that_ends_by_itself_is_no_trouble(tricked: Readers, status: in
     assert told(parsers, "nothing") == "Done."
 
 
-def test_a_worker_killed_for_memory_says_so(tricked: Readers) -> None:
-    assert refused(tricked(), f"die {signal.SIGKILL:d}").startswith("needs more than 1 GiB")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT])
+def test_a_worker_ended_for_memory_says_so_and_the_next_is_read(
+    tricked: Readers, number: signal.Signals
+) -> None:
+    parsers = tricked()
+    assert refused(parsers, f"die {number:d}").startswith("needs more than 1 GiB")
+    assert told(parsers, "nothing") == "Done."
 
 
 def test_no_file_is_blamed_for_the_one_before_it(tricked: Readers, tmp_path: Path) -> None:
@@ -204,7 +209,8 @@ def test_open_files_of_the_bot_are_out_of_reach(tricked: Readers, tmp_path: Path
 def test_a_worker_starts_without_what_it_does_not_need(tricked: Readers) -> None:
     loaded = told(tricked(), "modules").splitlines()
     assert "retrieval" in loaded
-    heavy = {"torch", "numpy", "chromadb", "langchain_core", "pypdf", "docx", "lxml", "trafilatura"}
+    heavy = {"torch", "numpy", "chromadb", "langchain_core", "docx", "lxml", "trafilatura"}
+    heavy |= {"pypdfium2", "cv2", "onnxruntime"}
     assert not heavy & set(loaded)
 
 

@@ -1,0 +1,82 @@
+"""Put the pieces of a page in the order in which they are read: columns, tables and lines.
+
+Most programs draw what is read first, first: text column by column, and tables row by row.
+"""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from retrieval.reading.formats.content import tidy
+
+from ..lines import Line
+from .drawing import is_leftward, segments
+from .glyphs import Glyph
+from .gutters import Band, Row, main_band, rows_of
+from .pieces import pieces_of, text_of
+from .tables import LEADING, TableRow, table_in
+
+DEEPEST = 12  # columns in columns
+# Prose fills its column: the share of lines that reach so far, and their words.
+FULL, FILLED, FEWEST_WORDS, FEWEST_OF_PROSE = 0.6, 0.75, 3.5, 4
+
+
+def lines_as_read(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The lines and the rows of tables of a page, in the order of reading."""
+    return [line for line in _laid_out(rows_of(pieces_of(glyphs))) if line.text]
+
+
+def _laid_out(rows: Sequence[Row], depth: int = 0) -> Iterator[Line]:
+    band = main_band(rows) if depth < DEEPEST else None
+    if band is None:
+        yield from map(_line, rows)
+        return
+    yield from _laid_out(rows[: band.first], depth + 1)
+    end = band.first
+    for in_columns, part in segments(band):
+        # Lines that a table leaves out come after it.
+        yield from map(_line, rows[end : part.first])
+        table = [] if in_columns else table_in(part.without_tail(LEADING))
+        end = part.without_tail(LEADING).end if table else part.end
+        if in_columns or _is_in_columns(part):
+            for side in _sides(part):
+                yield from _laid_out([row for row in side if row], depth + 1)
+        else:
+            yield from map(_table_line, table) if table else map(_line, rows[part.first : end])
+    yield from _laid_out(rows[end:], depth + 1)
+
+
+def _sides(band: Band) -> tuple[list[Row], list[Row]]:
+    return (band.right, band.left) if is_leftward(band) else (band.left, band.right)
+
+
+def _is_in_columns(band: Band) -> bool:
+    """Return whether lines are text in columns that was drawn line by line, across them, as text
+    recognition does.
+    """
+    return band.both >= FEWEST_OF_PROSE and _is_prose(band.left) and _is_prose(band.right)
+
+
+def _is_prose(side: Sequence[Row]) -> bool:
+    rows = [row for row in side if row]
+    left = min(row[0].left for row in rows)
+    width = max(row[-1].right for row in rows) - left
+    full = sum(1 for row in rows if row[-1].right - left >= FILLED * width)
+    words = median(sum(len(piece.words) for piece in row) for row in rows)
+    return full >= FULL * len(rows) and words >= FEWEST_WORDS and all(len(row) == 1 for row in rows)
+
+
+def _line(row: Row) -> Line:
+    main = max(row, key=lambda piece: piece.right - piece.left)
+    return Line(
+        _tidied(text_of([word for piece in row for word in piece.words])), main.foot, main.size
+    )
+
+
+def _table_line(row: TableRow) -> Line:
+    cells = tuple(map(_tidied, row.cells))
+    text = " ".join(filter(None, cells))
+    return Line(text, row.first.foot, row.first.size, cells)
+
+
+def _tidied(text: str) -> str:
+    return tidy(text).strip().replace("\n", " ")
