@@ -23,8 +23,8 @@ def backup(
 ) -> None:
     """Write everything the home holds to one file.
 
-    Documents, their vectors, the calibration and the records are in it, each library as it is at
-    one moment; the bot may go on meanwhile. Keys and tokens are not.
+    Documents, their vectors, the synonyms, the calibration and the records are in it, each library
+    as it is at one moment; the bot may go on meanwhile. Keys and tokens are not.
     """
     terminal = terminal_of(context)
     with library_of(context, home) as opened:

@@ -15,6 +15,7 @@ import numpy as np
 
 from retrieval.errors import FootnoteError
 from retrieval.store.disk import sync_folder
+from retrieval.store.files.synonyms import FILE as SYNONYMS
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.store.passages import answering_numbers
@@ -97,7 +98,7 @@ def record(dimensions: int) -> np.dtype[np.void]:
     return np.dtype([("number", "<i8"), ("vector", "<f4", (dimensions,))])
 
 
-# What a home holds beside its libraries.
+# The databases that a home holds beside its libraries.
 RECORDS = ("activity.db", "usage.db")
 
 
@@ -162,9 +163,9 @@ def _write(home: Home, part: Path, scratch: Path, calibration: str) -> tuple[Man
         for record in filter(lambda record: (home.folder / record).exists(), RECORDS):
             copy_database(home.folder / record, scratch / record)
             members.append(_put(archive, scratch / record, record))
-        if (home.folder / calibration).exists():
-            (scratch / calibration).write_bytes((home.folder / calibration).read_bytes())
-            members.append(_put(archive, scratch / calibration, calibration))
+        for name in filter(lambda name: (home.folder / name).exists(), (calibration, SYNONYMS)):
+            (scratch / name).write_bytes((home.folder / name).read_bytes())
+            members.append(_put(archive, scratch / name, name))
         manifest = _manifest(home, documents, members)
         archive.writestr(MANIFEST, manifest.packed())
     return manifest, missing

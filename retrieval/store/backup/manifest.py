@@ -14,7 +14,7 @@ MANIFEST = "manifest.json"
 # What members may be called: a backup is a file that anybody may have made.
 MEMBER = re.compile(
     r"libraries/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.db|vectors/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.npy"
-    r"|calibration\.json|activity\.db|usage\.db"
+    r"|calibration\.json|synonyms\.json|activity\.db|usage\.db"
 )
 
 

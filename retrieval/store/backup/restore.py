@@ -15,6 +15,7 @@ import numpy as np
 
 from retrieval.errors import FootnoteError
 from retrieval.store.disk import free_space
+from retrieval.store.files.synonyms import FILE as SYNONYMS
 from retrieval.store.home import Home
 from retrieval.store.sqlite import SCHEMA_VERSION
 from retrieval.store.vectors.library_index import BATCH, VectorIndex
@@ -196,7 +197,7 @@ def _put_vectors(home: Home, library: str, file: Path) -> None:
 
 def _put_records(home: Path, folder: Path, calibration: str) -> Iterator[str]:
     """Move the home's other files there, but for those it has: they may be open."""
-    for name in (*RECORDS, calibration):
+    for name in (*RECORDS, calibration, SYNONYMS):
         if (home / name).exists() and (folder / name).exists():
             yield name
         elif (folder / name).exists():

@@ -14,6 +14,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.indexing.repair import Healer
 from retrieval.library import Library
+from retrieval.store.files.synonyms import add_synonyms, read_synonyms
 from tests.support.homes import contents, note, opened, put, wait_until_whole
 
 from .conftest import NOTES
@@ -141,6 +142,25 @@ def test_the_records_come_along_but_replace_none(
     assert (empty.home.folder / "calibration.json").read_text() == "{}"
     with closing(sqlite3.connect(empty.home.folder / "activity.db")) as file:
         assert file.execute("SELECT name FROM sqlite_master").fetchall() == [("asked",)]
+
+
+def test_synonyms_come_along_but_replace_none(
+    tmp_path: Path, embedder: SentenceEmbedder, empty: Library
+) -> None:
+    with opened(tmp_path / "home", embedder) as library:
+        put(library, NOTES)
+        without = library.back_up(tmp_path / "without.backup").file
+        add_synonyms(library.home.folder, ["beacon", "lighthouse"])
+        made = library.back_up(tmp_path / "home.backup").file
+    assert empty.restore(made).kept == ()
+    assert read_synonyms(empty.home.folder) == [["beacon", "lighthouse"]]
+    with opened(tmp_path / "other", embedder) as other:
+        other.restore(without)
+        assert read_synonyms(other.home.folder) == []
+    with opened(tmp_path / "own", embedder) as own:
+        add_synonyms(own.home.folder, ["pier", "jetty"])
+        assert own.restore(made).kept == ("synonyms.json",)
+        assert read_synonyms(own.home.folder) == [["pier", "jetty"]]
 
 
 @pytest.mark.parametrize("had", [0, 1])
