@@ -25,7 +25,8 @@ from retrieval.types import COMMON
 from .golden_options import Chosen, Documents, Files, Questions, library_to_ask
 
 if TYPE_CHECKING:
-    from bot.report.report import Baseline, Report
+    from bot.report.baseline import Baseline
+    from bot.report.report import Report
     from retrieval.evaluation.figures import Figure
     from retrieval.evaluation.run import Evaluation
     from retrieval.library import Library
@@ -98,7 +99,7 @@ def checked(
     fail_under: Sequence[str], baseline: Path | None, report: Path | None, files: Sequence[Path]
 ) -> tuple[dict[str, float], "Baseline | None"]:
     """The gate and the baseline, checked before a minute is spent on asking."""
-    from bot.report.report import read_baseline
+    from bot.report.baseline import read_baseline
     from retrieval.evaluation.figures import every_figure
 
     gate = parse_gate(fail_under, gated(every_figure()))
@@ -172,7 +173,8 @@ def report_on(
     earlier: "Baseline | None",
 ) -> "Report":
     """The report of an evaluation."""
-    from bot.report.report import Report, compare
+    from bot.report.baseline import compare
+    from bot.report.report import Report
     from retrieval.evaluation.figures import measure
 
     figures, numbers = measure(evaluation), opened.fitted.confidence

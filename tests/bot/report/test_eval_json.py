@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.output.json_forms import citation_form
+from bot.report.baseline import Comparison
 from bot.report.eval_json import eval_form, refit_form
-from bot.report.report import Comparison, Report
+from bot.report.report import Report
 from retrieval.evaluation.calibrate import Refit, Standing
 from retrieval.evaluation.figures import Figure
 from retrieval.evaluation.golden import Golden, Kind, Outcome

@@ -15,8 +15,9 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from bot.report.baseline import Comparison
 from bot.report.page import make_page, write_report
-from bot.report.report import Comparison, Report
+from bot.report.report import Report
 from retrieval.errors import FootnoteError
 from retrieval.evaluation.figures import Figure, measure
 from retrieval.evaluation.golden import Golden, Kind, Outcome

@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 
 from bot.output.terminal import make_console
-from bot.report.report import Comparison, Report
+from bot.report.baseline import Comparison
+from bot.report.report import Report
 from bot.report.terminal_summary import LONGEST, came, expected, show_scores
 from retrieval.evaluation.figures import Figure, measure
 from retrieval.evaluation.golden import Golden, Kind, Outcome

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from .furniture import drop_furniture, drop_menus_in_frames, drop_rows_of_links
+from .menus_and_banners import drop_menus_and_banners, drop_menus_in_frames, drop_rows_of_links
 
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "pre", "blockquote", "div")
 # Its time grows with the square of their number; a page of more is no article.
@@ -15,7 +15,7 @@ def text_of_page(tree: Any) -> Any:
     """The node that holds the text, with everything emptied that is around it."""
     root = _marked(tree)
     if root is not None:
-        drop_furniture(root, marked=True)
+        drop_menus_and_banners(root, marked=True)
         return root
     body = tree if tree.tag == "body" else tree.find(".//body")
     root = tree if body is None else body
@@ -23,7 +23,7 @@ def text_of_page(tree: Any) -> Any:
     if found is not None:
         drop_rows_of_links(root, found)
     drop_menus_in_frames(root)
-    drop_furniture(root, marked=False)
+    drop_menus_and_banners(root, marked=False)
     return root
 
 

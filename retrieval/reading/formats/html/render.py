@@ -18,9 +18,9 @@ from retrieval.reading.limits import ReadLimits
 from retrieval.text.special_characters import lowered, raised
 
 from .code import fenced, is_code
-from .grid import on_one_line, only_frames, runs_of
 from .labels import LABEL, label_tabs
 from .lists import INDENT, OpenList, opened
+from .tables import on_one_line, only_frames, runs_of
 from .unseen import drop_unseen
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.report.baseline import Baseline, compare, read_baseline
 from bot.report.eval_json import case_form
-from bot.report.report import Baseline, compare, read_baseline
 from retrieval.evaluation.figures import Figure, every_figure
 from retrieval.evaluation.golden import Golden, Kind, Outcome
 from retrieval.evaluation.run import Evaluation

@@ -36,7 +36,7 @@ ROW, CELL = 3, 2  # links that make a menu; in a cell that frames a part of the 
 MOST = 0.5  # of all letters: what holds more is no mere box, whatever it is called
 
 
-def drop_furniture(root: Any, marked: bool) -> None:
+def drop_menus_and_banners(root: Any, marked: bool) -> None:
     """Empty what is around the text. `marked` says that the page told which part is its text."""
     total = _letters(root)
     titles = sum(1 for _ in root.iter("h1"))
@@ -46,7 +46,7 @@ def drop_furniture(root: Any, marked: bool) -> None:
         if element.tag in BARS or element.get("role") in OUTER_ROLES:
             drop = _is_bar(element, root, marked, titles)
         else:
-            drop = _is_furniture(element, marked, total)
+            drop = _is_menu_or_banner(element, marked, total)
         if drop:
             empty(element)
 
@@ -73,7 +73,7 @@ def drop_menus_in_frames(root: Any) -> None:
                 empty(cell)
 
 
-def _is_furniture(element: Any, marked: bool, total: int) -> bool:
+def _is_menu_or_banner(element: Any, marked: bool, total: int) -> bool:
     tag, role = element.tag, element.get("role")
     if tag in ("nav", "search") or role in ROLES:
         return not _holds_text(element)
