@@ -54,20 +54,27 @@ def _message(
     name = _text(author.get("nickname")) or _text(author.get("name"))
     day = _text(message.get("timestamp"))[:DAY]
     answered = texts.get(_text(_mapping(message.get("reference")).get("messageId")))
-    told = ", ".join(filter(None, (name, day)))
-    return f"{told}{_answering(answered, names)}: {said}"
+    return message_line(name, day, _answered(answered, names), said)
 
 
-def _answering(answered: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
+def _answered(answered: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
     """Who and what a reply answers, if that is in the export."""
+    author = _mapping(answered.get("author")) if answered else {}
     said = _plain(_text(answered.get("content")), names) if answered else ""
-    if not answered or not said:
-        return ""
-    author = _mapping(answered.get("author"))
-    name = _text(author.get("nickname")) or _text(author.get("name"))
+    return answering(_text(author.get("nickname")) or _text(author.get("name")), said)
+
+
+def message_line(author: str, day: str, answers: str, said: str) -> str:
+    """A message as it is stored: "Ada, 2026-05-01 (to Bo: “Are you in?”): Yes."""
+    told = ", ".join(filter(None, (author, day)))
+    return f"{told}{answers}: {said}"
+
+
+def answering(author: str, said: str) -> str:
+    """Words that say who and what a reply answers; "" where that isn't known."""
     quoted = " ".join(said.split())
     cut = quoted if len(quoted) <= MOST_QUOTED else f"{quoted[:MOST_QUOTED].rstrip()}…"
-    return f" (to {name}: “{cut}”)"
+    return f" (to {author}: “{cut}”)" if author and cut else ""
 
 
 def _pieces(message: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
