@@ -46,13 +46,15 @@ class Part:
     """A page, slide, sheet or chapter, or all there is; never empty.
 
     `page` is the number of a page or slide. `rows` are those of a table, each as the character of
-    the text where it begins and its number in the file, the first being 1.
+    the text where it begins and its number in the file, the first being 1. `links` are addresses at
+    which people can open what begins at a character of the text: a message, say.
     """
 
     text: str
     page: int | None = None
     headings: tuple[Heading, ...] = ()
     rows: tuple[tuple[int, int], ...] = ()
+    links: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,12 @@ class Content:
 class Gathering:
     """The parts of a file, and in them blocks of text, headings and rows.
 
-    `title`, `author` and `date` are what the file says of itself, `unread` its broken pages. All
-    that adds text raises UnreadableError once it is more than `most` bytes.
+    `title`, `author` and `date` are what the file says of itself, `unread` its broken pages; `file`
+    is its name, or "". All that adds text raises UnreadableError once it is more than `most` bytes.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, file: str = "") -> None:
+        self.file = file
         self.title = self.author = self.date = ""
         self.unread: list[int] = []
         self.most, self._left = most, most
@@ -117,6 +120,11 @@ class Gathering:
         if text:
             # Where headings stand is counted in the text as it is.
             self._add(text if headings else without_unseen(text))
+
+    def add_link(self, address: str) -> None:
+        """Note the address at which people can open what comes next."""
+        self._pay(len(address.encode()) + OVERHEAD)
+        self._parts[-1].links.append((self._parts[-1].length, address))
 
     def _add(self, block: str) -> None:
         self._pay(len(block.encode()) + len(BETWEEN_BLOCKS))
@@ -159,12 +167,14 @@ class _Open:
     length: int = 0
     headings: list[Heading] = field(default_factory=list)
     rows: list[tuple[int, int]] = field(default_factory=list)
+    links: list[tuple[int, str]] = field(default_factory=list)
 
     def closed(self) -> Part:
         text = BETWEEN_BLOCKS.join(self.blocks)
         # A heading without anything under it has no place in the text.
         kept = tuple(heading for heading in self.headings if heading.start < len(text))
-        return Part(text, self.page, kept, tuple(self.rows))
+        links = tuple(link for link in self.links if link[0] < len(text))
+        return Part(text, self.page, kept, tuple(self.rows), links)
 
 
 def tidy(text: str) -> str:

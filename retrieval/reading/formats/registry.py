@@ -237,6 +237,14 @@ FORMATS = (
         looks_like="plain.mail:looks_like_mail",
         headings_known=True,
     ),
+    Format(
+        "chat",
+        "plain text",
+        "plain.data.discord_text:read_discord_text",
+        (),
+        looks_like="plain.data.discord_text:looks_like_discord_text",
+        headings_known=True,
+    ),
     PLAIN,
 )
 

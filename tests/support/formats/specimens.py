@@ -148,6 +148,21 @@ class Specimen(NamedTuple):
     data: bytes
 
 
+RULE = "=" * 62
+CHAT = f"""{RULE}
+Guild: Office
+Channel: Leave
+{RULE}
+
+[5/6/2024 9:12 AM] ann
+{SENTENCE}
+
+{RULE}
+Exported 1 message(s)
+{RULE}
+"""
+
+
 @cache
 def specimens() -> Mapping[str, Specimen]:
     """A good file of every kind, by the kind that reading it gives."""
@@ -173,11 +188,11 @@ def specimens() -> Mapping[str, Specimen]:
         "mediawiki": WIKI.encode(),
         "org": ORG.encode(),
         "notebook": json.dumps(NOTEBOOK).encode(),
+        "chat": CHAT.encode(),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),
     }
-    return {
-        kind: Specimen(f"handbook{BY_KIND[kind].suffixes[0]}", data) for kind, data in made.items()
-    }
+    suffixes = {kind: (*BY_KIND[kind].suffixes, ".txt")[0] for kind in made}
+    return {kind: Specimen(f"handbook{suffixes[kind]}", data) for kind, data in made.items()}
 
 
 KINDS = tuple(BY_KIND)

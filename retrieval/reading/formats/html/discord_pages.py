@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.reading.formats.content import Gathering
-from retrieval.reading.formats.plain.data.discord_export import answering, message_line
+from retrieval.reading.formats.plain.data.discord_export import CHANNELS, answering, message_line
 from retrieval.reading.formats.plain.data.shown_dates import ShownDates
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 
 from .unseen import STRUCK
 
-CHANNEL = re.compile(r"https://discord\.com/channels/\d{1,25}/\d{1,25}")
+CHANNEL = re.compile(r"\[(\d{1,25})\]")
+ICON = re.compile(r"/icons/(\d{1,25})/")
 BLOCKS = ("div", "p", "h1", "h2", "h3", "ul", "ol", "blockquote")
 PICTURE = "Image attachment"  # the caption of one that has none
 
@@ -37,14 +38,25 @@ def read_discord_page(tree: Any, gathering: Gathering) -> None:
     """Add the messages of a channel, and its name."""
     server, *channel = [_words(entry) for entry in _all(tree, "preamble__entry")][:2] or [""]
     gathering.title = " › ".join(filter(None, (server, *channel)))
-    messages = [*_messages(tree)]
+    messages, channel_link = [*_messages(tree)], _channel_link(tree, gathering.file)
     dates = ShownDates((message.shown, message.id) for message in messages)
     for message in messages:
         if message.said:
             day = dates.day(message.shown)
             gathering.date = max(gathering.date, day)
             told = answering(*message.answers)
-            gathering.add_message(message_line(message.author, day, told, message.said), message.id)
+            if channel_link and message.id.isdigit():
+                gathering.add_link(f"{channel_link}/{message.id}")
+            gathering.add_text(message_line(message.author, day, told, message.said))
+
+
+def _channel_link(tree: Any, file: str) -> str:
+    """The address of the channel, whose number stands in the file's name and whose server's in that
+    of its icon; "" where it can't be told."""
+    channel = CHANNEL.search(file)
+    icons = (icon.get("src") or "" for icon in _all(tree, "preamble__guild-icon"))
+    server = next((found[1] for icon in icons if (found := ICON.search(icon))), "")
+    return f"{CHANNELS}/{server}/{channel[1]}" if channel and server else ""
 
 
 def _messages(tree: Any) -> Iterator[_Message]:
@@ -73,7 +85,9 @@ def _message(container: Any, before: _Message) -> _Message:
 
 def _answered(reply: Any) -> tuple[str, str]:
     linked = _all(reply, "chatlog__reply-link")
-    return _first(reply, "chatlog__reply-author"), " ".join(_text(linked[0]).split()) if linked else ""
+    return _first(reply, "chatlog__reply-author"), " ".join(
+        _text(linked[0]).split()
+    ) if linked else ""
 
 
 def _pieces(container: Any) -> Iterator[str]:

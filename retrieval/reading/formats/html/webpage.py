@@ -7,6 +7,7 @@ from copy import deepcopy
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import UnreadableError
 
+from .discord_pages import is_discord_page, read_discord_page
 from .main_text import text_of_page
 from .render import render
 from .unseen import drop_signposts
@@ -41,6 +42,9 @@ def _read(page: str, gathering: Gathering) -> None:
     # It turns away what does not soon say "html", so a fragment needs to.
     tree = trafilatura.load_html(page if "html" in page[:50].lower() else f"<html>\n{page}")
     if tree is None:
+        return
+    if is_discord_page(tree):
+        read_discord_page(tree, gathering)
         return
     drop_signposts(tree)
     facts = trafilatura.extract_metadata(deepcopy(tree), extensive=False)

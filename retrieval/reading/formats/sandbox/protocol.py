@@ -67,7 +67,10 @@ def receive_request(stream: IO[bytes]) -> Request:
 def packed(content: Content) -> dict[str, Any]:
     """The JSON form of a content."""
     parts = [
-        (part.text, part.page, [(h.start, h.level, h.title) for h in part.headings], part.rows)
+        (
+            *(part.text, part.page, [(h.start, h.level, h.title) for h in part.headings]),
+            *(part.rows, part.links),
+        )
         for part in content.parts
     ]
     facts = {"kind": content.kind, "title": content.title, "author": content.author}
@@ -84,8 +87,9 @@ def unpacked(content: Any) -> Content:
             None if page is None else int(page),
             tuple(Heading(int(start), int(level), str(title)) for start, level, title in headings),
             tuple((int(start), int(number)) for start, number in rows),
+            tuple((int(start), str(address)) for start, address in links),
         )
-        for text, page, headings, rows in content["parts"]
+        for text, page, headings, rows, links in content["parts"]
     )
     return Content(
         kind=str(content["kind"]),

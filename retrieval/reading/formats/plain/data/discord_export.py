@@ -13,12 +13,16 @@ TIME = re.compile(r"<t:\d{1,15}(?::\w)?>")
 SPOKEN = frozenset(
     ("Default", "Reply", "ThreadStarterMessage", "ChatInputCommand", "0", "19", "20")
 )
+CHANNELS = "https://discord.com/channels"
 MOST_QUOTED = 120  # characters of what a reply answers
 DAY = len("2024-05-01")
 
 
-def as_exported(value: object) -> list[str] | None:
-    """The messages of an export by DiscordChatExporter, a text each; None for anything else."""
+def as_exported(value: object) -> list[tuple[str, str]] | None:
+    """The messages of an export by DiscordChatExporter, each a text and its address, or "".
+
+    None for anything else.
+    """
     export = _mapping(value)
     messages = export.get("messages")
     if not isinstance(messages, list) or not ("guild" in export or "channel" in export):
@@ -27,8 +31,18 @@ def as_exported(value: object) -> list[str] | None:
         return None
     names = _names(messages)
     texts = {_text(_mapping(each).get("id")): _mapping(each) for each in messages}
-    said = (_message(_mapping(each), texts, names) for each in messages)
-    return [text for text in said if text]
+    said = ((_message(_mapping(each), texts, names), _mapping(each)) for each in messages)
+    numbers = (_mapping(export.get("guild")).get("id"), _mapping(export.get("channel")).get("id"))
+    return [(text, _address(*numbers, each.get("id"))) for text, each in said if text]
+
+
+def _address(*numbers: Any) -> str:
+    """The address of a message, by the numbers of its server, its channel and itself."""
+    # Outside servers, the server's number is 0.
+    server, *inside = map(_text, numbers)
+    whole = ["@me" if server == "0" else server, *inside]
+    known = all(number == "@me" or number.isdigit() for number in whole)
+    return "/".join((CHANNELS, *whole)) if known else ""
 
 
 def _names(messages: list[Any]) -> dict[str, str]:

@@ -10,8 +10,10 @@ from .discord_export import message_line
 from .shown_dates import ShownDates
 
 RULE = "=" * 62
-OPENING = re.compile(rf"\s*={{62}}\r?\nGuild: (?P<guild>[^\n]*)\n(?:Channel: (?P<channel>[^\n]*)\n)?")
-HEADER = re.compile(r"\[(?P<shown>[^\]\n]{6,40}\d[^\]\n]{0,20})\] (?P<author>[^\n]{1,100}?)(?: \(pinned\))?")
+OPENING = re.compile(r"\s*={62}\r?\nGuild: (?P<guild>[^\n]*)\n(?:Channel: (?P<channel>[^\n]*)\n)?")
+HEADER = re.compile(
+    r"\[(?P<shown>[^\]\n]{6,40}\d[^\]\n]{0,20})\] (?P<author>[^\n]{1,100}?)(?: \(pinned\))?"
+)
 # What comes with a message: pictures and reactions say nothing, an embed has words.
 WITHOUT_WORDS = ("{Attachments}", "{Stickers}", "{Reactions}")
 EMBED = "{Embed}"
@@ -59,12 +61,13 @@ def _messages(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _said(lines: list[str]) -> str:
-    kept, skipping = list[str](), False
+    """The words of a message, and of what is embedded in it, but not the addresses there."""
+    kept, skipping, embedded = list[str](), False, False
     for line in lines:
         if line in WITHOUT_WORDS or line == EMBED:
-            skipping = line != EMBED
+            skipping, embedded = line != EMBED, line == EMBED
         elif not line.strip():
             skipping = False
-        elif not skipping and not (kept and ADDRESS.fullmatch(line.strip())):
+        elif not (skipping or (embedded and ADDRESS.fullmatch(line.strip()))):
             kept.append(line.rstrip())
     return "\n".join(kept).strip()

@@ -48,15 +48,18 @@ def read_json(text: str, gathering: Gathering) -> None:
         raise OtherFormatError
     gathering.begin_part()
     exported = as_exported(value)
-    messages = as_messages(value) if exported is None else exported
+    chat = as_messages(value) if exported is None else None
+    messages = exported if chat is None else [(said, "") for said in chat]
     if isinstance(value, dict):
         channel = value.get("channel")
         names = [value.get("title")] if messages is None else [value.get("name"), channel]
         gathering.title = next(filter(None, map(_name, names)), "")
     if messages is None:
         _write(value, gathering)
-    for message in messages or ():
-        gathering.add_text(message)
+    for said, address in messages or ():
+        if address:
+            gathering.add_link(address)
+        gathering.add_text(said)
 
 
 def _write(value: object, gathering: Gathering) -> None:
