@@ -94,6 +94,8 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
     pieces = []
     for row, line in enumerate(_rows(runs)):
         words = list(_words(sorted(line, key=_middle)))
+        if not words:
+            continue
         pieces += [Piece(tuple(part), row) for part in _parted(words)]
     return pieces
 

@@ -56,6 +56,12 @@ def test_words_without_a_space_between_them_stand_apart_by_their_places(parsers:
     assert words_of(parsers, shown(b"[(Open) -278 (at) -220 (nine)] TJ")) == ["Open", "at", "nine"]
 
 
+def test_a_line_of_nothing_but_spaces_is_passed_over(parsers: Parsers) -> None:
+    assert words_of(parsers, shown(b"(Open) Tj 0 -30 Td (   ) Tj 0 -30 Td (at nine) Tj")) == [
+        *("Open", "at", "nine")
+    ]
+
+
 def test_letters_that_are_set_wide_are_one_word(parsers: Parsers) -> None:
     data = shown(b"3 Tc (OPENING) Tj 0 -30 Td (HOURS) Tj")
     assert words_of(parsers, data) == ["OPENING", "HOURS"]
