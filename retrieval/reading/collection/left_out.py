@@ -1,5 +1,6 @@
 """The files of a folder or an archive that are left out, counted by the reason."""
 
+import re
 from collections import Counter
 from pathlib import PurePosixPath
 
@@ -65,5 +66,5 @@ def _many(count: int, reason: str) -> str:
     """A count and what it counts, whose first noun takes the "s": "2 files of a site"."""
     if count == 1:
         return f"1 {reason}"
-    noun, of, rest = reason.partition(" of ")
-    return f"{count:,} {noun}s{of}{rest}"
+    noun, *rest = re.split("(?= of | without )", reason, maxsplit=1)
+    return f"{count:,} {noun}s{''.join(rest)}"

@@ -82,6 +82,12 @@ def _markup(
     return Format(kind, name, reader, suffixes, media_types, headings_known=True)
 
 
+def _exported(kind: str, name: str, module: str) -> Format:
+    """An export that has the suffix of other texts, and is known by how it begins."""
+    reader, looks = f"plain.data.{module}:read_{module}", f"plain.data.{module}:looks_like_{module}"
+    return Format(kind, name, reader, (), (), "", False, None, looks, True, True)
+
+
 # In the order in which people are told of them.
 FORMATS = (
     Format(
@@ -188,6 +194,7 @@ FORMATS = (
         media_types=("text/csv",),
         headings_known=True,
     ),
+    _exported("slack", "JSON", "slack"),
     Format(
         "json",
         "JSON",
@@ -237,14 +244,7 @@ FORMATS = (
         looks_like="plain.mail:looks_like_mail",
         headings_known=True,
     ),
-    Format(
-        "chat",
-        "plain text",
-        "plain.data.discord_text:read_discord_text",
-        (),
-        looks_like="plain.data.discord_text:looks_like_discord_text",
-        headings_known=True,
-    ),
+    _exported("chat", "plain text", "discord_text"),
     PLAIN,
 )
 

@@ -162,6 +162,10 @@ Exported 1 message(s)
 {RULE}
 """
 
+SLACK = f"""{{"slack": "leave"}}
+{{"list": [{{"id": "U1", "profile": {{"display_name": "Ann Lee"}}}}]}}
+{{"day": [{{"user": "U1", "ts": "1714986000.1", "text": "{SENTENCE}"}}]}}"""
+
 
 @cache
 def specimens() -> Mapping[str, Specimen]:
@@ -189,6 +193,7 @@ def specimens() -> Mapping[str, Specimen]:
         "org": ORG.encode(),
         "notebook": json.dumps(NOTEBOOK).encode(),
         "chat": CHAT.encode(),
+        "slack": SLACK.encode(),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),
     }
     suffixes = {kind: (*BY_KIND[kind].suffixes, ".txt")[0] for kind in made}

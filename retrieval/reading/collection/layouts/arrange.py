@@ -5,10 +5,12 @@ from pathlib import PurePosixPath
 
 from retrieval.reading.collection.collection import Entry, Holding
 
+from .confluence import arrange_space
 from .docusaurus import arrange_docusaurus
 from .github import arrange_repository
 from .mkdocs import arrange_mkdocs
 from .notion import arrange_notion
+from .slack import arrange_slack
 
 # What Obsidian keeps its settings in; and how a plugin of it keeps drawings among the notes.
 VAULT = ".obsidian"
@@ -37,6 +39,8 @@ LAYOUTS: tuple[Callable[[Holding], None], ...] = (
     # First, as it takes off the folder that all others would lie in.
     arrange_repository,
     arrange_notion,
+    arrange_slack,
+    arrange_space,
     arrange_vault,
     arrange_mkdocs,
     arrange_docusaurus,

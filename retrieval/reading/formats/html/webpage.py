@@ -7,6 +7,7 @@ from copy import deepcopy
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import UnreadableError
 
+from .confluence import confluence_text
 from .discord_pages import is_discord_page, read_discord_page
 from .main_text import text_of_page
 from .render import render
@@ -47,8 +48,11 @@ def _read(page: str, gathering: Gathering) -> None:
         read_discord_page(tree, gathering)
         return
     drop_signposts(tree)
-    facts = trafilatura.extract_metadata(deepcopy(tree), extensive=False)
-    gathering.title = facts.title or tree.findtext(".//title") or ""
-    gathering.author, gathering.date = facts.author or "", facts.date or ""
-    rendered = render(text_of_page(tree))
+    text = confluence_text(tree, gathering)
+    if text is None:
+        facts = trafilatura.extract_metadata(deepcopy(tree), extensive=False)
+        gathering.title = facts.title or tree.findtext(".//title") or ""
+        gathering.author, gathering.date = facts.author or "", facts.date or ""
+        text = text_of_page(tree)
+    rendered = render(text)
     gathering.add_laid_out(rendered.text, rendered.headings)

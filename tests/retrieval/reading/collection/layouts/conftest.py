@@ -20,6 +20,8 @@ class Shown:
     text: str
     link: str
     kind: str
+    author: str
+    date: str
 
 
 Shows = Callable[..., dict[str, Shown]]
@@ -48,4 +50,5 @@ def shows(parsers: Parsers) -> Shows:
 def shown(raw: RawDocument, parsers: Parsers) -> Shown:
     content = parsers.read(raw.data, raw.name, raw.charset, raw.kind)
     text = "\n\n".join(part.text for part in content.parts)
-    return Shown(title_of(raw, content), text, raw.link, content.kind)
+    facts = (content.kind, content.author, content.date)
+    return Shown(title_of(raw, content), text, raw.link, *facts)
