@@ -51,6 +51,7 @@ from .types import (
     Added,
     Answer,
     Change,
+    Citation,
     DocumentInfo,
     Passage,
     SourceInfo,
@@ -130,7 +131,8 @@ class Library:
         if self.chat is None:
             began = time.perf_counter()
             asked = Question(question=check_question(question), turns=turns, asker=asker)
-            yield _timed(self._chain(libraries).invoke(asked, self._watched()), began)
+            answer = self._chain(libraries).invoke(asked, self._watched())
+            yield _timed(self._linked(answer, libraries), began)
         else:
             answers = self.astream(question, turns, libraries, asker)
             yield from self.chat.bridge.through(answers)
@@ -151,11 +153,24 @@ class Library:
         made = BackgroundStream(chain.astream(asked, self._watched()))
         try:
             async for answer in made:
+                if answer.citations:
+                    answer = await asyncio.to_thread(self._linked, answer, libraries)  # noqa: PLW2901
                 yield _timed(answer, began)
         finally:
             if "permit" in asked:
                 asked["permit"].end()
             await made.finished()
+
+    def _linked(self, answer: Answer, libraries: Sequence[str]) -> Answer:
+        """The answer, each citation with the address at which people can open it, if it has one."""
+        catalogs = [self.existing(name).catalog for name in libraries if self.has(name)]
+
+        def address(cited: Citation) -> str:
+            found = (catalog.link(cited.version, cited.start) for catalog in catalogs)
+            return next(filter(None, found), "")
+
+        citations = tuple(replace(cited, link=address(cited)) for cited in answer.citations)
+        return replace(answer, citations=citations)
 
     def _chain(self, libraries: Sequence[str]) -> Runnable[Question, Answer]:
         return build_chain(self.retriever(libraries), self.fitted, self.chat)

@@ -81,7 +81,7 @@ class Citation:
     """The place in the documents of one numbered claim of an answer.
 
     `section` are the headings above it, `place` the page, slide or rows, in words; `version` is as
-    in `Passage`.
+    in `Passage`. `link` is where people can open it, where that is another place than its source.
     """
 
     number: int
@@ -95,6 +95,7 @@ class Citation:
     section: str = ""
     place: str = ""
     version: str = field(default="", repr=False)
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def footnote(citation: Citation) -> Text:
     return Text.assemble(
         (f"[{citation.number}] ", "bold"),
         printable(headed(citation.title, citation.section)),
-        (f"  {printable(citation.source)}, {where}", "dim"),
+        (f"  {printable(citation.link or citation.source)}, {where}", "dim"),
     )
 
 

@@ -32,8 +32,9 @@ def answer_form(answer: Answer) -> Json:
 
 
 def citation_form(citation: Citation) -> Json:
-    """One of the citations in `ask --json`."""
-    return _without_version(asdict(citation))
+    """One of the citations in `ask --json`; a `link` is there only where it isn't the source."""
+    form = _without_version(asdict(citation))
+    return form if citation.link else {name: form[name] for name in form if name != "link"}
 
 
 def search_form(query: str, passages: Sequence[Passage]) -> Json:

@@ -11,7 +11,14 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.store.disk import ROOM_TO_ADD
 from retrieval.store.library_store import MODEL, UNDER_WAY, LibraryStore
-from retrieval.store.lifecycle import add_passages, add_pending, discard, give_up, make_ready
+from retrieval.store.lifecycle import (
+    add_links,
+    add_passages,
+    add_pending,
+    discard,
+    give_up,
+    make_ready,
+)
 from retrieval.types import DocumentInfo
 
 from .embed_passages import Progress, embed
@@ -71,6 +78,9 @@ def _enter(store: LibraryStore, prepared: Sequence[Prepared]) -> None:
                 f"The library {store.name!r} is being made anew. Try again when that is done."
             )
         add_pending(store.catalog, [item.document for item in prepared])
+    for item in prepared:
+        if item.links:
+            add_links(store.catalog, item.document.version, item.links)
     passages = [(item.document, passage) for item in prepared for passage in item.passages]
     for first in range(0, len(passages), AT_ONCE):
         add_passages(store.catalog, passages[first : first + AT_ONCE])

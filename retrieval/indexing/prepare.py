@@ -1,7 +1,7 @@
 """Make a document with its passages of what was loaded, without writing it anywhere yet."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate, chain
@@ -24,10 +24,14 @@ BETWEEN_PARTS = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document that has been read and cut, but not yet written anywhere."""
+    """A document that has been read and cut, but not yet written anywhere.
+
+    `links` are addresses at which people can open what begins at an offset of its text.
+    """
 
     document: NewDocument
     passages: tuple[PassageSpan, ...]
+    links: Mapping[int, str]
 
 
 def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str) -> Prepared:
@@ -58,7 +62,7 @@ def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str
         rows=json.dumps(outline.rows),
         validators=known["validators"],
     )
-    return Prepared(document, tuple(passages))
+    return Prepared(document, tuple(passages), _links(parts))
 
 
 def version_of(parts: Sequence[Document]) -> str:
@@ -66,10 +70,26 @@ def version_of(parts: Sequence[Document]) -> str:
     return str(parts[0].metadata["digest"])[:ID_LENGTH]
 
 
+def _links(parts: Sequence[Document]) -> dict[int, str]:
+    """The addresses in a document by their offsets; its own holds from the beginning."""
+    link = parts[0].metadata["link"]
+    inside = {
+        offset + start: address
+        for offset, part in _placed_parts(parts)
+        for start, address in part.metadata["links"]
+    }
+    return {0: link, **inside} if link else inside
+
+
+def _placed_parts(parts: Sequence[Document]) -> list[tuple[int, Document]]:
+    """The parts with the offsets at which they begin in the text of all."""
+    lengths = (len(part.page_content) + len(BETWEEN_PARTS) for part in parts)
+    return list(zip(accumulate(chain([0], lengths)), parts, strict=False))
+
+
 def draw_outline(parts: Sequence[Document]) -> Outline:
     """The offsets of the parts once they are put together, and of the headings and rows in them."""
-    lengths = (len(part.page_content) + len(BETWEEN_PARTS) for part in parts)
-    placed = list(zip(accumulate(chain([0], lengths)), parts, strict=False))
+    placed = _placed_parts(parts)
     return Outline(
         kind=parts[0].metadata["kind"],
         parts=tuple((offset, part.metadata["page"]) for offset, part in placed),

@@ -20,9 +20,9 @@ def load(raw: RawDocument, parsers: Parsers, largest: int = LARGEST_FILE) -> lis
     """The documents that some bytes hold, one a part; `largest` is how many bytes there may be.
 
     A document holds its part's text and, as metadata, what is known of the part (page, headings as
-    [offset, level, title], rows as [offset, number]) and of the whole: title, source, kind, author,
-    date, validators, bytes, title_given (by a person), sha256 (of the bytes) and digest (of what
-    tells its content apart).
+    [offset, level, title], rows as [offset, number], links as [offset, address]) and of the whole:
+    title, source, kind, author, date, validators, link (where people can open it), bytes,
+    title_given (by a person), sha256 (of the bytes) and digest (of what tells its content apart).
     Raises LoadError, which says what to do, for what can't be read.
     """
     check_size(len(raw.data), raw.called, largest)
@@ -39,6 +39,7 @@ def load(raw: RawDocument, parsers: Parsers, largest: int = LARGEST_FILE) -> lis
         "author": raw.author or content.author,
         "date": raw.date or content.date,
         "validators": raw.validators,
+        "link": raw.link,
         "bytes": len(raw.data),
         "sha256": raw.sha256,
         "digest": _digest(content.parts) if raw.by_text else raw.sha256,
@@ -59,4 +60,5 @@ def _particulars(part: Part) -> dict[str, object]:
         "page": part.page,
         "headings": [[h.start, h.level, h.title] for h in part.headings],
         "rows": [list(row) for row in part.rows],
+        "links": [list(link) for link in part.links],
     }

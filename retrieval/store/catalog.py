@@ -140,6 +140,12 @@ class Catalog(Database):
         row = self.row(query, [version])
         return read_outline(*row) if row else Outline()
 
+    def link(self, version: str, offset: int) -> str:
+        """The address at which people can open what stands at an offset of a version, or ""."""
+        query = "SELECT address FROM links WHERE document = ? AND start <= ? ORDER BY start DESC"
+        row = self.row(query, [version, offset])
+        return row[0] if row else ""
+
     def given_title(self, version: str) -> str | None:
         """The title that a person gave, or None where it was read from the document."""
         query = "SELECT title FROM documents WHERE version = ? AND title_given"

@@ -107,3 +107,11 @@ CREATE TABLE earlier (
     rows TEXT NOT NULL,
     validators TEXT
 );
+
+-- Where people can open what begins at an offset of a version's text: a message, a file at a commit.
+CREATE TABLE links (
+    document TEXT NOT NULL REFERENCES documents (version) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (document, start)
+) WITHOUT ROWID;

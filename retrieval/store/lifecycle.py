@@ -5,7 +5,7 @@ together.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from hashlib import sha256
 from itertools import chain, count
@@ -61,6 +61,15 @@ def add_pending(database: Database, documents: Iterable[NewDocument]) -> None:
     with database.transaction() as connection:
         for document in documents:
             connection.execute(insert, [*astuple(document), _id_of(connection, document)])
+
+
+def add_links(database: Database, version: str, links: Mapping[int, str]) -> None:
+    """Write the addresses at which people can open what begins at offsets of a pending version."""
+    with database.transaction() as connection:
+        connection.executemany(
+            "INSERT OR REPLACE INTO links VALUES (?, ?, ?)",
+            ((version, start, address) for start, address in links.items()),
+        )
 
 
 def _id_of(connection: sqlite3.Connection, document: NewDocument) -> str:

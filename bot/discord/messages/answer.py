@@ -78,7 +78,8 @@ def _marked(text: str, citations: Sequence[Citation]) -> str:
 
 def footnote(citation: Citation) -> str:
     """A footnote: the place of a claim, and the words there."""
-    where = place(headed(citation.title, citation.section), citation.source, citation.place)
+    opened = citation.link or citation.source
+    where = place(headed(citation.title, citation.section), opened, citation.place)
     return f"{SMALL}[{citation.number}] {where}: “{glimpse(citation.quote, QUOTED)}”"
 
 

@@ -1,5 +1,6 @@
 """`add export.zip`: the documents of an archive, kept up to date like those of a folder."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.support.formats.zips import tar
 from tests.support.shell import footnote
 
 POOL, BAR = "The pool opens at nine.", "The bar opens at six."
+ADA = {"id": "1", "name": "ada", "nickname": "Ada"}
 FILES = {"pool.md": f"# Pool\n\n{POOL}", "inner/bar.txt": BAR, "a.png": "?"}
 
 
@@ -100,3 +102,42 @@ def test_what_is_left_out_of_several_is_told_by_their_names(home: Path, export: 
     other.write_bytes(zips.archive({"c.md": "The sauna opens at eight.", "d.mp4": "?"}))
     told = footnote("add", export, other, "--home", home).err.splitlines()
     assert told[-2:] == [f"{export}: left out: 1 picture.", f"{other}: left out: 1 video."]
+
+
+def test_a_citation_leads_to_the_file_at_its_commit(home: Path, tmp_path: Path) -> None:
+    commit, file = "4f2c" * 10, tmp_path / "kiln.tar.gz"
+    readme = "# Kiln\n\nIt lies at https://github.com/potters/kiln and is free.\n"
+    files = {"kiln-main/README.md": readme, "kiln-main/docs/pool.md": f"# Pool\n\n{POOL}"}
+    file.write_bytes(tar(files, packed=True, comment=commit))
+    footnote("add", file, "--home", home)
+    cited = footnote("ask", "When does the pool open?", "--json", "--home", home).json["citations"][
+        0
+    ]
+    assert cited["source"] == f"{file}/docs/pool.md"
+    assert cited["link"] == f"https://github.com/potters/kiln/blob/{commit}/docs/pool.md"
+    told = footnote("ask", "When does the pool open?", "--home", home).out
+    assert f"{cited['link']}, characters " in told
+
+
+def test_a_citation_leads_to_the_message(home: Path, tmp_path: Path) -> None:
+    def message(id: str, text: str) -> dict[str, object]:
+        day = "2026-05-01T09:00:00+00:00"
+        return {"id": id, "type": "Default", "timestamp": day, "content": text, "author": ADA}
+
+    told = [message("11", "The sauna opens at eight."), message("12", POOL)]
+    export = {"guild": {"id": "7"}, "channel": {"id": "8", "name": "hours"}, "messages": told}
+    (tmp_path / "hours.json").write_text(json.dumps(export))
+    footnote("add", tmp_path / "hours.json", "--home", home)
+    cited = footnote("ask", "When does the pool open?", "--json", "--home", home).json["citations"][
+        0
+    ]
+    assert POOL in cited["quote"]
+    assert cited["link"] == "https://discord.com/channels/7/8/12"
+
+
+def test_a_document_that_stands_where_its_source_says_has_no_other_link(
+    home: Path, export: Path
+) -> None:
+    footnote("add", export, "--home", home)
+    answer = footnote("ask", "When does the pool open?", "--json", "--home", home).json
+    assert "link" not in answer["citations"][0]
