@@ -43,12 +43,14 @@ def test_a_document_holds_the_whole_text_and_what_is_known_of_it() -> None:
         "author": "",
         "date": "",
         "validators": None,
+        "link": "",
         "bytes": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),
         "digest": hashlib.sha256(data).hexdigest(),
         "page": None,
         "headings": [[0, 1, "Tea"]],
         "rows": [],
+        "links": [],
     }
 
 
