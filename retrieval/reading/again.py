@@ -24,7 +24,7 @@ from .source import (
 )
 
 # An archive, and the path of a document in it.
-PACKED = re.compile(r"(.+?\.(?:zip|tar|tgz|gz))/.", re.IGNORECASE)
+PACKED = re.compile(r"(.+?\.(?:zip|tar|tgz|gz|xml))/.", re.IGNORECASE)
 
 
 def all_again(documents: Sequence[tuple[DocumentInfo, str | None, str | None]]) -> list[Source]:

@@ -7,6 +7,8 @@ first document is given out: of an archive that may do harm, nothing is read at 
 import gzip
 import mmap
 import zlib
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -30,9 +32,11 @@ from .layouts.arrange import arrange
 from .left_out import ARCHIVE, LINK
 from .member import Data, Listing, Member, damaged, refused, too_many, trap
 from .tar_archive import is_tar, list_tar
+from .wiki_export import SUFFIX, is_wiki_export, list_wiki
 from .zip_archive import is_zip, list_zip
 
 GZIP = b"\x1f\x8b"
+WIKI = ".xml"  # the suffix of a wiki's export, and of much else
 # What macOS puts beside files into archives, and Windows into folders.
 LITTER = frozenset(("__macosx", "thumbs.db", "desktop.ini"))
 READ_AT_ONCE = 1024 * 1024
@@ -40,7 +44,8 @@ READ_AT_ONCE = 1024 * 1024
 
 def is_archive(data: Data) -> bool:
     """Return whether bytes are an archive of files, and not a document that is packed as one."""
-    return data[: len(GZIP)] == GZIP or is_zip(data) or is_tar(data)
+    packed = data[: len(GZIP)] == GZIP or is_zip(data) or is_tar(data)
+    return packed or is_wiki_export(data)
 
 
 def open_archive(raw: RawDocument, limits: ArchiveLimits | None = None) -> Collection:
@@ -79,21 +84,22 @@ class _Opened:
         self.files: dict[str, Member] = {}
         self.links = self.archives = self.size = self.count = 0
         self.hidden = set[str]()
+        self.left_out = Counter[str]()
 
     def list(self, data: Data, name: str, under: str, nested: int) -> Listing:
         """Note the members of an archive, and of archives in it, `nested` of them in each other."""
         listing = self._listing(data, name)
+        self.left_out.update(listing.left_out)
         for member in listing.members:
             self._note(replace(member, path=f"{under}{member.path}"), nested)
         return listing
 
     def _listing(self, data: Data, name: str) -> Listing:
         if data[:2] != GZIP:
-            listed = list_tar if is_tar(data) else list_zip
-            return listed(data, self.called, self.limits.files)
+            return _lister(data)(data, self.called, self.limits.files)
         unpacked = _unpacked(data, self.called, self.limits.unpacked)
-        if is_tar(unpacked):
-            return list_tar(unpacked, self.called, self.limits.files)
+        if is_tar(unpacked) or is_wiki_export(unpacked):
+            return _lister(unpacked)(unpacked, self.called, self.limits.files)
         inside = PurePosixPath(name).stem if name.lower().endswith(".gz") else name or "file"
         return Listing([Member(inside, len(unpacked), lambda: unpacked[:])])
 
@@ -103,7 +109,7 @@ class _Opened:
             self.hidden.add(hidden)
         elif member.is_link:
             self.links += 1
-        elif member.path.lower().endswith(ARCHIVE_SUFFIXES):
+        elif member.path.lower().endswith((*ARCHIVE_SUFFIXES, WIKI)):
             self._open_nested(member, nested)
         else:
             self.files[member.path] = member
@@ -118,7 +124,11 @@ class _Opened:
 
     def _open_nested(self, member: Member, nested: int) -> None:
         """An export in several pieces is an archive of archives."""
-        data = member.read() if nested else b""
+        is_wiki = member.path.lower().endswith(WIKI)
+        data = member.read() if nested or is_wiki else b""
+        if is_wiki and not is_wiki_export(data):
+            self.files[member.path] = member
+            return
         if not data or not is_archive(data):
             self.archives += 1
             return
@@ -128,24 +138,35 @@ class _Opened:
         """All that was noted, to be arranged."""
         entries, others = list[Entry](), list[Entry]()
         for path, member in self.files.items():
-            read = PurePosixPath(path).suffix.lower() in BY_SUFFIX
+            read = PurePosixPath(member.name or path).suffix.lower() in BY_SUFFIX
             (entries if read else others).append(_entry(member, f"{self.called}/{path}"))
         holding = Holding(
             name, entries, others, comment=comment, address=address, hidden=frozenset(self.hidden)
         )
         holding.left_out.add(LINK, self.links)
         holding.left_out.add(ARCHIVE, self.archives)
+        for reason, count in self.left_out.items():
+            holding.left_out.add(reason, count)
         return holding
 
 
 def _entry(member: Member, called: str) -> Entry:
-    name = member.path.rpartition("/")[2]
+    name = member.name or member.path.rpartition("/")[2]
+    title = member.name.removesuffix(SUFFIX)
 
     def load() -> RawDocument:
         check_size(member.size, called)
-        return RawDocument(member.read(), source=called, called=called, name=name)
+        data = member.read()
+        return RawDocument(data, source=called, called=called, name=name, listed=title)
 
     return Entry(member.path, member.size, load)
+
+
+def _lister(data: Data) -> Callable[[Data, str, int], Listing]:
+    """The reader of what is no gzip: of ZIP where it is nothing else."""
+    if is_wiki_export(data):
+        return list_wiki
+    return list_tar if is_tar(data) else list_zip
 
 
 def _hidden(path: str) -> str:

@@ -67,7 +67,7 @@ def read_file(path: Path, title: str = "") -> RawDocument:
     Raises LoadError when it is not a file we may read, or is too large.
     """
     with explaining(path):
-        packed = path.name.lower().endswith(ARCHIVE_SUFFIXES)
+        packed = path.name.lower().endswith((*ARCHIVE_SUFFIXES, ".xml"))
         largest = LARGEST_ARCHIVE if packed else LARGEST_FILE
         check_size(path.stat().st_size, str(path), largest)
         if not path.is_file():

@@ -4,6 +4,7 @@ import mmap
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,20 +17,26 @@ Data = bytes | mmap.mmap
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive, or a link. `read` gives its `size` bytes, or raises LoadError."""
+    """A file in an archive, or a link. `read` gives its `size` bytes, or raises LoadError.
+
+    `name` is the name of its file where that isn't the last part of its path: a wiki's page has a
+    title, and no file.
+    """
 
     path: str
     size: int
     read: Callable[[], bytes]
     is_link: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The members of one archive, and the comment that it carries, or ""."""
+    """The members of one archive, what was left out of it, and the comment it carries, or ""."""
 
     members: list[Member] = field(default_factory=list)
     comment: str = ""
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def path_of(name: str, called: str) -> str:
