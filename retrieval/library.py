@@ -28,6 +28,7 @@ from retrieval.indexing.sample import (
     wants_sample,
 )
 from retrieval.reading.again import all_again, can_read_again
+from retrieval.reader.model import Reader
 from retrieval.reading.intake import Intake, OnDemand
 from retrieval.reading.source import Source, sample
 from retrieval.search.query import check_question
@@ -76,9 +77,10 @@ class Library:
         fitted: Fitted,
         intake: Intake,
         chat: "ChatReader | None" = None,
+        reader: Reader | None = None,
     ) -> None:
         self.home, self.embedder, self.intake = home, embedder, intake
-        self.fitted, self.chat = fitted, chat
+        self.fitted, self.chat, self.reader = fitted, chat, reader
         self.keys = Keys()
         self.observer: Observer | None = None
         self._healer = OnDemand(lambda: Healer(home, embedder))
@@ -199,6 +201,7 @@ class Library:
             keys=self.keys,
             k=k,
             table=self._table.with_own(read_synonyms(self.home.folder)),
+            reader=self.reader,
         )
 
     def around(
@@ -391,7 +394,7 @@ def open_library(folder: Path | str, embedding_model: str | None = None) -> Iter
         home = Home(Path(folder), embedder.identity, on_wait=lambda: None)
         closing.callback(home.close)
         fitted = in_force(load_fitted(), kept, embedder.identity)
-        library = Library(home, embedder, fitted, Intake())
+        library = Library(home, embedder, fitted, Intake(), reader=Reader(embedder))
         closing.callback(library.close)
         library.drop_sample()
         yield library

@@ -37,13 +37,26 @@ class PassageSpan:
 class SentenceScore:
     """A sentence of a passage and how well it matches the question asked.
 
-    `words` is how much of the question's words, all alike, it holds or holds the like of.
+    `words` is how much of the question's words, all alike, it holds or holds the like of. Of a
+    sentence that the reader read, `answered` is the probability that the question is answered in
+    the lines around it, and `spanned` says that the answer itself stands in it.
     """
 
     start: int
     end: int
     score: float
     words: float = 0.0
+    answered: float = 0.0
+    spanned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderScore:
+    """The reader's logits for a passage, the best of its windows: that the question is answered
+    there, and that the best span there answers it rather than none."""
+
+    answered: float
+    span: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,8 @@ class Passage:
 
     `kind` is what the document was (pdf, docx …); `section` the headings that the passage stands
     under, outermost first; `rows` the offset and number of each row of a table in it. `version`
-    tells the document's content, into which the offsets point, from what it says later.
+    tells the document's content, into which the offsets point, from what it says later. `read` is
+    the reader's say, if it was read.
     """
 
     document: str
@@ -70,6 +84,7 @@ class Passage:
     section: str = ""
     rows: tuple[tuple[int, int], ...] = ()
     version: str = field(default="", repr=False)
+    read: ReaderScore | None = field(default=None, repr=False)
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie within this passage."""

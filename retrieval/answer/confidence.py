@@ -14,7 +14,7 @@ from retrieval.search.identifiers import names_exactly
 from retrieval.search.query import ParsedQuery
 from retrieval.text.terms import Keys
 from retrieval.types import Passage
-from retrieval.weights.fitted import Calibration
+from retrieval.weights.fitted import Calibration, Fitted
 
 # Names are looked for in the first few passages: further down, anything can be found.
 LOOKED_AT = 3
@@ -35,6 +35,8 @@ class Signals:
     names_missing: int  # names of the question that the first passages don't hold
     tells_nothing: bool  # no word of the question tells one passage from another
     log_passages: float  # the logarithm of the number of passages searched
+    answered: float = 0.0  # the reader's best logit that a window answers
+    span: float = 0.0  # the reader's best logit of a span against none
 
 
 def read_signals(query: ParsedQuery, passages: Sequence[Passage], keys: Keys) -> Signals:
@@ -42,6 +44,7 @@ def read_signals(query: ParsedQuery, passages: Sequence[Passage], keys: Keys) ->
 
     There must be at least one.
     """
+    read = [passage.read for passage in passages if passage.read is not None]
     return Signals(
         best_sentence=max(s.score for passage in passages for s in passage.sentences),
         best_dense=max(passage.dense for passage in passages),
@@ -50,6 +53,8 @@ def read_signals(query: ParsedQuery, passages: Sequence[Passage], keys: Keys) ->
         names_missing=len(_missing(query.names, passages[:LOOKED_AT], keys)),
         tells_nothing=query.rarity.tells_nothing(query.names),
         log_passages=math.log1p(min(query.rarity.total, MOST_PASSAGES)),
+        answered=max((score.answered for score in read), default=0.0),
+        span=max((score.span for score in read), default=0.0),
     )
 
 
@@ -73,6 +78,8 @@ def probability(signals: Signals, calibration: Calibration) -> float:
         + calibration.names_missing * signals.names_missing
         + calibration.tells_nothing * signals.tells_nothing
         + calibration.log_passages * signals.log_passages
+        + calibration.answered * signals.answered
+        + calibration.span * signals.span
     )
     # The logistic function, in the form that no logit is too large for.
     return 0.5 + 0.5 * math.tanh(logit / 2.0)
@@ -89,3 +96,9 @@ def judge(
         found = probability(read_signals(query, passages, keys), calibration)
         return max(found, (1.0 + calibration.threshold) / 2.0)
     return probability(read_signals(query, passages, keys), calibration)
+
+
+def calibration_for(passages: Sequence[Passage], fitted: Fitted) -> Calibration:
+    """The calibration that holds for passages: one of its own where no reader has read them."""
+    read = any(passage.read is not None for passage in passages)
+    return fitted.confidence if read else fitted.unread

@@ -74,6 +74,8 @@ def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Quotable
                 sentence.score
                 + ranking.answer_words * sentence.words
                 + ranking.answer_passage * passage.score
+                + ranking.answer_reader * sentence.answered
+                + ranking.answer_span * sentence.answered * sentence.spanned
             )
             key = (passage.document, sentence.start)
             if key not in best or worth > best[key].worth:

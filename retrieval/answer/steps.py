@@ -16,7 +16,7 @@ from retrieval.weights.fitted import Fitted
 
 from .about_library import SURE, about_library, is_own, tell
 from .abstention import abstain, abstains, unnamed
-from .confidence import judge
+from .confidence import calibration_for, judge
 from .quote import read
 from .several_questions import join, stand_alone
 
@@ -110,7 +110,7 @@ class Steps:
 
     def judge(self, inquiry: Inquiry) -> Inquiry:
         """Judge how sure one can be that what was found holds the answer."""
-        calibration = self.fitted.confidence
+        calibration = calibration_for(inquiry.passages, self.fitted)
         if inquiry.query.literal:
             sure = literal_confidence(inquiry.passages, calibration.threshold)
             return replace(inquiry, confidence=sure)
@@ -123,7 +123,8 @@ class Steps:
         """Return whether one can be sure enough to answer."""
         if inquiry.confidence < SURE and self._of_library(inquiry) is not None:
             return False  # the catalog says it
-        return not abstains(inquiry.passages, inquiry.confidence, self.fitted.confidence)
+        calibration = calibration_for(inquiry.passages, self.fitted)
+        return not abstains(inquiry.passages, inquiry.confidence, calibration)
 
     def _of_library(self, inquiry: Inquiry) -> str | None:
         return about_library(inquiry.query.text, self.retriever.stores)

@@ -13,6 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.reader.model import Reader
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.text.duplicates import distinct
 from retrieval.text.terms import Keys
@@ -21,6 +22,7 @@ from retrieval.types import Passage
 from retrieval.weights.fitted import Ranking
 
 from .candidates import find_candidates
+from .close_reading import READ, read_closely
 from .identifiers import prefer_exact
 from .literal import literal_terms, search_texts
 from .query import ParsedQuery, parse_query
@@ -43,6 +45,7 @@ class HybridRetriever(BaseRetriever):
     keys: Keys
     k: int = 5
     table: WordTable = Field(default_factory=load_word_table)
+    reader: Reader | None = None
 
     def _get_relevant_documents(
         self,
@@ -69,7 +72,11 @@ class HybridRetriever(BaseRetriever):
         found = rerank(self.matches(query), self.ranking)
         if query.literal:
             return distinct(search_texts(self.stores, query.literal, found), self.k)
-        return distinct(prefer_exact(found, query.identifiers), self.k)
+        best = distinct(prefer_exact(found, query.identifiers), max(self.k, READ))
+        if self.reader is None:
+            return best[: self.k]
+        read = read_closely(query.text, best, self.reader, self.ranking)
+        return list(prefer_exact(read, query.identifiers))[: self.k]
 
     def matches(self, query: ParsedQuery) -> Iterator[Match]:
         """Tell how well each of the passages that the two lists bring up matches a query."""

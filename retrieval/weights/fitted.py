@@ -18,9 +18,12 @@ class Ranking:
     passage_bm25: float
     passage_phrases: float
     passage_likeness: float
+    passage_reader: float
     answer_passage: float
     answer_words: float
     answer_goes_on: float
+    answer_reader: float
+    answer_span: float
     answer_margin: float
 
 
@@ -39,6 +42,8 @@ class Calibration:
     names_missing: float
     tells_nothing: float
     log_passages: float
+    answered: float = 0.0
+    span: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,11 @@ class SupportModel:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """All that was fitted."""
+    """All that was fitted; `unread` is the confidence in passages that no reader has read."""
 
     ranking: Ranking
     confidence: Calibration
+    unread: Calibration
     support: SupportModel
 
 
@@ -70,6 +76,7 @@ def load_fitted() -> Fitted:
     return Fitted(
         Ranking(**_numbers("ranking_weights.toml")),
         Calibration(**_numbers("confidence_threshold.toml")),
+        Calibration(**_numbers("confidence_unread.toml")),
         SupportModel(**_numbers("claim_support.toml")),
     )
 

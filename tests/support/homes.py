@@ -14,6 +14,7 @@ from langchain_core.documents import Document
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
+from retrieval.reader.model import Reader
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
@@ -54,7 +55,9 @@ def opened(
 ) -> Iterator[Library]:
     """The library of a home, closed when the block ends."""
     home = Home(folder, embedder.identity, lambda: None, open_store)
-    library = Library(home, embedder, fitted or load_fitted(), intake())
+    library = Library(
+        home, embedder, fitted or load_fitted(), intake(), reader=reader_beside(embedder)
+    )
     try:
         yield library
     finally:
@@ -77,6 +80,12 @@ def extracted(source: Source) -> list[Document]:
     raw = source.fetch(intake())
     assert raw is not None
     return load(raw, intake().parsers)
+
+
+@cache
+def reader_beside(embedder: SentenceEmbedder) -> Reader:
+    """Return the reader that all libraries of an embedder share: its weights are loaded once."""
+    return Reader(embedder)
 
 
 class Lasting(Intake):

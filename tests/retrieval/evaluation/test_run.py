@@ -107,7 +107,7 @@ def deaf(fitted: Fitted) -> Fitted:
 
 def with_numbers(library: Library, fitted: Fitted) -> Library:
     """The same home, asked with other numbers."""
-    return Library(library.home, library.embedder, fitted, library.intake)
+    return Library(library.home, library.embedder, fitted, library.intake, reader=library.reader)
 
 
 def run(library: Library, planned: Plan) -> Evaluation:

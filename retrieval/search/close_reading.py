@@ -1,0 +1,55 @@
+"""Read the best passages closely: rerank them by what the reader says of their windows."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from retrieval.reader.model import Reader, Reading
+from retrieval.reader.windows import choose
+from retrieval.types import Passage, ReaderScore, SentenceScore
+from retrieval.weights.fitted import Ranking
+
+# Passages that are read, of which the best are kept.
+READ = 8
+
+
+def read_closely(
+    question: str, passages: Sequence[Passage], reader: Reader, ranking: Ranking
+) -> list[Passage]:
+    """Rerank passages by their own score and the reader's, and score their sentences by it."""
+    readings = reader.read(question, choose(passages))
+    read = [_read(passage, readings, ranking) for passage in passages]
+    return sorted(read, key=lambda passage: -passage.score)
+
+
+def _read(passage: Passage, readings: Iterable[Reading], ranking: Ranking) -> Passage:
+    """A passage with what was read in it, if anything was."""
+    own = [reading for reading in readings if reading.window.passage is passage]
+    if not own:
+        return passage
+    best = max(reading.answered for reading in own)
+    return replace(
+        passage,
+        score=passage.score + ranking.passage_reader * chance(best),
+        sentences=tuple(_scored(sentence, own) for sentence in passage.sentences),
+        read=ReaderScore(best, max(reading.span for reading in own)),
+    )
+
+
+def _scored(sentence: SentenceScore, readings: Iterable[Reading]) -> SentenceScore:
+    """A sentence with the best that was read in the windows that hold it."""
+    around = [
+        reading
+        for reading in readings
+        if reading.window.start <= sentence.start and sentence.end <= reading.window.end
+    ]
+    if not around:
+        return sentence
+    best = max(around, key=lambda reading: reading.answered)
+    spanned = best.start < sentence.end and sentence.start < best.end
+    return replace(sentence, answered=chance(best.answered), spanned=spanned)
+
+
+def chance(logit: float) -> float:
+    """The probability, 0 to 1, of a logit, in the form that none is too large for."""
+    return 0.5 + 0.5 * math.tanh(logit / 2.0)
