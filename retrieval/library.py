@@ -28,10 +28,10 @@ from retrieval.indexing.sample import (
     wants_sample,
 )
 from retrieval.reading.again import all_again, can_read_again
-from retrieval.reader.model import Reader
 from retrieval.reading.intake import Intake, OnDemand
 from retrieval.reading.source import Source, sample
 from retrieval.search.query import check_question
+from retrieval.search.reader.model import Reader
 from retrieval.search.retriever import HybridRetriever, as_passage
 from retrieval.store.backup.backup import BackedUp, back_up
 from retrieval.store.backup.restore import Restored, restore

@@ -51,22 +51,14 @@ class SentenceScore:
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderScore:
-    """The reader's logits for a passage, the best of its windows: that the question is answered
-    there, and that the best span there answers it rather than none."""
-
-    answered: float
-    span: float
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of one document that was found for a query.
 
     `kind` is what the document was (pdf, docx …); `section` the headings that the passage stands
     under, outermost first; `rows` the offset and number of each row of a table in it. `version`
-    tells the document's content, into which the offsets point, from what it says later. `read` is
-    the reader's say, if it was read.
+    tells the document's content, into which the offsets point, from what it says later. Where the
+    reader read it, `answered` and `span` are its best logits: that the question is answered there,
+    and that a span there answers it rather than none.
     """
 
     document: str
@@ -84,7 +76,8 @@ class Passage:
     section: str = ""
     rows: tuple[tuple[int, int], ...] = ()
     version: str = field(default="", repr=False)
-    read: ReaderScore | None = field(default=None, repr=False)
+    answered: float | None = field(default=None, repr=False)
+    span: float = field(default=0.0, repr=False)
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie within this passage."""

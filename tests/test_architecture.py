@@ -31,7 +31,6 @@ LAYERS = {
         ("types", "errors"),
         ("text",),
         ("embedding", "reading"),
-        ("reader",),
         ("store",),
         ("weights",),
         ("search", "indexing"),
@@ -50,7 +49,7 @@ LAYERS = {
         ("cli",),
     ),
 }
-MOST_ENTRIES = 13
+MOST_ENTRIES = 12
 MOST_LINES = 260
 # A shorter module earns its place by being shared.
 FEWEST_LINES = 40

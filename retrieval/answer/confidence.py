@@ -44,7 +44,7 @@ def read_signals(query: ParsedQuery, passages: Sequence[Passage], keys: Keys) ->
 
     There must be at least one.
     """
-    read = [passage.read for passage in passages if passage.read is not None]
+    read = [passage for passage in passages if passage.answered is not None]
     return Signals(
         best_sentence=max(s.score for passage in passages for s in passage.sentences),
         best_dense=max(passage.dense for passage in passages),
@@ -53,8 +53,8 @@ def read_signals(query: ParsedQuery, passages: Sequence[Passage], keys: Keys) ->
         names_missing=len(_missing(query.names, passages[:LOOKED_AT], keys)),
         tells_nothing=query.rarity.tells_nothing(query.names),
         log_passages=math.log1p(min(query.rarity.total, MOST_PASSAGES)),
-        answered=max((score.answered for score in read), default=0.0),
-        span=max((score.span for score in read), default=0.0),
+        answered=max((passage.answered or 0.0 for passage in read), default=0.0),
+        span=max((passage.span for passage in read), default=0.0),
     )
 
 
@@ -100,5 +100,5 @@ def judge(
 
 def calibration_for(passages: Sequence[Passage], fitted: Fitted) -> Calibration:
     """The calibration that holds for passages: one of its own where no reader has read them."""
-    read = any(passage.read is not None for passage in passages)
+    read = any(passage.answered is not None for passage in passages)
     return fitted.confidence if read else fitted.unread

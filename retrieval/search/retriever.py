@@ -13,7 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.reader.model import Reader
+from retrieval.search.reader.model import Reader
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.text.duplicates import distinct
 from retrieval.text.terms import Keys
@@ -22,10 +22,10 @@ from retrieval.types import Passage
 from retrieval.weights.fitted import Ranking
 
 from .candidates import find_candidates
-from .close_reading import READ, read_closely
 from .identifiers import prefer_exact
 from .literal import literal_terms, search_texts
 from .query import ParsedQuery, parse_query
+from .reader.close_reading import READ, read_closely
 from .score import Match, match_all, rerank
 from .term_rarity import TermRarity, look_up
 from .typed import TypedWords

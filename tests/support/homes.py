@@ -14,11 +14,11 @@ from langchain_core.documents import Document
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.reader.model import Reader
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import Source
+from retrieval.search.reader.model import Reader
 from retrieval.store.home import Home
 from retrieval.store.inventory import look_once
 from retrieval.store.passages import all_numbers, read_passages

@@ -10,13 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import retrieval.reader
-from retrieval.reader.network import RECORD, WEIGHTS, Weights
+import retrieval.search.reader
+from retrieval.search.reader.network import RECORD, WEIGHTS, Weights
 
 if TYPE_CHECKING:
     import torch
 
-FOLDER = Path(retrieval.reader.__file__).parent
+FOLDER = Path(retrieval.search.reader.__file__).parent
 # Not shipped: the embedding model's own, and what stands behind the layers that are used.
 LEFT_OUT = ("bert.embeddings.word_embeddings.", "bert.pooler.")
 

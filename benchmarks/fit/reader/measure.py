@@ -8,8 +8,8 @@ import torch
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from retrieval.reader.encoding import Encoder
-from retrieval.reader.model import best_span
+from retrieval.search.reader.encoding import Encoder
+from retrieval.search.reader.model import best_span
 
 from .data.example import Example
 from .trainable import Trainable, in_batches, spans

@@ -1,4 +1,4 @@
-"""Print `retrieval/reader/opposites.txt` anew: python -m benchmarks.fit.reader.opposites DICT
+"""Print the reader's `opposites.txt` anew: python -m benchmarks.fit.reader.opposites DICT
 
 DICT is the folder of WordNet's `data.adj`, `data.adv`, `data.noun` and `data.verb`
 (/usr/share/wordnet where Debian's package wordnet-base is installed). Their form is described in

@@ -16,9 +16,9 @@ import torch
 from transformers.utils.logging import set_verbosity_error
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.reader.encoding import Encoder
-from retrieval.reader.marks import Marker
-from retrieval.reader.network import quickest_type
+from retrieval.search.reader.encoding import Encoder
+from retrieval.search.reader.marks import Marker
+from retrieval.search.reader.network import quickest_type
 
 from .data.example import Example
 from .data.mix import Mix, Shares

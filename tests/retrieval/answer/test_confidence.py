@@ -145,7 +145,9 @@ def test_the_threshold_is_what_decides(library: Library) -> None:
         fitted = replace(
             library.fitted, confidence=replace(library.fitted.confidence, threshold=threshold)
         )
-        strict = Library(library.home, library.embedder, fitted, library.intake, reader=library.reader)
+        strict = Library(
+            library.home, library.embedder, fitted, library.intake, reader=library.reader
+        )
         assert strict.ask(question).answered is answered
 
 

@@ -138,7 +138,13 @@ def test_quotes_and_passages_are_the_stored_text_to_the_letter(
 ) -> None:
     name = unused_name()
     put(house, [note(f"{i}.md", text) for i, text in enumerate(texts)], name)
-    library = Library(house.home, house.embedder, never_abstaining(house.fitted), house.intake, reader=house.reader)
+    library = Library(
+        house.home,
+        house.embedder,
+        never_abstaining(house.fitted),
+        house.intake,
+        reader=house.reader,
+    )
     passages = library.search(question, k=10, libraries=[name])
     assert passages
     for found in passages:

@@ -5,8 +5,8 @@ from typing import Any
 
 from benchmarks.fit.reader.export import write
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.reader.marks import Mark
-from retrieval.reader.network import BODY
+from retrieval.search.reader.marks import Mark
+from retrieval.search.reader.network import BODY
 
 
 def save_untrained_reader(folder: Path, embedder: SentenceEmbedder) -> Path:

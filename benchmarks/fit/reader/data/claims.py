@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from retrieval.reader.windows import LONGEST, Window, cut
+from retrieval.search.reader.windows import LONGEST, Window, cut
 
 from .example import Example, Overlap, as_passage, unanswered
 from .noise import typed

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.reader.windows import Window, cut
+from retrieval.search.reader.windows import Window, cut
 
 from .documents import StoredDocument, read_documents
 from .example import Example, Overlap, Span, answered_in, as_passage, unanswered, without_heading

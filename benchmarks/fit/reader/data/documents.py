@@ -14,8 +14,8 @@ from typing import Any
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.indexing.prepare import cut as cut_passages
-from retrieval.reader.windows import Window, cut
 from retrieval.reading.outline import Outline
+from retrieval.search.reader.windows import Window, cut
 from retrieval.types import Passage, PassageSpan, SentenceScore
 
 # One document of so many is only measured with.

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from retrieval.reader.marks import Mark, Marker, Word
-from retrieval.reader.windows import Window
+from retrieval.search.reader.marks import Mark, Marker, Word
+from retrieval.search.reader.windows import Window
 from retrieval.text.sentences import sentences
 from retrieval.types import Passage, SentenceScore
 

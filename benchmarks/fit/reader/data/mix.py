@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.reader.marks import Marker
+from retrieval.search.reader.marks import Marker
 
 from .claims import ClapnqExamples, fever
 from .community import CommunityExamples, read_folder

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from retrieval.reader.windows import Window, cut
+from retrieval.search.reader.windows import Window, cut
 
 from .example import (
     Example,

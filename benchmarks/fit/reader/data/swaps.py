@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from retrieval.reader.windows import Window
+from retrieval.search.reader.windows import Window
 
 from .example import Example, Span
 

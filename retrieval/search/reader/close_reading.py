@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from retrieval.reader.model import Reader, Reading
-from retrieval.reader.windows import choose
-from retrieval.types import Passage, ReaderScore, SentenceScore
+from retrieval.types import Passage, SentenceScore
 from retrieval.weights.fitted import Ranking
+
+from .model import Reader, Reading
+from .windows import choose
 
 # Passages that are read, of which the best are kept.
 READ = 8
@@ -32,7 +33,8 @@ def _read(passage: Passage, readings: Iterable[Reading], ranking: Ranking) -> Pa
         passage,
         score=passage.score + ranking.passage_reader * chance(best),
         sentences=tuple(_scored(sentence, own) for sentence in passage.sentences),
-        read=ReaderScore(best, max(reading.span for reading in own)),
+        answered=best,
+        span=max(reading.span for reading in own),
     )
 
 

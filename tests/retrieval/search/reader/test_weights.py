@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-import retrieval.reader
+import retrieval.search.reader
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.reader.model import Reader
-from retrieval.reader.network import RECORD, WEIGHTS
-from retrieval.reader.windows import Window
+from retrieval.search.reader.model import Reader
+from retrieval.search.reader.network import RECORD, WEIGHTS
+from retrieval.search.reader.windows import Window
 from retrieval.types import Passage
 
-FOLDER = Path(retrieval.reader.__file__).parent
+FOLDER = Path(retrieval.search.reader.__file__).parent
 MOST_BYTES = 45 * 10**6
 
 QUESTION = "When does the library close on Saturdays?"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reader.windows import HEADING, LONGEST, Window, choose, cut
+from retrieval.search.reader.windows import HEADING, LONGEST, Window, choose, cut
 from retrieval.text.sentences import sentences
 from retrieval.types import Passage, SentenceScore
 

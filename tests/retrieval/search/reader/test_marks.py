@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.reader.marks import Mark, Marker
+from retrieval.search.reader.marks import Mark, Marker
 
 
 @pytest.fixture(scope="module")

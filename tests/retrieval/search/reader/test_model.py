@@ -9,9 +9,9 @@ import pytest
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.reader.model import SPAN, Reader, Reading, best_span
-from retrieval.reader.network import RECORD, WEIGHTS
-from retrieval.reader.windows import Window, cut
+from retrieval.search.reader.model import SPAN, Reader, Reading, best_span
+from retrieval.search.reader.network import RECORD, WEIGHTS
+from retrieval.search.reader.windows import Window, cut
 from retrieval.types import Passage
 from tests.support.models.untrained_reader import save_untrained_reader
 

@@ -15,9 +15,9 @@ from benchmarks.fit.reader.data.squad import VALIDATION
 from benchmarks.fit.reader.export import mean, write
 from benchmarks.fit.reader.train import CHECKPOINT, main
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.reader.model import Reader
-from retrieval.reader.network import WEIGHTS
-from retrieval.reader.windows import cut
+from retrieval.search.reader.model import Reader
+from retrieval.search.reader.network import WEIGHTS
+from retrieval.search.reader.windows import cut
 from retrieval.types import Passage
 
 # By its name, the last one is held out, and none of the others.
