@@ -6,10 +6,10 @@ import pytest
 
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.process_pool import Parsers
-from tests.support.formats.hostile import Hostile
-from tests.support.formats.hostile_archives import ARCHIVES
-from tests.support.formats.hostile_pdfs import PDFS
-from tests.support.formats.hostile_texts import TEXTS
+from tests.support.formats.hostile.archives import ARCHIVES
+from tests.support.formats.hostile.pdfs import PDFS
+from tests.support.formats.hostile.specimen import Hostile
+from tests.support.formats.hostile.texts import TEXTS
 from tests.support.formats.reading import fit_for_people, text_of, well_formed
 from tests.support.formats.specimens import SENTENCE, specimens
 

@@ -12,7 +12,7 @@ from tests.support.discord.acting import FERRY, LEAVES, SOURCES, ask, press, sho
 from tests.support.discord.moderating import call, contents, documents, refusal, told
 from tests.support.discord.world import World
 from tests.support.formats import office, pdfs
-from tests.support.formats.hostile_archives import ARCHIVES, BOMB
+from tests.support.formats.hostile.archives import ARCHIVES, BOMB
 from tests.support.homes import Lasting, intake
 from tests.support.texts.every_format import ASKED, CREW, GUIDE, Asked, files
 from tests.support.web.serving import Reply, Site

@@ -8,7 +8,7 @@ import pytest
 from retrieval.reading.formats.registry import FORMATS
 from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats import zips
-from tests.support.formats.hostile_archives import old_office
+from tests.support.formats.hostile.archives import old_office
 from tests.support.formats.reading import refusal, text_of
 from tests.support.formats.specimens import KINDS, MARKDOWN, PAGE, RST, SENTENCE, specimens
 

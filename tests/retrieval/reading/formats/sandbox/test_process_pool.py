@@ -14,7 +14,7 @@ import pytest
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.process_pool import Parsers
 from retrieval.reading.limits import MIB, ReadLimits
-from tests.support.formats.hostile_archives import in_body
+from tests.support.formats.hostile.archives import in_body
 from tests.support.formats.misbehaving import MISBEHAVING
 from tests.support.formats.reading import refusal, text_of
 from tests.support.formats.specimens import SENTENCE, specimens

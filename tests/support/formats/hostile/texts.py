@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from .hostile import Hostile
-from .specimens import SENTENCE
+from ..specimens import SENTENCE
+from .specimen import Hostile
 
 LINE = 4_000_000  # characters; a file of more than 20 MiB isn't read at all
 DEEP, ENDLESS = "nested too deeply", "cell"

@@ -4,10 +4,10 @@ import os
 import struct
 from collections.abc import Mapping
 
-from . import office, opened, zips
-from .hostile import Hostile
-from .specimens import SENTENCE, specimens
-from .zips import Swollen
+from .. import office, opened, zips
+from ..specimens import SENTENCE, specimens
+from ..zips import Swollen
+from .specimen import Hostile
 
 DAMAGED, BOMB, ENTITIES = "is damaged", "unpacks to", "entities"
 GROWING = (

@@ -3,9 +3,9 @@
 import zlib
 from collections.abc import Mapping
 
-from . import pdfs, zips
-from .hostile import Hostile
-from .specimens import SENTENCE, specimens
+from .. import pdfs, zips
+from ..specimens import SENTENCE, specimens
+from .specimen import Hostile
 
 DAMAGED, LARGE, EMPTY = "is damaged", "needs more than 1 GiB of memory", "without text"
 HELLO = b"BT /F 12 Tf 50 500 Td (%b) Tj ET" % SENTENCE.encode()

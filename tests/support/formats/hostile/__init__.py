@@ -1,0 +1,1 @@
+"""Files that a hostile person might add, made harmless by low limits."""
