@@ -53,6 +53,7 @@ def open_library(
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
     from retrieval.reading.intake import Intake
+    from retrieval.search.reader.model import find_reader
     from retrieval.store.home import Home
 
     at = folder or settings.home
@@ -67,7 +68,8 @@ def open_library(
         opened = open_chat(settings, home.folder, embedder, fitted) if asking else nullcontext()
         chat = closing.enter_context(opened)
         intake = Intake(make_visitor=partial(_make_visitor, settings))
-        library = Library(home, embedder, fitted, intake, chat)
+        reader = find_reader(embedder, partial(print, file=sys.stderr))
+        library = Library(home, embedder, fitted, intake, chat, reader)
         closing.callback(library.close)
         yield library
 

@@ -1,6 +1,7 @@
 """The libraries of a home: questions in and cited answers back, documents in and out."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -31,7 +32,7 @@ from retrieval.reading.again import all_again, can_read_again
 from retrieval.reading.intake import Intake, OnDemand
 from retrieval.reading.source import Source, sample
 from retrieval.search.query import check_question
-from retrieval.search.reader.model import Reader
+from retrieval.search.reader.model import Reader, find_reader
 from retrieval.search.retriever import HybridRetriever, as_passage
 from retrieval.store.backup.backup import BackedUp, back_up
 from retrieval.store.backup.restore import Restored, restore
@@ -394,7 +395,8 @@ def open_library(folder: Path | str, embedding_model: str | None = None) -> Iter
         home = Home(Path(folder), embedder.identity, on_wait=lambda: None)
         closing.callback(home.close)
         fitted = in_force(load_fitted(), kept, embedder.identity)
-        library = Library(home, embedder, fitted, Intake(), reader=Reader(embedder))
+        reader = find_reader(embedder, logging.getLogger(__name__).warning)
+        library = Library(home, embedder, fitted, Intake(), reader=reader)
         closing.callback(library.close)
         library.drop_sample()
         yield library

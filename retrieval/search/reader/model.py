@@ -6,7 +6,7 @@ processor time). In 8 bits they take 65 ms, and the vectors are off thirty times
 bfloat16: not used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 
 from .encoding import Batch, Encoder, Numbers
 from .marks import WORD, Marker
-from .network import Logits, Network, Output, load_weights
+from .network import Logits, Network, Output, ReaderError, load_weights, read_weights
 from .windows import Window
 
 # The most tokens of an answer's span.
@@ -58,6 +58,10 @@ class Reader:
         self._loading = Lock()
         self._loaded: _Loaded | None = None
 
+    def check(self) -> None:
+        """Raise FootnoteError, in a sentence, where the weights aren't as shipped."""
+        read_weights(self._folder)
+
     def load(self) -> None:
         """Load the weights. Raises FootnoteError, in a sentence, where they aren't as shipped."""
         self._model()
@@ -80,6 +84,20 @@ class Reader:
             if self._loaded is None:
                 self._loaded = _load(self._embedder, self._folder)
             return self._loaded
+
+
+def find_reader(embedder: SentenceEmbedder, tell: Callable[[str], object]) -> Reader | None:
+    """The reader that comes with Footnote; None where its weights are missing or altered.
+
+    `tell` is called with the sentence that says so.
+    """
+    reader = Reader(embedder)
+    try:
+        reader.check()
+    except ReaderError as error:
+        tell(str(error))
+        return None
+    return reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,20 +166,24 @@ def load_weights(folder: Path) -> Weights:
 
     Raises ReaderError where they are missing, or not what the record beside them says.
     """
+    from safetensors.torch import load
+
+    return load(read_weights(folder))
+
+
+def read_weights(folder: Path) -> bytes:
+    """The file of weights in a folder, checked. Raises ReaderError as `load_weights` does."""
     try:
         record = tomllib.loads((folder / RECORD).read_text(encoding="utf-8"))
-        with (folder / WEIGHTS).open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
+        written = (folder / WEIGHTS).read_bytes()
     except (OSError, ValueError) as error:
         raise ReaderError(f"The reader's weights can't be read: {error}. {_REINSTALL}") from error
-    if digest != record.get("sha256"):
+    if (digest := sha256(written).hexdigest()) != record.get("sha256"):
         raise ReaderError(
             f"The reader's weights at {folder / WEIGHTS} are not those that come with Footnote "
             f"(SHA-256 {digest}). {_REINSTALL}"
         )
-    from safetensors.torch import load_file
-
-    return load_file(folder / WEIGHTS)
+    return written
 
 
 _REINSTALL = "Questions are answered without it. Reinstall Footnote to have it again."
