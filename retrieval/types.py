@@ -39,7 +39,7 @@ class SentenceScore:
 
     `words` is how much of the question's words, all alike, it holds or holds the like of. Of a
     sentence that the reader read, `answered` is the probability that the question is answered in
-    the lines around it, and `spanned` says that the answer itself stands in it.
+    the lines around it, and `spanned` that the answer itself stands in it.
     """
 
     start: int
@@ -47,7 +47,7 @@ class SentenceScore:
     score: float
     words: float = 0.0
     answered: float = 0.0
-    spanned: bool = False
+    spanned: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from statistics import fmean
 import torch
 from torch import Tensor
 
-from retrieval.answer.quote import read
+from retrieval.answer.quoting.quote import read
 from retrieval.evaluation.golden import Golden, Outcome
 from retrieval.evaluation.right_answer import fold
 from retrieval.evaluation.run import Evaluation, Plan, evaluate

@@ -17,7 +17,7 @@ from retrieval.weights.fitted import Fitted
 from .about_library import SURE, about_library, is_own, tell
 from .abstention import abstain, abstains, unnamed
 from .confidence import calibration_for, judge
-from .quote import read
+from .quoting.quote import read
 from .several_questions import join, stand_alone
 
 if TYPE_CHECKING:

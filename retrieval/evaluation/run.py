@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from retrieval.answer.quote import read
+from retrieval.answer.quoting.quote import read
 from retrieval.errors import FootnoteError
 from retrieval.indexing.embed_passages import Progress, ignore
 from retrieval.library import Library

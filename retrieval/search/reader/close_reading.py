@@ -47,9 +47,10 @@ def _scored(sentence: SentenceScore, readings: Iterable[Reading]) -> SentenceSco
     ]
     if not around:
         return sentence
-    best = max(around, key=lambda reading: reading.answered)
-    spanned = best.start < sentence.end and sentence.start < best.end
-    return replace(sentence, answered=chance(best.answered), spanned=spanned)
+    best = max(reading.answered for reading in around)
+    spans = [r.span for r in around if r.start < sentence.end and sentence.start < r.end]
+    spanned = chance(max(spans)) if spans else 0.0
+    return replace(sentence, answered=chance(best), spanned=spanned)
 
 
 def chance(logit: float) -> float:

@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnablePassthrough
 from pydantic import Field
 
 from retrieval.answer.chat.prompt.passages import neutral, numbered
-from retrieval.answer.quote import read
+from retrieval.answer.quoting.quote import read
 from retrieval.library import Library
 from retrieval.reading.formats.content import without_unseen
 from retrieval.search.retriever import as_passage

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answer.citation import cite
 from retrieval.search.query import ParsedQuery
 from retrieval.text.duplicates import SaidBefore
 from retrieval.text.identifiers import held_by
@@ -11,8 +12,8 @@ from retrieval.text.terms import words
 from retrieval.types import Citation, Passage
 from retrieval.weights.fitted import Ranking
 
-from .citation import cite
-from .units import ENOUGH, Kind, Unit, grow, unit_of, with_heading
+from .blocks import Kind
+from .units import ENOUGH, Unit, grow, unit_of, with_heading
 
 MOST_PLACES = 3
 # Hardly ever reached: it lets a second sentence in where the first is long.
@@ -75,7 +76,7 @@ def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Quotable
                 + ranking.answer_words * sentence.words
                 + ranking.answer_passage * passage.score
                 + ranking.answer_reader * sentence.answered
-                + ranking.answer_span * sentence.answered * sentence.spanned
+                + ranking.answer_span * sentence.spanned
             )
             key = (passage.document, sentence.start)
             if key not in best or worth > best[key].worth:

@@ -5,53 +5,25 @@ table's row by itself, and a sentence of prose with as much of its paragraph as 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from itertools import pairwise, takewhile
 
 from retrieval.text.terms import PREFIX, words
 from retrieval.types import Passage
 
-# The characters that a quote of prose grows to, and those that a list, steps or code may have.
-ENOUGH, MOST = 450, 700
+from .blocks import ANNOUNCES, ITEM, Block, Kind, blocks
+
+# The characters that a quote grows to, and those that a list, steps or code may have.
+ENOUGH, MOST = 600, 700
 # A line that stands over what follows and is no sentence, or that opens a list or a block of code.
 LONGEST_LEAD = 200
-FENCE = re.compile(r"^[ \t]*```[^\n]*\n.*?(?:^[ \t]*```[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
-BLANK = re.compile(r"\n[ \t]*\n\s*")
-ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)]|[A-Za-z][.)])[ \t]+\S", re.MULTILINE)
-ASKS = re.compile(r"\?[\"”’»)*_]*\s*\Z")
-ANNOUNCES = re.compile(r":[\"”’»)*_]*\s*\Z")
-ROW = re.compile(r"[^\n]* · [^\n]*")
 # What points back at the sentence before.
 POINTS_BACK = re.compile(
     r"(?:This|That|These|Those|It|Its|They|Them|Their|He|She|His|Her|Such|Both|Neither|Either|So|Then"
     r"|Otherwise|However|But|And|Or|Also|Instead|Therefore|Thus)\b|\(\d+\)"
 )
 ANSWERED = re.compile(r"\s*A(?:nswer)?[:.]\s", re.IGNORECASE)
-
-
-class Kind(Enum):
-    """The kinds of blocks that a text is made of."""
-
-    PROSE = auto()
-    QUESTION = auto()
-    LIST = auto()
-    CODE = auto()
-    ROW = auto()
-    HEADING = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, list, row, heading or block of code, by its offsets in the document."""
-
-    start: int
-    end: int
-    kind: Kind
-
-    def __len__(self) -> int:
-        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,45 +55,6 @@ def unit_of(passage: Passage, start: int, end: int) -> Unit | None:
     if block.kind is Kind.QUESTION and last == block.end:
         return None
     return Unit(first, last, block.kind)
-
-
-def blocks(passage: Passage) -> list[Block]:
-    """The blocks of a passage, in order."""
-    quotable = [(sentence.start, sentence.end) for sentence in passage.sentences]
-    return [
-        Block(passage.start + start, passage.start + end, _kind(passage, start, end, quotable))
-        for start, end in _spans(passage.text)
-    ]
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Paragraphs and blocks of code; in code, blank lines part nothing."""
-    fences = [match.span() for match in FENCE.finditer(text)]
-    edges = [(0, 0), *fences, (len(text), len(text))]
-    for (_, after), (before, end) in pairwise(edges):
-        position = after
-        for gap in [*BLANK.finditer(text, after, before), None]:
-            stop = gap.start() if gap else before
-            begin = position + len(text[position:stop]) - len(text[position:stop].lstrip())
-            if begin < stop and text[begin:stop].strip():
-                yield begin, begin + len(text[begin:stop].rstrip())
-            position = gap.end() if gap else stop
-        if before < end:
-            yield before, end
-
-
-def _kind(passage: Passage, start: int, end: int, quotable: Sequence[tuple[int, int]]) -> Kind:
-    text = passage.text[start:end]
-    first, last = passage.start + start, passage.start + end
-    if text.lstrip().startswith("```"):
-        return Kind.CODE
-    if not any(s < last and first < e for s, e in quotable):
-        return Kind.HEADING
-    if ROW.fullmatch(text):
-        return Kind.ROW
-    if len(ITEM.findall(text)) > 1 or ITEM.match(text):
-        return Kind.LIST
-    return Kind.QUESTION if ASKS.search(text) else Kind.PROSE
 
 
 def _grown(
@@ -170,12 +103,23 @@ def _antecedent(passage: Passage, block: Block, start: int, end: int) -> int:
 
 
 def grow(passage: Passage, unit: Unit, room: int) -> Unit:
-    """A unit of prose with its neighbours in the paragraph, of `room` characters at most."""
-    if unit.kind not in (Kind.PROSE, Kind.QUESTION):
+    """A unit with its neighbours in the paragraph, and what follows it, of `room` characters at
+    most. A row stays by itself."""
+    if unit.kind is Kind.ROW:
         return unit
-    block = next((b for b in blocks(passage) if b.start < unit.end <= b.end), None)
-    if block is None or block.kind is not Kind.PROSE:
+    found = blocks(passage)
+    at = next((n for n, block in enumerate(found) if block.start < unit.end <= block.end), None)
+    if at is None:
         return unit
+    if found[at].kind is Kind.PROSE:
+        unit = _within(passage, found[at], unit, room)
+    if unit.end < found[at].end:
+        return unit
+    return replace(unit, end=_onward(passage, found[at + 1 :], unit, room))
+
+
+def _within(passage: Passage, block: Block, unit: Unit, room: int) -> Unit:
+    """A unit with its neighbours in its paragraph."""
     start, end = unit.start, unit.end
     inside = [s for s in passage.sentences if block.start <= s.start and s.end <= block.end]
     while True:
@@ -189,6 +133,26 @@ def grow(passage: Passage, unit: Unit, room: int) -> Unit:
             return replace(unit, start=start, end=end)
 
 
+def _onward(passage: Passage, following: Sequence[Block], unit: Unit, room: int) -> int:
+    """Return where the paragraphs, lists and code end that follow a unit and still have room."""
+    end = unit.end
+    for block in following:
+        if block.kind in (Kind.HEADING, Kind.QUESTION, Kind.ROW):
+            break
+        if block.end - unit.start > room:
+            return max(end, _beginning(passage, block, unit.start + room))
+        end = block.end
+    return end
+
+
+def _beginning(passage: Passage, block: Block, limit: int) -> int:
+    """Return where the last sentence of a block ends before a limit; 0 in code, which has none."""
+    if block.kind is Kind.CODE:
+        return 0
+    inside = (s.end for s in passage.sentences if block.start <= s.start and s.end <= block.end)
+    return max((end for end in inside if end <= limit), default=0)
+
+
 def _announced(passage: Passage, found: Sequence[Block], at: int, start: int) -> int:
     """Return where what a block announces or asks has ended; its own end where it does neither."""
     end = found[at].end
@@ -197,6 +161,8 @@ def _announced(passage: Passage, found: Sequence[Block], at: int, start: int) ->
     if not (asks or ANNOUNCES.search(text)):
         return end
     for block in found[at + 1 :]:
+        if block.kind is Kind.LIST and block.end - start > MOST:
+            return max(end, _beginning(passage, block, start + MOST))
         more = block.kind in (Kind.HEADING, Kind.QUESTION) or block.end - start > MOST
         if more or (block.kind is Kind.PROSE and end > found[at].end and not asks):
             break

@@ -2,7 +2,8 @@
 
 import pytest
 
-from retrieval.answer.units import Kind, grow, unit_of, with_heading
+from retrieval.answer.quoting.blocks import Kind
+from retrieval.answer.quoting.units import ENOUGH, MOST, grow, unit_of, with_heading
 from retrieval.types import Passage, SentenceScore
 
 
@@ -48,7 +49,7 @@ def test_of_a_long_list_the_items_from_the_one_that_answers_on_are_quoted() -> N
     unit = quoted(found, items[7])
     assert unit is not None
     assert unit.startswith("- item 7 ")
-    assert len(unit) < 500
+    assert len(unit) <= ENOUGH
 
 
 def test_code_comes_whole_with_what_announces_it() -> None:
@@ -97,3 +98,30 @@ def test_a_heading_is_quoted_with_its_text_where_it_says_more_of_the_question() 
     assert unit.kind is Kind.LIST
     assert with_heading(found, unit, frozenset({"sails"})) == unit
     assert with_heading(found, unit, frozenset({"4", "released"})).start == found.start
+
+
+def test_a_short_paragraph_is_quoted_with_what_follows_it_while_there_is_room() -> None:
+    first, second, third = "The lamp flickers.", "Solution: tighten the bulb.", "x" * ENOUGH
+    found = passage(f"{first}\n\n{second}\n\n{third}", first, second, third)
+    unit = unit_of(found, found.start, found.start + len(first))
+    assert unit is not None
+    grown = grow(found, unit, ENOUGH)
+    assert found.slice(grown.start, grown.end) == f"{first}\n\n{second}"
+
+
+def test_a_quote_does_not_grow_into_another_question() -> None:
+    first, question, answer = "Tea is free.", "Is coffee free?", "No."
+    found = passage(f"{first}\n\n{question}\n\n{answer}", first, question, answer)
+    unit = unit_of(found, found.start, found.start + len(first))
+    assert unit is not None
+    assert grow(found, unit, ENOUGH) == unit
+
+
+def test_of_a_list_too_long_to_quote_its_first_items_come_with_what_announces_it() -> None:
+    lead, items = "There are several reasons:", [f"- reason {n} {'x' * 40}" for n in range(40)]
+    found = passage(lead + "\n\n" + "\n".join(items), lead, *items)
+    unit = quoted(found, lead)
+    assert unit is not None
+    assert unit.startswith(f"{lead}\n\n- reason 0")
+    assert unit.endswith("x")
+    assert len(unit) <= MOST

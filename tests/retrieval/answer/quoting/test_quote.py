@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.answer.quote import MOST_CHARACTERS, MOST_PLACES, read, undressed
-from retrieval.answer.units import MOST
+from retrieval.answer.quoting.quote import MOST_CHARACTERS, MOST_PLACES, read, undressed
+from retrieval.answer.quoting.units import ENOUGH, MOST
 from retrieval.indexing.split import split
 from retrieval.library import Library
 from retrieval.types import Citation, Passage, SentenceScore
@@ -165,7 +165,7 @@ def test_two_sentences_side_by_side_are_one_quote() -> None:
     assert citation.quote == "Tea is hot.\n\nIt is brewed."
 
 
-FAR = "Nobody knows why. " * 30
+FAR = "Nobody knows why. " * (ENOUGH // 18 + 2)
 
 
 def test_sentences_apart_are_quoted_by_their_worth() -> None:
@@ -213,7 +213,7 @@ def test_a_sentence_far_below_the_best_is_left_out() -> None:
 
 
 def test_one_long_sentence_is_quoted_whole_and_alone() -> None:
-    long = "Tea is " + "very " * (MOST_CHARACTERS // 5) + "hot."
+    long = "Tea is " + "very " * (ENOUGH // 5) + "hot."
     answer, _ = read([passage(f"{long} It is.", (long, 1.0), ("It is.", 0.9))], RANKING)
     assert answer == f"{long} [1]"
 
