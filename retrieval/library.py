@@ -15,7 +15,8 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from retrieval.answer.chain import build_chain
 from retrieval.answer.citation import passage_around
 from retrieval.answer.confidence import Signals, read_signals
-from retrieval.answer.steps import Question
+from retrieval.answer.explanation import Explanation, explain
+from retrieval.answer.steps import Question, Steps
 from retrieval.answer.streaming import BackgroundStream, Observer
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.indexing.embed_passages import Progress, ignore
@@ -192,6 +193,11 @@ class Library:
         query = retriever.parse(check_question(question))
         passages = retriever.search(query)
         return read_signals(query, passages, self.keys) if passages else None
+
+    def explain(self, question: str, libraries: Sequence[str] = (COMMON,)) -> Explanation:
+        """The reasons for which a question is answered from some libraries, or isn't."""
+        steps = Steps(self.retriever(libraries), self.keys, self.fitted)
+        return explain(steps, check_question(question))
 
     def retriever(self, libraries: Sequence[str], k: int = 5) -> HybridRetriever:
         """A LangChain retriever over some libraries."""

@@ -2,8 +2,9 @@
 
 import logging
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from rich.live import Live
 from rich.text import Text
 
 from bot.output.answers import show_answer, show_passages
+from bot.output.explanation import explanation_form, show_explanation
 from bot.output.json_forms import answer_form, search_form
 from bot.output.terminal import Terminal
 from bot.output.text import printable
@@ -29,8 +31,12 @@ from .context import (
 )
 
 if TYPE_CHECKING:
+    from retrieval.answer.explanation import Explanation
     from retrieval.library import Library
 
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="Say why it was answered, or why not.")
+]
 
 # Stands before a question that was typed, or read from a file.
 PROMPT = "? "
@@ -43,6 +49,7 @@ def ask(
         typer.Argument(metavar="QUESTION", help="The question; - reads one a line."),
     ],
     library: LibraryOption = COMMON,
+    explain: ExplainOption = False,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -55,9 +62,11 @@ def ask(
     terminal, question = terminal_of(context), joined(words, "question")
     with asking(context, home, library) as (opened, asked):
         if question == "-":
-            ask_each_line(terminal, opened, asked, json)
+            ask_each_line(terminal, opened, asked, json, explain)
         else:
-            show_written(terminal, opened.stream(question, libraries=[asked]), json)
+            answers = opened.stream(question, libraries=[asked])
+            why = partial(opened.explain, libraries=[asked]) if explain else None
+            show_written(terminal, answers, json, why)
 
 
 def search(
@@ -126,14 +135,16 @@ def name_to_ask(terminal: Terminal, opened: "Library") -> str:
     return SAMPLE_LIBRARY
 
 
-def ask_each_line(terminal: Terminal, opened: "Library", library: str, json: bool) -> None:
+def ask_each_line(
+    terminal: Terminal, opened: "Library", library: str, json: bool, explain: bool = False
+) -> None:
     """Answer every line of standard input; one that can't be answered doesn't stop the rest."""
-    failed = False
+    failed, why = False, partial(opened.explain, libraries=[library]) if explain else None
     for question in filter(None, map(str.strip, terminal.stdin)):
         if not json:
             terminal.tell(f"{PROMPT}{question}")
         try:
-            show_written(terminal, opened.stream(question, libraries=[library]), json)
+            show_written(terminal, opened.stream(question, libraries=[library]), json, why)
         except FootnoteError as error:
             failed = True
             terminal.notice(f"footnote: {error}")
@@ -145,8 +156,13 @@ def ask_each_line(terminal: Terminal, opened: "Library", library: str, json: boo
         raise typer.Exit(1)
 
 
-def show_written(terminal: Terminal, answers: Iterable[Answer], json: bool) -> Answer:
-    """Show an answer in the form asked for, and return it whole.
+def show_written(
+    terminal: Terminal,
+    answers: Iterable[Answer],
+    json: bool,
+    why: "Callable[[str], Explanation] | None" = None,
+) -> Answer:
+    """Show an answer in the form asked for, and return it whole; `why` explains it, if asked for.
 
     On a terminal it appears a sentence after the other, and its footnotes when it is done. What
     reads a pipe gets the whole alone.
@@ -154,10 +170,14 @@ def show_written(terminal: Terminal, answers: Iterable[Answer], json: bool) -> A
     console = terminal.console()
     watched = console.is_terminal and not json
     answer = _watched(console, answers, terminal.own) if watched else _last(answers)
+    explanation = why(answer.question) if why else None
     if json:
-        terminal.print_json(answer_form(answer))
-    else:
-        show_answer(console, answer)
+        more = {"explanation": explanation_form(explanation)} if explanation else {}
+        terminal.print_json(answer_form(answer) | more)
+        return answer
+    show_answer(console, answer)
+    if explanation:
+        show_explanation(console, explanation)
     return answer
 
 

@@ -8,7 +8,7 @@ the library counts because the best of many strangers looks better than the best
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from retrieval.search.identifiers import names_exactly
 from retrieval.search.query import ParsedQuery
@@ -37,6 +37,10 @@ class Signals:
     log_passages: float  # the logarithm of the number of passages searched
     answered: float = 0.0  # the reader's best logit that a window answers
     span: float = 0.0  # the reader's best logit of a span against none
+
+    def by_name(self) -> dict[str, float]:
+        """The signals as numbers, by their names."""
+        return {field.name: float(getattr(self, field.name)) for field in fields(self)}
 
 
 def read_signals(query: ParsedQuery, passages: Sequence[Passage], keys: Keys) -> Signals:
@@ -69,20 +73,14 @@ def _missing(names: frozenset[str], passages: Sequence[Passage], keys: Keys) -> 
 
 def probability(signals: Signals, calibration: Calibration) -> float:
     """The probability, 0 to 1, that the passages behind these signals hold the answer."""
-    logit = (
-        calibration.intercept
-        + calibration.best_sentence * signals.best_sentence
-        + calibration.best_dense * signals.best_dense
-        + calibration.best_bm25 * signals.best_bm25
-        + calibration.lead * signals.lead
-        + calibration.names_missing * signals.names_missing
-        + calibration.tells_nothing * signals.tells_nothing
-        + calibration.log_passages * signals.log_passages
-        + calibration.answered * signals.answered
-        + calibration.span * signals.span
-    )
+    logit = calibration.intercept + sum(weigh(signals, calibration).values())
     # The logistic function, in the form that no logit is too large for.
     return 0.5 + 0.5 * math.tanh(logit / 2.0)
+
+
+def weigh(signals: Signals, calibration: Calibration) -> dict[str, float]:
+    """The logits that the signals add, by their names: each signal times its coefficient."""
+    return {name: getattr(calibration, name) * value for name, value in signals.by_name().items()}
 
 
 def judge(

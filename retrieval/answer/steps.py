@@ -114,7 +114,7 @@ class Steps:
         if inquiry.query.literal:
             sure = literal_confidence(inquiry.passages, calibration.threshold)
             return replace(inquiry, confidence=sure)
-        if unnamed(inquiry.query, inquiry.passages):
+        if self.missing(inquiry):
             return inquiry
         confidence = judge(inquiry.query, inquiry.passages, self.keys, calibration)
         return replace(inquiry, confidence=confidence)
@@ -156,9 +156,12 @@ class Steps:
         """Say that the documents don't say; of the library itself, what its catalog says."""
         if (told := self._of_library(inquiry)) is not None:
             return tell(inquiry.question, told)
-        missing = unnamed(inquiry.query, inquiry.passages)
         passages, confidence = inquiry.passages, inquiry.confidence
-        return abstain(inquiry.question, passages, confidence, reader, missing)
+        return abstain(inquiry.question, passages, confidence, reader, self.missing(inquiry))
+
+    def missing(self, inquiry: Inquiry) -> tuple[str, ...]:
+        """The identifiers of a question, where none of them stands in what was found for it."""
+        return unnamed(inquiry.query, inquiry.passages)
 
     def quote(self, inquiry: Inquiry, note: str = "") -> Answer:
         """Answer in the documents' own words, with their citations."""

@@ -60,7 +60,9 @@ def read(
     only what names it too is quoted.
     """
     found = _led_on(_candidates(passages, ranking), ranking.answer_goes_on)
-    quotes = _joined(_grown(_choose(found, ranking.answer_margin, query)))
+    chosen = _choose(found, ranking.answer_margin, query)
+    # What follows what is said of an identifier is about another one as often as not.
+    quotes = _joined(_grown(chosen, onward=query is None or not query.identifiers))
     citations = tuple(_cite(number, quote) for number, quote in enumerate(quotes, start=1))
     lines = [_shown(quote, cited) for quote, cited in zip(quotes, citations, strict=True)]
     return _numbered(lines), citations
@@ -143,13 +145,13 @@ def _unit(candidate: _Quotable, query: ParsedQuery | None) -> Unit | None:
     return unit if not query.identifiers or held_by(around, query.identifiers) else None
 
 
-def _grown(chosen: Sequence[_Quote]) -> list[_Quote]:
+def _grown(chosen: Sequence[_Quote], onward: bool) -> list[_Quote]:
     """The quotes, the first with as much of its paragraph as there is room for."""
     if not chosen:
         return []
     first, *others = chosen
     room = ENOUGH - sum(len(quote.unit) for quote in others)
-    return [replace(first, unit=grow(first.passage, first.unit, room)), *others]
+    return [replace(first, unit=grow(first.passage, first.unit, room, onward)), *others]
 
 
 def _joined(chosen: Sequence[_Quote]) -> list[_Quote]:

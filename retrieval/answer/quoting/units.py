@@ -102,9 +102,9 @@ def _antecedent(passage: Passage, block: Block, start: int, end: int) -> int:
     return start
 
 
-def grow(passage: Passage, unit: Unit, room: int) -> Unit:
-    """A unit with its neighbours in the paragraph, and what follows it, of `room` characters at
-    most. A row stays by itself."""
+def grow(passage: Passage, unit: Unit, room: int, onward: bool = True) -> Unit:
+    """A unit with its neighbours in the paragraph, and, `onward`, what follows, of `room`
+    characters at most. A row stays by itself."""
     if unit.kind is Kind.ROW:
         return unit
     found = blocks(passage)
@@ -113,7 +113,7 @@ def grow(passage: Passage, unit: Unit, room: int) -> Unit:
         return unit
     if found[at].kind is Kind.PROSE:
         unit = _within(passage, found[at], unit, room)
-    if unit.end < found[at].end:
+    if unit.end < found[at].end or not onward:
         return unit
     return replace(unit, end=_onward(passage, found[at + 1 :], unit, room))
 

@@ -32,8 +32,15 @@ ARTICLES = st.builds(
 # Short enough for a property to put several into a library.
 NOTES = st.lists(SENTENCES, min_size=1, max_size=4).map(" ".join)
 TEXTS = st.one_of(ANY_TEXT, ARTICLES)
-# A document must hold something to read; a NUL is left out when a file is read.
-DOCUMENTS = TEXTS.filter(lambda text: "\0" not in text and bool(without_unseen(text).strip()))
+
+
+def _can_be_read(text: str) -> bool:
+    """Return whether a text holds something to read; a NUL is left out when a file is read."""
+    seen = (character.isprintable() for character in "".join(without_unseen(text).split()))
+    return "\0" not in text and any(seen)
+
+
+DOCUMENTS = TEXTS.filter(_can_be_read)
 
 # Words that a question may hold and a query language would stumble over.
 ODDITIES = [
