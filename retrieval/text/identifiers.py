@@ -24,6 +24,9 @@ VERSION = re.compile(r"\b(?:version|release)\s+(\d+(?:\.\d+)+)", re.IGNORECASE)
 # Looks like one, and is a common word.
 COMMON = re.compile(r"(?:q[1-4]|top\d+|a[345]|p\d|covid-?19)", re.IGNORECASE)
 
+# Names are typeset with raised and lowered digits, I²C and CO₂, and typed without.
+LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
+
 
 def identifiers(text: str) -> tuple[str, ...]:
     """The identifiers that a text names, each once, in order."""
@@ -36,9 +39,9 @@ def holds(text: str, identifier: str) -> bool:
     """Return whether an identifier stands in a text by itself, in capitals or not."""
     name = identifier.lstrip("vV") if re.fullmatch(r"[vV][\d.]+", identifier) else identifier
     edge = r"(?<![A-Za-z0-9])(?<!\d\.)[vV]?" if name[0].isdigit() else r"(?<![A-Za-z0-9_-])"
-    return bool(
-        re.search(edge + re.escape(name) + r"(?![A-Za-z0-9_])(?!\.\d)", text, re.IGNORECASE)
-    )
+    pattern = edge + re.escape(name) + r"(?![A-Za-z0-9_])(?!\.\d)"
+    level = text.translate(LEVEL) if name[0].isalpha() else text
+    return bool(re.search(pattern, level, re.IGNORECASE))
 
 
 def held_by(texts: Iterable[str], names: Iterable[str]) -> set[str]:

@@ -37,6 +37,9 @@ def test_identifiers_are_told_from_words_and_numbers(question: str, names: tuple
         ("Use --dry-run first.", "--dry-run", True),
         ("Use --dry-runs first.", "--dry-run", False),
         ("Set MAX_BOATS_ASHORE.", "MAX_BOATS", False),
+        ("The I²C bus is slow.", "i2c", True),
+        ("CO₂ is heavier.", "co2", True),
+        ("10⁶ is a million.", "106", False),
     ],
 )
 def test_an_identifier_stands_in_a_text_only_by_itself(text: str, name: str, there: bool) -> None:
