@@ -31,6 +31,7 @@ def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Chec
         with nullcontext(held) if held is not None else open_library(settings) as library:
             yield check_home(settings.home, owned=held is not None)
             yield check_model(library)
+            yield check_reader(library)
             for name in library.home.names():
                 yield from check_library(library, name)
             yield check_vectors(library)
@@ -66,6 +67,15 @@ def check_model(library: "Library") -> Check:
         return Check("model", False, str(error), "Answers need it.")
     device = library.embedder.model.device
     return Check("model", True, f"{library.embedder.identity}, {dimensions} dimensions, {device}")
+
+
+def check_reader(library: "Library") -> Check:
+    """The reader's weights, which answers do without where they aren't as shipped."""
+    if library.reader is None:
+        advice = "Reinstall Footnote: near misses are told less well, and answers are quoted worse."
+        return Check("reader", False, "its weights are missing or altered: not used", advice)
+    library.reader.check()
+    return Check("reader", True, "its weights are those that come with Footnote")
 
 
 def check_calibration(library: "Library", home: Path) -> Check:
