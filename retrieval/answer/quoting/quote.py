@@ -78,7 +78,6 @@ def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Quotable
                 + ranking.answer_words * sentence.words
                 + ranking.answer_passage * passage.score
                 + ranking.answer_reader * sentence.answered
-                + ranking.answer_span * sentence.spanned
             )
             key = (passage.document, sentence.start)
             if key not in best or worth > best[key].worth:
