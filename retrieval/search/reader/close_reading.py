@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from retrieval.text.terms import words
 from retrieval.types import Passage, SentenceScore
 from retrieval.weights.fitted import Ranking
 
@@ -12,12 +13,24 @@ from .windows import choose
 
 # Passages that are read, of which the best are kept.
 READ = 8
+# Words that make up a quarter of English prose, and hardly any of another language's.
+ENGLISH = frozenset(
+    "the of and with that are be this you your it from by can if not have has when how what which"
+    " where who why should would must may do does they there these".split()
+)
+# The least share of them in a text that the reader, which was trained on English, makes sense of.
+ENOUGH_ENGLISH = 0.04
 
 
 def read_closely(
     question: str, passages: Sequence[Passage], reader: Reader, ranking: Ranking
 ) -> list[Passage]:
-    """Rerank passages by their own score and the reader's, and score their sentences by it."""
+    """Rerank passages by their own score and the reader's, and score their sentences by it.
+
+    Where neither they nor the question are in English, they stay as they are.
+    """
+    if not in_english([question, *(passage.text for passage in passages)]):
+        return list(passages)
     readings = reader.read(question, choose(passages))
     read = [_read(passage, readings, ranking) for passage in passages]
     return sorted(read, key=lambda passage: -passage.score)
@@ -56,3 +69,9 @@ def _scored(sentence: SentenceScore, readings: Iterable[Reading]) -> SentenceSco
 def chance(logit: float) -> float:
     """The probability, 0 to 1, of a logit, in the form that none is too large for."""
     return 0.5 + 0.5 * math.tanh(logit / 2.0)
+
+
+def in_english(texts: Iterable[str]) -> bool:
+    """Return whether some texts, taken together, are in English."""
+    found = [word for text in texts for word in words(text)]
+    return sum(word in ENGLISH for word in found) >= ENOUGH_ENGLISH * len(found)
