@@ -167,7 +167,8 @@ class Library:
 
     def _linked(self, answer: Answer, libraries: Sequence[str]) -> Answer:
         """The answer, each citation with the address at which people can open it, if it has one."""
-        catalogs = [self.existing(name).catalog for name in libraries if self.has(name)]
+        stores = (self.home.store_of_any_model(name) for name in libraries if self.has(name))
+        catalogs = [store.catalog for store in stores]
 
         def address(cited: Citation) -> str:
             found = (catalog.link(cited.version, cited.start) for catalog in catalogs)
