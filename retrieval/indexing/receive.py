@@ -20,6 +20,7 @@ from retrieval.store.sources.places import move
 from retrieval.types import Added, DocumentInfo
 
 from .embed_passages import embed, ignore
+from .next_export import take_place
 from .prepare import Prepared, prepare, version_of
 
 
@@ -103,6 +104,8 @@ def arrivals(
     if collection is None:
         yield source, receive(store, source, raw, intake, embedder, added_by)
         return
+    if source.picked is None:
+        take_place(store.catalog, collection)
     whole = archive_at(collection.name) if source.picked is None else None
     for each in sources_in(collection, origin=whole):
         yield each, fetch_and_receive(store, each, intake, embedder, added_by)

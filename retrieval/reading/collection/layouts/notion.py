@@ -18,9 +18,10 @@ MOST_WITHOUT = 0.5  # of the pages, which may have no id: then the rest is an ex
 def arrange_notion(holding: Holding) -> None:
     """Give pages and databases the names that people know them by."""
     pages = [entry for entry in holding.entries if entry.name.lower().endswith(PAGES)]
-    ids = {found[2] for entry in pages if (found := NAMED.fullmatch(entry.name))}
-    if len(ids) <= MOST_WITHOUT * len(pages) or not ids:
+    named = [found for entry in pages if (found := NAMED.fullmatch(entry.name))]
+    if len(named) <= MOST_WITHOUT * len(pages):
         return
+    ids = frozenset(found[2] for found in named)
     whole = {
         entry.path.removesuffix("_all.csv") for entry in pages if entry.path.endswith("_all.csv")
     }
@@ -29,7 +30,7 @@ def arrange_notion(holding: Holding) -> None:
     holding.leave_out("table of contents", lambda entry: entry.path.endswith("index.html"))
     taken = set[str]()
     entries = sorted(holding.entries, key=lambda entry: entry.path)
-    holding.entries = [_renamed(entry, frozenset(ids), taken) for entry in entries]
+    holding.entries = [_renamed(entry, ids, taken) for entry in entries]
 
 
 def _renamed(entry: Entry, ids: frozenset[str], taken: set[str]) -> Entry:

@@ -141,3 +141,44 @@ def test_a_document_that_stands_where_its_source_says_has_no_other_link(
     footnote("add", export, "--home", home)
     answer = footnote("ask", "When does the pool open?", "--json", "--home", home).json
     assert "link" not in answer["citations"][0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("export.zip", "export (1).zip"),
+        ("Export-3f2c8a90.zip", "Export-77aa01bc.zip"),
+        (
+            "Export-9d2b4c1e-aaaa-4bbb-8ccc-1234567890ab.zip",
+            "Export-00000001-aaaa-4bbb-8ccc-1234567890ab.zip",
+        ),
+    ],
+)
+def test_the_next_export_may_have_another_name(
+    home: Path, tmp_path: Path, first: str, second: str
+) -> None:
+    (tmp_path / first).write_bytes(zips.archive(FILES))
+    footnote("add", tmp_path / first, "--home", home)
+    changed = {**FILES, "inner/bar.txt": "The bar opens at five.", "new.md": "The sauna is hot."}
+    (tmp_path / second).write_bytes(zips.archive(changed))
+    done = footnote("add", tmp_path / second, "--json", "--home", home).json
+    assert {brief["title"]: brief["replaced"] for brief in done["added"]} == {
+        "bar": True,
+        "new": False,
+    }
+    assert [brief["elsewhere"] for brief in done["unchanged"]] == [False]
+    assert all(source.startswith(f"{tmp_path / second}/") for source in sources(home))
+    kept = footnote("sources", "--json", "--home", home).json["sources"]
+    assert [source["place"] for source in kept] == [str(tmp_path / second)]
+
+
+@pytest.mark.parametrize(("first", "second"), [("2023.zip", "2024.zip"), ("a (1).zip", "b.zip")])
+def test_another_archive_is_not_the_next_export(
+    home: Path, tmp_path: Path, first: str, second: str
+) -> None:
+    (tmp_path / first).write_bytes(zips.archive(FILES))
+    footnote("add", tmp_path / first, "--home", home)
+    (tmp_path / second).write_bytes(zips.archive({"pool.md": "The pool opens at ten."}))
+    done = footnote("add", tmp_path / second, "--json", "--home", home).json
+    assert [brief["replaced"] for brief in done["added"]] == [False]
+    assert len(sources(home)) == 3
