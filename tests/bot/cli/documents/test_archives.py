@@ -169,7 +169,7 @@ def test_the_next_export_may_have_another_name(
     assert [brief["elsewhere"] for brief in done["unchanged"]] == [False]
     assert all(source.startswith(f"{tmp_path / second}/") for source in sources(home))
     kept = footnote("sources", "--json", "--home", home).json["sources"]
-    assert [source["place"] for source in kept] == [str(tmp_path / second)]
+    assert [source["what"] for source in kept] == [str(tmp_path / second)]
 
 
 @pytest.mark.parametrize(("first", "second"), [("2023.zip", "2024.zip"), ("a (1).zip", "b.zip")])
