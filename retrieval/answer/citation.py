@@ -1,5 +1,6 @@
 """Citations: the footnote that points at a quote, and what stands around one."""
 
+from retrieval.reading.formats.content import IN_PICTURE
 from retrieval.reading.formats.registry import BY_KIND
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import unpack_rows
@@ -25,8 +26,12 @@ def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
 
 def whereabouts(passage: Passage, start: int, end: int) -> str:
     """The page, slide or rows of a passage that stand between two offsets, in words, if any."""
+    seen = "read from a picture" if any(number == IN_PICTURE for _, number in passage.rows) else ""
     if passage.page is not None:
-        return f"{_part_of(passage.kind)} {passage.page}"
+        place = f"{_part_of(passage.kind)} {passage.page}"
+        return f"{place}, {seen}" if seen else place
+    if seen:
+        return seen
     # A quote may begin in the middle of a row.
     numbers = [number for offset, number in passage.rows if offset < end]
     begun = [number for offset, number in passage.rows if offset <= start]

@@ -10,6 +10,7 @@ from langchain_core.documents import Document
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
+from retrieval.reading.formats.content import IN_PICTURE
 from retrieval.reading.outline import Outline
 from retrieval.store.lifecycle import ID_LENGTH, NewDocument
 from retrieval.text.paragraphs import KnownLayout
@@ -123,7 +124,11 @@ def _known(outline: Outline, start: int, end: int) -> KnownLayout:
     """The headings and rows of one part, in offsets from where that begins."""
     return KnownLayout(
         headings=frozenset(at - start for at, _, _ in outline.headings_in(start, end)),
-        rows=frozenset(at - start for at, _ in outline.rows_in(start, end) if at >= start),
+        rows=frozenset(
+            at - start
+            for at, number in outline.rows_in(start, end)
+            if at >= start and number != IN_PICTURE
+        ),
         complete=outline.headings_known,
     )
 

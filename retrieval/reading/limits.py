@@ -47,6 +47,11 @@ class ReadLimits:
     output: int = 20 * MIB
 
 
+# The models that read pictures take a gigabyte, and several seconds a page on one processor.
+RECOGNITION_LIMITS = ReadLimits(seconds=600, memory=2048 * MIB)
+MOST_PIXELS = 64_000_000  # a good telephone's pictures have 50 million
+
+
 # Archives, which Office files and books are. A large book or workbook has hundreds of members, and
 # unpacks to ten to thirty times its size; a small member may be packed more tightly.
 MOST_MEMBERS = 5_000

@@ -50,8 +50,10 @@ class Outline:
         return self.headings[bisect_left(self._offsets, start) : bisect_left(self._offsets, end)]
 
     def rows_in(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """The rows that stand between two offsets, one that began before them included."""
+        """The rows of a part between two offsets, one that began before them included."""
         first = max(0, bisect_right(self.rows, start, key=itemgetter(0)) - 1)
+        part = self.parts[max(0, bisect_right(self.parts, start, key=itemgetter(0)) - 1)][0]
+        first += first < len(self.rows) and self.rows[first][0] < part
         return self.rows[first : bisect_right(self.rows, end - 1, key=itemgetter(0))]
 
 

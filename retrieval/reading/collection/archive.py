@@ -16,7 +16,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from retrieval.errors import LoadError
-from retrieval.reading.formats.registry import BY_SUFFIX
+from retrieval.reading.formats.registry import IN_FOLDERS
 from retrieval.reading.limits import (
     ARCHIVE_SUFFIXES,
     LARGEST_RATIO,
@@ -138,7 +138,7 @@ class _Opened:
         """All that was noted, to be arranged."""
         entries, others = list[Entry](), list[Entry]()
         for path, member in self.files.items():
-            read = PurePosixPath(member.name or path).suffix.lower() in BY_SUFFIX
+            read = PurePosixPath(member.name or path).suffix.lower() in IN_FOLDERS
             (entries if read else others).append(_entry(member, f"{self.called}/{path}"))
         holding = Holding(
             name, entries, others, comment=comment, address=address, hidden=frozenset(self.hidden)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from retrieval.errors import LoadError
-from retrieval.reading.formats.registry import BY_SUFFIX
+from retrieval.reading.formats.registry import IN_FOLDERS
 from retrieval.reading.limits import ARCHIVE_SUFFIXES, LARGEST_ARCHIVE, LARGEST_FILE, check_size
 from retrieval.reading.raw_document import RawDocument
 
@@ -35,7 +35,7 @@ def find(source: str) -> tuple[list[Path], list[LoadError]]:
         found = sorted(file for real, file in inside.items() if real.is_file())
     strays = [_stray(file) for real, file in files.items() if real not in inside]
     if not found and not strays:
-        kinds = ", ".join(sorted(BY_SUFFIX))
+        kinds = ", ".join(sorted(IN_FOLDERS))
         raise LoadError(f"{source} holds no file to read. Put in one that ends in {kinds}.")
     return found, sorted(strays, key=str)
 
@@ -46,7 +46,7 @@ def _readable_in(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (path for name in folders if (path := Path(here, name)).is_symlink())
         for path in (Path(here, name) for name in names if not name.startswith(".")):
-            if path.suffix.lower() in BY_SUFFIX and path.is_file():
+            if path.suffix.lower() in IN_FOLDERS and path.is_file():
                 yield path
 
 

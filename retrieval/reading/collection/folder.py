@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from retrieval.reading.formats.registry import BY_SUFFIX
+from retrieval.reading.formats.registry import IN_FOLDERS
 
 from .collection import Collection, Entry, Holding
 from .files import explaining, find, read_file
@@ -45,5 +45,5 @@ def _unread(folder: Path, hidden: set[str]) -> Iterator[Path]:
         )
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() not in BY_SUFFIX:
+            if not name.startswith(".") and Path(name).suffix.lower() not in IN_FOLDERS:
                 yield Path(here, name)

@@ -14,6 +14,7 @@ BETWEEN_BLOCKS = "\n\n"
 LONGEST_TITLE, LONGEST_FACT = 200, 300  # characters
 # Bytes, about, that a heading or a row costs beside its text when it is handed on.
 OVERHEAD = 24
+IN_PICTURE = 0  # the number of the row that stands for a part which was read from a picture
 SURROGATE = re.compile("[\ud800-\udfff]")
 BLANK_LINES = re.compile("\n{3,}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -46,8 +47,9 @@ class Part:
     """A page, slide, sheet or chapter, or all there is; never empty.
 
     `page` is the number of a page or slide. `rows` are those of a table, each as the character of
-    the text where it begins and its number in the file, the first being 1. `links` are addresses at
-    which people can open what begins at a character of the text: a message, say.
+    the text where it begins and its number in the file, the first being 1. A part that was read
+    from a picture has one row, whose number is IN_PICTURE. `links` are addresses at which people
+    can open what begins at a character of the text: a message, say.
     """
 
     text: str
@@ -77,11 +79,12 @@ class Gathering:
     """The parts of a file, and in them blocks of text, headings and rows.
 
     `title`, `author` and `date` are what the file says of itself, `unread` its broken pages; `file`
-    is its name, or "". All that adds text raises UnreadableError once it is more than `most` bytes.
+    is its name, or "". `recognise` says that the text in pictures may be read, which takes memory
+    and time. All that adds text raises UnreadableError once it is more than `most` bytes.
     """
 
-    def __init__(self, most: int, file: str = "") -> None:
-        self.file = file
+    def __init__(self, most: int, file: str = "", recognise: bool = False) -> None:
+        self.file, self.recognise = file, recognise
         self.title = self.author = self.date = ""
         self.unread: list[int] = []
         self.most, self._left = most, most
@@ -90,6 +93,10 @@ class Gathering:
     def begin_part(self, page: int | None = None) -> None:
         """Begin a page, slide, sheet or chapter; without text it comes to nothing."""
         self._parts.append(_Open(page))
+
+    def mark_picture(self) -> None:
+        """Note that the part which was begun is read from a picture."""
+        self._parts[-1].rows.append((0, IN_PICTURE))
 
     def add_text(self, text: str, level: int = 0) -> None:
         """Add a block of text, which is a heading if it has a level."""

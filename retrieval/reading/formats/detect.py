@@ -43,12 +43,9 @@ ARCHIVES = re.compile(
     re.S,
 )
 OTHERS = {
-    rb"\x89PNG\r\n": "a PNG image",
-    rb"\xff\xd8\xff": "a JPEG image",
     rb"GIF8[79]a.{0,6}\0": "a GIF image",
     rb"II\*\0|MM\0\*": "a TIFF image",
     rb"\0\0\x01\0.{4}": "an icon",
-    rb"RIFF.{4}WEBP": "a WebP image",
     rb"RIFF.{4}WAVE": "a WAV recording",
     rb"RIFF.{4}AVI ": "an AVI video",
     rb"\0\0.{2}ftyp(?:heic|heix|mif1|avif)": "an image",

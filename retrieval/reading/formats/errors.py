@@ -16,6 +16,10 @@ class OtherFormatError(Exception):
     """A text isn't in the format that its name or its look promised."""
 
 
+class NeedsRecognitionError(Exception):
+    """Text stands in pictures: it takes a process that may use more memory and time."""
+
+
 def damaged() -> UnreadableError:
     """The file isn't what its kind should be."""
     return UnreadableError(f"is damaged and can't be read. {ANEW}")

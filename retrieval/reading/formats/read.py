@@ -21,7 +21,7 @@ def read(request: Request, most: int) -> Content:
 
     Raises UnreadableError where it can't be read, and whatever libraries raise for broken files.
     """
-    gathering = Gathering(most, request.name)
+    gathering = Gathering(most, request.name, request.recognise)
     found = None if request.kind == PLAIN.kind else binary_format(request.data)
     if found:
         found.read(request.data, gathering)

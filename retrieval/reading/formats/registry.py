@@ -12,6 +12,7 @@ from typing import Any
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
+YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Format:
     nothing else says the format of, or whatever else says it, if their look `outweighs_names`.
 
     `headings_known` says that the reader finds every heading. In other formats a short line that
-    stands alone may be one too.
+    stands alone may be one too. Files that are read `alone` are passed over in folders and
+    archives, where most pictures only go with a text.
     """
 
     kind: str
@@ -55,6 +57,7 @@ class Format:
     looks_like: str = ""
     outweighs_names: bool = False
     headings_known: bool = False
+    alone: bool = False
 
     def read(self, data: bytes | str, gathering: Any) -> None:
         """Fill a gathering with what bytes, or a text, hold in this format."""
@@ -75,10 +78,10 @@ PLAIN = Format("text", "plain text", "content:read_plain", (".txt", ".text", ".l
 
 
 def _markup(
-    kind: str, name: str, suffixes: tuple[str, ...], media_types: tuple[str, ...]
+    kind: str, name: str, suffixes: tuple[str, ...], media_types: tuple[str, ...], module: str = ""
 ) -> Format:
     """A language whose reader has its name, and finds every heading."""
-    reader = f"plain.markup.{kind}:read_{kind}"
+    reader = f"plain.{module or f'markup.{kind}'}:read_{kind}"
     return Format(kind, name, reader, suffixes, media_types, headings_known=True)
 
 
@@ -180,7 +183,7 @@ FORMATS = (
     ),
     Format(
         "rst",
-        "reStructuredText",
+        "reST",
         "plain.rst.rst:read_rst",
         (".rst", ".rest"),
         media_types=("text/x-rst",),
@@ -204,22 +207,8 @@ FORMATS = (
         looks_like="plain.data.json_lines:looks_like_json",
         headings_known=True,
     ),
-    Format(
-        "yaml",
-        "YAML",
-        "plain.data.yaml_toml:read_yaml",
-        (".yaml", ".yml"),
-        ("application/yaml", "application/x-yaml", "text/yaml"),
-        headings_known=True,
-    ),
-    Format(
-        "toml",
-        "TOML",
-        "plain.data.yaml_toml:read_toml",
-        (".toml",),
-        ("application/toml",),
-        headings_known=True,
-    ),
+    _markup("yaml", "YAML", (".yaml", ".yml"), YAML_TYPES, "data.yaml_toml"),
+    _markup("toml", "TOML", (".toml",), ("application/toml",), "data.yaml_toml"),
     _markup("asciidoc", "AsciiDoc", (".adoc", ".asciidoc"), ("text/asciidoc", "text/x-asciidoc")),
     _markup("latex", "LaTeX", (".tex", ".latex"), ("application/x-tex", "text/x-tex")),
     _markup("mediawiki", "MediaWiki", (".wiki", ".mediawiki"), ("text/x-wiki",)),
@@ -245,11 +234,22 @@ FORMATS = (
         headings_known=True,
     ),
     _exported("chat", "plain text", "discord_text"),
+    Format(
+        "picture",
+        "pictures",
+        "pdf.picture.picture:read_picture",
+        (".png", ".jpg", ".jpeg", ".webp"),
+        media_types=("image/png", "image/jpeg", "image/webp"),
+        binary=True,
+        looks_like="pdf.picture.picture:looks_like_picture",
+        alone=True,
+    ),
     PLAIN,
 )
 
 BY_KIND = {each.kind: each for each in FORMATS}
 BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
+IN_FOLDERS = frozenset(suffix for suffix, each in BY_SUFFIX.items() if not each.alone)
 BY_MEDIA_TYPE = {media_type: each for each in FORMATS for media_type in each.media_types}
 NAMES = tuple(dict.fromkeys(each.name for each in FORMATS))
 READ = f"Footnote reads {', '.join(NAMES[:-1])} and {NAMES[-1]}."

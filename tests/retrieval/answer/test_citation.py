@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answer.citation import whereabouts
+from retrieval.reading.formats.content import IN_PICTURE
 from retrieval.reading.outline import Outline
 from retrieval.types import Passage, headed
 
@@ -22,6 +23,22 @@ def passage(kind: str = "text", page: int | None = None) -> Passage:
 )
 def test_a_page_is_called_what_it_is(kind: str, page: int | None, words: str) -> None:
     assert whereabouts(passage(kind, page), 30, 100) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "words"),
+    [("pdf", 3, "page 3, read from a picture"), ("picture", None, "read from a picture")],
+)
+def test_what_was_read_from_a_picture_says_so(kind: str, page: int | None, words: str) -> None:
+    seen = replace(passage(kind, page), rows=((0, IN_PICTURE),))
+    assert whereabouts(seen, 30, 100) == words
+
+
+def test_only_the_part_that_was_read_from_a_picture_says_so() -> None:
+    outline = Outline(kind="pdf", parts=((0, 1), (50, 2), (90, 3)), rows=((50, IN_PICTURE),))
+    assert [bool(outline.rows_in(at, at + 5)) for at in (10, 50, 60, 90, 95)] == [
+        *(False, True, True, False, False)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from retrieval.library import Library
 from retrieval.reading.source import Source, from_upload
 from retrieval.types import Passage
 from retrieval.weights.fitted import load_fitted
-from tests.support.formats import office, pdfs
+from tests.support.formats import office
 from tests.support.formats import opened as books
+from tests.support.formats.drawn import pdfs
 from tests.support.homes import never_abstaining, opened, put
 
 FAQ = (

@@ -8,7 +8,8 @@ from langchain_core.documents import Document
 from retrieval.reading.document_title import TITLE_LENGTH
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
-from tests.support.formats import office, pdfs
+from tests.support.formats import office
+from tests.support.formats.drawn import pdfs
 from tests.support.formats.specimens import SENTENCE, TITLE, specimens
 from tests.support.homes import intake
 

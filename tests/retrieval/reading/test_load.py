@@ -10,7 +10,8 @@ from retrieval.reading.limits import LARGEST_FILE
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import MESSAGE
-from tests.support.formats import office, pdfs
+from tests.support.formats import office
+from tests.support.formats.drawn import pdfs
 from tests.support.formats.specimens import (
     AUTHOR,
     BLOCKS,
@@ -115,7 +116,7 @@ def test_a_file_is_told_apart_by_its_bytes() -> None:
         (b" \n", "holds no text."),
         (pdfs.scanned(), "is a scanned PDF without text."),
         (pdfs.locked(pdfs.pdf([BLOCKS]), "secret", "AES-256"), "is protected with a password."),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "is a PNG image."),
+        (b"GIF89a\x01\x00\x01\x00", "is a GIF image."),
     ],
 )
 def test_what_cannot_be_read_is_said_of_the_name_that_people_know(data: bytes, says: str) -> None:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from retrieval.reading.formats.registry import BY_KIND
 
-from . import office, opened, pdfs
+from . import office, opened
+from .drawn import pdfs, pictures
 
 TITLE, AUTHOR, DATE = "Staff handbook", "Ann Lee", "2024-05-06"
 # A sentence that every specimen holds, whatever else it does.
@@ -194,6 +195,7 @@ def specimens() -> Mapping[str, Specimen]:
         "notebook": json.dumps(NOTEBOOK).encode(),
         "chat": CHAT.encode(),
         "slack": SLACK.encode(),
+        "picture": pictures.saved(pictures.written([SENTENCE])),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),
     }
     suffixes = {kind: (*BY_KIND[kind].suffixes, ".txt")[0] for kind in made}

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from tests.support.formats import office, opened, pdfs
+from tests.support.formats import office, opened
+from tests.support.formats.drawn import pdfs
 from tests.support.formats.office import Table
 
 

@@ -5,7 +5,7 @@ line are put together again.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -37,13 +37,22 @@ class Block:
 
 
 def write_pages(
-    pages: dict[int, list[Line]], setting: Setting, marks: Marks, gathering: Gathering
+    pages: dict[int, list[Line]],
+    setting: Setting,
+    marks: Marks,
+    gathering: Gathering,
+    pictures: Collection[int] = (),
 ) -> None:
-    """Add the pages, with the bookmarks as headings; without any, the lines that are set larger."""
+    """Add the pages, with the bookmarks as headings; without any, the lines that are set larger.
+
+    A page that has the number 0 is all there is; some may have been read from `pictures`.
+    """
     join = _word_joiner(line.text for lines in pages.values() for line in lines)
     header: Row = ()
     for number, lines in pages.items():
-        gathering.begin_part(number)
+        gathering.begin_part(number or None)
+        if number in pictures:
+            gathering.mark_picture()
         placed = _placed(lines, marks.get(number, []), gathering)
         if not marks:
             placed = _larger(lines, setting)

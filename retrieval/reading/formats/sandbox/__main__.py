@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from retrieval.reading.formats import errors
-from retrieval.reading.formats.errors import UnreadableError
+from retrieval.reading.formats.errors import NeedsRecognitionError, UnreadableError
 from retrieval.reading.formats.read import read
 from retrieval.reading.limits import ReadLimits
 
@@ -44,7 +44,7 @@ def serve(limits: ReadLimits) -> None:
 
 def _answered(request: Request, limits: ReadLimits) -> bytes:
     try:
-        answer = _answer(request, limits)
+        answer = _answer_or_need(request, limits)
         # A process that has grown fat has less left for the next file.
         answer["spent"] = answer.get("spent") or peak_memory() > limits.memory // 2
         return json.dumps(answer, ensure_ascii=False).encode()
@@ -52,9 +52,18 @@ def _answered(request: Request, limits: ReadLimits) -> bytes:
         return json.dumps(_out_of_memory(limits)).encode()
 
 
+def _answer_or_need(request: Request, limits: ReadLimits) -> dict[str, Any]:
+    try:
+        return _answer(request, limits)
+    except NeedsRecognitionError:
+        return {"recognise": True}
+
+
 def _answer(request: Request, limits: ReadLimits) -> dict[str, Any]:
     try:
         return {"content": packed(read(request, limits.output))}
+    except NeedsRecognitionError:
+        raise
     except UnreadableError as error:
         return {"error": str(error)}
     except RecursionError:

@@ -7,6 +7,7 @@ this process: all that comes back is text, or a sentence that says why there is 
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from threading import Condition
 from types import TracebackType
 from typing import Any, Self
@@ -14,7 +15,7 @@ from typing import Any, Self
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Content
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.limits import ReadLimits
+from retrieval.reading.limits import RECOGNITION_LIMITS, ReadLimits
 
 from .process import COMMAND, Worker
 from .protocol import Request, unpacked
@@ -26,7 +27,8 @@ class Parsers:
     """The processes that read files, each file within `limits`.
 
     At most `processes` read at once, from any threads; whatever comes later waits. Processes start
-    when first needed, by `command`.
+    when first needed, by `command`. Files with text in pictures are read one at a time, in a
+    process of their own, within `recognition`.
     """
 
     def __init__(
@@ -34,8 +36,10 @@ class Parsers:
         processes: int = 2,
         limits: ReadLimits | None = None,
         command: Sequence[str] = COMMAND,
+        recognition: ReadLimits = RECOGNITION_LIMITS,
     ) -> None:
         self._pool = Pool(processes, limits or ReadLimits(), command)
+        self._recognising = Pool(1, recognition, command)
 
     def __enter__(self) -> Self:
         return self
@@ -51,6 +55,7 @@ class Parsers:
     def close(self) -> None:
         """End the processes. What is being read ends with an UnreadableError, as does `read`."""
         self._pool.close()
+        self._recognising.close()
 
     def read(
         self, data: bytes, name: str = "", charset: str | None = None, kind: str | None = None
@@ -63,20 +68,24 @@ class Parsers:
         Footnote isn't installed as it should be.
         """
         request = Request(data, name, charset, kind)
-        reused, answer = self._ask(request)
-        # A process that has read others may have ended because of one of those.
-        if reused and (answer.get("died") or answer.get("starved")):
-            self._pool.check_open()
-            _, answer = self._ask(request, fresh=True)
+        answer = _asked(self._pool, request)
+        if answer.get("recognise"):
+            answer = _asked(self._recognising, replace(request, recognise=True))
         if "content" not in answer:
             self._pool.check_open()
         return _content(answer)
 
-    def _ask(self, request: Request, fresh: bool = False) -> tuple[bool, dict[str, Any]]:
-        """An answer, and whether the process that gave it had read files before."""
-        with self._pool.worker(fresh) as worker:
-            reused = worker.files > 0
-            return reused, worker.ask(request)
+
+def _asked(pool: "Pool", request: Request) -> dict[str, Any]:
+    """An answer, from a second process if the first had read others and died of one of those."""
+    with pool.worker() as worker:
+        reused = worker.files > 0
+        answer = worker.ask(request)
+    if reused and (answer.get("died") or answer.get("starved")):
+        pool.check_open()
+        with pool.worker(fresh=True) as worker:
+            answer = worker.ask(request)
+    return answer
 
 
 def _content(answer: dict[str, Any]) -> Content:

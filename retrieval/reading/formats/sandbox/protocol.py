@@ -18,13 +18,15 @@ class Request:
     """A file to read.
 
     `name` is a file name, or "". `charset` is the encoding that came with it, and `kind` what it
-    was said to be: "text", which is believed, or "markdown" or "html".
+    was said to be: "text", which is believed, or "markdown" or "html". `recognise` says that the
+    text in pictures may be read.
     """
 
     data: bytes
     name: str = ""
     charset: str | None = None
     kind: str | None = None
+    recognise: bool = False
 
 
 def send(stream: IO[bytes], data: bytes) -> None:
@@ -53,7 +55,12 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 def send_request(stream: IO[bytes], request: Request) -> None:
     """Write a file and what is known of it."""
-    facts = {"name": request.name, "charset": request.charset, "kind": request.kind}
+    facts: dict[str, str | bool | None] = {
+        "name": request.name,
+        "charset": request.charset,
+        "kind": request.kind,
+    }
+    facts["recognise"] = request.recognise
     send(stream, json.dumps(facts).encode())
     send(stream, request.data)
 

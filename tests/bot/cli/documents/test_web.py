@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from retrieval.reading.web.rate_limit import Pace
-from tests.support.formats import pdfs
+from tests.support.formats.drawn import pdfs
 from tests.support.shell import assert_refused, footnote
 from tests.support.texts.every_format import GUIDE
 from tests.support.web.serving import Reply, Site

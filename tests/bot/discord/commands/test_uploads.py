@@ -11,7 +11,8 @@ from retrieval.reading.web.visitor import Visitor
 from tests.support.discord.acting import FERRY, LEAVES, SOURCES, ask, press, shown, start, until
 from tests.support.discord.moderating import call, contents, documents, refusal, told
 from tests.support.discord.world import World
-from tests.support.formats import office, pdfs
+from tests.support.formats import office
+from tests.support.formats.drawn import pdfs
 from tests.support.formats.hostile.archives import ARCHIVES, BOMB
 from tests.support.homes import Lasting, intake
 from tests.support.texts.every_format import ASKED, CREW, GUIDE, Asked, files

@@ -132,10 +132,7 @@ WAVE = b"RIFF" + struct.pack("<I", 36) + b"WAVEfmt "
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG image"),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "JPEG image"),
         (b"GIF89a\1\0\1\0", "GIF image"),
-        (b"RIFF\x24\0\0\0WEBPVP8 ", "image"),
         (b"ID3\x04\0\0\0\0\0\0", "recording"),
         (WAVE, "recording"),
         (b"\0\0\0\x20ftypisom\0\0\2\0", "video"),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from retrieval.reading.formats.content import without_unseen
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.sandbox.process_pool import Parsers
-from tests.support.formats import office, opened, pdfs
+from tests.support.formats import office, opened
+from tests.support.formats.drawn import pdfs
 from tests.support.formats.reading import (
     assert_headings_stand_where_they_say,
     fit_for_people,

@@ -9,7 +9,15 @@ from retrieval.answer.citation import whereabouts
 from retrieval.errors import LoadError
 from retrieval.reading.collection.files import find
 from retrieval.reading.formats.detect import text_formats
-from retrieval.reading.formats.registry import BY_KIND, BY_SUFFIX, FORMATS, PLAIN, READ, Format
+from retrieval.reading.formats.registry import (
+    BY_KIND,
+    BY_SUFFIX,
+    FORMATS,
+    IN_FOLDERS,
+    PLAIN,
+    READ,
+    Format,
+)
 from retrieval.reading.formats.sandbox.process_pool import Parsers
 from retrieval.reading.outline import Outline
 from retrieval.reading.web.body import file_name
@@ -40,7 +48,9 @@ def test_a_format_is_read_under_each_of_its_suffixes(parsers: Parsers, each: For
 
 
 @pytest.mark.parametrize(
-    "each", [each for each in FORMATS if each.suffixes], ids=lambda each: each.kind
+    "each",
+    [each for each in FORMATS if each.suffixes and not each.alone],
+    ids=lambda each: each.kind,
 )
 def test_a_folder_takes_in_every_format(tmp_path: Path, each: Format) -> None:
     wanted = [tmp_path / f"handbook{suffix}" for suffix in sorted(each.suffixes)]
@@ -52,11 +62,18 @@ def test_a_folder_takes_in_every_format(tmp_path: Path, each: Format) -> None:
 def test_a_folder_without_documents_says_every_suffix_that_is_read(tmp_path: Path) -> None:
     with pytest.raises(LoadError) as caught:
         find(str(tmp_path))
-    assert all(f" {suffix}" in str(caught.value) for suffix in BY_SUFFIX)
+    assert all(f" {suffix}" in str(caught.value) for suffix in IN_FOLDERS)
+
+
+def test_a_folder_leaves_out_what_is_only_read_alone(tmp_path: Path) -> None:
+    for name in ("logo.png", "handbook.md"):
+        (tmp_path / name).touch()
+    assert find(str(tmp_path)) == ([tmp_path / "handbook.md"], [])
+    assert find(str(tmp_path / "logo.png")) == ([tmp_path / "logo.png"], [])
 
 
 def test_a_file_that_is_not_read_is_told_every_format_that_is(parsers: Parsers) -> None:
-    for data in (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(range(256)) * 9):
+    for data in (b"GIF89a\1\0\1\0", bytes(range(256)) * 9):
         assert refusal(parsers, data).endswith(READ)
     assert all(each.name in READ for each in FORMATS)
 

@@ -3,7 +3,8 @@
 import zlib
 from collections.abc import Mapping
 
-from .. import pdfs, zips
+from .. import zips
+from ..drawn import pdfs
 from ..specimens import SENTENCE, specimens
 from .specimen import Hostile
 

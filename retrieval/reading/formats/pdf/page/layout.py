@@ -38,15 +38,28 @@ def _laid_out(rows: Sequence[Row], depth: int = 0) -> Iterator[Line]:
         table = [] if in_columns else table_in(part.without_tail(LEADING))
         end = part.without_tail(LEADING).end if table else part.end
         if in_columns or _is_in_columns(part):
-            for side in _sides(part):
-                yield from _laid_out([row for row in side if row], depth + 1)
+            rest = [] if in_columns else _rest_of_left(rows[end:], part)
+            end += len(rest)
+            left, right = ([row for row in side if row] for side in (part.left, part.right))
+            sides = (right, left + rest) if is_leftward(part) else (left + rest, right)
+            for side in sides:
+                yield from _laid_out(side, depth + 1)
         else:
             yield from map(_table_line, table) if table else map(_line, rows[part.first : end])
     yield from _laid_out(rows[end:], depth + 1)
 
 
-def _sides(band: Band) -> tuple[list[Row], list[Row]]:
-    return (band.right, band.left) if is_leftward(band) else (band.left, band.right)
+def _rest_of_left(rows: Sequence[Row], band: Band) -> list[Row]:
+    """The lines right below a band that belong to its left column, if that is the longer one."""
+    edge = min(row[0].left for row in band.right if row)
+    above = [row for row in band.left if row][-1]
+    rest: list[Row] = []
+    for row in rows:
+        if row[-1].right >= edge or above[0].foot - row[0].foot > LEADING * row[0].size:
+            break
+        rest.append(row)
+        above = row
+    return rest
 
 
 def _is_in_columns(band: Band) -> bool:

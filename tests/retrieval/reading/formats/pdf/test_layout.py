@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from retrieval.reading.formats.sandbox.process_pool import Parsers
-from tests.support.formats import laid_out
+from tests.support.formats.drawn import laid_out
 from tests.support.formats.reading import headings_of, text_of
 
 PRICES = [

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.reading.formats.sandbox.process_pool import Parsers
-from tests.support.formats import pdfs
+from tests.support.formats.drawn import pdfs
 from tests.support.formats.reading import (
     assert_headings_stand_where_they_say,
     headings_of,
@@ -103,9 +103,7 @@ def test_a_pdf_that_only_forbids_printing_is_read(parsers: Parsers, algorithm: s
 
 
 def test_a_scanned_pdf_says_that_it_has_no_text(parsers: Parsers) -> None:
-    assert refusal(parsers, pdfs.scanned()).startswith(
-        "is a scanned PDF without text. Run text recognition"
-    )
+    assert refusal(parsers, pdfs.scanned()).startswith("is a scanned PDF without text. ")
 
 
 def test_a_pdf_of_empty_pages_is_not_called_a_scan(parsers: Parsers) -> None:

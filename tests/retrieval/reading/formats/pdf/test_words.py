@@ -4,7 +4,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from retrieval.reading.formats.sandbox.process_pool import Parsers
-from tests.support.formats import laid_out, pdfs
+from tests.support.formats.drawn import laid_out, pdfs
 from tests.support.formats.reading import text_of
 
 TURNED_CATALOG = b"<</Type/Catalog/Pages 2 0 R/ViewerPreferences<</Direction/R2L>>>>"

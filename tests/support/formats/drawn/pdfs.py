@@ -7,7 +7,7 @@ import pypdf
 from fpdf import FPDF
 from PIL import Image
 
-from .office import WRITTEN, level_and_words
+from tests.support.formats.office import WRITTEN, level_and_words
 
 SIZES = (11, 24, 18, 14)  # points of the body and of headings of level 1, 2 and 3
 CATALOG, PAGES = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
