@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retrieval.answer.chat.options import ChatOptions
     from retrieval.answer.chat.reader import ChatReader
     from retrieval.embedding.embedder import SentenceEmbedder
+    from retrieval.indexing.sync.refresher import Refresher
     from retrieval.library import Library
     from retrieval.reading.web.visitor import Visitor
     from retrieval.store.vectors.server_store import Server
@@ -108,6 +109,23 @@ def _make_visitor(settings: Settings) -> "Visitor":
     from retrieval.reading.web.visitor import Visitor
 
     return Visitor(Fetcher(allowed_hosts=settings.allowed_hosts))
+
+
+@contextmanager
+def refreshing(settings: Settings, library: "Library") -> Iterator["Refresher"]:
+    """Sync the library's sources in the background, as the settings say, until the block ends.
+
+    Nothing more is fetched or read then.
+    """
+    from retrieval.indexing.sync.refresher import Refresher
+
+    refresher = Refresher(library, settings.refresh)
+    refresher.start()
+    try:
+        yield refresher
+    finally:
+        library.intake.close()
+        refresher.close()
 
 
 @contextmanager

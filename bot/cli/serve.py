@@ -17,6 +17,7 @@ from bot.output.terminal import Terminal
 from bot.remote.owner_address import Owner
 from bot.remote.server import listening
 from bot.settings import Settings
+from bot.wiring import refreshing
 from retrieval.errors import FootnoteError
 
 from .context import (
@@ -185,13 +186,14 @@ def playground(
 
 @contextmanager
 def owning(library: "Library", settings: Settings, run: RunVerb) -> Iterator[Owner]:
-    """Run the verbs that other processes call on this home, until the block ends."""
+    """Run the verbs that other processes call on this home, and look at its sources again when they
+    are due, until the block ends."""
     held = Held(library, settings)
 
     def run_here(arguments: Sequence[str], terminal: Terminal) -> int:
         return run(arguments, terminal, held)
 
-    with listening(library.home.folder, run_here) as owner:
+    with refreshing(settings, library), listening(library.home.folder, run_here) as owner:
         yield owner
 
 

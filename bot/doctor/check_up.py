@@ -17,6 +17,7 @@ from retrieval.types import SAMPLE_LIBRARY
 from .chat_model import check_chat, check_usage
 from .check_result import Check
 from .libraries import check_library, check_shards, check_vectors
+from .sources import check_sources
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -35,6 +36,7 @@ def check_up(settings: Settings, held: "Library | None" = None) -> Iterator[Chec
             for name in library.home.names():
                 yield from check_library(library, name)
             yield check_vectors(library)
+            yield from check_sources(library, settings.refresh)
             if set(library.home.names()) <= {SAMPLE_LIBRARY}:
                 yield Check("documents", True, "none yet", "footnote add FILE_OR_FOLDER …")
             if settings.shards is not None:

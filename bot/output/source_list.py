@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +12,9 @@ from rich.text import Text
 from retrieval.types import SINGLE, SourceInfo
 
 from .text import many, printable
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
 
 ONE_BY_ONE = "files and pages added one by one"
 DAY = "%Y-%m-%d %H:%M"
@@ -34,6 +37,28 @@ class Listed:
     every: str
     next: datetime | None
     dead: Sequence[DeadLink]
+
+
+def list_sources(
+    library: "Library", names: Sequence[str], usual: str, now: datetime
+) -> list[Listed]:
+    """The sources of some libraries."""
+    from retrieval.indexing.sync.known import sources_of
+    from retrieval.indexing.sync.schedule import every_of, next_look
+    from retrieval.store.sources.places import dead_places
+
+    listed = list[Listed]()
+    for store in map(library.existing, names):
+        dead = dead_places(store.catalog)
+        for source in sources_of(store):
+            theirs = [
+                DeadLink(place.place, place.failed_since, place.failure)
+                for id, place in dead
+                if id == source.id
+            ]
+            due = next_look(source, usual, now)
+            listed.append(Listed(source, every_of(source, usual), due, theirs))
+    return listed
 
 
 def called(source: SourceInfo) -> str:

@@ -151,7 +151,7 @@ def add(
     """
     with closing(_settled(store, sources, intake, embedder, added_by, progress)) as settled:
         for some in settled:
-            note_places(store.catalog, some)
+            note_places(store.catalog, [pair for pair in some if not intake.closed or _well(pair)])
             yield from (added for _, added in some)
 
 
@@ -186,6 +186,10 @@ def _settled(
             if gathered.passages >= GATHERED:
                 yield _bring_in(store, gathered.take(), embedder, progress)
         yield _bring_in(store, gathered.take(), embedder, progress)
+
+
+def _well(pair: tuple[Source, Added]) -> bool:
+    return pair[1].error is None
 
 
 def _weight(came: Added | Arrival) -> int:

@@ -61,6 +61,7 @@ class Intake:
     ) -> None:
         self._parsers = OnDemand(make_parsers or _usual_parsers)
         self._visitor = OnDemand(make_visitor or _usual_visitor)
+        self._closed = False
 
     @property
     def parsers(self) -> "Parsers":
@@ -72,8 +73,14 @@ class Intake:
         """The visitor of pages."""
         return self._visitor.get()
 
+    @property
+    def closed(self) -> bool:
+        """True once it is being closed: what fails from then on is no fault of its source."""
+        return self._closed
+
     def close(self) -> None:
         """End what is under way, which then fails with a FootnoteError."""
+        self._closed = True
         self._visitor.close()
         self._parsers.close()
 

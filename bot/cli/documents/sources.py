@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.context import HomeOption, JsonOption, library_of, settings_of, terminal_of
-from bot.output.source_list import DeadLink, Listed, called, show_sources, sources_form
+from bot.output.source_list import called, list_sources, show_sources, sources_form
 from bot.output.terminal import Terminal
 from bot.output.text import many
 from retrieval.errors import FootnoteError
@@ -89,26 +89,6 @@ def check(action: Action, ids: list[str], every: Every | None, with_documents: b
         raise typer.BadParameter("--every goes with set, which needs it.")
     if with_documents and action is not Action.REMOVE:
         raise typer.BadParameter("--with-documents goes with remove.")
-
-
-def list_sources(library: "Library", names: list[str], usual: str, now: datetime) -> list[Listed]:
-    """The sources of some libraries."""
-    from retrieval.indexing.sync.known import sources_of
-    from retrieval.indexing.sync.schedule import every_of, next_look
-    from retrieval.store.sources.places import dead_places
-
-    listed = list[Listed]()
-    for store in map(library.existing, names):
-        dead = dead_places(store.catalog)
-        for source in sources_of(store):
-            theirs = [
-                DeadLink(place.place, place.failed_since, place.failure)
-                for id, place in dead
-                if id == source.id
-            ]
-            due = next_look(source, usual, now)
-            listed.append(Listed(source, every_of(source, usual), due, theirs))
-    return listed
 
 
 def chosen(library: "Library", names: list[str], ids: list[str]) -> list["SourceInfo"]:

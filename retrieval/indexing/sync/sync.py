@@ -70,11 +70,14 @@ def sync(store: LibraryStore, source: SourceInfo, intake: Intake, add: Add) -> I
     try:
         plan = plan_sync(store, source, intake)
     except FootnoteError as error:
-        yield failed(store, source, str(error))
+        if not intake.closed:
+            yield failed(store, source, str(error))
         return
     before, seen = _documents(store, source), _Seen()
     yield from _read(source, [*revisited(store, source, plan.sources)], seen, add)
     yield from _read(source, [*revisited(store, source, _lost(store, plan, seen))], seen, add)
+    if intake.closed:
+        return  # what could not be read may well be there
     if source.kind == SINGLE:
         _note_singles(store, source, seen)
     elif seen.nothing_read:

@@ -148,3 +148,27 @@ def test_what_makes_no_sense_is_wrong_usage(arguments: tuple[str, ...], home: Pa
 
 def test_a_home_without_sources_says_how_to_add_one(home: Path) -> None:
     assert footnote("sources", "--home", home).out.startswith("No sources yet.")
+
+
+def checks(home: Path) -> dict[str, dict[str, Any]]:
+    """What `doctor` finds, by the names of its checks."""
+    done = footnote("doctor", "--json", "--home", home)
+    return {check["name"]: check for check in done.json["checks"]}
+
+
+def test_doctor_names_dead_links_and_sources_that_are_gone(home: Path, harbour: Path) -> None:
+    assert checks(home)["sources"]["found"] == "1 source, looked at never"
+    assert "dead links" not in checks(home)
+    (harbour / "tide.txt").write_bytes(bytes(range(256)) * 20)
+    footnote("sync", "--home", home)
+    dead = checks(home)["dead links"]
+    assert dead["found"].startswith(f"1: {harbour.resolve() / 'tide.txt'} (since 2")
+    assert (dead["ok"], "footnote sources" in dead["advice"]) == (True, True)
+    harbour.rename(harbour.with_name("elsewhere"))
+    footnote("sync", "--home", home)
+    gone = checks(home)["sources"]
+    assert (gone["ok"], f"The folder {harbour.resolve()} is gone." in gone["found"]) == (
+        False,
+        True,
+    )
+    assert "footnote sources remove" in gone["advice"]
