@@ -58,7 +58,7 @@ class Passage:
     under, outermost first; `rows` the offset and number of each row of a table in it. `version`
     tells the document's content, into which the offsets point, from what it says later. Where the
     reader read it, `answered` and `span` are its best logits: that the question is answered there,
-    and that a span there answers it rather than none.
+    and that a span there answers it rather than none. `date` is the document's own.
     """
 
     document: str
@@ -78,6 +78,7 @@ class Passage:
     version: str = field(default="", repr=False)
     answered: float | None = field(default=None, repr=False)
     span: float = field(default=0.0, repr=False)
+    date: str = ""
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie within this passage."""
@@ -88,8 +89,9 @@ class Passage:
 class Citation:
     """The place in the documents of one numbered claim of an answer.
 
-    `section` are the headings above it, `place` the page, slide or rows, in words; `version` is as
-    in `Passage`. `link` is where people can open it, where that is another place than its source.
+    `section` are the headings above it, `place` the page, slide or rows, in words; `version` and
+    `date` are as in `Passage`. `link` is where people can open it, where that is another place than
+    its source.
     """
 
     number: int
@@ -104,6 +106,7 @@ class Citation:
     place: str = ""
     version: str = field(default="", repr=False)
     link: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from retrieval.types import Answer, Citation, Passage, headed
 
-from .text import printable, shortened
+from .text import dated, printable, shortened
 
 # Characters shown of a passage that is offered where the documents don't say.
 GLIMPSE = 300
@@ -43,8 +43,11 @@ def show_passages(
 
 
 def footnote(citation: Citation) -> Text:
-    """A claim's footnote: `[1] Handbook › Leave  /notes/handbook.pdf, page 3, characters 4–9`."""
+    """A claim's footnote: `[1] Handbook › Leave  /notes/handbook.pdf, page 3, characters 4–9`,
+    and the document's own date where it has one."""
     where = position(citation.place, citation.start, citation.end)
+    if day := dated(citation.date, citation.title):
+        where += f", of {printable(day)}"
     return Text.assemble(
         (f"[{citation.number}] ", "bold"),
         printable(headed(citation.title, citation.section)),

@@ -1,6 +1,7 @@
 """Show documents on a terminal: the table of `footnote list`, and one whole for `footnote show`."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -8,11 +9,13 @@ from rich.text import Text
 
 from retrieval.types import DocumentInfo
 
-from .text import printable
+from .text import age, dated, printable
 
 
-def show_documents(console: Console, documents: Sequence[DocumentInfo]) -> None:
-    """Show one line for each document, or how to add the first."""
+def show_documents(
+    console: Console, documents: Sequence[DocumentInfo], now: datetime | None = None
+) -> None:
+    """Show one line for each document, with its age by the clock, or how to add the first."""
     if not documents:
         console.print("No documents yet. Add some with: footnote add FILE_OR_FOLDER …")
         return
@@ -27,10 +30,16 @@ def show_documents(console: Console, documents: Sequence[DocumentInfo]) -> None:
             document.id,
             Text(printable(document.title)),
             str(document.passages),
-            document.added_at[:10],
+            Text(_added(document, now or datetime.now(UTC))),
             Text(printable(document.source)),
         )
     console.print(table)
+
+
+def _added(document: DocumentInfo, now: datetime) -> str:
+    day = dated(document.date, document.title)
+    own = f", of {printable(day)}" if day else ""
+    return f"{document.added_at[:10]}, {age(document.added_at, now)}{own}"
 
 
 def show_document(console: Console, document: DocumentInfo, text: str) -> None:

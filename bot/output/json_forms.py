@@ -32,9 +32,10 @@ def answer_form(answer: Answer) -> Json:
 
 
 def citation_form(citation: Citation) -> Json:
-    """One of the citations in `ask --json`; a `link` is there only where it isn't the source."""
+    """One of the citations in `ask --json`; a `link` is there only where it isn't the source, and a
+    `date` only where the document has one."""
     form = _without_version(asdict(citation))
-    return form if citation.link else {name: form[name] for name in form if name != "link"}
+    return {name: form[name] for name in form if form[name] or name not in {"link", "date"}}
 
 
 def search_form(query: str, passages: Sequence[Passage]) -> Json:

@@ -1,5 +1,8 @@
 """Text made fit to print: shortened, counted, and without what would steer a terminal."""
 
+import re
+from datetime import datetime
+
 # Documents come from anywhere: what would steer a terminal (escape sequences, bidirectional
 # overrides) is not shown.
 STEERING = dict.fromkeys(
@@ -19,6 +22,34 @@ def shortened(text: str, longest: int | None) -> str:
         return text
     cut = text[:longest].rsplit(maxsplit=1)[0]
     return f"{cut} …"
+
+
+DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]")
+# Characters of a document's own date: some say more than that there.
+LONGEST_DATE = 40
+
+
+def dated(date: str, title: str) -> str:
+    """A document's own date for a citation, its day where it is to the second; "" where there is
+    none, or its title says it already."""
+    day = DAY.match(date)
+    shown = day[1] if day else shortened(" ".join(date.split()), LONGEST_DATE)
+    return "" if shown in title else shown
+
+
+# Days of what is told in larger units from twice as many on.
+UNITS = ((365, "year"), (30, "month"), (7, "week"))
+
+
+def age(moment: str, now: datetime) -> str:
+    """The time since a moment in ISO 8601, in words: "today", "3 days ago", "2 years ago"."""
+    days = max(0, (now - datetime.fromisoformat(moment)).days)
+    if not days:
+        return "today"
+    for length, unit in UNITS:
+        if days >= 2 * length:
+            return f"{many(days // length, unit)} ago"
+    return f"{many(days, 'day')} ago"
 
 
 def printable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from retrieval.reading.formats.content import IN_PICTURE
 from retrieval.reading.formats.registry import BY_KIND
+from retrieval.reading.source import MESSAGE
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import unpack_rows
 from retrieval.types import Citation, Passage
@@ -21,6 +22,8 @@ def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
         section=passage.section,
         place=whereabouts(passage, start, end),
         version=passage.version,
+        # A message's title says its day.
+        date=passage.date if passage.kind != MESSAGE else "",
     )
 
 
@@ -53,8 +56,8 @@ def passage_around(store: LibraryStore, version: str, start: int, end: int) -> P
     """
     with store.catalog.lock:
         touched = store.catalog.rows(
-            'SELECT documents.id, title, source, page, start, "end", kind, section, passages.rows '
-            "FROM passages JOIN documents ON documents.version = document "
+            'SELECT documents.id, title, source, page, start, "end", kind, section, '
+            "passages.rows, date FROM passages JOIN documents ON documents.version = document "
             "WHERE document = ? AND state = 'ready' AND start < ? AND \"end\" > ? ORDER BY start",
             [version, end, start],
         )
@@ -62,7 +65,7 @@ def passage_around(store: LibraryStore, version: str, start: int, end: int) -> P
             return None
         # Passages share sentences, so a quote may touch several and yet stand whole in one.
         holding = [row for row in touched if row[4] <= start and end <= row[5]][:1] or touched
-        id, title, source, page, first, _, kind, section, _ = holding[0]
+        id, title, source, page, first, _, kind, section, _, date = holding[0]
         rows = tuple(row for held in holding for row in unpack_rows(held[8]))
         last = max(row[5] for row in holding)
         text = (store.catalog.text(version) or "")[first:last]
@@ -72,4 +75,5 @@ def passage_around(store: LibraryStore, version: str, start: int, end: int) -> P
         section=section,
         rows=rows,
         version=version,
+        date=date,
     )

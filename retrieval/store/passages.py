@@ -39,6 +39,7 @@ class StoredPassage:
     section: str = ""
     rows: tuple[Span, ...] = ()
     version: str = ""
+    date: str = ""
 
     @property
     def heading(self) -> str:
@@ -69,6 +70,7 @@ class StoredPassage:
             section=self.section,
             rows=self.rows,
             version=self.version,
+            date=self.date,
         )
 
 
@@ -96,7 +98,7 @@ def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> lis
     """Those of the numbered passages that can answer, in no particular order."""
     rows = connection.execute(
         'SELECT passages.id, documents.id, title, source, page, start, "end", passages.text, '
-        "sentences, vectors, pieces, piece_spans, kind, section, passages.rows, version "
+        "sentences, vectors, pieces, piece_spans, kind, section, passages.rows, version, date "
         "FROM passages JOIN documents ON documents.version = document "
         # The plus keeps SQLite from going through all that is ready, to look for these among it.
         # While a library is made anew, its documents are ready but their passages have no vectors.
@@ -112,14 +114,14 @@ def _stored(row: tuple[Any, ...]) -> StoredPassage:
         row[:8],
         row[8:12],
     )
-    kind, section, packed_rows, version = row[12:]
+    kind, section, packed_rows, version, date = row[12:]
     spans = unpack_spans(packed_sentences)
     flat = np.frombuffer(packed_vectors, dtype=np.float16).astype(np.float32)
     vectors = flat.reshape(len(spans), len(flat) // max(1, len(spans)))
     pieces = np.frombuffer(packed_pieces, dtype=np.int32)
     piece_spans, rows = unpack_spans(packed_piece_spans), unpack_rows(packed_rows)
     made = (spans, vectors, pieces, piece_spans)
-    return StoredPassage(*(*plain, *made, kind, section, rows, version))
+    return StoredPassage(*(*plain, *made, kind, section, rows, version, date))
 
 
 def passage_numbers(connection: sqlite3.Connection, versions: Sequence[str]) -> list[int]:

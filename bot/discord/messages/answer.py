@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.discord.question_log import Cited
-from bot.output.text import shortened
+from bot.output.text import dated, shortened
 from retrieval.answer.citation import whereabouts
 from retrieval.types import Answer, Citation, Passage, headed
 
@@ -80,7 +80,9 @@ def footnote(citation: Citation) -> str:
     """A footnote: the place of a claim, and the words there."""
     opened = citation.link or citation.source
     where = place(headed(citation.title, citation.section), opened, citation.place)
-    return f"{SMALL}[{citation.number}] {where}: “{glimpse(citation.quote, QUOTED)}”"
+    day = dated(citation.date, citation.title)
+    of = f", {on_one_line(day)}" if day else ""
+    return f"{SMALL}[{citation.number}] {where}{of}: “{glimpse(citation.quote, QUOTED)}”"
 
 
 def nearest(passage: Passage) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.output.text import many, shortened
+from bot.output.text import dated, many, shortened
 from retrieval.types import Added, DocumentInfo
 
 from .markdown import linked, on_one_line, plain
@@ -34,7 +34,10 @@ def _listed(document: DocumentInfo, width: int) -> str:
     by = f"<@{who}>" if who.isdigit() else on_one_line(document.added_by)
     added = int(datetime.fromisoformat(document.added_at).timestamp())
     state = "" if document.state == "ready" else f", {document.state}"
-    return f"- {title} · {passages_of(document)}, added <t:{added}:d> by {by}{state}"
+    day = dated(document.date, document.title)
+    of = f", of {on_one_line(day)}" if day else ""
+    told = f"added <t:{added}:d> by {by}, <t:{added}:R>{of}{state}"
+    return f"- {title} · {passages_of(document)}, {told}"
 
 
 def passages_of(document: DocumentInfo) -> str:

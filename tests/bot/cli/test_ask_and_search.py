@@ -45,6 +45,15 @@ def ask(stock: Stock, question: str) -> Any:
     return done.json
 
 
+def test_a_citation_has_the_documents_own_date_where_there_is_one(home: Path, folder: Path) -> None:
+    (folder / "tide.md").write_text("---\ndate: 2024-03-01\n---\nHigh tide comes at noon.")
+    footnote("add", "tide.md", "--home", home)
+    (cited,) = footnote("ask", "When is high tide?", "--json", "--home", home).json["citations"]
+    assert tuple(cited) == (*CITATION, "date")
+    assert cited["date"] == "2024-03-01"
+    assert footnote("ask", "When is high tide?", "--home", home).out.endswith(", of 2024-03-01\n")
+
+
 def stored_text(stock: Stock, id: str) -> str:
     text = footnote("show", id, "--json", "--home", stock.home).json["text"]
     assert isinstance(text, str)

@@ -1,5 +1,6 @@
 """A terminal shows an answer piece by piece."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -47,6 +48,12 @@ def test_a_footnote_has_number_title_section_source_page_and_characters() -> Non
     assert stream.getvalue() == (
         "The gate is green. [1]\n\n[1] Notes › Gates  /notes.txt, page 4, characters 10–30\n"
     )
+
+
+def test_a_footnote_says_the_documents_own_date() -> None:
+    (citation,) = answer().citations
+    told = footnote(replace(citation, date="2024-03-01T09:30:00Z")).plain
+    assert told == "[1] Notes › Gates  /notes.txt, page 4, characters 10–30, of 2024-03-01"
 
 
 def test_an_abstention_shows_what_came_nearest() -> None:

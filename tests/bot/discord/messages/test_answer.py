@@ -85,6 +85,13 @@ def test_an_answer_ends_in_small_print_with_a_line_for_each_footnote() -> None:
     )
 
 
+def test_a_footnote_says_the_documents_own_date() -> None:
+    dated = replace(ANSWER, citations=(replace(FERRY, date="2024-03-01T09:00:00Z"),))
+    assert one(answer_messages(dated)).endswith(
+        "-# [1] **Ferries**, 2024-03-01: “The ferry leaves at nine.”"
+    )
+
+
 def test_the_answer_to_a_command_quotes_its_question() -> None:
     asked = replace(ANSWER, question="When  does the\n# *ferry* leave?")
     first, apart, body, *_ = one(answer_messages(asked, quoting=True)).split("\n")
@@ -270,8 +277,9 @@ def test_a_page_of_documents_says_what_there_is_to_say() -> None:
     message = replace(INFO, title="- A *message*", source=LINK, passages=1, state="pending")
     assert listed_page([INFO, replace(message, added_by="cli")], 0) == (
         "**2 documents**\n"
-        "- Ferries · 1,200 passages, added <t:1767225600:d> by <@7>\n"
-        f"- [\\- A \\*message\\*](<{LINK}>) · 1 passage, added <t:1767225600:d> by cli, pending"
+        "- Ferries · 1,200 passages, added <t:1767225600:d> by <@7>, <t:1767225600:R>\n"
+        f"- [\\- A \\*message\\*](<{LINK}>) · 1 passage, added <t:1767225600:d> by cli, "
+        "<t:1767225600:R>, pending"
     )
     assert listed_page([INFO], 0).startswith("**1 document**\n")
     assert "/documents add" in listed_page([], 0)
