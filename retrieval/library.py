@@ -313,6 +313,18 @@ class Library:
         add = partial(self._add, library=library, added_by="refresh", progress=progress)
         return sync_all(self.existing(library), ids, self.intake, add, dry_run)
 
+    def restore_version(
+        self, id: str, library: str = COMMON, progress: Progress = ignore
+    ) -> tuple[DocumentInfo, str]:
+        """Take a document back to the version before, until its source changes again.
+
+        Returns it, and when that version was replaced. Raises FootnoteError where none is kept.
+        """
+        from retrieval.indexing.take_back import take_back
+
+        document, earlier = take_back(self.existing(library), id, self.embedder.twin, progress)
+        return document, earlier.replaced_at
+
     # The sample
 
     def has_own_documents(self) -> bool:

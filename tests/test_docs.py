@@ -201,10 +201,10 @@ def test_every_setting_is_documented_and_exists() -> None:
 def test_every_verb_is_documented_and_exists() -> None:
     verbs = set(commands())
     rows = re.findall(r"^\|(.+?)\|", text_of(ROOT / "docs" / "command-line.md"), re.MULTILINE)
-    documented = {verb for row in rows for verb in re.findall(r"`([a-z]+)[^`]*`", row)}
+    documented = {verb for row in rows for verb in re.findall(r"`([a-z-]+)[^`]*`", row)}
     assert documented >= verbs
-    assert set(re.findall(r"`(?:footnote )([a-z]+)[` ]", every_page())) <= verbs
-    assert set(re.findall(r"^\$ footnote ([a-z]+)", every_page(), re.MULTILINE)) <= verbs
+    assert set(re.findall(r"`(?:footnote )([a-z-]+)[` ]", every_page())) <= verbs
+    assert set(re.findall(r"^\$ footnote ([a-z-]+)", every_page(), re.MULTILINE)) <= verbs
 
 
 def test_every_option_is_documented_and_exists() -> None:

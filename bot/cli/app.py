@@ -22,6 +22,7 @@ from .context import Held, HomeOption, Shell, shell_of, terminal_of
 from .doctor_and_reindex import doctor, reindex
 from .documents.add import add
 from .documents.list_show_remove import list_documents, remove, show
+from .documents.restore_version import restore_version
 from .documents.sources import sources
 from .documents.sync import refresh, sync
 from .evaluation.calibrate import calibrate
@@ -57,6 +58,7 @@ def build_app() -> typer.Typer:
     app.command("refresh")(refresh)
     app.command("sync")(sync)
     app.command("sources")(sources)
+    app.command("restore-version")(restore_version)
     app.command("eval")(evaluate)
     app.command("calibrate")(calibrate)
     app.command("synonyms")(synonyms)

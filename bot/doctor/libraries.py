@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from bot.output.text import many
 from bot.shards import SETTING, Shards
 from retrieval.errors import FootnoteError
 
@@ -49,7 +50,7 @@ def _check_passages(library: "Library", name: str) -> Check:
     from retrieval.store.vectors.vector_store import VectorsError
 
     size = library.size(name)
-    found = f"{size.documents} documents, {size.passages} passages"
+    found = f"{size.documents} documents, {size.passages} passages{_earlier(library, name)}"
     try:
         census = library.census(name)
     except VectorsError:
@@ -58,6 +59,14 @@ def _check_passages(library: "Library", name: str) -> Check:
         found += f"; {census.missing} without a vector, {census.stray} vectors without a passage"
         return Check(name, False, found, BY_THEMSELVES)
     return Check(name, True, f"{found}, catalog and vectors agree")
+
+
+def _earlier(library: "Library", name: str) -> str:
+    """The size of earlier versions, which `footnote restore-version` goes back to."""
+    from retrieval.store.sources.earlier import measure_earlier
+
+    count, size = measure_earlier(library.existing(name).catalog)
+    return f", {many(count, 'earlier version')} ({size / 1e6:,.1f} MB)" if count else ""
 
 
 def check_vectors(library: "Library") -> Check:

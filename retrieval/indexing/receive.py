@@ -136,6 +136,8 @@ def receive(
     try:
         if raw is None:
             return _as_before(store, source)
+        if kept := declining(store, raw.source, raw.sha256):
+            return Added(source.name, kept, unchanged=True)
         known = store.catalog.with_bytes(raw.sha256)  # which need not be read again
         if known and (found := _recognised(store, source, raw, known, embedder)):
             return found
@@ -147,6 +149,13 @@ def receive(
         return Arrival(source, content, prepare(parts, embedder, added_by))
     except FootnoteError as error:
         return Added(source.name, error=str(error), gone=error.gone)
+
+
+def declining(store: LibraryStore, source: str, content: str) -> DocumentInfo | None:
+    """The document at a source that was taken back from just this content, told by its SHA-256 or
+    its version; None where there is none."""
+    found = store.catalog.declined_at(source)
+    return found[0] if found is not None and content in found[1] else None
 
 
 def _content(source: Source, raw: RawDocument, version: str) -> Content:
@@ -165,6 +174,8 @@ def _recognised(
     store: LibraryStore, source: Source, raw: RawDocument, version: str, embedder: SentenceEmbedder
 ) -> Added | None:
     """The result for a source whose content is a known version; None where no document has it."""
+    if kept := declining(store, raw.source, version):
+        return Added(source.name, kept, unchanged=True)
     content = _content(source, raw, version)
     with store.claims.on([version]):
         before = store.catalog.with_version(version)

@@ -7,6 +7,7 @@ which it keeps when its source has new content; everything that goes by an offse
 version.
 """
 
+import json
 from pathlib import Path
 
 from retrieval.reading.outline import Outline, read_outline
@@ -164,6 +165,23 @@ class Catalog(Database):
         """The marks by which a web server knows a version, as JSON, or None."""
         row = self.row("SELECT validators FROM documents WHERE version = ?", [version])
         return row[0] if row else None
+
+    def bytes_of(self, version: str) -> tuple[str, str | None]:
+        """The SHA-256 of the bytes that a version was read from, and a web server's marks of it."""
+        row = self.row("SELECT sha256, validators FROM documents WHERE version = ?", [version])
+        return (row[0], row[1]) if row else ("", None)
+
+    def declined_at(self, source: str) -> tuple[DocumentInfo, list[str]] | None:
+        """The document at a source that was taken back to an earlier version, and from what: the
+        SHA-256 of its bytes, and its version."""
+        # The plus keeps SQLite from going through all that is ready instead.
+        query = (
+            "SELECT version, declined FROM documents WHERE source = ? AND +state = 'ready' "
+            "AND declined IS NOT NULL"
+        )
+        row = self.row(query, [source])
+        document = self.with_version(row[0]) if row else None
+        return None if document is None else (document, json.loads(row[1]))
 
     def renew(self, version: str, validators: str) -> None:
         """Keep what a web server knows a version by now."""

@@ -15,6 +15,7 @@ from retrieval.types import PassageSpan
 
 from .library_store import LibraryStore
 from .passages import insert_passages, placeholders
+from .sources.earlier import drop_old, keep_replaced
 from .sqlite import Database
 
 # Passages that are deleted at once: a question that comes then waits for no more than these.
@@ -27,7 +28,7 @@ ID_LENGTH = 12
 class NewDocument:
     """A version on its way in: the columns of its row, but for its id and state.
 
-    `parts`, `headings`, `rows` and `validators` are JSON, as `catalog.sql` has it.
+    `parts`, `headings`, `rows`, `validators` and `declined` are JSON, as `catalog.sql` has it.
     """
 
     version: str
@@ -46,6 +47,7 @@ class NewDocument:
     headings: str
     rows: str
     validators: str | None
+    declined: str | None = None
 
 
 # In
@@ -111,14 +113,15 @@ def replace_passages(
 
 
 def make_ready(database: Database, versions: Iterable[str]) -> dict[str, str]:
-    """Pending versions answer from now on; what they replace (same source) no longer does, and
-    leaves them its id.
+    """Pending versions answer from now on; what they replace (same source) no longer does, leaves
+    them its id, and is kept for a while.
 
     Returns the sources of the versions that were replaced, by these.
     """
     replaced = dict[str, str]()
     with database.transaction() as connection:
         for version in versions:
+            keep_replaced(connection, version)
             older = connection.execute(
                 "UPDATE documents SET state = 'removing' WHERE +state = 'ready' AND source = "
                 "(SELECT source FROM documents WHERE version = ?) RETURNING version, source, id",
@@ -187,6 +190,7 @@ def _delete(database: Database, versions: Sequence[str]) -> None:
             "DELETE FROM documents WHERE version = ? AND state = 'removing'",
             ([version] for version in versions),
         )
+        drop_old(connection)
 
 
 def give_up(store: LibraryStore, versions: Collection[str]) -> None:

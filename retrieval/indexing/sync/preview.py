@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from retrieval.errors import FootnoteError
 from retrieval.indexing.prepare import version_of
+from retrieval.indexing.receive import declining
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
@@ -75,9 +76,13 @@ def _change(
 
 def _known(store: LibraryStore, raw: RawDocument, intake: Intake) -> DocumentInfo | None:
     """The document that says the same, by its bytes or, where those are new, by its text."""
+    if kept := declining(store, raw.source, raw.sha256):
+        return kept
     version = store.catalog.with_bytes(raw.sha256)
     if version is None:
         version = version_of(load(raw, intake.parsers))
+    if kept := declining(store, raw.source, version):
+        return kept
     known = store.catalog.with_version(version)
     return known if known is not None and known.state == "ready" else None
 
