@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from retrieval.answer.chat.options import ChatOptions
     from retrieval.answer.chat.reader import ChatReader
     from retrieval.embedding.embedder import SentenceEmbedder
-    from retrieval.indexing.sync.refresher import Refresher
+    from retrieval.indexing.sync.refresher import Around, Refresher
     from retrieval.library import Library
     from retrieval.reading.web.visitor import Visitor
     from retrieval.store.vectors.server_store import Server
@@ -112,14 +112,16 @@ def _make_visitor(settings: Settings) -> "Visitor":
 
 
 @contextmanager
-def refreshing(settings: Settings, library: "Library") -> Iterator["Refresher"]:
+def refreshing(
+    settings: Settings, library: "Library", around: "Around | None" = None
+) -> Iterator["Refresher"]:
     """Sync the library's sources in the background, as the settings say, until the block ends.
 
-    Nothing more is fetched or read then.
+    Nothing more is fetched or read then. Each library is synced in a block that `around` gives.
     """
     from retrieval.indexing.sync.refresher import Refresher
 
-    refresher = Refresher(library, settings.refresh)
+    refresher = Refresher(library, settings.refresh, around=around)
     refresher.start()
     try:
         yield refresher

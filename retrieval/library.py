@@ -320,7 +320,7 @@ class Library:
 
         Returns it, and when that version was replaced. Raises FootnoteError where none is kept.
         """
-        from retrieval.indexing.take_back import take_back
+        from retrieval.indexing.sync.take_back import take_back
 
         document, earlier = take_back(self.existing(library), id, self.embedder.twin, progress)
         return document, earlier.replaced_at

@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,7 @@ from .context import (
     shell_of,
     terminal_of,
 )
+from .documents.changed_answers import comparing_in_background
 
 if TYPE_CHECKING:
     from bot.discord.client import Options
@@ -193,7 +195,9 @@ def owning(library: "Library", settings: Settings, run: RunVerb) -> Iterator[Own
     def run_here(arguments: Sequence[str], terminal: Terminal) -> int:
         return run(arguments, terminal, held)
 
-    with refreshing(settings, library), listening(library.home.folder, run_here) as owner:
+    around = partial(comparing_in_background, library)
+    home = library.home.folder
+    with refreshing(settings, library, around), listening(home, run_here) as owner:
         yield owner
 
 

@@ -134,6 +134,18 @@ class QuestionLog:
                 return None
             return Votes(*self._count("SELECT up, count(*) FROM votes WHERE asked = ?", [id]))
 
+    def liked(self, most: int) -> list[tuple[str, int | None]]:
+        """The questions whose answers more members found good than bad, each with its server, the
+        newest first."""
+        with self._using():
+            rows = self._connection.execute(
+                "SELECT question, guild FROM asked JOIN votes ON votes.asked = asked.id "
+                "WHERE kind = 'question' AND answered GROUP BY question, guild "
+                "HAVING sum(up) > sum(NOT up) ORDER BY max(at) DESC LIMIT ?",
+                [most],
+            ).fetchall()
+        return [(question, guild) for question, guild in rows]
+
     def totals(self) -> Totals:
         """Count the questions, the abstentions and the votes."""
         with self._using():

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.output.changed_answers import kept_sentence
 from bot.output.source_list import Listed, called, list_sources
 from bot.output.text import many
 from retrieval.errors import FootnoteError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 NAMED = 10
 NEVER = "Set FOOTNOTE_REFRESH=daily to have them looked at again by themselves."
 MEND = "Bring it back, or forget it: footnote sources remove {id}"
+BACK = "footnote restore-version DOCUMENT takes a document back to what it said before."
 DEAD = "Mend or remove what is cited there; `footnote sources` says why each can't be read."
 
 
@@ -37,6 +39,8 @@ def check_sources(library: "Library", usual: str) -> Iterator[Check]:
             found = f"{called(one.source)} in {one.source.library}, {times}: {one.source.failure}"
             yield Check("sources", False, found, MEND.format(id=one.source.id))
     yield from _dead_links(listed)
+    if told := kept_sentence(library.home.folder):
+        yield Check("answers", True, told, BACK)
 
 
 def _dead_links(listed: Sequence[Listed]) -> Iterator[Check]:

@@ -2,11 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retrieval.types import Change
 
+from .changed_answers import changed_form
 from .text import many, printable
+
+if TYPE_CHECKING:
+    from retrieval.evaluation.changed_answers import ChangedAnswer
 
 # The kinds of change, in the order in which they are counted.
 KINDS = ("added", "replaced", "moved", "removed", "unchanged", "failed")
@@ -44,12 +48,12 @@ def summary(changes: Sequence[Change], dry_run: bool = False) -> str:
     return f"{would}{', '.join(told)}."
 
 
-def sync_form(changes: Iterable[Change]) -> dict[str, Any]:
-    """`sync --json`: what came of each place, by what it came to."""
+def sync_form(changes: Iterable[Change], answers: Sequence["ChangedAnswer"] = ()) -> dict[str, Any]:
+    """`sync --json`: what came of each place, by what it came to, and answers that are others."""
     form: dict[str, Any] = {kind: [] for kind in KINDS}
     for change in changes:
         form[change.kind].append(_change_form(change))
-    return form
+    return form | {"changed_answers": changed_form(answers)}
 
 
 def _change_form(change: Change) -> dict[str, Any]:
@@ -62,15 +66,19 @@ def _change_form(change: Change) -> dict[str, Any]:
     return form | ({"error": change.error} if change.error else {})
 
 
-def refreshed_form(changes: Sequence[Change]) -> dict[str, Any]:
-    """`refresh --json`, of all documents: as of `add`, and what moved and what is gone."""
+def refreshed_form(
+    changes: Sequence[Change], answers: Sequence["ChangedAnswer"] = ()
+) -> dict[str, Any]:
+    """`refresh --json`, of all documents: as of `add`, what moved and what is gone, and answers
+    that are others."""
     form = {
         "added": [_brief(c) for c in changes if c.kind in {"added", "replaced"}],
         "unchanged": [_brief(c) for c in changes if c.kind == "unchanged"],
         "failed": [{"source": c.place, "error": c.error} for c in changes if c.kind == "failed"],
     }
     others = sync_form(change for change in changes if change.kind in {"moved", "removed"})
-    return form | {"moved": others["moved"], "removed": others["removed"]}
+    changed = {"changed_answers": changed_form(answers)}
+    return form | {"moved": others["moved"], "removed": others["removed"]} | changed
 
 
 def _brief(change: Change) -> dict[str, Any]:

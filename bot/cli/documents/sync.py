@@ -1,13 +1,15 @@
 """The verbs for what documents came from: `sync` and `refresh` look at it again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.context import HomeOption, JsonOption, LibraryOption, library_of, terminal_of
+from bot.output.changed_answers import changed_lines
 from bot.output.changes import (
     change_line,
     failure_lines,
@@ -21,9 +23,11 @@ from bot.output.progress import Bar, progress_bar
 from bot.output.terminal import Terminal
 from retrieval.types import COMMON, Change
 
+from .changed_answers import GoldenFiles, comparing, watched_questions
 from .results import conclude, on_ctrl_c, tell
 
 if TYPE_CHECKING:
+    from retrieval.evaluation.changed_answers import ChangedAnswer
     from retrieval.library import Library
 
 SourceIds = Annotated[
@@ -38,6 +42,7 @@ def sync(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would be done.")
     ] = False,
+    golden: GoldenFiles = None,
     library: LibraryOption = COMMON,
     json: JsonOption = False,
     home: HomeOption = None,
@@ -46,17 +51,46 @@ def sync(
 
     What is new is added, what has changed is replaced, what was renamed keeps its id, and what is
     gone is removed. A folder that is gone or empty, or a site that doesn't answer, removes nothing.
+
+    Golden questions, those in the home's folder `golden` too, and questions whose answers members
+    liked are asked before and after; it is told whose answer is another then.
     """
-    terminal = terminal_of(context)
-    with library_of(context, home) as opened, progress_bar(terminal, opened.count()) as bar:
-        changes = opened.sync(ids or [], library, bar.passages, dry_run)
-        line = preview_line if dry_run else change_line
-        met = follow(changes, bar, None if json else line, give_up_at(terminal, opened))
+    terminal, line = terminal_of(context), preview_line if dry_run else change_line
+    files = [terminal.path(file) for file in golden or []]
+    with library_of(context, home) as opened:
+        met = synced(terminal, opened, ids or [], library, None if json else line, files, dry_run)
     if json:
-        terminal.print_json(sync_form(met.changes))
+        terminal.print_json(sync_form(met.changes, met.answers))
     else:
         terminal.tell(summary(met.changes, dry_run))
+        tell_changed(terminal, met)
     end(terminal, met)
+
+
+def synced(
+    terminal: Terminal,
+    library: "Library",
+    ids: list[str],
+    name: str,
+    line: Callable[[Change], str] | None,
+    golden: Sequence[Path] = (),
+    dry_run: bool = False,
+) -> "Met":
+    """Sync some sources, told line by line, and compare the answers before and after."""
+    watched = [] if dry_run else watched_questions(library, name, golden)
+    with comparing(library, watched) as compared, progress_bar(terminal, library.count()) as bar:
+        changes = library.sync(ids, name, bar.passages, dry_run)
+        met = follow(changes, bar, line, give_up_at(terminal, library))
+        # Nothing is asked where nothing changed, nor after Ctrl-C.
+        compared.changes += [] if met.stopped or dry_run else met.changes
+    met.answers = compared.answers
+    return met
+
+
+def tell_changed(terminal: Terminal, met: "Met") -> None:
+    """Say which answers are others by now."""
+    for told in changed_lines(met.answers):
+        terminal.tell(told)
 
 
 def refresh(
@@ -82,23 +116,24 @@ def refresh(
             with progress_bar(terminal, total) as bar:
                 told = tell(opened.refresh(ids, library, bar.passages), json, bar, give_up)
         else:
-            with progress_bar(terminal, opened.count()) as bar:
-                changes = opened.sync((), library, bar.passages)
-                met = follow(changes, bar, None if json else refresh_line, give_up)
+            met = synced(terminal, opened, [], library, None if json else refresh_line)
     if ids:
         conclude(terminal, told, total, json)
         return
     if json:
-        terminal.print_json(refreshed_form(met.changes))
+        terminal.print_json(refreshed_form(met.changes, met.answers))
+    else:
+        tell_changed(terminal, met)
     end(terminal, met)
 
 
 @dataclass(slots=True)
 class Met:
-    """The changes so far; `stopped` where Ctrl-C ended the work there."""
+    """The changes so far; `stopped` where Ctrl-C ended the work there. `answers` are others now."""
 
     changes: list[Change] = field(default_factory=list)
     stopped: bool = False
+    answers: list["ChangedAnswer"] = field(default_factory=list)
 
 
 def give_up_at(terminal: Terminal, library: "Library") -> Callable[[], None] | None:

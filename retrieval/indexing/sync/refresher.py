@@ -3,6 +3,8 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import Protocol
@@ -36,6 +38,20 @@ class Libraries(Protocol):
         """Sync some sources of a library."""
 
 
+class Hearing(Protocol):
+    """A block that hears of the changes that are made in it."""
+
+    changes: list[Change]
+
+
+Around = Callable[[str], AbstractContextManager[Hearing]]
+
+
+@dataclass(slots=True)
+class _Alone:
+    changes: list[Change] = field(default_factory=list)
+
+
 def utc_now() -> datetime:
     """The time by the machine's clock."""
     return datetime.now(UTC)
@@ -53,8 +69,11 @@ class Refresher:
         usual: str,
         clock: Callable[[], datetime] = utc_now,
         pause: float = LOOK,
+        around: Around | None = None,
     ) -> None:
+        """`around` gives, for a library's name, a block to sync it in, which hears of changes."""
         self._libraries, self._usual, self._clock = libraries, usual, clock
+        self._around = around or (lambda _: nullcontext(_Alone()))
         self._pause = pause
         self._closed = Event()
         # When something is due in a library, by its name.
@@ -99,12 +118,13 @@ class Refresher:
         self._next[name] = min([self._next[name], *(due for due in dues if due is not None)])
 
     def _sync(self, source: SourceInfo) -> None:
-        changes = list[Change]()
-        for change in self._libraries.sync([source.id], source.library, self._progress):
-            changes.append(change)
-            if self._closed.is_set():
-                return
-        tell(source, changes)
+        with self._around(source.library) as hearing:
+            for change in self._libraries.sync([source.id], source.library, self._progress):
+                if self._closed.is_set():
+                    hearing.changes.clear()  # there is no time to look at what they did
+                    return
+                hearing.changes.append(change)
+        tell(source, hearing.changes)
 
     def _progress(self, passages: int) -> None:
         if self._closed.is_set():

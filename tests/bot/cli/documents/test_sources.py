@@ -151,7 +151,7 @@ def test_a_home_without_sources_says_how_to_add_one(home: Path) -> None:
 
 
 def checks(home: Path) -> dict[str, dict[str, Any]]:
-    """What `doctor` finds, by the names of its checks."""
+    """The findings of `doctor` by the names of its checks."""
     done = footnote("doctor", "--json", "--home", home)
     return {check["name"]: check for check in done.json["checks"]}
 

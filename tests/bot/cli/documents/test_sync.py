@@ -1,4 +1,4 @@
-"""`sync`: documents are what their folders and sites hold now, and it is said what came of each."""
+"""`sync`: documents are what their folders and sites hold now, and what came of each is said."""
 
 import zipfile
 from pathlib import Path
@@ -52,9 +52,9 @@ def asked(home: Path, question: str) -> Any:
 # A folder
 
 
-def test_a_sync_tells_of_every_place_under_one_of_six_keys(home: Path, harbour: Path) -> None:
+def test_a_sync_tells_of_every_place_under_its_own_key(home: Path, harbour: Path) -> None:
     form = synced(home)
-    assert list(form) == KINDS
+    assert list(form) == [*KINDS, "changed_answers"]
     (tide,) = [one for one in form["unchanged"] if one["title"] == "tide"]
     assert list(tide) == ["source", "place", "id", "title"]
     assert tide["place"] == str(harbour.resolve() / "tide.txt")

@@ -14,7 +14,7 @@ SOURCE = SourceInfo("0a", "common", "folder", "/docs", None, "", LOOKED, LOOKED,
 
 
 def wait(source: SourceInfo, usual: str = "daily") -> timedelta:
-    """How long it takes from the last look to the next."""
+    """The time from the last look to the next."""
     due = next_look(source, usual, NOW)
     assert due is not None
     return due - NOW

@@ -4,17 +4,16 @@ import json
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
+from retrieval.indexing.embed_passages import Progress
+from retrieval.indexing.insert import bring_in
+from retrieval.indexing.prepare import Prepared, cut
+from retrieval.indexing.remove import find_document
 from retrieval.reading.outline import read_outline
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import NewDocument
 from retrieval.store.sources.earlier import KEPT_DAYS, Earlier, read_earlier
 from retrieval.store.sources.note import time_now
 from retrieval.types import DocumentInfo
-
-from .embed_passages import Progress
-from .insert import bring_in
-from .prepare import Prepared, cut
-from .remove import find_document
 
 
 def take_back(
