@@ -16,6 +16,8 @@ from .blocks import Kind
 from .units import ENOUGH, Unit, grow, unit_of, with_heading
 
 MOST_PLACES = 3
+# The reader's probability of a span, from which on what follows it need not be quoted.
+SURE = 0.5
 # Hardly ever reached: it lets a second sentence in where the first is long.
 MOST_CHARACTERS = 520
 # What opens a list item, a quoted line or a heading, and is no part of what it says.
@@ -61,8 +63,7 @@ def read(
     """
     found = _led_on(_candidates(passages, ranking), ranking.answer_goes_on)
     chosen = _choose(found, ranking.answer_margin, query)
-    # What follows what is said of an identifier is about another one as often as not.
-    quotes = _joined(_grown(chosen, onward=query is None or not query.identifiers))
+    quotes = _joined(_grown(chosen, query))
     citations = tuple(_cite(number, quote) for number, quote in enumerate(quotes, start=1))
     lines = [_shown(quote, cited) for quote, cited in zip(quotes, citations, strict=True)]
     return _numbered(lines), citations
@@ -144,13 +145,21 @@ def _unit(candidate: _Quotable, query: ParsedQuery | None) -> Unit | None:
     return unit if not query.identifiers or held_by(around, query.identifiers) else None
 
 
-def _grown(chosen: Sequence[_Quote], onward: bool) -> list[_Quote]:
-    """The quotes, the first with as much of its paragraph as there is room for."""
+def _grown(chosen: Sequence[_Quote], query: ParsedQuery | None) -> list[_Quote]:
+    """The quotes, the first with as much around it as there is room for."""
     if not chosen:
         return []
     first, *others = chosen
     room = ENOUGH - sum(len(quote.unit) for quote in others)
+    # What follows what is said of an identifier is about another one as often as not.
+    onward = not _is_whole(first) and (query is None or not query.identifiers)
     return [replace(first, unit=grow(first.passage, first.unit, room, onward)), *others]
+
+
+def _is_whole(quote: _Quote) -> bool:
+    """Return whether the reader is sure that the answer itself stands in a quote."""
+    inside = (s for s in quote.passage.sentences if quote.start <= s.start < quote.end)
+    return any(sentence.spanned >= SURE for sentence in inside)
 
 
 def _joined(chosen: Sequence[_Quote]) -> list[_Quote]:
