@@ -120,7 +120,7 @@ def _lines_of(document: "PdfDocument", index: int, gathering: Gathering, read: P
     page = document[index]
     try:
         glyphs = glyphs_of(page)
-        lines = [line for group in glyphs.groups for line in lines_as_read(group)]
+        lines = [line for group in glyphs.groups for line in lines_as_read(*group)]
         garbled = is_garbled((line.text for line in lines), glyphs.unknown)
         if lines and not garbled:
             return lines

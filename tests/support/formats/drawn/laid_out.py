@@ -10,6 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
 
 Rows = Sequence[Sequence[str]]
+Words = Sequence[tuple[float, float, str]]
+Line = tuple[float, float, float, float]
 RULED = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
 MARGIN, GAP = 50, 20  # points
 
@@ -44,8 +46,17 @@ def _flowing(block: str | Rows, width: float, ruled: bool, repeated: bool) -> ob
     )
 
 
-def drawn(words: Sequence[tuple[float, float, str]], size: float = 11, turned: int = 0) -> bytes:
-    """A page with words at places in points from its lower left corner, drawn in that order."""
+def drawn(
+    words: Words,
+    size: float = 11,
+    turned: int = 0,
+    lines: Sequence[Line] = (),
+    way: str = "strokes",
+) -> bytes:
+    """A page with words at places in points from its lower left corner, drawn in that order.
+
+    Lines go from one place to another, and are strokes, thin filled boxes, or all one path.
+    """
     file = BytesIO()
     canvas = Canvas(file, pagesize=A4)
     canvas.setPageRotation(turned)
@@ -53,7 +64,29 @@ def drawn(words: Sequence[tuple[float, float, str]], size: float = 11, turned: i
         canvas.translate(A4[0], 0)
         canvas.rotate(90)
     canvas.setFont("Helvetica", size)
+    _rule(canvas, lines, way)
     for x, y, text in words:
         canvas.drawString(x, y, text)
     canvas.save()
     return file.getvalue()
+
+
+def grid(across: Sequence[float], down: Sequence[float]) -> list[Line]:
+    """The lines of a table whose columns and rows end at places, down from the top."""
+    upright = [(x, down[-1], x, down[0]) for x in across]
+    return [*upright, *((across[0], y, across[-1], y) for y in down)]
+
+
+def _rule(canvas: Canvas, lines: Sequence[Line], way: str) -> None:
+    if way == "strokes":
+        canvas.lines(lines)
+        return
+    path = canvas.beginPath()
+    for left, bottom, right, top in lines:
+        if way == "boxes":
+            wide, high = max(right - left, 0.75), max(top - bottom, 0.75)
+            canvas.rect(left, bottom, wide, high, stroke=0, fill=1)
+        else:
+            path.moveTo(left, bottom)
+            path.lineTo(right, top)
+    canvas.drawPath(path)

@@ -70,6 +70,17 @@ def _write(made: FPDF, block: str, outlined: bool) -> None:
     made.ln(SIZES[level] / 2)
 
 
+def tabled(rows: Sequence[Sequence[str]], borders: str = "ALL") -> bytes:
+    """A page with a table, and those of its borders that fpdf2 draws under such a name."""
+    made = FPDF()
+    made.add_page()
+    made.set_font("Helvetica", size=11)
+    with made.table(borders_layout=borders) as table:
+        for row in rows:
+            table.row(row)
+    return bytes(made.output())
+
+
 def scanned() -> bytes:
     """A page that is a picture and nothing else."""
     made = FPDF()

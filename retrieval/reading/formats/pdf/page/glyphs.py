@@ -13,6 +13,8 @@ from retrieval.reading.formats import errors
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.text.special_characters import LOWERED, RAISED
 
+from .rules import Rule, rules_of
+
 if TYPE_CHECKING:
     import pypdfium2
 
@@ -42,12 +44,19 @@ class Glyph(NamedTuple):
     item: int
 
 
+class Group(NamedTuple):
+    """The characters of a page that run in one direction, and the lines drawn about them."""
+
+    glyphs: list[Glyph]
+    rules: list[Rule]
+
+
 class Glyphs(NamedTuple):
     """The characters of a page by the direction that they run in, most first, and how many of
     those drawn stand for no known character.
     """
 
-    groups: list[list[Glyph]]
+    groups: list[Group]
     unknown: int
 
 
@@ -69,8 +78,14 @@ def glyphs_of(page: "pypdfium2.PdfPage") -> Glyphs:
                 by_angle.setdefault(angle, []).append(glyph)
     finally:
         textpage.close()
-    groups = sorted(by_angle.values(), key=len, reverse=True)
-    return Glyphs([_as_drawn_once(group) for group in groups], unknown)
+    groups = sorted(by_angle.items(), key=lambda each: len(each[1]), reverse=True)
+    rules = rules_of(page) if groups else []
+    return Glyphs([_group(angle, group, rules) for angle, group in groups], unknown)
+
+
+def _group(angle: int, glyphs: list[Glyph], rules: list[Rule]) -> Group:
+    along = [rule.turned(angle) for rule in rules] if angle % 90 == 0 else []
+    return Group(_as_drawn_once(glyphs), along)
 
 
 class _Type(NamedTuple):

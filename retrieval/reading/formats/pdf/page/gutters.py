@@ -204,9 +204,9 @@ def _sides(row: Row, middle: float) -> tuple[Row, Row]:
         before = tuple(word for word in words if word.left + word.right < 2 * middle)
         after = tuple(words[len(before) :])
         if before:
-            left.append(Piece(before, piece.row))
+            left.append(piece._replace(words=before))
         if after:
-            right.append(Piece(after, piece.row))
+            right.append(piece._replace(words=after))
     return left, right
 
 

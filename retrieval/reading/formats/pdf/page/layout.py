@@ -12,7 +12,9 @@ from ..lines import Line
 from .drawing import is_leftward, segments
 from .glyphs import Glyph
 from .gutters import Band, Row, main_band, rows_of
-from .pieces import pieces_of, text_of
+from .pieces import Piece, text_of
+from .ruled_tables import pieces_and_tables, text_of_cells
+from .rules import Rule
 from .tables import LEADING, TableRow, table_in
 
 DEEPEST = 12  # columns in columns
@@ -20,21 +22,23 @@ DEEPEST = 12  # columns in columns
 FULL, FILLED, FEWEST_WORDS, FEWEST_OF_PROSE = 0.6, 0.75, 3.5, 4
 
 
-def lines_as_read(glyphs: Sequence[Glyph]) -> list[Line]:
+def lines_as_read(glyphs: Sequence[Glyph], rules: Sequence[Rule] = ()) -> list[Line]:
     """The lines and the rows of tables of a page, in the order of reading."""
-    return [line for line in _laid_out(rows_of(pieces_of(glyphs))) if line.text]
+    pieces = pieces_and_tables(glyphs, rules)
+    return [line for line in _laid_out(rows_of(pieces)) if line.text]
 
 
 def _laid_out(rows: Sequence[Row], depth: int = 0) -> Iterator[Line]:
     band = main_band(rows) if depth < DEEPEST else None
     if band is None:
-        yield from map(_line, rows)
+        yield from _lines(rows)
         return
     yield from _laid_out(rows[: band.first], depth + 1)
     end = band.first
-    for in_columns, part in segments(band):
+    for drawn_so, part in segments(band):
         # Lines that a table leaves out come after it.
-        yield from map(_line, rows[end : part.first])
+        yield from _lines(rows[end : part.first])
+        in_columns = drawn_so or _has_table(part)
         table = [] if in_columns else table_in(part.without_tail(LEADING))
         end = part.without_tail(LEADING).end if table else part.end
         if in_columns or _is_in_columns(part):
@@ -45,7 +49,7 @@ def _laid_out(rows: Sequence[Row], depth: int = 0) -> Iterator[Line]:
             for side in sides:
                 yield from _laid_out(side, depth + 1)
         else:
-            yield from map(_table_line, table) if table else map(_line, rows[part.first : end])
+            yield from map(_table_line, table) if table else _lines(rows[part.first : end])
     yield from _laid_out(rows[end:], depth + 1)
 
 
@@ -76,6 +80,22 @@ def _is_prose(side: Sequence[Row]) -> bool:
     full = sum(1 for row in rows if row[-1].right - left >= FILLED * width)
     words = median(sum(len(piece.words) for piece in row) for row in rows)
     return full >= FULL * len(rows) and words >= FEWEST_WORDS and all(len(row) == 1 for row in rows)
+
+
+def _has_table(band: Band) -> bool:
+    """Return whether a row of a table with ruling lines stands on a side: it is parted already."""
+    return any(piece.cells for row in (*band.left, *band.right) for piece in row)
+
+
+def _lines(rows: Sequence[Row]) -> Iterator[Line]:
+    for row in rows:
+        yield from (_ruled_line(piece) for piece in row if piece.cells)
+        if words := [piece for piece in row if not piece.cells]:
+            yield _line(words)
+
+
+def _ruled_line(piece: Piece) -> Line:
+    return Line(text_of_cells(piece.cells), piece.foot, piece.size, piece.cells)
 
 
 def _line(row: Row) -> Line:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 from typing import NamedTuple
 
 from .direction import as_read, runs_leftward
@@ -44,10 +44,13 @@ class Word(NamedTuple):
 class Piece(NamedTuple):
     """Words of a line, from left to right, which no wide gap parts; `row` numbers the lines of
     the page from the top, also where two columns stand side by side.
+
+    A whole row of a table with ruling lines is one piece, of one word, and has `cells`.
     """
 
     words: tuple[Word, ...]
     row: int
+    cells: tuple[str, ...] = ()
 
     @property
     def left(self) -> float:
@@ -165,14 +168,17 @@ def _words(glyphs: Sequence[Glyph]) -> Iterator[Word]:
 
 
 def _usual_gap(glyphs: Sequence[Glyph]) -> float:
-    """The gap between letters, in sizes of type, where a line is set wide; else 0."""
+    """The gap between letters, in sizes of type, where a line is set wide; else 0.
+
+    The only gap of a line, such as that of "5 %", may be a space.
+    """
     gaps = [
         (after.left - glyph.right) / glyph.size
         for glyph, after in pairwise(glyphs)
         if glyph.size and not glyph.text.isspace() and not after.text.isspace()
     ]
     close = [gap for gap in gaps if gap < GAP]
-    return max(0.0, median(close)) if close else 0.0
+    return max(0.0, median_low(close)) if close[1:] else 0.0
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:

@@ -42,10 +42,14 @@ def table_in(band: Band) -> list[TableRow]:
     leftward = runs_leftward(" ".join(piece.text for column in columns for piece in column))
     if leftward:
         columns.reverse()
-    rows = _rows_as_drawn(columns)
-    if not _in_order(rows):
-        rows = _rows_as_seen(columns)
+    rows = rows_in(columns)
     return _accepted([_written(row, len(columns)) for row in rows], len(columns))
+
+
+def rows_in(columns: Sequence[Sequence[Piece]]) -> list[list[Cell]]:
+    """The cells of every row, by the order they are drawn in, or else by where they stand."""
+    rows = _rows_as_drawn(columns)
+    return rows if _in_order(rows) else _rows_as_seen(columns)
 
 
 def _columns(side: Sequence[Row]) -> list[list[Piece]]:
