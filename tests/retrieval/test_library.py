@@ -8,7 +8,7 @@ import sys
 ASKING = """
 import json, sys
 import bot.cli.ask_and_search, bot.wiring, retrieval.library, retrieval.answer.chat.reader
-retrieval.library.Intake().close()
+retrieval.library.library.Intake().close()
 print(json.dumps([name for name in sys.modules if name.startswith("retrieval.reading")]))
 """
 
