@@ -1,0 +1,1 @@
+"""Questions on communities' documents, written for Footnote, without the documents' texts."""
