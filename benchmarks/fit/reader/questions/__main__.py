@@ -68,7 +68,7 @@ def _data(source: Source, clones: Path) -> bytes:
 
 
 def _outline(content: Content) -> dict[str, Any]:
-    """What `benchmarks/fit/reader/data/documents.py` reads beside a text."""
+    """The outline beside a text, as `benchmarks/fit/reader/data/documents.py` reads it."""
     lengths = [len(part.text) + len(BETWEEN_PARTS) for part in content.parts]
     placed = list(zip(accumulate([0, *lengths]), content.parts, strict=False))
     return {

@@ -66,7 +66,8 @@ def read_sources(path: Path) -> list[Source]:
     for line in path.read_text(encoding="utf-8").splitlines():
         kind, *fields = line.split("\t")
         if kind == DOCUMENT:
-            sources.append(Source(*fields))
+            name, place, licence, digest = fields
+            sources.append(Source(name, place, licence, digest))
         else:
             start, end, text = fields
             sources[-1].questions.append(Question(text, int(start), int(end), kind == ANSWERED))
