@@ -27,6 +27,7 @@ CONTROL |= dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
 UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, 0x180E))
 # Letters that a typesetter has joined are the letters that they are read as.
 LIGATURES = dict(zip(range(0xFB00, 0xFB07), "ff fi fl ffi ffl st st".split(), strict=True))
+LONGEST_LIGATURE = max(map(len, LIGATURES.values()))
 TYPESET: dict[int, str | None] = {**UNSEEN, **LIGATURES}
 
 
@@ -100,7 +101,7 @@ class Gathering:
 
     def add_text(self, text: str, level: int = 0) -> None:
         """Add a block of text, which is a heading if it has a level."""
-        block = one_line(text, len(text)) if level else tidy(text)
+        block = one_line(text, LONGEST_LIGATURE * len(text)) if level else tidy(text)
         if block.strip():
             if level:
                 self.add_heading(block, level)
@@ -115,7 +116,7 @@ class Gathering:
 
     def add_row(self, text: str, number: int) -> None:
         """Add a row of a table as a block."""
-        if block := one_line(text, len(text)):
+        if block := one_line(text, LONGEST_LIGATURE * len(text)):
             self._pay(OVERHEAD)
             self._parts[-1].rows.append((self._parts[-1].length, number))
             self._add(block)
