@@ -1,7 +1,6 @@
 """Citations: the footnote that points at a quote, and what stands around one."""
 
-from retrieval.reading.formats.content import IN_PICTURE
-from retrieval.reading.formats.registry import BY_KIND
+from retrieval.reading.formats.registry import BY_KIND, IN_PICTURE
 from retrieval.reading.source import MESSAGE
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import unpack_rows

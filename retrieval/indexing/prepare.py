@@ -10,7 +10,7 @@ from langchain_core.documents import Document
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.reading.formats.content import IN_PICTURE
+from retrieval.reading.formats.registry import IN_PICTURE
 from retrieval.reading.outline import Outline
 from retrieval.store.lifecycle import ID_LENGTH, NewDocument
 from retrieval.text.paragraphs import KnownLayout

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from . import errors
+from .registry import IN_PICTURE
 
 BETWEEN_BLOCKS = "\n\n"
 LONGEST_TITLE, LONGEST_FACT = 200, 300  # characters
 # Bytes, about, that a heading or a row costs beside its text when it is handed on.
 OVERHEAD = 24
-IN_PICTURE = 0  # the number of the row that stands for a part which was read from a picture
 SURROGATE = re.compile("[\ud800-\udfff]")
 BLANK_LINES = re.compile("\n{3,}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -14,6 +14,9 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
 YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml")
 
+# The number of the row that stands for a part which was read from a picture.
+IN_PICTURE = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answer.citation import whereabouts
-from retrieval.reading.formats.content import IN_PICTURE
+from retrieval.reading.formats.registry import IN_PICTURE
 from retrieval.reading.outline import Outline
 from retrieval.types import Passage, headed
 

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from retrieval.reading.formats.content import IN_PICTURE, Content
+from retrieval.reading.formats.content import Content
 from retrieval.reading.formats.errors import UnreadableError
+from retrieval.reading.formats.registry import IN_PICTURE
 from retrieval.reading.formats.sandbox.process_pool import Parsers
 
 # Two sentences at most, such as “is a PDF without text. Add the text itself.”

@@ -7,10 +7,11 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from retrieval.reading.formats.content import IN_PICTURE, Gathering
+from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.pdf.picture.picture import read_picture
 from retrieval.reading.formats.pdf.picture.recognition import can_recognise, lines_in
+from retrieval.reading.formats.registry import IN_PICTURE
 from retrieval.reading.formats.sandbox.process_pool import Parsers
 from tests.support.formats.drawn import laid_out, pdfs, pictures
 from tests.support.formats.reading import refusal, text_of
