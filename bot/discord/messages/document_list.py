@@ -35,9 +35,9 @@ def _listed(document: DocumentInfo, width: int) -> str:
     added = int(datetime.fromisoformat(document.added_at).timestamp())
     state = "" if document.state == "ready" else f", {document.state}"
     day = dated(document.date, document.title)
-    of = f", of {on_one_line(day)}" if day else ""
-    told = f"added <t:{added}:d> by {by}, <t:{added}:R>{of}{state}"
-    return f"- {title} · {passages_of(document)}, {told}"
+    # A page that is full has no room for more than has to be said.
+    of = f", of {on_one_line(day)}" if day and width > WIDTHS[-1] else ""
+    return f"- {title} · {passages_of(document)}{of}, added <t:{added}:R> by {by}{state}"
 
 
 def passages_of(document: DocumentInfo) -> str:

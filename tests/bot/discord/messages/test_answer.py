@@ -277,12 +277,16 @@ def test_a_page_of_documents_says_what_there_is_to_say() -> None:
     message = replace(INFO, title="- A *message*", source=LINK, passages=1, state="pending")
     assert listed_page([INFO, replace(message, added_by="cli")], 0) == (
         "**2 documents**\n"
-        "- Ferries · 1,200 passages, added <t:1767225600:d> by <@7>, <t:1767225600:R>\n"
-        f"- [\\- A \\*message\\*](<{LINK}>) · 1 passage, added <t:1767225600:d> by cli, "
-        "<t:1767225600:R>, pending"
+        "- Ferries · 1,200 passages, added <t:1767225600:R> by <@7>\n"
+        f"- [\\- A \\*message\\*](<{LINK}>) · 1 passage, added <t:1767225600:R> by cli, pending"
     )
     assert listed_page([INFO], 0).startswith("**1 document**\n")
     assert "/documents add" in listed_page([], 0)
+
+
+def test_a_page_of_documents_says_their_own_dates() -> None:
+    page = listed_page([replace(INFO, date="2024-03-01T09:00:00Z")], 0)
+    assert page.endswith("1,200 passages, of 2024-03-01, added <t:1767225600:R> by <@7>")
 
 
 @pytest.mark.parametrize("character", ["a", "*", "🙂", "a "])
