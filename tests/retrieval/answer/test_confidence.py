@@ -66,7 +66,8 @@ def test_a_missing_name_never_raises_confidence(signals: Signals, more: int) -> 
 def test_every_signal_has_its_fitted_number_and_the_data_behind_it() -> None:
     names = {field.name for field in fields(CALIBRATION)}
     assert {field.name for field in fields(Signals)} <= names
-    assert "SQuAD" in CALIBRATION.data
+    assert "CLAPNQ" in CALIBRATION.data
+    assert "SQuAD" in load_fitted().unread.data
     assert 0.0 < CALIBRATION.threshold < 1.0
 
 

@@ -46,6 +46,8 @@ def test_a_damaged_file_is_said_to_be_one(tmp_path: Path, content: str) -> None:
 def test_a_question_is_looked_up_with_them_at_once(library: Library) -> None:
     text = "The Aldebaran leaves the pier at nine every morning and comes back in the evening."
     put(library, [note("boats", text), note("books", "The reading room lends five books.")])
-    assert not library.ask("when does the zorbl leave").answered
+    before = library.ask("when does the zorbl leave")
     add_synonyms(library.home.folder, ["zorbl", "Aldebaran"])
-    assert "nine" in library.ask("when does the zorbl leave").text
+    after = library.ask("when does the zorbl leave")
+    assert "nine" in after.text
+    assert after.confidence > before.confidence

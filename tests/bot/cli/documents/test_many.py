@@ -43,7 +43,7 @@ def test_what_failed_is_told_at_the_end_each_with_its_reason(home: Path, scraps:
     assert first == "footnote: 4 of 7 sources failed:"
     empty, photo, report, missing = sorted(reasons, key=lambda line: "missing" in line)
     assert empty.startswith("footnote: empty.md holds no text.")
-    assert photo.startswith("footnote: photo.txt is a PNG image.")
+    assert photo.startswith("footnote: photo.txt is damaged")
     assert report.startswith("footnote: report.pdf is damaged and can't be read.")
     assert missing.startswith("footnote: Could not read missing.txt: No such file or directory.")
 

@@ -178,7 +178,7 @@ async def test_a_file_that_is_too_large_is_refused_unread(
 @pytest.mark.parametrize(
     ("file", "why"),
     [
-        (("photo.txt", b"\x89PNG\r\n\x1a\n"), "photo.txt is a PNG image"),
+        (("photo.txt", b"\x89PNG\r\n\x1a\n"), "photo.txt is damaged"),
         (("zeros.md", bytes(1000)), "zeros.md holds binary data"),
         (("blank.txt", b" \n\n "), "blank.txt holds no text"),
     ],
