@@ -1,9 +1,9 @@
 """The calibrated probability that the library holds the answer to a question.
 
 A logistic model over a few signals that a retrieval leaves behind. On SQuAD 2.0, "is this question
-about anything in the library" is told by the match of the best sentence alone with AUROC 0.984;
-whether the question's names are among what was found is the next best thing to know. The size of
-the library counts because the best of many strangers looks better than the best of a few.
+about anything in the library" is told by the match of the best sentence alone with AUROC 0.984. It
+takes the reader's say to tell what only looks answerable: 0.632 without it, 0.849 with it. The size
+of the library counts because the best of many strangers looks better than the best of a few.
 """
 
 import math
@@ -14,7 +14,7 @@ from retrieval.search.identifiers import names_exactly
 from retrieval.search.query import ParsedQuery
 from retrieval.text.terms import Keys
 from retrieval.types import Passage
-from retrieval.weights.fitted import Calibration, Fitted
+from retrieval.weights.fitted import Calibration, Fitted, logistic
 
 # Names are looked for in the first few passages: further down, anything can be found.
 LOOKED_AT = 3
@@ -73,9 +73,7 @@ def _missing(names: frozenset[str], passages: Sequence[Passage], keys: Keys) -> 
 
 def probability(signals: Signals, calibration: Calibration) -> float:
     """The probability, 0 to 1, that the passages behind these signals hold the answer."""
-    logit = calibration.intercept + sum(weigh(signals, calibration).values())
-    # The logistic function, in the form that no logit is too large for.
-    return 0.5 + 0.5 * math.tanh(logit / 2.0)
+    return logistic(calibration.intercept + sum(weigh(signals, calibration).values()))
 
 
 def weigh(signals: Signals, calibration: Calibration) -> dict[str, float]:
@@ -89,11 +87,11 @@ def judge(
     """Judge how probable it is, 0 to 1, that the passages hold the answer; 0 if there are none."""
     if not passages:
         return 0.0
+    found = probability(read_signals(query, passages, keys), calibration)
     if len(passages) <= NAMED_BY and names_exactly(passages, query.identifiers):
         # Its few passages are what there is to know of it, however else the question is worded.
-        found = probability(read_signals(query, passages, keys), calibration)
         return max(found, (1.0 + calibration.threshold) / 2.0)
-    return probability(read_signals(query, passages, keys), calibration)
+    return found
 
 
 def calibration_for(passages: Sequence[Passage], fitted: Fitted) -> Calibration:

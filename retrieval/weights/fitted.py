@@ -1,5 +1,6 @@
 """The fitted numbers, read from the TOML files beside this module, as frozen dataclasses."""
 
+import math
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -68,6 +69,11 @@ class Fitted:
     confidence: Calibration
     unread: Calibration
     support: SupportModel
+
+
+def logistic(logit: float) -> float:
+    """The probability, 0 to 1, of a logit, in the form that none is too large for."""
+    return 0.5 + 0.5 * math.tanh(logit / 2.0)
 
 
 def load_fitted() -> Fitted:

@@ -23,7 +23,6 @@ POINTS_BACK = re.compile(
     r"(?:This|That|These|Those|It|Its|They|Them|Their|He|She|His|Her|Such|Both|Neither|Either|So|Then"
     r"|Otherwise|However|But|And|Or|Also|Instead|Therefore|Thus)\b|\(\d+\)"
 )
-ANSWERED = re.compile(r"\s*A(?:nswer)?[:.]\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Read the best passages closely: rerank them by what the reader says of their windows."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from retrieval.text.terms import words
 from retrieval.types import Passage, SentenceScore
-from retrieval.weights.fitted import Ranking
+from retrieval.weights.fitted import Ranking, logistic
 
 from .model import Reader, Reading
 from .windows import choose
@@ -44,7 +43,7 @@ def _read(passage: Passage, readings: Iterable[Reading], ranking: Ranking) -> Pa
     best = max(reading.answered for reading in own)
     return replace(
         passage,
-        score=passage.score + ranking.passage_reader * chance(best),
+        score=passage.score + ranking.passage_reader * logistic(best),
         sentences=tuple(_scored(sentence, own) for sentence in passage.sentences),
         answered=best,
         span=max(reading.span for reading in own),
@@ -62,13 +61,8 @@ def _scored(sentence: SentenceScore, readings: Iterable[Reading]) -> SentenceSco
         return sentence
     best = max(reading.answered for reading in around)
     spans = [r.span for r in around if r.start < sentence.end and sentence.start < r.end]
-    spanned = chance(max(spans)) if spans else 0.0
-    return replace(sentence, answered=chance(best), spanned=spanned)
-
-
-def chance(logit: float) -> float:
-    """The probability, 0 to 1, of a logit, in the form that none is too large for."""
-    return 0.5 + 0.5 * math.tanh(logit / 2.0)
+    spanned = logistic(max(spans)) if spans else 0.0
+    return replace(sentence, answered=logistic(best), spanned=spanned)
 
 
 def in_english(texts: Iterable[str]) -> bool:

@@ -5,7 +5,6 @@ hold. That knows nothing of logic, so what can be looked up is looked up: a numb
 that stands in no cited passage is enough to refuse a claim.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +12,7 @@ from functools import lru_cache
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.text.terms import Keys
 from retrieval.types import Passage
-from retrieval.weights.fitted import SupportModel
+from retrieval.weights.fitted import SupportModel, logistic
 
 from .likeness import Evidence, Likeness, ReadPassage, compare, read
 from .names_and_numbers import missing, together
@@ -79,4 +78,4 @@ def judge(likeness: Likeness, numbers: SupportModel) -> float:
         + numbers.pairs * likeness.pairs
         + numbers.negated * likeness.negated
     )
-    return 0.5 + 0.5 * math.tanh(logit / 2.0)
+    return logistic(logit)

@@ -6,11 +6,11 @@ import pytest
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
-from retrieval.search.reader.close_reading import chance, in_english, read_closely
+from retrieval.search.reader.close_reading import in_english, read_closely
 from retrieval.search.reader.model import Reader, Reading
 from retrieval.search.reader.windows import Window
 from retrieval.types import Passage, SentenceScore
-from retrieval.weights.fitted import load_fitted
+from retrieval.weights.fitted import load_fitted, logistic
 from tests.support.homes import note, put
 
 RANKING = load_fitted().ranking
@@ -49,14 +49,14 @@ MILK = passage("milk", "The milk is in the cellar, and it is for all of you.", 1
 def test_the_passage_that_is_read_to_answer_comes_first() -> None:
     found = read_closely("Where is the milk?", [TEA, MILK], Decided("cellar"), RANKING)
     assert [each.document for each in found] == ["milk", "tea"]
-    assert found[0].score == pytest.approx(MILK.score + RANKING.passage_reader * chance(4.0))
+    assert found[0].score == pytest.approx(MILK.score + RANKING.passage_reader * logistic(4.0))
     assert (found[0].answered, found[0].span) == (4.0, 4.0)
 
 
 def test_a_sentence_is_told_what_was_read_around_it_and_in_it() -> None:
     [found] = read_closely("Where is the milk?", [MILK], Decided("cellar"), RANKING)
     [sentence] = found.sentences
-    assert (sentence.answered, sentence.spanned) == (chance(4.0), chance(4.0))
+    assert (sentence.answered, sentence.spanned) == (logistic(4.0), logistic(4.0))
 
 
 def test_what_is_not_in_english_is_not_read() -> None:
