@@ -144,7 +144,7 @@ def temporary_library(settings: Settings) -> Iterator["Library"]:
 def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
     """The servers' libraries, warm; their long jobs are stopped when the block ends."""
     from bot.discord.libraries import ServerLibraries
-    from bot.discord.question_log import QuestionLog
+    from bot.discord.records.question_log import QuestionLog
 
     question_log = QuestionLog(library.home.folder / "activity.db")
     libraries = ServerLibraries(library, question_log)

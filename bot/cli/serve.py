@@ -64,7 +64,7 @@ def run_bot(
     Needs FOOTNOTE_DISCORD_TOKEN. Logs go to standard error; Ctrl-C or SIGTERM stops it in order.
     """
     from bot.discord.client import Options
-    from bot.discord.portal import look_up
+    from bot.discord.startup.portal import look_up
     from bot.output.logs import begin_logging
 
     settings, terminal = settings_of(context, home), terminal_of(context)
@@ -83,7 +83,7 @@ def run_bot(
 
 def token_of(settings: Settings) -> str:
     """The bot's token. Raises FootnoteError where there is none."""
-    from bot.discord.portal import NO_TOKEN
+    from bot.discord.startup.portal import NO_TOKEN
 
     if settings.discord_token is None:
         raise FootnoteError(NO_TOKEN)
@@ -95,9 +95,9 @@ def serve_discord(
 ) -> None:
     """Run the bot on an open library until it is told to stop."""
     from bot.discord.client import Footnote
-    from bot.discord.run import serve
+    from bot.discord.startup.run import serve
     from bot.discord.services import Services
-    from bot.discord.startup_message import greet
+    from bot.discord.startup.message import greet
     from bot.metrics.endpoint import metered
     from bot.wiring import open_server_libraries
 

@@ -23,7 +23,7 @@ from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import say
 from bot.shards import Shards
 
-from .portal import invitation
+from .startup.portal import invitation
 from .services import Services, ServingBot
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from retrieval.reading.source import Source
 from retrieval.store.files.record_file import RecordError
 from retrieval.types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 
-from .question_log import Asked, Cited, QuestionLog, Votes
+from .records.question_log import Asked, Cited, QuestionLog, Votes
 
 # Questions are bound by the processor: more threads than these only wait for each other.
 QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2

@@ -98,7 +98,7 @@ def check_discord(settings: Settings) -> Check:
     """Ask Discord what the token is for; the shell does without one."""
     if settings.discord_token is None:
         return Check("discord", True, "no token set; the shell needs none")
-    from bot.discord.portal import invitation, look_up
+    from bot.discord.startup.portal import invitation, look_up
 
     try:
         found = asyncio.run(look_up(settings.discord_token.get_secret_value()))
@@ -122,7 +122,7 @@ def check_metrics(port: int, running: bool) -> Check:
 
 def check_activity(library: "Library") -> Check:
     """The number of questions asked in Discord lately, and of thumbs up and down."""
-    from bot.discord.question_log import KEPT_DAYS, QuestionLog
+    from bot.discord.records.question_log import KEPT_DAYS, QuestionLog
 
     path = library.home.folder / "activity.db"
     if not path.exists():

@@ -9,8 +9,8 @@ from typing import Self
 
 import pytest
 
-from bot.discord import question_log
-from bot.discord.question_log import QuestionLog
+from bot.discord.records import question_log
+from bot.discord.records.question_log import QuestionLog
 from bot.doctor.libraries import check_library
 from retrieval.answer.chat.circuit_breaker import Breaker
 from retrieval.embedding.embedder import SentenceEmbedder

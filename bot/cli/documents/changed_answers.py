@@ -89,7 +89,7 @@ def _golden(files: Sequence[Path], name: str) -> Iterator["Watched"]:
 def _liked(library: "Library", name: str) -> Iterator["Watched"]:
     """The questions that members liked the answers to, if the library is asked for those."""
     from bot.discord.libraries import library_of
-    from bot.discord.question_log import QuestionLog
+    from bot.discord.records.question_log import QuestionLog
     from retrieval.evaluation.changed_answers import Watched
 
     path = library.home.folder / "activity.db"

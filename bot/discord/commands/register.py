@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.discord.portal import invitation
+from bot.discord.startup.portal import invitation
 from retrieval.errors import FootnoteError
 
 log = logging.getLogger(__name__)

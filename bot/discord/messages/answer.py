@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.discord.question_log import Cited
+from bot.discord.records.question_log import Cited
 from bot.output.text import dated, shortened
 from retrieval.answer.citation import whereabouts
 from retrieval.types import Answer, Citation, Passage, headed

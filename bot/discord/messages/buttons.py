@@ -10,7 +10,7 @@ from typing import Any, Self
 import discord
 
 from bot.discord.libraries import ServerLibraries
-from bot.discord.question_log import Votes
+from bot.discord.records.question_log import Votes
 from bot.discord.services import Interaction
 
 from .answer import source_messages

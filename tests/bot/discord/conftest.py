@@ -12,7 +12,7 @@ from simcord.backend import serializers
 from bot.discord.client import Footnote, Options
 from bot.discord.libraries import ServerLibraries
 from bot.discord.limits import Allowance, Limits, Timing
-from bot.discord.question_log import QuestionLog
+from bot.discord.records.question_log import QuestionLog
 from bot.discord.services import Services
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library

@@ -16,7 +16,7 @@ from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.messages.buttons import FORGOTTEN, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
 from bot.discord.messages.page_buttons import FOUND, RIGHT, search_pages
-from bot.discord.question_log import Cited, QuestionLog
+from bot.discord.records.question_log import Cited, QuestionLog
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer

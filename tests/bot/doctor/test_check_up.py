@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot import VERSION
-from bot.discord.portal import BAD_TOKEN, Application
-from bot.discord.question_log import QuestionLog
+from bot.discord.startup.portal import BAD_TOKEN, Application
+from bot.discord.records.question_log import QuestionLog
 from bot.doctor.check_up import check_up
 from bot.remote.owner_address import OwnedError, Owner, new_token
 from bot.settings import Settings, read_settings
@@ -36,7 +36,7 @@ def answering(patch: pytest.MonkeyPatch, said: Application | FootnoteError) -> l
             raise said
         return said
 
-    patch.setattr("bot.discord.portal.look_up", look_up)
+    patch.setattr("bot.discord.startup.portal.look_up", look_up)
     return tokens
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot import VERSION
-from bot.discord.portal import Application
+from bot.discord.startup.portal import Application
 from bot.output.terminal import Terminal
 from bot.remote.client import STOPPED
 from bot.remote.owner_address import FILE, SOCKET, new_token, write_owner
@@ -177,7 +177,7 @@ def test_what_one_adds_all_others_find(stock: Stock, folder: Path) -> None:
 @pytest.mark.allow_hosts(["127.0.0.1"])
 @pytest.mark.parametrize("verb", ["serve", "run", "playground"])
 def test_there_is_no_second_owner(verb: str, stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.discord.portal.look_up", told_apart)
+    monkeypatch.setattr("bot.discord.startup.portal.look_up", told_apart)
     monkeypatch.setenv("FOOTNOTE_DISCORD_TOKEN", "a.b.c")
     with owned(stock.home) as owner:
         assert_refused(footnote(verb, "--home", stock.home), f"process {owner.pid}", "--home")

@@ -7,7 +7,7 @@ from typing import Any
 
 from discord.utils import time_snowflake
 
-from bot.discord.portal import NEEDED
+from bot.discord.startup.portal import NEEDED
 
 Payload = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.cli.documents.changed_answers import comparing_in_background, watched_questions
-from bot.discord.question_log import QuestionLog
+from bot.discord.records.question_log import QuestionLog
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.types import Answer

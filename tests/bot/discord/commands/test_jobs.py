@@ -9,7 +9,7 @@ import simcord
 
 from bot.discord.libraries import QUESTION_THREADS, ServerLibraries
 from bot.discord.limits import CLOSING, InFlight, Timing
-from bot.discord.run import drain
+from bot.discord.startup.run import drain
 from bot.discord.services import Services
 from retrieval.indexing.embed_passages import Progress
 from retrieval.library import Library

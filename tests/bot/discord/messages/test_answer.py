@@ -21,7 +21,7 @@ from bot.discord.messages.document_list import listed_page, outcome_line
 from bot.discord.messages.markdown import plain, readable
 from bot.discord.messages.search_results import found_page
 from bot.discord.messages.split import MESSAGE, length
-from bot.discord.question_log import Cited
+from bot.discord.records.question_log import Cited
 from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage, SentenceScore
 from tests.support.texts.any_text import ARTICLES, SENTENCES
 

@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.discord.messages.buttons import FORGOTTEN, GONE, answer_buttons
-from bot.discord.question_log import Totals
+from bot.discord.records.question_log import Totals
 from retrieval.library import Library
 from retrieval.types import Answer, Citation
 from tests.support.discord.acting import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
-from bot.discord.startup_message import FOLLOWING
+from bot.discord.startup.message import FOLLOWING
 from retrieval.embedding.embedder import SentenceEmbedder
 from tests.support.discord.world import BREAD, FERRY
 from tests.support.fake_discord.fake import IDENTIFY, FakeDiscord

@@ -14,8 +14,8 @@ import discord
 import pytest
 import pytest_asyncio
 
-from bot.discord.portal import BAD_TOKEN, ENDPOINT, NO_INTENT, NO_TOKEN
-from bot.discord.run import serve
+from bot.discord.startup.portal import BAD_TOKEN, ENDPOINT, NO_INTENT, NO_TOKEN
+from bot.discord.startup.run import serve
 from retrieval.embedding.embedder import SentenceEmbedder
 from tests.support.discord.world import BREAD, FERRY
 from tests.support.fake_discord.fake import IDENTIFY, TOKEN, FakeDiscord

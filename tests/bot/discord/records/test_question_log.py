@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.discord.question_log import KEPT_DAYS, Asked, Cited, QuestionLog, Totals, Votes
+from bot.discord.records.question_log import KEPT_DAYS, Asked, Cited, QuestionLog, Totals, Votes
 from retrieval.errors import FootnoteError
 from retrieval.types import NEAREST, Answer
 from tests.support.texts.outcomes import citation, passage

@@ -5,9 +5,9 @@ import logging
 import signal
 from collections.abc import Callable
 
-from .client import Footnote
+from bot.discord.client import Footnote
 from .portal import in_words
-from .services import Services
+from bot.discord.services import Services
 
 log = logging.getLogger(__name__)
 

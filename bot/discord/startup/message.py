@@ -12,8 +12,8 @@ from retrieval.library import Library
 from retrieval.store.inventory import Size
 from retrieval.types import COMMON
 
-from .client import Footnote
-from .libraries import library_of
+from bot.discord.client import Footnote
+from bot.discord.libraries import library_of
 from .portal import lacking
 
 # More servers than this are only counted.
