@@ -95,9 +95,9 @@ def serve_discord(
 ) -> None:
     """Run the bot on an open library until it is told to stop."""
     from bot.discord.client import Footnote
-    from bot.discord.startup.run import serve
     from bot.discord.services import Services
     from bot.discord.startup.message import greet
+    from bot.discord.startup.run import serve
     from bot.metrics.endpoint import metered
     from bot.wiring import open_server_libraries
 

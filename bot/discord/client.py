@@ -23,8 +23,8 @@ from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import say
 from bot.shards import Shards
 
-from .startup.portal import invitation
 from .services import Services, ServingBot
+from .startup.portal import invitation
 
 log = logging.getLogger(__name__)
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import discord
 
+from bot.discord.client import Footnote
+from bot.discord.libraries import library_of
 from bot.output.text import many
 from bot.shards import Shards
 from retrieval.library import Library
 from retrieval.store.inventory import Size
 from retrieval.types import COMMON
 
-from bot.discord.client import Footnote
-from bot.discord.libraries import library_of
 from .portal import lacking
 
 # More servers than this are only counted.

@@ -6,8 +6,9 @@ import signal
 from collections.abc import Callable
 
 from bot.discord.client import Footnote
-from .portal import in_words
 from bot.discord.services import Services
+
+from .portal import in_words
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot import VERSION
-from bot.discord.startup.portal import BAD_TOKEN, Application
 from bot.discord.records.question_log import QuestionLog
+from bot.discord.startup.portal import BAD_TOKEN, Application
 from bot.doctor.check_up import check_up
 from bot.remote.owner_address import OwnedError, Owner, new_token
 from bot.settings import Settings, read_settings

@@ -9,8 +9,8 @@ import simcord
 
 from bot.discord.libraries import QUESTION_THREADS, ServerLibraries
 from bot.discord.limits import CLOSING, InFlight, Timing
-from bot.discord.startup.run import drain
 from bot.discord.services import Services
+from bot.discord.startup.run import drain
 from retrieval.indexing.embed_passages import Progress
 from retrieval.library import Library
 from retrieval.reading.source import Source
