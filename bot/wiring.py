@@ -144,19 +144,18 @@ def temporary_library(settings: Settings) -> Iterator["Library"]:
 def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
     """The servers' libraries, warm; their long jobs are stopped when the block ends."""
     from bot.discord.libraries import ServerLibraries
-    from bot.discord.records.question_log import QuestionLog
+    from bot.discord.records.records import open_records
 
-    question_log = QuestionLog(library.home.folder / "activity.db")
-    libraries = ServerLibraries(library, question_log)
-    try:
-        if library.clear_common():
-            logging.getLogger(__name__).info("sample removed")
-        # The first to ask should not have to wait until the model is loaded.
-        library.search("warm")
-        yield libraries
-    finally:
-        libraries.close()
-        question_log.close()
+    with open_records(library.home.folder) as records:
+        libraries = ServerLibraries(library, records)
+        try:
+            if library.clear_common():
+                logging.getLogger(__name__).info("sample removed")
+            # The first to ask should not have to wait until the model is loaded.
+            library.search("warm")
+            yield libraries
+        finally:
+            libraries.close()
 
 
 def chat_options(settings: Settings) -> "ChatOptions | None":

@@ -19,7 +19,8 @@ from retrieval.reading.source import Source
 from retrieval.store.files.record_file import RecordError
 from retrieval.types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 
-from .records.question_log import Asked, Cited, QuestionLog, Votes
+from .records.question_log import Asked, Cited, Votes
+from .records.records import Records
 
 # Questions are bound by the processor: more threads than these only wait for each other.
 QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2
@@ -57,11 +58,12 @@ class Progress:
 
 
 class ServerLibraries:
-    """Answers for servers and direct messages, and keeps the record. Closing it stops long jobs."""
+    """Answers for servers and direct messages; keeps the records. Closing it stops long jobs."""
 
-    def __init__(self, library: Library, question_log: QuestionLog) -> None:
+    def __init__(self, library: Library, records: Records) -> None:
         self.library = library
-        self.question_log = question_log
+        self.records = records
+        self.question_log = records.questions
         self._questions = ThreadPoolExecutor(QUESTION_THREADS, "question")
         self._errands = ThreadPoolExecutor(ERRAND_THREADS, "errand")
         self._adding = ThreadPoolExecutor(ADDING_THREADS, "adding")

@@ -11,6 +11,7 @@ from retrieval.types import Answer
 
 from .libraries import ServerLibraries
 from .limits import InFlight, Limits, Timing
+from .records.server_settings import SettingsRecord
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,11 @@ class Services:
     attention: Attention = field(default_factory=Attention)
     jobs: InFlight = field(default_factory=InFlight)
     log_questions: bool = False
+
+    @property
+    def settings(self) -> SettingsRecord:
+        """The settings of the servers."""
+        return self.libraries.records.settings
 
     def log_answer(self, way: str, id: int, guild: int | None, answer: Answer) -> None:
         """Log that an answer was given, without its words unless the operator wants them."""

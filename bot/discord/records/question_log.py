@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
-from retrieval.store.files.record_file import credible_now, open_record, telling
+from retrieval.store.files.record_file import credible_now, telling
 from retrieval.types import Answer
+
+from .activity_file import open_activity
 
 KEPT_DAYS = 90
 # The name of the record in errors.
@@ -73,8 +74,7 @@ class QuestionLog:
         """Open the file, or make it. Raises FootnoteError if it can't."""
         self._lock = Lock()
         self._path = path
-        schema = files(__package__).joinpath("question_log.sql").read_text(encoding="utf-8")
-        self._connection = open_record(path, QUESTIONS, schema)
+        self._connection = open_activity(path, QUESTIONS)
         with self._using():
             now = credible_now(self._connection, "SELECT max(at) FROM asked", datetime.now(UTC))
             oldest = now - timedelta(days=KEPT_DAYS)

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,17 +45,23 @@ def credible_now(connection: sqlite3.Connection, latest: str, now: datetime) -> 
     return last if now - last > LEAP else now
 
 
-def open_record(path: Path, what: str, schema: str) -> sqlite3.Connection:
+def open_record(
+    path: Path, what: str, schema: str, added: Sequence[str] = ()
+) -> sqlite3.Connection:
     """A connection that any thread may use, one at a time; makes the file where it is missing.
 
-    `what` names the record in errors, `schema` is the SQL of its first and only version. Raises
-    FootnoteError where the file can't be opened, is another's, or a newer Footnote wrote it.
+    `what` names the record in errors, `schema` is the SQL that it began with, and `added` the SQL
+    of tables that came later: they are made where they are missing, which an older Footnote doesn't
+    mind. Raises FootnoteError where the file can't be opened, is another's, or a newer Footnote
+    wrote it.
     """
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         with ExitStack() as undoing:
             undoing.callback(connection.close)
             _prepare(connection, path, what, schema)
+            for later in added:
+                connection.executescript(later)
             undoing.pop_all()
     except sqlite3.Error as error:
         raise FootnoteError(

@@ -12,7 +12,7 @@ from simcord.backend import serializers
 from bot.discord.client import Footnote, Options
 from bot.discord.libraries import ServerLibraries
 from bot.discord.limits import Allowance, Limits, Timing
-from bot.discord.records.question_log import QuestionLog
+from bot.discord.records.records import open_records
 from bot.discord.services import Services
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
@@ -76,11 +76,10 @@ def library(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[Library]:
 @pytest.fixture
 def libraries(library: Library) -> Iterator[ServerLibraries]:
     """The libraries at which Discord asks it."""
-    question_log = QuestionLog(library.home.folder / "activity.db")
-    libraries = ServerLibraries(library, question_log)
-    yield libraries
-    libraries.close()
-    question_log.close()
+    with open_records(library.home.folder) as records:
+        libraries = ServerLibraries(library, records)
+        yield libraries
+        libraries.close()
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.messages.buttons import FORGOTTEN, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
 from bot.discord.messages.page_buttons import FOUND, RIGHT, search_pages
-from bot.discord.records.question_log import Cited, QuestionLog
+from bot.discord.records.question_log import Cited
+from bot.discord.records.records import open_records
+from bot.discord.records.server_settings import ChannelSettings, ServerSettings
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer
@@ -71,10 +73,10 @@ Make = Callable[[Sequence[Sequence[str]]], Servers]
 def make(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Iterator[Make]:
     """Make servers with documents, all in one process."""
     bases = count(1000)
-    with opened(tmp_path_factory.mktemp("isolation") / "home", embedder) as library:
+    home = tmp_path_factory.mktemp("isolation") / "home"
+    with opened(home, embedder) as library, open_records(home) as records:
         put(library, [note(COMMON, FERRY)])
-        question_log = QuestionLog(library.home.folder / "activity.db")
-        libraries = ServerLibraries(library, question_log)
+        libraries = ServerLibraries(library, records)
 
         def make(stores: Sequence[Sequence[str]]) -> Servers:
             base = next(bases)
@@ -88,7 +90,6 @@ def make(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -
 
         yield make
         libraries.close()
-        question_log.close()
 
 
 def sources(answer: Answer) -> set[str]:
@@ -160,6 +161,23 @@ def test_removing_leaves_other_servers_alone(
         left = {COMMON} if id == here else visible
         found = asyncio.run(servers.libraries.search(id, "What is there?", FOUND))
         assert {passage.source for passage in found} == left
+
+
+@few
+@given(chosen=st.dictionaries(st.integers(0, 3), st.floats(0, 1)))
+def test_what_one_server_chose_holds_in_no_other(chosen: dict[int, float], make: Make) -> None:
+    servers = make([[]] * 4)
+    record = servers.libraries.records.settings
+    for number, sureness in chosen.items():
+        channels = {number: ChannelSettings("sure")}
+        record.save(ServerSettings(servers.ids[number], channels, sureness, helper_role=number))
+    for number, id in enumerate(servers.ids):
+        here = record.of(id)
+        if number in chosen:
+            assert (here.sureness, here.helper_role) == (chosen[number], number)
+            assert list(here.channels) == [number]
+        else:
+            assert here == ServerSettings(id)
 
 
 # In Discord

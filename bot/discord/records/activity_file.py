@@ -1,0 +1,29 @@
+"""The file `activity.db` of a home, which holds all that the bot remembers besides documents.
+
+Each record has tables of its own in it, in a `.sql` file beside its module, and a connection of its
+own. Tables that an older file lacks are made when it is opened.
+"""
+
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+
+from retrieval.store.files.record_file import open_record
+
+ACTIVITY = "activity.db"
+# The SQL that the file began with. That of all other records says IF NOT EXISTS.
+FIRST = "question_log.sql"
+
+
+def open_activity(path: Path, what: str) -> sqlite3.Connection:
+    """A connection to the file with the tables of all records, made where they are missing.
+
+    `what` names the record that is opened in errors. Raises FootnoteError as `open_record` does.
+    """
+    schemas = {
+        schema.name: schema.read_text(encoding="utf-8")
+        for schema in files(__package__).iterdir()
+        if schema.name.endswith(".sql")
+    }
+    first = schemas.pop(FIRST)
+    return open_record(path, what, first, [schemas[name] for name in sorted(schemas)])

@@ -1,0 +1,32 @@
+"""All records of a home, opened and closed together."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .activity_file import ACTIVITY
+from .question_log import QuestionLog
+from .server_settings import SettingsRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records: a field for each."""
+
+    questions: QuestionLog
+    settings: SettingsRecord
+
+
+@contextmanager
+def open_records(home: Path) -> Iterator[Records]:
+    """The records of a home's folder, closed when the block ends.
+
+    Raises FootnoteError where their file can't be opened.
+    """
+    path = home / ACTIVITY
+    with ExitStack() as stack:
+        yield Records(
+            questions=stack.enter_context(closing(QuestionLog(path))),
+            settings=stack.enter_context(closing(SettingsRecord(path))),
+        )
