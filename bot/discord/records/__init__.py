@@ -1,1 +1,1 @@
-"""What the bot remembers of questions, answers and servers, in one SQLite file of the home."""
+"""Records of questions, answers and servers, all in one SQLite file of the home."""

@@ -22,7 +22,7 @@ Mode = Literal["off", "sure", "mention"]
 
 @dataclass(frozen=True, slots=True)
 class ChannelSettings:
-    """What was chosen for a forum or channel; without a `sureness` the server's holds there."""
+    """The choice for a forum or channel; without a `sureness` the server's holds there."""
 
     mode: Mode = "mention"
     sureness: float | None = None
@@ -52,7 +52,7 @@ class ServerSettings:
     solved: str = "solved"
 
     def channel(self, id: int | None) -> ChannelSettings:
-        """What holds in a channel, chosen or not."""
+        """The setting that holds in a channel, chosen or not."""
         return self.channels.get(id or 0, ChannelSettings())
 
     def sureness_in(self, id: int | None) -> float:
@@ -80,7 +80,7 @@ class ServerSettings:
         return cls(server, **values)
 
     def form(self) -> dict[str, Any]:
-        """What was chosen, without what is as it comes: that may come otherwise some day."""
+        """The choices, without what is as it comes: that may come otherwise some day."""
         usual, own = asdict(type(self)(self.server)), asdict(self)
         chosen = {name: value for name, value in own.items() if value != usual[name]}
         if self.channels:
