@@ -9,12 +9,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.commands.add_message import AddMessage
 from bot.discord.commands.ask import Ask
-from bot.discord.commands.documents import Documents
+from bot.discord.commands.documents.add_message import AddMessage
+from bot.discord.commands.documents.documents import Documents
+from bot.discord.commands.documents.remove import Keep, Remove
 from bot.discord.commands.permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_INSTALL
 from bot.discord.commands.register import register
-from bot.discord.commands.remove import Keep, Remove
 from bot.discord.commands.search import Search
 from bot.discord.conversation.on_message import Conversation
 from bot.discord.messages.buttons import Sources, Vote

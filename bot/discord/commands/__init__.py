@@ -1,1 +1,1 @@
-"""Slash commands and menus, one feature a module, and their registration with Discord."""
+"""Slash commands and menus, one feature a module or a room, and their registration."""

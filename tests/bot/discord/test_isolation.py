@@ -11,7 +11,7 @@ import simcord
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord.commands.remove import removal_buttons
+from bot.discord.commands.documents.remove import removal_buttons
 from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.messages.buttons import FORGOTTEN, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN

@@ -11,7 +11,7 @@ import simcord
 from discord import app_commands
 
 from bot.discord.client import Footnote, Options
-from bot.discord.commands.add_message import NAME
+from bot.discord.commands.documents.add_message import NAME
 from bot.discord.commands.register import shape
 from bot.discord.libraries import ServerLibraries
 from bot.discord.services import Services

@@ -5,7 +5,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.discord.commands.refresh import LOST, UPLOADED
+from bot.discord.commands.documents.refresh import LOST, UPLOADED
 from bot.discord.libraries import library_of
 from retrieval.reading.source import from_file, from_link
 from tests.support.discord.acting import shown

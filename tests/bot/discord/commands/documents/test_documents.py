@@ -8,7 +8,7 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.commands.add_message import NAME
+from bot.discord.commands.documents.add_message import NAME
 from bot.discord.messages.failure import UNFORESEEN
 from retrieval.reading.limits import LARGEST_FILE
 from tests.support.discord.acting import ask, shown

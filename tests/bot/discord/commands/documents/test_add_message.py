@@ -4,7 +4,7 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.commands.add_message import NAME
+from bot.discord.commands.documents.add_message import NAME
 from retrieval.reading.limits import LARGEST_FILE
 from tests.support.discord.acting import ask, shown
 from tests.support.discord.moderating import POOL, contents, documents, refusal

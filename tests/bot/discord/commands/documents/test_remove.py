@@ -4,8 +4,8 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.commands.documents import CHOICE, CHOICES
-from bot.discord.commands.remove import KEPT
+from bot.discord.commands.documents.documents import CHOICE, CHOICES
+from bot.discord.commands.documents.remove import KEPT
 from tests.support.discord.acting import ask, restart, shown
 from tests.support.discord.moderating import (
     POOL,
