@@ -39,8 +39,8 @@ class Ask(commands.Cog):
     async def _answer(self, interaction: Interaction, question: str, private: bool) -> None:
         services, id, guild = self.services, interaction.id, interaction.guild_id
         answers = services.libraries.answers(id, guild, question)
-        place, buttons = Response(interaction, private), answer_buttons(id)
-        answer = await deliver(answers, place, buttons, services.timing, quoting=True)
+        place, timing = Response(interaction, private), services.timing
+        answer = await deliver(answers, place, lambda _: answer_buttons(id), timing, quoting=True)
         if not private and interaction.channel_id is not None:
             services.attention.remember(interaction.channel_id)
         services.log_answer("ask", id, guild, answer)

@@ -65,8 +65,8 @@ class Conversation(commands.Cog):
         turns = await earlier_turns(message, self._me)
         guild = message.guild.id if message.guild else None
         answers = services.libraries.answers(id, guild, question, turns)
-        place, buttons = Replies(message, typing), answer_buttons(id)
-        answer = await deliver(answers, place, buttons, services.timing)
+        place = Replies(message, typing)
+        answer = await deliver(answers, place, lambda _: answer_buttons(id), services.timing)
         services.attention.remember(message.channel.id)
         services.log_answer("message", id, guild, answer)
 

@@ -1,11 +1,6 @@
-"""The buttons under an answer: *Sources*, and a thumb up or down.
+"""The buttons under an answer: *Sources*, a thumb up or down, and what else there is to do."""
 
-All they need stands in their ids, so they work after a restart as well. discord.py only logs the
-errors of such items: `Button` tells the member too.
-"""
-
-import re
-from typing import Any, Self
+from collections.abc import Iterable
 
 import discord
 
@@ -14,39 +9,12 @@ from bot.discord.records.question_log import Votes
 from bot.discord.services import Interaction
 
 from .answer import source_messages
-from .failure import explain
+from .button import Button, together
 from .send import add, replace, say
 
 FORGOTTEN = "I no longer remember that answer. Ask again for one with its sources."
 GONE = "The documents that this answer stood in have been removed or replaced since. Ask again."
 NOTHING_NEAR = "There was nothing in the documents to show."
-
-
-class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="footnote:never"):
-    """A button whose errors are told to the member who pressed it."""
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[Any],
-        item: discord.ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button that was pressed from its id."""
-        make: Any = cls
-        button: Self = make(*match.groups())
-        return button
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """Do what the button promises."""
-        raise NotImplementedError
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            await self.pressed(interaction)
-        except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
-            await say(interaction, explain(error))
 
 
 class Sources(Button, template=r"footnote:sources:(?P<answer>\d+)"):
@@ -99,18 +67,10 @@ class Vote(Button, template=r"footnote:vote:(?P<answer>\d+):(?P<way>up|down)"):
             await interaction.response.edit_message(view=answer_buttons(self.answer, votes))
 
 
-def answer_buttons(answer: int, votes: Votes | None = None) -> discord.ui.View:
-    """The buttons of an answer."""
+def answer_buttons(
+    answer: int, votes: Votes | None = None, others: Iterable[Button] = ()
+) -> discord.ui.View:
+    """The buttons of an answer, and after them others that it calls for."""
     counted = votes or Votes()
-    return together(
-        Sources(answer), Vote(answer, "up", counted.up), Vote(answer, "down", counted.down)
-    )
-
-
-def together(*buttons: Button) -> discord.ui.View:
-    """Put buttons under one message. The view holds nothing else and never times out: only such
-    items outlive a restart, and a view that ended would take their kind with it."""
-    view = discord.ui.View(timeout=None)
-    for button in buttons:
-        view.add_item(button)
-    return view
+    up, down = Vote(answer, "up", counted.up), Vote(answer, "down", counted.down)
+    return together(Sources(answer), up, down, *others)

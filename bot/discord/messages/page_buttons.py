@@ -5,7 +5,7 @@ import discord
 from bot.discord.services import Interaction, server_of
 
 from . import document_list, search_results
-from .buttons import Button, together
+from .button import Button, together
 from .document_list import listed_page
 from .search_results import found_page
 from .send import replace

@@ -39,11 +39,12 @@ class Place(Protocol):
 async def deliver(
     answers: AsyncGenerator[Answer, None],
     place: Place,
-    buttons: discord.ui.View,
+    buttons: Callable[[Answer], discord.ui.View],
     timing: Timing,
     quoting: bool = False,
 ) -> Answer:
-    """Show an answer as it is written, and then whole, with its buttons; return the whole one.
+    """Show an answer as it is written, and then whole, with its buttons, which may go by it; return
+    the whole one.
 
     One that comes whole at once is shown once. Raises what the answers raise, and
     discord.HTTPException if Discord refuses the whole one.
@@ -53,7 +54,7 @@ async def deliver(
             async for answer in answers:
                 if not answer.whole:
                     message.grow(growing_message(answer, quoting))
-        await message.finish(answer_messages(answer, quoting), buttons)
+        await message.finish(answer_messages(answer, quoting), buttons(answer))
     return answer
 
 

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.discord.messages.buttons import Button, together
+from bot.discord.messages.button import Button, together
 from bot.discord.messages.document_list import passages_of
 from bot.discord.messages.markdown import linked
 from bot.discord.messages.send import replace

@@ -417,7 +417,9 @@ async def test_where_the_bot_is_stopped_half_way_what_was_shown_stays() -> None:
         finally:
             closed.set()
 
-    delivering = asyncio.create_task(deliver(answers(), wall, answer_buttons(1), Timing()))
+    delivering = asyncio.create_task(
+        deliver(answers(), wall, lambda _: answer_buttons(1), Timing())
+    )
     await turns_of_the_loop()
     delivering.cancel()
     with pytest.raises(asyncio.CancelledError):
