@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .activity_file import ACTIVITY
+from .answer_record import AnswerRecord
 from .question_log import QuestionLog
 from .server_settings import SettingsRecord
 
@@ -16,6 +17,7 @@ class Records:
 
     questions: QuestionLog
     settings: SettingsRecord
+    answers: AnswerRecord
 
 
 @contextmanager
@@ -29,4 +31,5 @@ def open_records(home: Path) -> Iterator[Records]:
         yield Records(
             questions=stack.enter_context(closing(QuestionLog(path))),
             settings=stack.enter_context(closing(SettingsRecord(path))),
+            answers=stack.enter_context(closing(AnswerRecord(path))),
         )
