@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import TypeVar
 
+from retrieval.answer.about_library import Contents
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.reading.source import Source
@@ -88,16 +89,29 @@ class ServerLibraries:
     # Questions
 
     async def answers(
-        self, id: int, guild: int | None, question: str, turns: Sequence[Turn] = ()
+        self,
+        id: int,
+        guild: int | None,
+        question: str,
+        turns: Sequence[Turn] = (),
+        answered_only: bool = False,
     ) -> AsyncGenerator[Answer, None]:
         """Yield the cited answer as it is written: the last one is whole, and is put on record
-        under an id. Raises FootnoteError for an empty question."""
+        under an id, unless nobody asked (`answered_only`) and the documents don't say.
+
+        Raises FootnoteError for an empty question.
+        """
         visible = await _run(self._errands, lambda: self.visible(guild))
         asker = COMMON if guild is None else library_of(guild)
         async with aclosing(self.library.astream(question, turns, visible, asker)) as answers:
             async for answer in answers:
                 yield answer
-        await self._record(lambda: self.question_log.record_answer(id, guild, answer))
+        if answer.answered or not answered_only:
+            await self._record(lambda: self.question_log.record_answer(id, guild, answer))
+
+    async def contents(self, guild: int | None) -> Contents:
+        """The documents that a server's members are answered from: how many, and their titles."""
+        return await _run(self._errands, lambda: self.library.contents(self.visible(guild)))
 
     async def search(self, guild: int | None, query: str, k: int) -> list[Passage]:
         """The passages that match a query best."""
@@ -125,6 +139,14 @@ class ServerLibraries:
     async def record_query(self, id: int, guild: int | None, query: str) -> None:
         """Record a query, so that its pages can be turned."""
         await self._record(lambda: self.question_log.record_query(id, guild, query))
+
+    async def errand(self, work: Callable[[], Result]) -> Result:
+        """Do something short beside the event loop: read a record, or write it."""
+        return await _run(self._errands, work)
+
+    async def note(self, act: Callable[[], None]) -> None:
+        """Write something down that no answer depends on; errors are logged."""
+        await self._record(act)
 
     async def _record(self, act: Callable[[], None]) -> None:
         try:

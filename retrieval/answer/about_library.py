@@ -6,6 +6,7 @@ document says so, but the catalog does. Where the documents themselves speak of 
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from retrieval.store.library_store import LibraryStore
@@ -45,6 +46,21 @@ WHEN = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents of some libraries: how many documents, and the titles of the first of them."""
+
+    number: int
+    titles: tuple[str, ...]
+
+
+def contents(stores: Sequence[LibraryStore]) -> Contents:
+    """The contents of some libraries, the oldest documents of each first."""
+    query = "SELECT title FROM documents WHERE state = 'ready' ORDER BY rowid LIMIT ?"
+    titles = [row[0] for store in stores for row in store.catalog.rows(query, [NAMED])]
+    return Contents(_number(stores), tuple(titles[:NAMED]))
+
+
 def about_library(question: str, stores: Sequence[LibraryStore]) -> str | None:
     """The sentence that answers a question about some libraries; None where it is about more."""
     asked = " ".join(question.split()).strip(" ?!.").lower()
@@ -80,12 +96,11 @@ def _count(stores: Sequence[LibraryStore]) -> str:
 
 
 def _listed(stores: Sequence[LibraryStore]) -> str:
-    query = "SELECT title FROM documents WHERE state = 'ready' ORDER BY rowid LIMIT ?"
-    titles = [row[0] for store in stores for row in store.catalog.rows(query, [NAMED])][:NAMED]
-    if not titles:
+    held = contents(stores)
+    if not held.titles:
         return f"{_count(stores)}."
-    named = [f"“{' '.join(title.split())}”" for title in titles]
-    if more := _number(stores) - len(named):
+    named = [f"“{' '.join(title.split())}”" for title in held.titles]
+    if more := held.number - len(named):
         named.append(f"{more:,} more")
     together = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
     return f"{_count(stores)}: {together}."

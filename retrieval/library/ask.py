@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from retrieval.answer.about_library import Contents, contents
 from retrieval.answer.chain import build_chain
 from retrieval.answer.citation import passage_around
 from retrieval.answer.confidence import Signals, read_signals
@@ -141,6 +142,10 @@ class Questions:
         """The k passages that best match a query, best first."""
         found = self.retriever(libraries, k).invoke(check_question(query))
         return [as_passage(document) for document in found]
+
+    def contents(self, libraries: Sequence[str] = (COMMON,)) -> Contents:
+        """The number of documents in some libraries, and the titles of the first of them."""
+        return contents([self.existing(name) for name in libraries])
 
     def explain(self, question: str, libraries: Sequence[str] = (COMMON,)) -> Explanation:
         """The reasons for which a question is answered from some libraries, or isn't."""

@@ -52,6 +52,14 @@ AND_ASKS = re.compile(
     rf"|who\s+\w+\s+\w|{AUXILIARY}\s+{SUBJECT}\s+\w)",
     re.IGNORECASE,
 )
+# What people say who are stuck, and ask no question in so many words.
+STUCK = re.compile(
+    r"\b(?:i (?:need|want|can't|cant|cannot|could(?: not|n't))|how to|what to|where to|(?:does not"
+    r"|doesn't|doesnt|is not|isn't|isnt|won't|wont|can't|cannot|not) (?:work|open|start|load|find"
+    r"|connect|let|show|run|respond)\w*|errors?|problems?|trouble|issues?|help|looking for"
+    r"|trying to|wondering|fail(?:s|ed|ing)?|broken|unable)\b",
+    re.IGNORECASE,
+)
 SPLITS = re.compile(r"[,;]\s+|(?<!\s)\s+(?:and|but|because|since|so)\s+", re.IGNORECASE)
 # Words that a person asks with, and that no document is about.
 FILLER = STOPWORDS | frozenset(
@@ -75,6 +83,13 @@ def questions_in(message: str) -> tuple[tuple[str, str], ...]:
     sentences = _sentences(message)
     found = _of_a_story(sentences) if sentences[1:] else _of_one_sentence(message)
     return tuple(found[:MOST_ASKED]) or ((message, ""),)
+
+
+def asks(message: str) -> bool:
+    """Return whether a message asks something, if only by telling what doesn't work."""
+    if "?" in message or STUCK.search(message) or identifiers(message):
+        return True
+    return any(STARTS.match(question) for question, _ in questions_in(message))
 
 
 def _sentences(message: str) -> list[str]:
