@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers
+from bot.discord.conversation.message_text import attachments_of, document_text
 from bot.discord.libraries import Progress
 from bot.discord.services import Interaction, Services, ServingBot, added_by, server_of
 from retrieval.errors import FootnoteError
@@ -20,7 +21,7 @@ NAME = "Add to Footnote"
 
 
 class AddMessage(commands.Cog):
-    """Adds a message, and the files attached to it, to a server's documents."""
+    """Adds a message to a server's documents, with its embeds, its files, and what it forwards."""
 
     def __init__(self, bot: ServingBot, services: Services) -> None:
         self.bot = bot
@@ -50,12 +51,12 @@ class AddMessage(commands.Cog):
     def _check(self, message: discord.Message) -> None:
         if self.bot.user is not None and message.author.id == self.bot.user.id:
             raise FootnoteError("That is my own message: it says nothing that isn't here already.")
-        if not message.content.strip() and not message.attachments:
+        if not document_text(message) and not attachments_of(message):
             raise FootnoteError("That message has neither words nor files that I could add.")
-        for attachment in message.attachments:
+        for attachment in attachments_of(message):
             check_attachment(attachment)
 
 
 async def _sources(message: discord.Message) -> list[Source]:
-    words = [from_message(message)] if message.content.strip() else []
-    return [*words, *[await download(attachment) for attachment in message.attachments]]
+    words = [from_message(message)] if document_text(message) else []
+    return [*words, *[await download(attachment) for attachment in attachments_of(message)]]

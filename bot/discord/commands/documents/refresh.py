@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.discord.conversation.message_text import document_text
 from bot.discord.libraries import Progress, ServerLibraries
 from retrieval.reading.again import can_read_again
 from retrieval.types import Added, DocumentInfo
@@ -13,6 +14,7 @@ from .uploads import from_message
 
 JUMP = re.compile(r"https://(?:\w+\.)?discord\.com/channels/(\d+)/(\d+)/(\d+)")
 UPLOADED = "{title} was uploaded: attach it again, under the same name, to replace it."
+UNSHOWN = "Discord doesn't show me {title}: choose Add to Footnote in its menu to read it again."
 LOST = "The message {title} can't be read any more. It is kept as it was."
 
 
@@ -34,8 +36,9 @@ async def refresh(
     for document in documents:
         if (jump := JUMP.fullmatch(document.source)) is not None:
             message = await _fetch(client, guild, *map(int, jump.groups()))
-            if message is None:
-                results.append(Added(document.source, error=LOST.format(title=document.title)))
+            if message is None or not document_text(message):
+                why = LOST if message is None else UNSHOWN
+                results.append(Added(document.source, error=why.format(title=document.title)))
             else:
                 results += await libraries.add(guild, [from_message(message)], added_by, progress)
         elif can_read_again(document):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
+from bot.discord.conversation.message_text import document_text
 from retrieval.errors import FootnoteError
 from retrieval.reading.limits import LARGEST_FILE
 from retrieval.reading.source import LINKS, Source, from_link, from_upload, from_url
@@ -74,10 +75,10 @@ async def download(attachment: discord.Attachment, title: str | None = None) -> 
 
 
 def from_message(message: discord.Message) -> Source:
-    """Make a message a source: its text, author, date and link."""
+    """Make a message a source: all its words, author, date and link."""
     channel = getattr(message.channel, "name", None)
     where = f" in #{channel}" if channel else ""
     who, when = message.author.display_name, f"{message.created_at:%-d %B %Y}"
-    text = f"{message.clean_content}\n\n{who}{where}, {when}\n"
+    text = f"{document_text(message)}\n\n{who}{where}, {when}\n"
     date = f"{message.created_at:%Y-%m-%d}"
     return from_link(message.jump_url, text, f"{who}{where}, {when}", who, date)

@@ -5,6 +5,7 @@ import pytest
 import simcord
 
 from bot.discord.commands.documents.add_message import NAME
+from bot.discord.commands.documents.refresh import UNSHOWN
 from retrieval.reading.limits import LARGEST_FILE
 from tests.support.discord.acting import ask, shown
 from tests.support.discord.moderating import POOL, contents, documents, refusal
@@ -145,3 +146,27 @@ async def test_with_a_file_that_is_too_large_nothing_is_fetched(
     monkeypatch.setattr(discord.Attachment, "read", read)
     assert "20 MiB is the most" in refusal(world, await add(world, said))
     assert documents(world) == []
+
+
+async def test_embeds_and_what_is_forwarded_are_added_too(world: World) -> None:
+    embed = discord.Embed(title="Bar news", description="The bar opens at seven.")
+    embed.add_field(name="Sundays", value="closed")
+    news = await world.guild.create_webhook(world.channel).send(embed=embed)
+    elsewhere = world.guild.create_text_channel("elsewhere")
+    said = await world.alice.send(elsewhere, "The sauna is warm.", attachments=[POOL])
+    for message in (news, await world.alice.forward(said, world.channel)):
+        await add(world, message)
+    texts = [text.split("\n\n")[:-1] for text in contents(world).values()]
+    assert texts[0] == ["Bar news", "The bar opens at seven.", "Sundays: closed"]
+    assert texts[1] == ["The sauna is warm."]
+    assert any("closed on Mondays" in text for text in contents(world).values())
+
+
+async def test_reading_again_keeps_a_message_whose_words_are_not_shown_to_the_bot(
+    world: World,
+) -> None:
+    await add(world, await world.alice.send(world.channel, SAID))
+    before = contents(world)
+    text = shown(await world.moderator.slash(world.channel, "documents refresh")).content
+    assert UNSHOWN.format(title=WHERE) in text
+    assert contents(world) == before

@@ -21,7 +21,11 @@ from tests.support.discord.moderating import (
 )
 from tests.support.discord.world import World
 
-pytestmark = pytest.mark.simcord(shard_count=1)
+# Messages are fetched again, whose words Discord shows only to a bot that may read along.
+pytestmark = [
+    pytest.mark.simcord(shard_count=1),
+    pytest.mark.options(message_content=True),
+]
 
 SAID, NEWS = "The bar opens at six.", "The bar is shut."
 NAME = "Alice in #general, 1 January 2026"
