@@ -13,11 +13,13 @@ from bot.discord.commands.ask import Ask
 from bot.discord.commands.documents.add_message import AddMessage
 from bot.discord.commands.documents.documents import Documents
 from bot.discord.commands.documents.remove import Keep, Remove
+from bot.discord.commands.message_menus import MessageMenus
 from bot.discord.commands.permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_INSTALL
 from bot.discord.commands.register import register
 from bot.discord.commands.search import Search
 from bot.discord.conversation.on_message import Conversation
-from bot.discord.messages.buttons import Sources, Vote
+from bot.discord.conversation.submitted import Submitted
+from bot.discord.messages.buttons import FollowUp, Sources, Vote, WhyNotHelpful
 from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import say
@@ -86,12 +88,15 @@ class Footnote(ServingBot):
 
     async def setup_hook(self) -> None:
         """Add all commands, listeners and buttons before the first event arrives."""
-        await self.add_cog(Ask(self.services))
+        await self.add_cog(Ask())
         await self.add_cog(Search(self.services))
         await self.add_cog(Documents(self.services))
         await self.add_cog(AddMessage(self, self.services))
+        await self.add_cog(MessageMenus(self, self.services))
         await self.add_cog(Conversation(self, self.services))
-        self.add_dynamic_items(Sources, Vote, TurnSearch, TurnList, Remove, Keep)
+        await self.add_cog(Submitted(self.services))
+        self.add_dynamic_items(Sources, Vote, FollowUp, WhyNotHelpful)
+        self.add_dynamic_items(TurnSearch, TurnList, Remove, Keep)
         await self.register()
 
     async def register(self) -> bool:

@@ -32,6 +32,14 @@ class Services:
         """The settings of the servers."""
         return self.libraries.records.settings
 
+    async def record_place(
+        self, id: int, guild: int | None, channel: int, shown: discord.Message | None
+    ) -> None:
+        """Record where an answer is shown to all who read a channel of a server."""
+        if guild is not None and shown is not None:
+            answers, message = self.libraries.records.answers, shown.id
+            await self.libraries.note(lambda: answers.record_place(id, channel, message))
+
     def log_answer(self, way: str, id: int, guild: int | None, answer: Answer) -> None:
         """Log that an answer was given, without its words unless the operator wants them."""
         details = {

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 
 import discord
 
+from bot.discord.conversation.modals import follow_up_form, why_form
 from bot.discord.libraries import ServerLibraries
 from bot.discord.records.question_log import Votes
 from bot.discord.services import Interaction
 
 from .answer import source_messages
 from .button import Button, together
-from .send import add, replace, say
+from .send import add, follow_up, replace, say
 
 FORGOTTEN = "I no longer remember that answer. Ask again for one with its sources."
 GONE = "The documents that this answer stood in have been removed or replaced since. Ask again."
+NOTED = "Your 👎 is counted. If you like, say what was wrong: it helps to mend the documents."
 NOTHING_NEAR = "There was nothing in the documents to show."
 
 
@@ -65,6 +67,33 @@ class Vote(Button, template=r"footnote:vote:(?P<answer>\d+):(?P<way>up|down)"):
             await say(interaction, FORGOTTEN)
         else:
             await interaction.response.edit_message(view=answer_buttons(self.answer, votes))
+            if self.way == "down":
+                choices = after_thumb_down(self.answer)
+                await follow_up(interaction, NOTED, ephemeral=True, view=choices)
+
+
+class FollowUp(Button, template=r"footnote:follow-up:(?P<answer>\d+)"):
+    """Opens a form for another question on the answer: it needs no message that could be read."""
+
+    def __init__(self, answer: int | str) -> None:
+        self.answer = int(answer)
+        id = f"footnote:follow-up:{answer}"
+        super().__init__(discord.ui.Button(label="Follow-up", custom_id=id, emoji="💬"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.send_modal(follow_up_form(self.answer))
+
+
+class WhyNotHelpful(Button, template=r"footnote:why-not:(?P<answer>\d+)"):
+    """Opens a form for what was wrong with an answer; nobody has to say."""
+
+    def __init__(self, answer: int | str) -> None:
+        self.answer = int(answer)
+        id = f"footnote:why-not:{answer}"
+        super().__init__(discord.ui.Button(label="Why not helpful?", custom_id=id))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.send_modal(why_form(self.answer))
 
 
 def answer_buttons(
@@ -73,4 +102,9 @@ def answer_buttons(
     """The buttons of an answer, and after them others that it calls for."""
     counted = votes or Votes()
     up, down = Vote(answer, "up", counted.up), Vote(answer, "down", counted.down)
-    return together(Sources(answer), up, down, *others)
+    return together(Sources(answer), up, down, FollowUp(answer), *others)
+
+
+def after_thumb_down(answer: int, others: Iterable[Button] = ()) -> discord.ui.View:
+    """The choices of a member who found an answer bad."""
+    return together(WhyNotHelpful(answer), *others)

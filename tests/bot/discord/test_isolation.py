@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.discord.commands.documents.remove import removal_buttons
 from bot.discord.libraries import ServerLibraries, library_of
-from bot.discord.messages.buttons import FORGOTTEN, answer_buttons
+from bot.discord.messages.buttons import FORGOTTEN, after_thumb_down, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
 from bot.discord.messages.page_buttons import FOUND, RIGHT, search_pages
 from bot.discord.records.question_log import Cited
@@ -22,7 +22,7 @@ from bot.discord.records.server_settings import ChannelSettings, ServerSettings
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer
-from tests.support.discord.acting import UP, ask, press, shown, whole
+from tests.support.discord.acting import UP, Heard, ask, press, shown, whole
 from tests.support.discord.moderating import POOL, contents, documents, sentence, stock
 from tests.support.discord.world import FERRY, World
 from tests.support.homes import note, opened, put
@@ -41,6 +41,8 @@ TEXTS = st.lists(
 # The documents of each server; often the same in several.
 SHELVES = st.lists(st.lists(TEXTS, max_size=3, unique=True), min_size=4, max_size=4)
 QUESTIONS = st.one_of(TEXTS, st.sampled_from(SUBJECTS).map("What is known of {}?".format))
+# The buttons that open the forms into which these words are typed.
+LABELS = {"And when does it open?": "Follow-up", "No": "Why not helpful?"}
 few = settings(max_examples=6)
 
 
@@ -180,6 +182,26 @@ def test_what_one_server_chose_holds_in_no_other(chosen: dict[int, float], make:
             assert here == ServerSettings(id)
 
 
+@few
+@given(asked=st.lists(st.tuples(st.integers(0, 3), QUESTIONS), min_size=1, max_size=5))
+def test_answers_shown_and_questions_followed_in_one_server_are_not_told_in_another(
+    asked: list[tuple[int, str]], make: Make
+) -> None:
+    servers = make([[]] * 4)
+    log, record = servers.libraries.question_log, servers.libraries.records.answers
+    before = 0
+    for number, (at, question) in enumerate(asked, 10 * servers.ids[0]):
+        log.record_answer(number, servers.ids[at], Answer(question, True, "So.", 1.0, "quote"))
+        record.record_place(number, servers.ids[at], number)
+        record.record_follow_up(number, before)
+        before = number
+    for at, id in enumerate(servers.ids):
+        own = {question for other, question in asked if other == at}
+        assert {shown.question for shown in record.shown(id)} <= own
+        assert set(record.questions_before(before, id)) <= own
+        assert record.record_reason(before, id, 1, "Why?") is (asked[-1][0] == at)
+
+
 # In Discord
 
 
@@ -246,6 +268,22 @@ async def test_a_vote_counts_where_the_question_was_asked_alone(
     there = await press(forgery, UP, abroad.alice)
     assert shown(there).content == FORGOTTEN
     assert world.services.libraries.question_log.totals().up == 0
+
+
+async def test_a_follow_up_and_a_reason_reach_no_answer_of_another_server(
+    world: World, abroad: World, heard: list[Heard]
+) -> None:
+    result = await world.alice.slash(world.channel, "ask", question="When is the pool closed?")
+    id = record_of(result)
+    for view, words in (
+        (answer_buttons(id), "And when does it open?"),
+        (after_thumb_down(id), "No"),
+    ):
+        opened = await abroad.alice.click(forged(abroad, view), label=LABELS[words])
+        said = shown(await abroad.alice.submit_modal(opened, {"words": words})).content
+        assert "pool" not in said
+    assert heard[-1].questions == [""]
+    assert world.services.libraries.records.answers.reasons(id) == []
 
 
 async def test_a_search_is_turned_where_it_was_made_alone(world: World, abroad: World) -> None:

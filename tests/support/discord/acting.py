@@ -27,7 +27,7 @@ LEAVES = (
 )
 UNKNOWN = "How tall is the Eiffel Tower?"
 BORN = "Ada Lorne was born in the village of Tarn."
-SOURCES, UP, DOWN = "📖", "👍", "👎"
+SOURCES, UP, DOWN, FOLLOW_UP = "📖", "👍", "👎", "💬"
 MINUTE = 60.0
 # Calls to Discord, for `inject_error`: what is shown in place of "thinking", and messages.
 ORIGINAL, MESSAGES = "/webhooks/*/messages/@original", "/channels/*/messages"

@@ -191,4 +191,4 @@ async def test_a_footnote_quotes_no_more_than_a_few_lines(world: World, library:
 async def test_the_buttons_are_sources_and_two_thumbs(world: World) -> None:
     found = buttons(await ask(world, FERRY))
     assert [button.label for button in found.values()] == ["Sources", None, None]
-    assert list(found) == ["📖", "👍", "👎"]
+    assert list(found) == ["📖", "👍", "👎", "💬"]

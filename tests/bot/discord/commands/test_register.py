@@ -12,6 +12,7 @@ from discord import app_commands
 
 from bot.discord.client import Footnote, Options
 from bot.discord.commands.documents.add_message import NAME
+from bot.discord.commands.message_menus import ANSWER, ANSWER_PRIVATELY, SIMILAR
 from bot.discord.commands.register import shape
 from bot.discord.libraries import ServerLibraries
 from bot.discord.services import Services
@@ -24,6 +25,7 @@ NO_ACCESS = 50001  # Discord's code for "Missing Access"
 pytestmark = pytest.mark.simcord(shard_count=1)
 
 DEV = 4242 << 22
+OURS = [NAME, ANSWER, ANSWER_PRIVATELY, SIMILAR, "ask", "documents", "help", "search"]
 
 
 def puts(env: simcord.Env) -> list[Any]:
@@ -78,7 +80,7 @@ async def started(
 async def test_at_the_first_start_all_are_registered_everywhere(simcord_env: simcord.Env) -> None:
     [put] = puts(simcord_env)
     assert put.path == f"/applications/{simcord_env.bot.application_id}/commands"
-    assert names(put.json) == [NAME, "ask", "documents", "search"]
+    assert names(put.json) == OURS
 
 
 async def test_a_start_with_nothing_changed_registers_nothing(world: World) -> None:
@@ -128,7 +130,7 @@ async def test_with_a_development_server_they_are_registered_there_alone(
         assert [put.path for put in puts(env)] == [
             f"/applications/{env.bot.application_id}/guilds/{DEV}/commands"
         ]
-        assert names(await registered(env, DEV)) == [NAME, "ask", "documents", "search"]
+        assert names(await registered(env, DEV)) == OURS
         assert await registered(env) == []
         await env.restart_bot(dev())
         assert len(puts(env)) == 1

@@ -18,6 +18,7 @@ from retrieval.types import Answer, Citation, Turn
 from tests.support.discord.acting import (
     DOWN,
     FERRY,
+    FOLLOW_UP,
     MESSAGES,
     ORIGINAL,
     SOURCES,
@@ -262,7 +263,7 @@ async def test_in_the_end_it_is_what_it_would_be_at_once(
         await writer.write(*parts, answer, seconds=INTERVAL)
         assert texts(world)[before:] == written(world, way, answer)
         said = world.channel.history()[-len(texts(world)[before:]) :]
-        assert [*buttons(said[-1])] == [SOURCES, UP, DOWN]
+        assert [*buttons(said[-1])] == [SOURCES, UP, DOWN, FOLLOW_UP]
         assert not any(buttons(message) for message in said[:-1])
     simcord.assert_no_errors(world.env)
 
@@ -299,7 +300,7 @@ async def test_an_answer_whose_beginning_was_deleted_is_sent_anew(
     assert texts(world) == []
     await writer.write(finished(40))
     assert texts(world) == written(world, way, finished(40))
-    assert [*buttons(last(world.channel))] == [SOURCES, UP, DOWN]
+    assert [*buttons(last(world.channel))] == [SOURCES, UP, DOWN, FOLLOW_UP]
     simcord.assert_no_errors(world.env)
 
 
