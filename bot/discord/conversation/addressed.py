@@ -9,17 +9,31 @@ from typing import Any
 
 import discord
 
-from .history import STARTER, without_mention
+from .history import STARTER, is_reply, without_mention
 
-# The most threads remembered, and the messages of one in which the bot looks for its own.
-THREADS, LOOKED_BACK = 1000, 50
+# The most threads and messages remembered, and the messages of a thread in which the bot looks for
+# its own.
+REMEMBERED, LOOKED_BACK = 1000, 50
+
+
+class Recent(OrderedDict[int, bool]):
+    """Something known of each of the channels or messages that were seen last."""
+
+    def note(self, id: int, known: bool) -> None:
+        """Note something of a channel or message, and forget the one seen longest ago."""
+        self[id] = known
+        self.move_to_end(id)
+        if len(self) > REMEMBERED:
+            self.popitem(last=False)
 
 
 class Attention:
-    """Tells which messages are addressed to the bot; remembers the threads that it answered in."""
+    """Tells which messages are addressed to the bot; remembers the threads that it answered in,
+    and the messages that it answered or gave a hint on."""
 
     def __init__(self) -> None:
-        self._ours: OrderedDict[int, bool] = OrderedDict()
+        self._ours = Recent()
+        self.answered = Recent()
 
     async def is_addressed(self, message: discord.Message, me: int) -> bool:
         """Tell whether a message is meant for the bot, whose id is `me`.
@@ -36,10 +50,7 @@ class Attention:
 
     def remember(self, channel: int, ours: bool = True) -> None:
         """Remember that the bot has answered in a channel, or hasn't."""
-        self._ours[channel] = ours
-        self._ours.move_to_end(channel)
-        if len(self._ours) > THREADS:
-            self._ours.popitem(last=False)
+        self._ours.note(channel, ours)
 
     async def _answered_in(self, channel: Any, me: int) -> bool:
         if not isinstance(channel, discord.Thread):
@@ -52,7 +63,8 @@ class Attention:
 def _open_to_all(message: discord.Message) -> bool:
     """Tell whether a message can be read, is no reply, and mentions nobody."""
     called = message.mentions or message.role_mentions or message.mention_everyone
-    return bool(message.content) and not called and message.reference is None
+    said = message.content or message.message_snapshots
+    return bool(said) and not called and not is_reply(message)
 
 
 async def _look_back(thread: discord.Thread, me: int) -> bool:
@@ -71,6 +83,12 @@ def roles_of(message: discord.Message) -> list[int]:
     """The role that Discord made for the bot: people pick it instead of the bot itself."""
     role = message.guild.self_role if message.guild else None
     return [role.id] if role else []
+
+
+def replies_to(message: discord.Message, me: int) -> bool:
+    """Tell whether a message replies to one of the bot's."""
+    parent = message.reference.resolved if message.reference else None
+    return isinstance(parent, discord.Message) and parent.author.id == me
 
 
 def mentioned(message: discord.Message, me: int) -> bool:

@@ -1,8 +1,10 @@
 """Answer a message that is addressed to the bot: question and turns in, replies out."""
 
 import logging
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager, suppress
+from datetime import timedelta
 from functools import partial
-from typing import Any, Self
 
 import discord
 from discord.ext import commands
@@ -12,20 +14,23 @@ from bot.discord.messages.failure import explain
 from bot.discord.messages.send import patiently
 from bot.discord.messages.streaming import deliver
 from bot.discord.services import Services, ServingBot
+from retrieval.text.questions_in_message import asks
+from retrieval.types import Answer
 
-from .addressed import roles_of
-from .history import earlier_turns, without_mention
+from .addressed import Recent, mentioned, replies_to
+from .history import ORDINARY, earlier_turns
+from .introduction import answer_to
+from .replies import Replies, Typing, no_place, reply
+from .small_talk import Talk, only_points, talk_of
+from .subject import Subject, subject_of, words_of
 
 log = logging.getLogger(__name__)
 
-ORDINARY = (discord.MessageType.default, discord.MessageType.reply)
-# Discord's code where a reply needs *Read Message History*, which the bot lacks there.
-NO_REPLY = 160002
-UNREADABLE = (
-    "I can't read that message: Discord shows me only messages that mention me. "
-    "Mention me in it, or use `/ask`."
-)
-NOTHING_ASKED = "Ask me something, and I will look in the documents for the answer."
+# Discord tells of changes to old messages too; whoever adds a mention does so soon.
+EDITED_SOON = timedelta(days=1)
+# Small talk that needs no word where nobody mentions the bot.
+ASIDES = (Talk.CHATTER, Talk.THANKS)
+NO_QUESTION = "I see no question there that the documents could answer."
 
 
 class Conversation(commands.Cog):
@@ -34,44 +39,137 @@ class Conversation(commands.Cog):
     def __init__(self, bot: ServingBot, services: Services) -> None:
         self.bot = bot
         self.services = services
+        self._told_directly = Recent()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message if it is addressed to the bot."""
-        if message.author.bot or message.webhook_id or message.type not in ORDINARY:
+        if not _by_member(message):
             return
-        try:
+        async with self._telling(message):
             if await self.services.attention.is_addressed(message, self._me):
                 await self._respond(message)
-        except discord.Forbidden as error:  # it may not write there: nobody can be told there
-            log.warning("may not answer", extra={"channel": message.channel.id, "code": error.code})
-        except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
-            await self._reply(message, explain(error))
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a message that mentions the bot since it was edited, unless it was answered."""
+        message = payload.message
+        recent = discord.utils.utcnow() - message.created_at < EDITED_SOON
+        if not _by_member(message) or message.edited_at is None or not recent:
+            return
+        async with self._telling(message):
+            if mentioned(message, self._me) and not await self._was_answered(message):
+                await self._respond(message)
+
+    async def _was_answered(self, message: discord.Message) -> bool:
+        if self.services.attention.answered.get(message.id):
+            return True
+        guild = message.guild.id if message.guild else None
+        return await self.services.libraries.recall(message.id, guild) is not None
 
     async def _respond(self, message: discord.Message) -> None:
-        question = without_mention(message.content, self._me, roles_of(message))
-        if not question:
-            hint = NOTHING_ASKED if message.content or message.guild is None else UNREADABLE
-            await self._reply(message, hint)
+        if message.guild and not mentioned(message, self._me) and not self._is_reply(message):
+            await self._overhear(message)
+            return
+        subject = await subject_of(message, self._me, self.bot.intents.message_content)
+        talk = None if subject.hint else talk_of(subject.question)
+        if subject.hint or (talk and subject.elsewhere):
+            await self._hint(message, subject.hint or NO_QUESTION)
+        elif talk in ASIDES and self._is_reply(message) and not mentioned(message, self._me):
+            log.debug("no question", extra={"id": message.id})
         elif refusal := self.services.limits.refusal(message.author.id):
             await self._reply(message, refusal)
+        elif talk:
+            await self._introduce(message, talk)
         else:
-            with self.services.limits.questions.counted():
-                async with Typing(message.channel) as typing:
-                    await self._answer(message, question, typing)
+            await self._answer(message, subject)
 
-    async def _answer(self, message: discord.Message, question: str, typing: "Typing") -> None:
+    async def _overhear(self, message: discord.Message) -> None:
+        """Answer what is said in a thread of the bot's own, if it is a question."""
+        said = words_of(message, self._me)
+        talk = talk_of(said)
+        if (talk and talk is not Talk.ABOUT) or (only_points(said) and not talk):
+            log.debug("no question", extra={"id": message.id})
+        elif refusal := self.services.limits.refusal(message.author.id):
+            await self._reply(message, refusal)
+        elif talk:
+            await self._introduce(message, talk)
+        else:
+            await self._answer(message, Subject(said, message), sure_only=not asks(said))
+
+    async def _answer(
+        self, message: discord.Message, subject: Subject, sure_only: bool = False
+    ) -> None:
+        """Answer a question; with `sure_only`, only where the documents answer it."""
         services, id = self.services, message.id
-        turns = await earlier_turns(message, self._me)
+        services.attention.answered.note(id, True)
         guild = message.guild.id if message.guild else None
-        answers = services.libraries.answers(id, guild, question, turns)
-        place = Replies(message, typing)
-        answer = await deliver(answers, place, lambda _: answer_buttons(id), services.timing)
+        typing = Typing(message.channel)
+        with services.limits.questions.counted():
+            turns = await earlier_turns(subject.message, self._me) if subject.message else []
+            answers = services.libraries.answers(id, guild, subject.question, turns, sure_only)
+            if not sure_only:
+                async with typing:
+                    await self._deliver(message, answers, typing, subject.elsewhere)
+            elif (answer := await _whole(answers)).answered:
+                await self._deliver(message, _given(answer), typing, subject.elsewhere)
+
+    async def _deliver(
+        self,
+        message: discord.Message,
+        answers: AsyncGenerator[Answer, None],
+        typing: Typing,
+        quoting: bool,
+    ) -> None:
+        services, id = self.services, message.id
+        place, timing = Replies(message, typing), services.timing
+        answer = await deliver(answers, place, lambda _: answer_buttons(id), timing, quoting)
         services.attention.remember(message.channel.id)
+        guild, channel = message.guild.id if message.guild else None, message.channel.id
+        await services.record_place(id, guild, channel, place.first)
         services.log_answer("message", id, guild, answer)
+
+    async def _introduce(self, message: discord.Message, talk: Talk) -> None:
+        guild = message.guild
+        known = await self.services.libraries.contents(guild.id if guild else None)
+        await self._reply(message, answer_to(talk, known, guild is not None))
+
+    async def _hint(self, message: discord.Message, text: str) -> None:
+        """Say why there is no answer; once only, however often the message is edited."""
+        answered = self.services.attention.answered
+        if message.id not in answered:
+            answered.note(message.id, False)
+            await self._reply(message, text)
 
     async def _reply(self, message: discord.Message, text: str) -> None:
         await patiently(partial(reply, message, text), self.services.timing)
+
+    @asynccontextmanager
+    async def _telling(self, message: discord.Message) -> AsyncIterator[None]:
+        """Tell the member what went wrong: where they wrote, or directly where that can't be."""
+        try:
+            yield
+        except discord.NotFound as error:  # the channel was deleted meanwhile
+            log.info("place is gone", extra={"channel": message.channel.id, "code": error.code})
+        except discord.HTTPException as error:
+            if (reason := no_place(message, error)) is None:
+                await self._reply(message, explain(error))
+            else:
+                await self._tell_directly(message, reason, error.code)
+        except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
+            await self._reply(message, explain(error))
+
+    async def _tell_directly(self, message: discord.Message, reason: str, code: int) -> None:
+        """Tell a member once why the bot is silent in a channel, and the operator each time."""
+        channel = message.channel.id
+        log.warning("may not answer", extra={"channel": channel, "code": code, "reason": reason})
+        if (once := channel ^ message.author.id) not in self._told_directly:
+            self._told_directly.note(once, True)
+            with suppress(discord.HTTPException):  # who takes no direct messages isn't told
+                await message.author.send(reason)
+
+    def _is_reply(self, message: discord.Message) -> bool:
+        return replies_to(message, self._me)
 
     @property
     def _me(self) -> int:
@@ -79,62 +177,15 @@ class Conversation(commands.Cog):
         return self.bot.user.id
 
 
-async def reply(
-    message: discord.Message, text: str, view: discord.ui.View | None = None
-) -> discord.Message:
-    """Reply to a message, with no previews of links; try only once."""
-    options: dict[str, Any] = {} if view is None else {"view": view}
-    send = partial(message.channel.send, text, suppress_embeds=True, **options)
-    # The question may have been deleted meanwhile: then this is an ordinary message.
-    reference = message.to_reference(fail_if_not_exists=False)
-    try:
-        return await send(reference=reference, mention_author=False)
-    except discord.Forbidden as error:
-        if error.code != NO_REPLY:
-            raise
-        return await send()
+def _by_member(message: discord.Message) -> bool:
+    return not message.author.bot and not message.webhook_id and message.type in ORDINARY
 
 
-class Replies:
-    """The place of an answer to a message: replies, before which the bot is seen typing."""
-
-    def __init__(self, message: discord.Message, typing: "Typing") -> None:
-        self._message = message
-        self._typing = typing
-        self._first: discord.Message | None = None
-
-    async def show(self, text: str, view: discord.ui.View | None = None) -> None:
-        """Send the first reply, or edit it."""
-        if self._first is not None:
-            await self._first.edit(content=text, view=view)
-        else:
-            self._first = await reply(self._message, text, view)
-            await self._typing.end()
-
-    async def add(self, text: str, view: discord.ui.View | None = None) -> None:
-        """Send a further reply."""
-        await reply(self._message, text, view)
+async def _whole(answers: AsyncGenerator[Answer, None]) -> Answer:
+    async with aclosing(answers):
+        *_, answer = [answer async for answer in answers]
+    return answer
 
 
-class Typing:
-    """The typing indicator. It must never cost an answer, so its errors are logged."""
-
-    def __init__(self, channel: discord.abc.Messageable) -> None:
-        self._typing = channel.typing()
-        self._shown = False
-
-    async def __aenter__(self) -> Self:
-        try:
-            await self._typing.__aenter__()
-            self._shown = True
-        except discord.HTTPException as error:
-            log.info("could not show typing", extra={"status": error.status})
-        return self
-
-    async def __aexit__(self, *error: Any) -> None:
-        await self.end()
-
-    async def end(self) -> None:
-        """End the indicator."""
-        if self._shown:
-            await self._typing.__aexit__(None, None, None)
+async def _given(answer: Answer) -> AsyncGenerator[Answer, None]:
+    yield answer

@@ -9,7 +9,7 @@ import pytest
 import simcord
 from simcord.backend import serializers
 
-from bot.discord.client import Footnote, Options
+from bot.discord.client import Footnote, Options, intents
 from bot.discord.libraries import ServerLibraries
 from bot.discord.limits import Allowance, Limits, Timing
 from bot.discord.records.records import open_records
@@ -82,11 +82,33 @@ def libraries(library: Library) -> Iterator[ServerLibraries]:
         libraries.close()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs the tests of modules marked `either_intent` with and without the content of messages.
+
+    A test whose mark `options` chooses one runs with that alone. Commands, menus and buttons bring
+    what they need along, so all other modules are run without.
+    """
+    node = metafunc.definition
+    chosen = node.get_closest_marker("options")
+    either = node.get_closest_marker("either_intent") is not None
+    if chosen is not None and "message_content" in chosen.kwargs:
+        return
+    if either and "intent" in metafunc.fixturenames:
+        metafunc.parametrize("intent", [False, True], ids=["mentions only", "reading along"])
+
+
 @pytest.fixture
-def options(request: pytest.FixtureRequest) -> Options:
+def intent() -> bool:
+    """False: the bot may read only messages that mention it."""
+    return False
+
+
+@pytest.fixture
+def options(request: pytest.FixtureRequest, intent: bool) -> Options:
     """The operator's choices: the defaults, or those of a test's mark `options`."""
     marker = request.node.get_closest_marker("options")
-    return Options(**(marker.kwargs if marker else {}))
+    chosen: dict[str, Any] = dict(marker.kwargs) if marker else {}
+    return Options(**{"message_content": intent, **chosen})
 
 
 @pytest.fixture
@@ -110,8 +132,11 @@ def services(
 
 
 @pytest.fixture
-def simcord_bot(services: Services, options: Options) -> Footnote:
-    """The client, not yet started: simcord does that."""
+def simcord_bot(services: Services, options: Options, monkeypatch: pytest.MonkeyPatch) -> Footnote:
+    """The client, not yet started: simcord does that. Discord grants it what its operator chose:
+    what isn't granted can't be fetched either."""
+    defaults: Any = simcord.Env.__init__.__kwdefaults__
+    monkeypatch.setitem(defaults, "approved_intents", intents(options.message_content))
     return Footnote(services, options, shard_count=1)
 
 

@@ -3,7 +3,7 @@
 import pytest
 import simcord
 
-from bot.discord.conversation.on_message import UNREADABLE
+from bot.discord.conversation.subject import UNREADABLE
 from retrieval.library import Library
 from tests.support.discord.acting import (
     BORN,
@@ -28,8 +28,9 @@ from tests.support.discord.acting import (
 )
 from tests.support.discord.world import World
 
-pytestmark = pytest.mark.simcord(shard_count=1)
+pytestmark = [pytest.mark.simcord(shard_count=1), pytest.mark.either_intent]
 reading_along = pytest.mark.options(message_content=True)
+mentions_only = pytest.mark.options(message_content=False)
 
 KEEPER = (
     "The lighthouse at Skerry Point was built in 1851. Its first keeper was Ada Lorne, and she "
@@ -84,6 +85,7 @@ async def test_a_reply_to_an_answer_of_the_command_is_a_follow_up(
     assert (turn.question, turn.answer) == (FIRST, f"{KEEPER} [1]")
 
 
+@mentions_only
 async def test_such_a_reply_needs_a_mention_where_messages_may_not_be_read_along(
     world: World, heard: list[Heard]
 ) -> None:
@@ -140,6 +142,29 @@ async def test_where_history_may_not_be_read_a_follow_up_stands_alone_and_is_ans
     assert BORN in answer.content
     assert [asked.question for asked in heard] == [FERRY, FIRST, THEN]
     simcord.assert_no_errors(world.env)
+
+
+async def test_a_question_in_reply_to_a_member_may_lean_on_what_they_said(
+    world: World, heard: list[Heard]
+) -> None:
+    said = await mention(world, "I think Ada Lorne was the first keeper of the lighthouse.")
+    remark = world.channel.history()[0]
+    assert ours(world, said)
+    assert about_ada(await mention(world, THEN, reply_to=remark, by=world.moderator))
+    assert heard[-1].questions == ["I think Ada Lorne was the first keeper of the lighthouse."]
+
+
+async def test_hints_and_small_talk_of_the_bot_are_no_turns(
+    world: World, heard: list[Heard]
+) -> None:
+    hint = await mention(world, "")
+    await mention(world, FIRST, reply_to=hint)
+    assert not heard[-1].turns
+    for words in ("hi", FIRST, "who are you?"):
+        await write(world, words)
+    assert about_ada(await write(world, THEN))
+    assert heard[-1].questions == [FIRST]
+    assert "Footnote" not in "".join(turn.answer for turn in heard[-1].turns)
 
 
 # Direct messages

@@ -1,12 +1,21 @@
 """Messages that are meant for the bot are answered, as replies; all others are let be."""
 
+import logging
+
 import discord
 import pytest
 import simcord
 from simcord.backend import serializers
 from simcord.enums import MessageType
 
-from bot.discord.conversation.on_message import NOTHING_ASKED, UNREADABLE
+from bot.discord.conversation.subject import (
+    GONE,
+    HIDDEN,
+    NO_WORDS,
+    NOTHING_ASKED,
+    UNREADABLE,
+    WORDLESS,
+)
 from retrieval.answer.abstention import NOT_SAID
 from retrieval.library import Library
 from retrieval.types import Answer
@@ -24,12 +33,14 @@ from tests.support.discord.acting import (
     overhear,
     say,
     script,
+    thread_on,
     write,
 )
 from tests.support.discord.world import World
 
-pytestmark = pytest.mark.simcord(shard_count=1)
+pytestmark = [pytest.mark.simcord(shard_count=1), pytest.mark.either_intent]
 reading_along = pytest.mark.options(message_content=True)
+mentions_only = pytest.mark.options(message_content=False)
 
 
 # Meant for the bot
@@ -41,7 +52,7 @@ async def test_a_mention_is_answered_as_a_reply_to_it(world: World) -> None:
     assert answer.content.startswith(f"{LEAVES} [1]")
     assert answer.reference is not None
     assert answer.reference.message_id == question.id
-    assert list(buttons(answer)) == ["📖", "👍", "👎"]
+    assert list(buttons(answer)) == ["📖", "👍", "👎", "💬"]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +164,7 @@ async def test_a_bare_mention_is_asked_for_a_question(world: World) -> None:
     assert (await mention(world, "")).content == NOTHING_ASKED
 
 
+@mentions_only
 async def test_an_unreadable_reply_is_told_how_to_be_read(world: World) -> None:
     answer = await ask(world, FERRY)  # a reply to this one pings nobody
     reply = await say(world, "What does a ticket cost?", reply_to=answer)
@@ -160,11 +172,11 @@ async def test_an_unreadable_reply_is_told_how_to_be_read(world: World) -> None:
     assert reply.content == UNREADABLE
 
 
-async def test_a_picture_in_direct_messages_is_asked_for_a_question(world: World) -> None:
+async def test_a_picture_in_direct_messages_is_asked_for_words(world: World) -> None:
     user = world.alice.user
     files = world.env.backend.store_attachments(user.dm_channel.id, [("a.png", b"picture")])
     await user.send_dm("", attachments=files)
-    assert last(user.dm_channel).content == NOTHING_ASKED
+    assert last(user.dm_channel).content == NO_WORDS
 
 
 # What happens meanwhile
@@ -208,3 +220,58 @@ async def test_where_it_may_not_write_that_is_logged_and_nothing_else_happens(
     simcord.assert_no_errors(world.env)
     assert [m.author.id for m in channel.history()] == [world.alice.id] * 2
     assert caplog.messages.count("may not answer") == 2
+
+
+async def test_whoever_asks_where_it_may_not_write_is_told_once_which_permission_is_missing(
+    world: World,
+) -> None:
+    channel = channel_without(world, "send_messages")
+    for _ in range(2):
+        await say(world, f"{world.mention} {FERRY}", channel=channel)
+    [told] = world.alice.user.dm_channel.history()
+    assert told.content.startswith(f"I can't answer in {channel.mention}: I lack *Send Messages*")
+
+
+async def test_in_a_thread_that_is_locked_meanwhile_the_asker_is_told(world: World) -> None:
+    thread = await thread_on(world)
+    world.env.inject_error("POST", f"/channels/{thread.id}/messages", status=400, code=160005)
+    await say(world, f"{world.mention} {FERRY}", channel=thread)
+    [told] = world.alice.user.dm_channel.history()
+    assert "locked" in told.content
+    simcord.assert_no_errors(world.env)
+
+
+async def test_a_channel_that_is_deleted_meanwhile_ends_in_the_log(
+    world: World,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    channel = world.guild.create_text_channel("brief")
+
+    def delete(question: str) -> Answer:
+        world.env.backend.delete_channel(channel.id)
+        return long_answer(question)
+
+    script(monkeypatch, library, delete)
+    with caplog.at_level(logging.INFO), pytest.raises(KeyError):  # simcord's own, at its end
+        await world.alice.send(channel, f"{world.mention} {FERRY}")
+    assert "place is gone" in caplog.messages
+    simcord.assert_no_errors(world.env)
+
+
+async def test_a_message_that_is_gone_or_may_not_be_read_is_told_so(world: World) -> None:
+    gone = await say(world, FERRY)
+    world.env.backend.delete_message(world.channel.id, gone.id)
+    reference = {"message_id": str(gone.id), "channel_id": str(world.channel.id)}
+    world.env.backend.create_message(
+        world.channel.id, world.alice.id, world.mention, reference=reference
+    )
+    await world.env.settle()
+    assert last(world.channel).content == GONE
+
+
+async def test_a_picture_that_is_meant_holds_no_words(world: World, intent: bool) -> None:
+    picture = await world.alice.send(world.channel, "", attachments=[("a.png", b"picture")])
+    told = await mention(world, "this?", reply_to=picture)
+    assert told.content == (WORDLESS if intent else HIDDEN)

@@ -4,7 +4,7 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.conversation.in_place import NOTHING_ASKED
+from bot.discord.conversation.subject import NOTHING_ASKED
 from bot.discord.conversation.submitted import FORGOTTEN, KEPT
 from bot.discord.messages.buttons import NOTED
 from tests.support.discord.acting import (

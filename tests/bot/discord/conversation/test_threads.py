@@ -23,8 +23,9 @@ from tests.support.discord.acting import (
 )
 from tests.support.discord.world import World
 
-pytestmark = pytest.mark.simcord(shard_count=1)
+pytestmark = [pytest.mark.simcord(shard_count=1), pytest.mark.either_intent]
 reading_along = pytest.mark.options(message_content=True)
+mentions_only = pytest.mark.options(message_content=False)
 
 
 # Which threads are the bot's own
@@ -68,6 +69,7 @@ async def test_a_channel_always_needs_a_mention(world: World) -> None:
     assert not ours(world, await say(world, FERRY))
 
 
+@mentions_only
 async def test_a_thread_needs_a_mention_where_messages_may_not_be_read_along(world: World) -> None:
     thread = await thread_on(world)
     await mention(world, FERRY, channel=thread)
