@@ -9,14 +9,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.commands.ask import Ask
+from bot.discord.commands.ask_and_search import Ask, Search
 from bot.discord.commands.documents.add_message import AddMessage
 from bot.discord.commands.documents.documents import Documents
 from bot.discord.commands.documents.remove import Keep, Remove
 from bot.discord.commands.message_menus import MessageMenus
 from bot.discord.commands.permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_INSTALL
 from bot.discord.commands.register import register
-from bot.discord.commands.search import Search
 from bot.discord.conversation.on_message import Conversation
 from bot.discord.conversation.submitted import Submitted
 from bot.discord.messages.buttons import FollowUp, Sources, Vote, WhyNotHelpful

@@ -96,15 +96,6 @@ async def test_a_follow_up_to_what_is_forgotten_goes_by_the_message(
     assert heard[-1].questions == [FIRST]
 
 
-async def test_a_follow_up_to_a_deleted_answer_is_answered(
-    world: World, heard: list[Heard]
-) -> None:
-    answer = await ask(world, FIRST)
-    opened = await press(answer, FOLLOW_UP, world.alice)
-    world.env.backend.delete_message(world.channel.id, answer.id)
-    assert about_ada(shown(await send(world, opened, THEN)))
-
-
 async def test_what_is_no_question_is_told_so(world: World) -> None:
     answer = await ask(world, FIRST)
     assert (await follow_up(world, answer, "this")).content == NOTHING_ASKED
