@@ -107,11 +107,18 @@ class ServerLibraries:
             async for answer in answers:
                 yield answer
         if answer.answered or not answered_only:
-            await self._record(lambda: self.question_log.record_answer(id, guild, answer))
+            await self.record_answer(id, guild, answer)
 
     async def contents(self, guild: int | None) -> Contents:
         """The documents that a server's members are answered from: how many, and their titles."""
         return await _run(self._errands, lambda: self.library.contents(self.visible(guild)))
+
+    async def quote(self, guild: int | None, question: str, turns: Sequence[Turn] = ()) -> Answer:
+        """The answer in the documents' own sentences, for whoever is to judge it: it is not put on
+        record. Raises FootnoteError for an empty question."""
+        return await _run(
+            self._questions, lambda: self.library.quote(question, turns, self.visible(guild))
+        )
 
     async def search(self, guild: int | None, query: str, k: int) -> list[Passage]:
         """The passages that match a query best."""
@@ -135,6 +142,10 @@ class ServerLibraries:
         return await _run(self._errands, work)
 
     # The record
+
+    async def record_answer(self, id: int, guild: int | None, answer: Answer) -> None:
+        """Put a question and its answer on record."""
+        await self._record(lambda: self.question_log.record_answer(id, guild, answer))
 
     async def record_query(self, id: int, guild: int | None, query: str) -> None:
         """Record a query, so that its pages can be turned."""

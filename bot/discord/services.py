@@ -12,6 +12,7 @@ from retrieval.types import Answer
 from .libraries import ServerLibraries
 from .limits import InFlight, Limits, Timing
 from .records.server_settings import SettingsRecord
+from .records.watched_posts import WatchedPosts
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,11 @@ class Services:
     def settings(self) -> SettingsRecord:
         """The settings of the servers."""
         return self.libraries.records.settings
+
+    @property
+    def watched(self) -> WatchedPosts:
+        """The posts that are waited for, or were answered unasked."""
+        return self.libraries.records.watched
 
     async def record_place(
         self, id: int, guild: int | None, channel: int, shown: discord.Message | None

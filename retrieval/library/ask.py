@@ -88,13 +88,22 @@ class Questions:
         """The answer as it is written, each time a sentence longer; the last one is whole, with its
         footnotes, and may say something else if what was written before it came to nothing."""
         if self.chat is None:
-            began = time.perf_counter()
-            asked = Question(question=check_question(question), turns=turns, asker=asker)
-            answer = self._chain(libraries).invoke(asked, self._watched())
-            yield _timed(self._linked(answer, libraries), began)
+            yield self.quote(question, turns, libraries)
         else:
             answers = self.astream(question, turns, libraries, asker)
             yield from self.chat.bridge.through(answers)
+
+    def quote(
+        self, question: str, turns: Sequence[Turn] = (), libraries: Sequence[str] = (COMMON,)
+    ) -> Answer:
+        """The cited answer in the documents' own sentences, even where a chat model is set.
+
+        Raises FootnoteError if there is no question.
+        """
+        began = time.perf_counter()
+        asked = Question(question=check_question(question), turns=turns)
+        chain = build_chain(self.retriever(libraries), self.fitted)
+        return _timed(self._linked(chain.invoke(asked, self._watched()), libraries), began)
 
     async def astream(
         self,

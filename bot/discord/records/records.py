@@ -9,6 +9,7 @@ from .activity_file import ACTIVITY
 from .answer_record import AnswerRecord
 from .question_log import QuestionLog
 from .server_settings import SettingsRecord
+from .watched_posts import WatchedPosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Records:
     questions: QuestionLog
     settings: SettingsRecord
     answers: AnswerRecord
+    watched: WatchedPosts
 
 
 @contextmanager
@@ -32,4 +34,5 @@ def open_records(home: Path) -> Iterator[Records]:
             questions=stack.enter_context(closing(QuestionLog(path))),
             settings=stack.enter_context(closing(SettingsRecord(path))),
             answers=stack.enter_context(closing(AnswerRecord(path))),
+            watched=stack.enter_context(closing(WatchedPosts(path))),
         )

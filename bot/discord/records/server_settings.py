@@ -40,7 +40,7 @@ class ServerSettings:
 
     server: int
     channels: Mapping[int, ChannelSettings] = field(default_factory=dict)
-    sureness: float = 0.8
+    sureness: float = 0.85
     helper_role: int | None = None
     helper_channel: int | None = None
     quiet_hours: tuple[int, int] | None = None
