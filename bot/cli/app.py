@@ -29,6 +29,7 @@ from .evaluation.calibrate import calibrate
 from .evaluation.eval import evaluate
 from .process import keep_traceback
 from .serve import playground, run_bot, serve
+from .settings import settings
 from .synonyms import synonyms
 
 EPILOG = "Answers go to standard output, everything else to standard error. Exit 0: done; 1: it "
@@ -62,6 +63,7 @@ def build_app() -> typer.Typer:
     app.command("eval")(evaluate)
     app.command("calibrate")(calibrate)
     app.command("synonyms")(synonyms)
+    app.command("settings")(settings)
     app.command("reindex")(reindex)
     app.command("backup")(backup)
     app.command("restore")(restore)

@@ -18,6 +18,9 @@ from bot.discord.commands.permissions import EVERYWHERE, NOT_ALLOWED, SERVERS_IN
 from bot.discord.commands.register import register
 from bot.discord.conversation.on_message import Conversation
 from bot.discord.conversation.submitted import Submitted
+from bot.discord.forums.settings.command import SettingsCommand
+from bot.discord.forums.settings.menu import ITEMS as SETTINGS_ITEMS
+from bot.discord.forums.watch import Watch
 from bot.discord.messages.buttons import FollowUp, Sources, Vote, WhyNotHelpful
 from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
@@ -94,8 +97,10 @@ class Footnote(ServingBot):
         await self.add_cog(MessageMenus(self, self.services))
         await self.add_cog(Conversation(self, self.services))
         await self.add_cog(Submitted(self.services))
+        await self.add_cog(Watch(self, self.services))
+        await self.add_cog(SettingsCommand(self.services))
         self.add_dynamic_items(Sources, Vote, FollowUp, WhyNotHelpful)
-        self.add_dynamic_items(TurnSearch, TurnList, Remove, Keep)
+        self.add_dynamic_items(TurnSearch, TurnList, Remove, Keep, *SETTINGS_ITEMS)
         await self.register()
 
     async def register(self) -> bool:

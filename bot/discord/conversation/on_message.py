@@ -9,6 +9,7 @@ from functools import partial
 import discord
 from discord.ext import commands
 
+from bot.discord.forums.left_alone import is_left_alone
 from bot.discord.messages.buttons import answer_buttons
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import patiently
@@ -47,7 +48,7 @@ class Conversation(commands.Cog):
         if not _by_member(message):
             return
         async with self._telling(message):
-            if await self.services.attention.is_addressed(message, self._me):
+            if await self._is_addressed(message):
                 await self._respond(message)
 
     @commands.Cog.listener()
@@ -58,7 +59,8 @@ class Conversation(commands.Cog):
         if not _by_member(message) or message.edited_at is None or not recent:
             return
         async with self._telling(message):
-            if mentioned(message, self._me) and not await self._was_answered(message):
+            called = mentioned(message, self._me) and not self._lets_be(message)
+            if called and not await self._was_answered(message):
                 await self._respond(message)
 
     async def _was_answered(self, message: discord.Message) -> bool:
@@ -66,6 +68,15 @@ class Conversation(commands.Cog):
             return True
         guild = message.guild.id if message.guild else None
         return await self.services.libraries.recall(message.id, guild) is not None
+
+    def _lets_be(self, message: discord.Message) -> bool:
+        """Tell whether the bot keeps out of a conversation unless somebody calls it."""
+        called = self._is_reply(message) or mentioned(message, self._me)
+        return is_left_alone(message, self.services, called)
+
+    async def _is_addressed(self, message: discord.Message) -> bool:
+        addressed = await self.services.attention.is_addressed(message, self._me)
+        return addressed and not self._lets_be(message)
 
     async def _respond(self, message: discord.Message) -> None:
         if message.guild and not mentioned(message, self._me) and not self._is_reply(message):

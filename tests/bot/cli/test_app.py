@@ -14,7 +14,7 @@ from tests.support.shell import footnote, powerless
 COMMANDS = get_group(build_app()).commands
 VERBS = [
     *("ask", "chat", "search", "add", "list", "show", "remove", "refresh"),
-    *("eval", "calibrate", "synonyms", "reindex", "backup", "restore", "doctor"),
+    *("eval", "calibrate", "synonyms", "settings", "reindex", "backup", "restore", "doctor"),
 ]
 
 
@@ -146,7 +146,7 @@ def test_every_verb_refuses_an_unknown_setting_by_name(
     verb: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FOOTNOTE_COLOUR", "blue")
-    argument = [] if verb in ("chat", "list", "reindex", "doctor") else ["x"]
+    argument = [] if verb in ("chat", "list", "settings", "reindex", "doctor") else ["x"]
     argument = ["list"] if verb == "synonyms" else argument
     done = footnote(verb, *argument, "--home", home)
     assert (done.code, done.out) == (1, "")

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.discord.commands.documents.remove import removal_buttons
+from bot.discord.forums.settings.menu import channel_view, server_view
 from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.messages.buttons import FORGOTTEN, after_thumb_down, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
@@ -301,6 +302,17 @@ async def test_a_document_is_removed_where_it_is_alone(world: World, abroad: Wor
     assert list(contents(abroad)) == ["Bar rules"]
 
 
+async def test_a_setting_is_changed_where_it_is_alone(world: World, abroad: World) -> None:
+    settings = world.services.settings
+    forgery = forged(abroad, channel_view(ServerSettings(abroad.guild.id), world.channel.id))
+    said = sentence(await abroad.moderator.click(forgery, label="When sure"))
+    assert said.startswith("That channel is gone.")
+    forgery = forged(abroad, server_view(ServerSettings(world.guild.id)))
+    await abroad.moderator.click(forgery, label="Weekly digest: off")
+    assert settings.of(world.guild.id) == ServerSettings(world.guild.id)
+    assert settings.of(abroad.guild.id) == ServerSettings(abroad.guild.id, digest=True)
+
+
 async def test_no_other_server_is_named_to_one_that_has_no_documents(world: World) -> None:
     other = world.env.create_guild("Other")
     stock(world, [note("bar.md", "The bar opens at six.")], other)
@@ -318,4 +330,4 @@ async def test_the_same_text_in_two_servers_is_a_document_of_each(
     assert list(contents(abroad)) == ["Bar rules"]
     answer = await ask(world, "When is the pool closed?")
     assert "The pool is closed on Mondays. [1]" in answer.content
-    assert answer.content.endswith("-# [1] Pool rules")
+    assert "**Pool rules**" in answer.content

@@ -50,6 +50,7 @@ class FakeDiscord:
     refused_intents: int = 0
     endpoint: str | None = None
     files: dict[str, bytes] = field(default_factory=dict)
+    posts: dict[str, Payload] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     gateway: list[tuple[int, Any]] = field(default_factory=list)
     commands: dict[str, list[Payload]] = field(default_factory=dict)
@@ -194,6 +195,17 @@ class FakeDiscord:
         await self._dispatch("MESSAGE_CREATE", message)
         return int(message["id"])
 
+    async def post(self, title: str, body: str, server: Server, forum: int, by: Member) -> int:
+        """Write a post in a forum; its number."""
+        thread = payloads.thread(server, forum, title, by)
+        author = payloads.user(by.id, by.name)
+        opening = payloads.message(int(thread["id"]), author, body) | {"id": thread["id"]}
+        self.posts[thread["id"]] = opening
+        await self._dispatch("THREAD_CREATE", thread)
+        told = {"guild_id": str(server.id), "member": payloads.member(author)}
+        await self._dispatch("MESSAGE_CREATE", opening | told)
+        return int(thread["id"])
+
     async def _interact(
         self, kind: int, server: Server, by: Member, data: Payload, **more: Any
     ) -> Called:
@@ -265,6 +277,10 @@ class FakeDiscord:
                 return web.Response(body=self.files[name])
             case ["channels", _, "typing"]:
                 return web.Response(status=204)
+            case ["channels", post, "messages", id] if post == id and id in self.posts:
+                return _json(self.posts[id])
+            case ["channels", _, "messages"] if request.method == "GET":
+                return _json([])
             case ["channels", channel, "messages"] | ["webhooks", channel, *_]:
                 return _json(payloads.message(int(channel), ME, request.content))
         return _json({"message": f"no such thing as {request.path}", "code": 0}, 404)

@@ -14,6 +14,8 @@ Payload = dict[str, Any]
 APPLICATION = 7001
 # The kinds of interaction, and of an option of a command.
 COMMAND, COMPONENT = 2, 3
+# Kinds of channels.
+PUBLIC_THREAD, FORUM = 11, 15
 BUTTON = 2
 SUBCOMMAND, STRING, ATTACHMENT = 1, 3, 11
 ATTACHMENT_LIMIT = 10 * 1024 * 1024
@@ -33,17 +35,23 @@ def shard_of(guild: int, count: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server with one channel, and what the bot may do in it."""
+    """A server with one channel, maybe some forums, and what the bot may do in it."""
 
     id: int
     name: str
     permissions: int = NEEDED.value
     available: bool = True
+    forum_count: int = 0
 
     @property
     def channel(self) -> int:
         """The number of its channel."""
         return self.id + 1
+
+    @property
+    def forums(self) -> list[int]:
+        """The numbers of its forums."""
+        return [self.channel + 1 + at for at in range(self.forum_count)]
 
     @property
     def library(self) -> str:
@@ -116,7 +124,7 @@ def guild(server: Server) -> Payload:
         "name": server.name,
         "owner_id": "1",
         "roles": [everyone],
-        "channels": [channel(server)],
+        "channels": [channel(server), *map(forum, server.forums)],
         "members": [member(ME)],
         "member_count": 2,
         "features": [],
@@ -133,6 +141,39 @@ def channel(server: Server) -> Payload:
         "name": "general",
         "position": 0,
         "permission_overwrites": [],
+    }
+
+
+def forum(id: int) -> Payload:
+    """A forum."""
+    return {
+        "id": str(id),
+        "type": FORUM,
+        "name": f"forum-{id}",
+        "position": 0,
+        "permission_overwrites": [],
+        "available_tags": [],
+    }
+
+
+def thread(server: Server, forum: int, title: str, by: "Member") -> Payload:
+    """A new post of a forum."""
+    now = datetime.now(UTC).isoformat()
+    closed = {"archived": False, "locked": False, "auto_archive_duration": 1440}
+    return {
+        "id": str(snowflake()),
+        "guild_id": str(server.id),
+        "parent_id": str(forum),
+        "owner_id": str(by.id),
+        "type": PUBLIC_THREAD,
+        "name": title,
+        "message_count": 0,
+        "member_count": 1,
+        "rate_limit_per_user": 0,
+        "flags": 0,
+        "applied_tags": [],
+        "newly_created": True,
+        "thread_metadata": closed | {"archive_timestamp": now, "create_timestamp": now},
     }
 
 

@@ -1,0 +1,1 @@
+"""Answers that nobody asked the bot for, in watched forums and channels, and their settings."""

@@ -1,0 +1,1 @@
+"""`/settings`: its page, menus and form, and the settings in words."""

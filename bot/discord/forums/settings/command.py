@@ -1,0 +1,48 @@
+"""`/settings`: the places where the bot answers unasked, and how sure it must be there."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.commands.permissions import for_managers
+from bot.discord.messages.failure import explain
+from bot.discord.messages.send import say
+from bot.discord.services import Interaction, Services, server_of
+
+from .form import FORM, boxes_of, with_typed
+from .item import change
+from .menu import server_view
+from .page import settings_page
+
+
+class SettingsCommand(commands.Cog):
+    """Shows the settings, with menus to change them, to those who may manage the server."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @for_managers
+    @app_commands.command(description="Where I answer unasked, how sure I must be, and who helps")
+    async def settings(self, interaction: Interaction) -> None:
+        """Show this server's settings."""
+        settings = self.services.settings.of(server_of(interaction))
+        assert interaction.guild is not None
+        page = settings_page(interaction.guild, settings, interaction.client.intents)
+        await interaction.response.send_message(page, view=server_view(settings), ephemeral=True)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take over what was typed into the form, however long ago it was opened."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: Any = interaction.data
+        if data.get("custom_id") != FORM:
+            return
+        try:
+            settings = self.services.settings.of(server_of(interaction))
+            typed = with_typed(settings, boxes_of(data))
+            await change(interaction, typed, server_view(typed))
+        except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
+            await say(interaction, explain(error))

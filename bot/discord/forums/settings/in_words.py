@@ -1,0 +1,160 @@
+"""A server's settings in words, and what somebody typed as settings."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any, get_args
+
+from bot.discord.forums.sureness import confidence_of, level_of
+from bot.discord.records.server_settings import ChannelSettings, Mode, ServerSettings
+from retrieval.errors import FootnoteError
+
+MODES: dict[str, str] = {"off": "off", "sure": "when sure", "mention": "on mention"}
+NONE = "none"
+HOURS = re.compile(r"(\d{1,2})\s*(?:-|–|to)\s*(\d{1,2})")
+# The most seconds of a pause or a cooldown, and answers an hour, that anybody may want.
+MOST_SECONDS, MOST_ANSWERS, DAY = 3600, 1000, 24
+LONGEST_TAG = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The names of channels and roles: as numbers, unless something better is known."""
+
+    channel: Callable[[int], str] = str
+    role: Callable[[int], str] = str
+
+
+def lines(settings: ServerSettings, naming: Naming = Naming()) -> Iterator[tuple[str, str]]:
+    """Yield the settings, each as its name and its value in words."""
+    for id, own in settings.channels.items():
+        yield naming.channel(id), channel_value(own, settings.sureness)
+    for field in fields(ServerSettings):
+        if field.name in NAMES:
+            yield NAMES[field.name], value(field.name, getattr(settings, field.name), naming)
+
+
+NAMES = {
+    "sureness": "how sure",
+    "helper_role": "helper role",
+    "helper_channel": "helper channel",
+    "quiet_hours": "quiet hours",
+    "pause": "pause",
+    "cooldown": "cooldown",
+    "hourly_cap": "answers an hour",
+    "answer_in_thread": "answers in threads",
+    "solved": "tag of what is solved",
+    "digest": "weekly digest",
+}
+
+
+def channel_value(own: ChannelSettings, sureness: float) -> str:
+    """The setting of a forum or channel in words."""
+    if own.mode != "sure":
+        return MODES[own.mode]
+    return f"{MODES['sure']} ({level_of(sureness if own.sureness is None else own.sureness)})"
+
+
+def value(name: str, chosen: Any, naming: Naming = Naming()) -> str:
+    """The value of a setting in words."""
+    if chosen is None:
+        return NONE
+    if isinstance(chosen, bool):
+        return "on" if chosen else "off"
+    shown: dict[str, Callable[[Any], str]] = {
+        "sureness": level_of,
+        "helper_role": naming.role,
+        "helper_channel": naming.channel,
+        "quiet_hours": lambda hours: f"{hours[0]}–{hours[1]} UTC",
+        "pause": lambda seconds: f"{seconds:g} s",
+        "cooldown": lambda seconds: f"{seconds:g} s",
+    }
+    return shown.get(name, str)(chosen)
+
+
+def changes(before: ServerSettings, after: ServerSettings, naming: Naming = Naming()) -> list[str]:
+    """The settings that are others than before, each in a line."""
+    found = []
+    for id in {**before.channels, **after.channels}:
+        was, now = (channel_value(each.channel(id), each.sureness) for each in (before, after))
+        if before.channel(id) != after.channel(id):
+            found.append(f"{naming.channel(id)}: {was} → {now}")
+    for name, shown in NAMES.items():
+        was, now = (value(name, getattr(each, name), naming) for each in (before, after))
+        if was != now:
+            found.append(f"{shown}: {was} → {now}")
+    return found
+
+
+def with_channel(settings: ServerSettings, id: int, own: ChannelSettings) -> ServerSettings:
+    """The settings with another choice for a channel; what is as it comes is not kept."""
+    channels = {**settings.channels, id: own}
+    if own == ChannelSettings():
+        del channels[id]
+    return replace(settings, channels=channels)
+
+
+def read_channel(text: str) -> tuple[int, ChannelSettings]:
+    """A channel and its mode, from ID=MODE or ID=sure:LEVEL. Raises FootnoteError otherwise."""
+    id, _, chosen = text.partition("=")
+    mode, _, level = chosen.partition(":")
+    if not id.strip().isdecimal() or mode not in get_args(Mode) or (level and mode != "sure"):
+        raise FootnoteError(
+            f"“{text}” is no channel's setting. Write the channel's number, =, and off, sure, "
+            "mention or sure:LEVEL, as in 1042=sure:certain."
+        )
+    known: Any = mode
+    return int(id), ChannelSettings(known, confidence_of(level) if level else None)
+
+
+def read_hours(text: str) -> tuple[int, int] | None:
+    """The quiet hours that somebody typed, as in "22-7"; None for "none" or nothing."""
+    if text.strip().casefold() in ("", NONE, "off"):
+        return None
+    match = HOURS.fullmatch(text.strip().removesuffix("UTC").strip())
+    begin, end = (int(match[1]), int(match[2])) if match else (DAY, DAY)
+    if begin >= DAY or end > DAY or begin == end:
+        raise FootnoteError(
+            f"“{text}” are no quiet hours. Write two hours of UTC, as in 22-7, or none."
+        )
+    return begin, end
+
+
+def read_number(name: str, text: str) -> int:
+    """The number of seconds or answers that somebody typed. Raises FootnoteError if it is none."""
+    most = MOST_ANSWERS if name == "hourly_cap" else MOST_SECONDS
+    typed = text.strip().removesuffix("s").strip()
+    if not typed.isdecimal() or int(typed) > most:
+        raise FootnoteError(f"“{text}” is no {NAMES[name]}. Write a number from 0 to {most:,}.")
+    return int(typed)
+
+
+def read_tag(text: str) -> str:
+    """The name of a tag that somebody typed. Raises FootnoteError where no tag can have it."""
+    if not 0 < len(text.strip()) <= LONGEST_TAG:
+        raise FootnoteError(f"A tag's name has 1 to {LONGEST_TAG} characters.")
+    return text.strip()
+
+
+def read_value(name: str, typed: str | bool) -> Any:
+    """The value of a setting that somebody typed. Raises FootnoteError where it can't be that."""
+    if isinstance(typed, bool):
+        return typed
+    if name == "sureness":
+        return confidence_of(typed)
+    if name in ("helper_role", "helper_channel"):
+        return _read_id(name, typed)
+    if name == "quiet_hours":
+        return read_hours(typed)
+    if name == "solved":
+        return read_tag(typed)
+    number = read_number(name, typed)
+    return number if name == "hourly_cap" else float(number)
+
+
+def _read_id(name: str, typed: str) -> int | None:
+    if typed.casefold() == NONE:
+        return None
+    if not typed.isdecimal():
+        raise FootnoteError(f"“{typed}” is no {NAMES[name]}. Write its number, or none.")
+    return int(typed)

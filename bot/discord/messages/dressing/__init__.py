@@ -1,1 +1,0 @@
-"""Show a document's text as Discord can: paragraphs, headings, lists, steps, rows, code, links."""

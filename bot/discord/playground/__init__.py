@@ -1,1 +1,0 @@
-"""The bot in a web page on this machine, with no Discord account: `simcord` plays Discord."""
