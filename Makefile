@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 PYTEST = HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: help ask playground test test-model check format coverage docs fuzz crash soak bench bench-owner \
+.PHONY: help ask playground test test-model check format coverage docs fuzz crash soak bench bench-lag bench-owner trial \
 	bench-scale bench-servers fit train-reader clean
 
 help: ## list the targets
@@ -55,6 +55,12 @@ soak: .venv/installed-dev ## let many ask and add at once, for ten minutes
 
 bench: .venv/installed-bench ## measure quality and speed: SQUAD=FILE RECIPE=SCRIPT
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks "$$SQUAD" "$$RECIPE"
+
+bench-lag: .venv/installed-dev ## measure how long Discord waits while many ask, and post in watched forums
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.discord.lag
+
+trial: .venv/installed-dev ## try the bot on a forum of 200 posts: RUN="--levels volta" for what levels mean
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.discord.forum_trial $$RUN
 
 bench-owner: .venv/installed-dev ## measure the shell beside an owner
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.owner

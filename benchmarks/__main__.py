@@ -20,8 +20,8 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.evaluation.squad import SquadSet, read_squad
 
 from .cost import cold
+from .discord.lag import AT_ONCE, FORUMS, measure_lag
 from .indexing import measure_articles, measure_files
-from .lag import AT_ONCE, measure_lag
 from .quality import measure_confidence, measure_quality
 
 Row = tuple[str, str, str]
@@ -75,7 +75,11 @@ def costs() -> Iterator[Row]:
 def asked_in_discord() -> Iterator[Row]:
     """Return the waits of 50 members who ask at once, alone and while a long document is added."""
     lags = measure_lag()
-    for when, found in (("nothing else to do", lags.quiet), ("a document added", lags.adding)):
+    for when, found in (
+        ("nothing else to do", lags.quiet),
+        (f"posts in {FORUMS} watched forums", lags.watching),
+        ("a document added", lags.adding),
+    ):
         figure = f"{AT_ONCE} questions at once in Discord, {when}"
         acknowledged = f"{found.acknowledged_max:.0f} ms"
         answered = f"{found.answered_p50 / 1000:.1f} s, {found.answered_p95 / 1000:.1f} s"

@@ -1,4 +1,5 @@
-"""Measure the wait of Discord while 50 members ask at once and a document is added.
+"""Measure the wait of Discord while 50 members ask at once, alone, while posts come in twenty
+watched forums, and while a document is added.
 
 The bot runs in its own process, connected to a played Discord over sockets. Beside it, on its
 event loop, a task sleeps for 10 ms again and again: what it sleeps longer is the loop's lag.
@@ -8,12 +9,14 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
+from bot.discord.records.activity_file import ACTIVITY
+from bot.discord.records.server_settings import ChannelSettings, ServerSettings, SettingsRecord
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.reading.source import sample as briefing
 from tests.support.fake_discord.fake import FakeDiscord
@@ -23,8 +26,9 @@ from tests.support.fake_discord.texts import long_text
 from tests.support.homes import opened
 
 AT_ONCE, WAVES = 50, 2
+FORUMS = 20
 ADDED = 2_000_000
-SERVER = Server(10, "Bench")
+SERVER = Server(10, "Bench", forum_count=FORUMS)
 QUESTIONS = (
     "Who left the UN's human rights office in New York, and why?",
     "Which post did Mokhiber hold in New York?",
@@ -87,9 +91,10 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class Lags:
-    """With nothing else to do, and while a long document is added."""
+    """With nothing else to do, with posts in watched forums, and while a long document is added."""
 
     quiet: Lag
+    watching: Lag
     adding: Lag
 
 
@@ -103,6 +108,7 @@ async def _measure() -> Lags:
         samples = Path(folder) / "samples.json"
         async with _asked_bot(Path(folder) / "home", samples) as discord:
             quiet = [await _wave(discord) for _ in range(WAVES)]
+            watching = [await _wave_with_posts(discord) for _ in range(WAVES)]
             document = long_text(ADDED).encode()
             adding = await discord.attach(SERVER, _somebody(), "long.txt", document)
             await discord.answer(adding, "so far")
@@ -110,7 +116,7 @@ async def _measure() -> Lags:
             if any(" so far" not in r.content for r in discord.sent("PATCH", adding.original)):
                 raise RuntimeError("the document was added before all had asked: take a longer one")
         lags = json.loads(samples.read_text())
-    return Lags(_figures(quiet, lags), _figures(busy, lags))
+    return Lags(_figures(quiet, lags), _figures(watching, lags), _figures(busy, lags))
 
 
 @asynccontextmanager
@@ -118,6 +124,9 @@ async def _asked_bot(home: Path, samples: Path) -> AsyncIterator[FakeDiscord]:
     """The Discord of a bot whose home holds the briefing; at the end the bot is stopped."""
     with opened(home, SentenceEmbedder()) as library:
         list(library.add([briefing()]))
+    with closing(SettingsRecord(home / ACTIVITY)) as record:
+        forums = {forum: ChannelSettings("sure") for forum in SERVER.forums}
+        record.save(ServerSettings(SERVER.id, forums, pause=0.0, cooldown=0.0, hourly_cap=1000))
     program = f"KEPT = {str(samples)!r}\n{SAMPLED}"
     async with FakeDiscord((SERVER,)) as discord, connected(discord, home, program=program) as bot:
         yield discord
@@ -143,6 +152,18 @@ async def _wave(discord: FakeDiscord) -> Wave:
     )
 
 
+async def _wave_with_posts(discord: FakeDiscord) -> Wave:
+    """A wave, during which there is a new post in each watched forum, and all are seen to."""
+    posts = [
+        await discord.post(QUESTIONS[number % len(QUESTIONS)], "", SERVER, forum, _somebody())
+        for number, forum in enumerate(SERVER.forums)
+    ]
+    wave = await _wave(discord)
+    for post in posts:
+        await discord.request("GET", f"/channels/{post}/messages/{post}")
+    return wave
+
+
 def _somebody() -> Member:
     return Member(snowflake(), "somebody")
 
@@ -165,7 +186,11 @@ def main() -> None:
     """Prints the figures."""
     lags = measure_lag()
     print(f"{AT_ONCE} members ask at once, {WAVES} times; milliseconds")
-    for label, found in (("with nothing else to do", lags.quiet), ("while adding", lags.adding)):
+    for label, found in (
+        ("with nothing else to do", lags.quiet),
+        (f"{FORUMS} watched forums", lags.watching),
+        ("while adding", lags.adding),
+    ):
         print(
             f"{label:24} loop lag p50 {found.lag_p50:.1f}, p99 {found.lag_p99:.1f}, worst "
             f"{found.lag_max:.1f}; acknowledged within {found.acknowledged_max:.0f}; answered p50 "
