@@ -7,7 +7,7 @@ PYTEST = HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n auto --maxprocesses 4 --
 Q ?= Who left the UN's human rights office in New York, and why?
 
 .PHONY: help ask playground test test-model check format coverage docs fuzz crash soak bench bench-lag bench-owner trial \
-	bench-scale bench-servers fit train-reader clean
+	bench-scale bench-servers fit graph train-reader clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ bench-servers: .venv/installed-dev ## measure many servers: RUN="--servers 1000 
 
 fit: .venv/installed-dev ## fit the numbers in retrieval/weights: SQUAD=FILE
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.fit.fit "$$SQUAD"
+
+graph: .venv/installed-dev ## write the graph of the bundled models for ONNX Runtime
+	.venv/bin/python -m benchmarks.fit.graph
 
 train-reader: .venv/installed-dev ## train the reader: DATA=FOLDER RUN="--out FOLDER --epochs 4"
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.fit.reader.train "$$DATA" $$RUN

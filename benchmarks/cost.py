@@ -17,7 +17,7 @@ from tests.support.homes import opened
 # The imports and the model that every answer needs, and nothing else.
 BARE = """
 import chromadb, sentence_transformers
-from retrieval.embedding.load_model import bundled_path
+from retrieval.embedding.bundled_weights import bundled_path
 sentence_transformers.SentenceTransformer(str(bundled_path()))
 """
 TURNS = 5
@@ -52,7 +52,7 @@ def warm(library: Library, questions: Sequence[Golden]) -> Warm:
     for golden in questions:
         asks.append(library.ask(golden.question).elapsed_ms)
         began = time.perf_counter()
-        vector = library.embedder.model.encode(golden.question, show_progress_bar=False)
+        vector = library.embedder.query_vector(golden.question)
         embedded = time.perf_counter()
         with index.using() as collection:
             collection.query(query_embeddings=vector, n_results=5)

@@ -168,10 +168,10 @@ class Settings(BaseSettings):
     device: Annotated[
         str | None,
         Explained(
-            "The device that the embedding model runs on, as PyTorch names it: `cpu`, `cuda` or "
-            "`mps`.",
-            unset="the best there is",
-            example="cpu",
+            "Have PyTorch run the models, on a device as it names them: `cpu`, `cuda` or `mps`.",
+            unset="ONNX Runtime runs the bundled models, on the processor; PyTorch runs others, on "
+            "the best device there is",
+            example="cuda",
         ),
     ] = None
     refresh: Annotated[

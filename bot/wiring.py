@@ -223,20 +223,21 @@ def vector_store(settings: Settings, own: bool = True) -> "Callable[[Path], Vect
     Only the settings' `own` home has vectors on a server: another is for the moment.
     """
     from retrieval.store.vectors.embedded_store import FileStore
+
+    server = chroma_server(settings) if own else None
+    if server is None:
+        return FileStore
     from retrieval.store.vectors.server_store import ServerStore
 
-    server = chroma_server(settings)
-    if server is None or not own:
-        return FileStore
     return lambda home: ServerStore(home, server)
 
 
 def chroma_server(settings: Settings) -> "Server | None":
     """The server that the settings name, if any."""
-    from retrieval.store.vectors.server_store import Server
-
     if settings.chroma_url is None:
         return None
+    from retrieval.store.vectors.server_store import Server
+
     header = settings.chroma_header
     if header is None:
         return Server(settings.chroma_url)

@@ -36,10 +36,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def embedder() -> SentenceEmbedder:
     """The bundled model, as it answers in production."""
-    import torch
-
-    # Texts as short as these gain nothing from a second thread, and lose a lot on a busy machine.
-    torch.set_num_threads(1)
     return SentenceEmbedder()
 
 

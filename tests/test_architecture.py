@@ -24,6 +24,7 @@ DOCUMENTED = sorted(
 QUESTIONS = {"What", "Whether", "How", "Where"}
 # Import takes seconds, so only a module that needs one of these imports it, and late.
 HEAVY = {"torch", "transformers", "sentence_transformers", "chromadb", "sklearn", "trafilatura"}
+HEAVY |= {"onnxruntime", "tokenizers"}
 # From the bottom up: a module imports from its own part of the program and from those below it.
 # Parts that share a line know nothing of each other.
 LAYERS = {

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from retrieval.embedding.word_vectors import Span
+from retrieval.embedding.model import Span
 from retrieval.store.inventory import measure_size
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import NewDocument, add_passages, add_pending, make_ready

@@ -61,10 +61,6 @@ def measure(trial: Trial) -> Grown:
 
 
 def _warm(embedder: SentenceEmbedder, question: str) -> None:
-    import torch
-
-    # A question gains nothing from a second thread, and loses a lot on a busy machine.
-    torch.set_num_threads(1)
     embedder.query_vector(question)
     [pieces] = embedder.words.pieces([question])
     embedder.words.alike(pieces, pieces)

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.embedding.word_vectors import Matrix, Pieces, unit
+from retrieval.embedding.model import Matrix
+from retrieval.embedding.word_vectors import Pieces, unit
 from retrieval.text.terms import STOPWORDS
+from tests.support.models.bundled import tokenizer
 
 Numbers = NDArray[np.int64]
 
@@ -56,7 +58,7 @@ class World:
 
     def __init__(self, embedder: SentenceEmbedder) -> None:
         self.embedder = embedder
-        self.words = vocabulary(embedder)
+        self.words = vocabulary()
         self.pieces = embedder.words.pieces(self.words)
         common = (np.arange(WORDS) + SHIFT) ** -STEEPNESS
         self.cumulative = np.cumsum(common) / common.sum()
@@ -120,9 +122,9 @@ class World:
         return np.searchsorted(self.cumulative, rng.random(number)).clip(max=WORDS - 1)
 
 
-def vocabulary(embedder: SentenceEmbedder) -> list[str]:
+def vocabulary() -> list[str]:
     """Words, the commonest first."""
-    known: dict[str, int] = embedder.model.tokenizer.get_vocab()
+    known: dict[str, int] = tokenizer().get_vocab()
     whole = [word for word in sorted(known, key=known.__getitem__) if word.isalpha()]
     english = [word for word in whole if word.isascii() and len(word) > 1]
     rng = np.random.default_rng(0)

@@ -67,8 +67,8 @@ def check_model(library: "Library") -> Check:
         dimensions = len(library.embedder.embed_query("Is it well?"))
     except FootnoteError as error:
         return Check("model", False, str(error), "Answers need it.")
-    device = library.embedder.model.device
-    return Check("model", True, f"{library.embedder.identity}, {dimensions} dimensions, {device}")
+    found = f"{library.embedder.identity}, {dimensions} dimensions, {library.embedder.model.engine}"
+    return Check("model", True, found)
 
 
 def check_reader(library: "Library") -> Check:

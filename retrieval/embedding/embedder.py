@@ -1,22 +1,22 @@
-"""The sentence-transformers model behind LangChain's `Embeddings`."""
+"""The embedding model behind LangChain's `Embeddings`."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from threading import RLock
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from .batches import embed_tokens
-from .load_model import identify, load_model, share_model
-from .pooling import Embedded, pools_tokens, tokenise
-from .word_vectors import Span, WordVectors
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from .bundled_weights import identify
+from .model import Model, Span
+from .onnx_layers import OnnxError
+from .onnx_model import load_onnx_model
+from .pooling import Embedded
+from .torch_model import load_torch_model
+from .word_vectors import WordVectors
 
 Vectors = NDArray[np.float32]
 
@@ -25,29 +25,27 @@ class SentenceEmbedder(Embeddings):
     """Turns questions and passages into unit vectors; loads its model when first needed.
 
     `name` is any sentence-transformers name or path, None the bundled model; `device` is a torch
-    device, None the best there is. Threads may share it: each step is one thread's at a time.
+    device: see `load_model`. Threads may share it.
     """
 
     def __init__(
         self,
         name: str | None = None,
         device: str | None = None,
-        load: "Callable[[], SentenceTransformer] | None" = None,
+        load: Callable[[], Model] | None = None,
     ) -> None:
         """`load` gives the model, where it isn't to be loaded by its name."""
         self.name = name
         self.device = device
-        # Of two threads at once in a tokenizer, one fails or reads as the other asked it to.
-        self.lock = RLock()
         self._load = load or (lambda: load_model(name, device))
         # Threads that need the model in the same moment wait for one of them to load it: since
         # Python 3.12, `cached_property` would have each load its own.
         self._making = RLock()
-        self._model: SentenceTransformer | None = None
+        self._model: Model | None = None
         self._twin: SentenceEmbedder | None = None
 
     @property
-    def model(self) -> "SentenceTransformer":
+    def model(self) -> Model:
         """The loaded model. Raises FootnoteError where it is missing or not what it should be."""
         if self._model is None:
             with self._making:
@@ -66,16 +64,8 @@ class SentenceEmbedder(Embeddings):
                 self._twin = SentenceEmbedder(self.name, self.device, self._share)
             return self._twin
 
-    def _share(self) -> "SentenceTransformer":
-        with self._using() as model:
-            return share_model(model)
-
-    @contextmanager
-    def _using(self) -> "Iterator[SentenceTransformer]":
-        """The model, this thread's alone."""
-        model = self.model  # before the lock, which whoever makes the twin waits for
-        with self.lock:
-            yield model
+    def _share(self) -> Model:
+        return self.model.share()
 
     @property
     def identity(self) -> str:
@@ -85,17 +75,13 @@ class SentenceEmbedder(Embeddings):
     @property
     def window(self) -> int:
         """The most tokens that the model reads of a text, its own special tokens left out."""
-        return int(self.model.max_seq_length or 512) - 2
+        return self.model.longest - 2
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of tokens of each text, special tokens left out."""
         if not texts:
             return []
-        with self._using() as model:
-            encoded = model.tokenizer(
-                list(texts), add_special_tokens=False, truncation=False, verbose=False
-            )
-        return [len(ids) for ids in encoded["input_ids"]]
+        return [len(text.ids) for text in self.model.pieces(texts)]
 
     def embed_query(self, text: str) -> list[float]:
         """The unit vector of a question, as plain floats."""
@@ -103,9 +89,7 @@ class SentenceEmbedder(Embeddings):
 
     def query_vector(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dim,)."""
-        with self._using() as model:
-            vector = model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vector, dtype=np.float32)
+        return self.model.encode_query(text)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """The unit vectors of texts, as plain floats."""
@@ -114,7 +98,7 @@ class SentenceEmbedder(Embeddings):
     @cached_property
     def words(self) -> WordVectors:
         """The model's vectors of single word pieces."""
-        return WordVectors(self.model, self.lock)
+        return WordVectors(self.model)
 
     def embed_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
@@ -123,22 +107,16 @@ class SentenceEmbedder(Embeddings):
 
         `sentences` gives for each text the spans of its sentences, in characters of that text.
         """
+        if not texts:
+            return
         if not self._pools_tokens:
             yield from enumerate(self._encode_apart(texts, sentences))
             return
-        with self._using() as model:
-            tokenised = tokenise(model, texts)
-        yield from embed_tokens(model, tokenised, sentences, self._cores)
-
-    @cached_property
-    def _cores(self) -> int:
-        import torch
-
-        return torch.get_num_threads()
+        yield from embed_tokens(self.model, self.model.tokenise(texts), sentences)
 
     @cached_property
     def _pools_tokens(self) -> bool:
-        return pools_tokens(self.model)
+        return self.model.pools_tokens
 
     def _encode_apart(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
@@ -148,8 +126,18 @@ class SentenceEmbedder(Embeddings):
             yield Embedded(found[0], found[1:])
 
     def _encode(self, texts: list[str]) -> Vectors:
-        with self._using() as model:
-            vectors = model.encode_document(
-                texts, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32)
+        return self.model.encode(texts)
+
+
+def load_model(name: str | None, device: str | None) -> Model:
+    """The model by name or path (None: the bundled one) on a torch device.
+
+    ONNX Runtime runs the bundled one where no device is chosen; PyTorch takes seconds and some
+    300 MB to import. Raises ModelError, saying what to do, where the model can't be had.
+    """
+    if name is not None or device is not None:
+        return load_torch_model(name, device)
+    try:
+        return load_onnx_model()
+    except OnnxError as error:
+        return load_torch_model(None, None, f", as ONNX Runtime can't be used: {error}")

@@ -6,19 +6,15 @@ all have in common is taken out first (Mu and Viswanath 2018, arXiv:1702.01417).
 """
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from .model import Matrix, Model, Span, Tokenised
 
 Pieces = NDArray[np.int32]
-Matrix = NDArray[np.float32]
-Span = tuple[int, int]
 Spans = NDArray[np.int32]
 
 
@@ -31,12 +27,8 @@ TITLES = 2048
 class WordVectors:
     """The word pieces of a model, and their vectors."""
 
-    def __init__(
-        self, model: "SentenceTransformer", lock: AbstractContextManager[Any] | None = None
-    ) -> None:
-        """`lock` is held whenever the model's tokenizer is used."""
+    def __init__(self, model: Model) -> None:
         self.model = model
-        self.lock = lock or nullcontext()
         self.title = lru_cache(TITLES)(self._title)
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
@@ -46,8 +38,7 @@ class WordVectors:
         """
         if not texts:
             return []
-        encoded = self._encode(texts)
-        found = (np.array(ids, dtype=np.int32) for ids in encoded["input_ids"])
+        found = (np.array(text.ids, dtype=np.int32) for text in self.model.pieces(texts))
         return [ids[ids != self._unknown] for ids in found]
 
     def _title(self, title: str) -> Pieces:
@@ -61,27 +52,15 @@ class WordVectors:
         """The word pieces of each text, and which of them, (n, 2), are each of its n sentences'."""
         if not texts:
             return []
-        if not self.model.tokenizer.is_fast:
+        if not self.model.places_pieces:
             return [self._spelled_apart(*pair) for pair in zip(texts, sentences, strict=True)]
-        encoded = self._encode(texts, return_offsets_mapping=True)
-        return [
-            self._located(np.array(ids, dtype=np.int32), offsets, spans)
-            for ids, offsets, spans in zip(
-                encoded["input_ids"], encoded["offset_mapping"], sentences, strict=True
-            )
-        ]
+        read = self.model.pieces(texts, places=True)
+        return [self._located(*pair) for pair in zip(read, sentences, strict=True)]
 
-    def _encode(self, texts: Sequence[str], **more: bool) -> Any:
-        with self.lock:
-            return self.model.tokenizer(
-                list(texts), add_special_tokens=False, truncation=False, verbose=False, **more
-            )
-
-    def _located(
-        self, ids: Pieces, offsets: Sequence[Span], spans: Sequence[Span]
-    ) -> tuple[Pieces, Spans]:
+    def _located(self, read: Tokenised, spans: Sequence[Span]) -> tuple[Pieces, Spans]:
+        ids = np.array(read.ids, dtype=np.int32)
         known = ids != self._unknown
-        starts = np.array([start for start, _ in offsets], dtype=np.int32)[known]
+        starts = np.array([start for start, _ in read.offsets], dtype=np.int32)[known]
         places = np.searchsorted(starts, np.array(spans, dtype=np.int32).reshape(-1, 2))
         return ids[known], places.astype(np.int32)
 
@@ -91,11 +70,9 @@ class WordVectors:
         places = np.stack([after[:-1], after[1:]], axis=1).astype(np.int32)
         return np.concatenate([*apart, np.array([], dtype=np.int32)]), places
 
-    @property
+    @cached_property
     def _unknown(self) -> int:
-        """The piece that stands for a word the model doesn't know; -1 where it knows all."""
-        id = getattr(self.model.tokenizer, "unk_token_id", None)
-        return -1 if id is None else int(id)
+        return self.model.unknown
 
     def alike(self, some: Pieces, others: Pieces) -> Matrix:
         """The likeness of word pieces, shape (len(some), len(others)): 1 the same, 0 not at all."""
@@ -114,18 +91,13 @@ class WordVectors:
 
     @cached_property
     def _table(self) -> Matrix | None:
-        """One vector a word piece, the model's own memory; None where it has none to show."""
-        first = cast(Any, self.model[0])
-        inner = getattr(first, "auto_model", None)
-        layer = inner.get_input_embeddings() if inner is not None else None
-        if layer is None:
-            return None
-        return cast(Matrix, layer.weight.detach().float().cpu().numpy())
+        return self.model.word_table
 
     @cached_property
     def _centre(self) -> Matrix:
         assert self._table is not None
-        return cast(Matrix, self._table.mean(axis=0))
+        known = self.model.word_centre
+        return cast(Matrix, self._table.mean(axis=0)) if known is None else known
 
 
 def unit(vectors: Matrix) -> Matrix:

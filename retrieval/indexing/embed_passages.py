@@ -10,8 +10,8 @@ from itertools import islice
 import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.embedding.model import Span
 from retrieval.embedding.pooling import Embedded
-from retrieval.embedding.word_vectors import Span
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import (
     Indexed,

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
-from retrieval.embedding.word_vectors import Matrix, Pieces
+from retrieval.embedding.model import Matrix
+from retrieval.embedding.word_vectors import Pieces
 from retrieval.errors import FootnoteError
 from retrieval.text.identifiers import identifiers
 from retrieval.text.terms import STOPWORDS, Keys, without_stop_words, words

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.embedding.word_vectors import Matrix, Pieces, Spans, WordVectors, unit
+from retrieval.embedding.model import Matrix
+from retrieval.embedding.word_vectors import Pieces, Spans, WordVectors, unit
 from retrieval.store.passages import StoredPassage
 from retrieval.types import Passage, SentenceScore
 from retrieval.weights.fitted import Ranking

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from retrieval.embedding.embedder import Vectors
-from retrieval.embedding.word_vectors import Pieces, Span, Spans
+from retrieval.embedding.model import Span
+from retrieval.embedding.word_vectors import Pieces, Spans
 from retrieval.types import Passage, PassageSpan, SentenceScore, headed
 
 

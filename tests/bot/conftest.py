@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.embedding.load_model import load_model
+from retrieval.embedding.embedder import SentenceEmbedder, load_model
 from retrieval.library import Library
 from tests.support.shell import footnote, measure
 from tests.support.texts.golden import CASES, RIGHT, write_cases

@@ -4,24 +4,26 @@ The mean of the checkpoints, in half precision, without what the embedding model
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import retrieval.search.reader
-from retrieval.search.reader.network import RECORD, WEIGHTS, Weights
+from retrieval.search.reader.network import RECORD, WEIGHTS
 
 if TYPE_CHECKING:
     import torch
+
+    Weights = Mapping[str, torch.Tensor]
 
 FOLDER = Path(retrieval.search.reader.__file__).parent
 # Not shipped: the embedding model's own, and what stands behind the layers that are used.
 LEFT_OUT = ("bert.embeddings.word_embeddings.", "bert.pooler.")
 
 
-def mean(checkpoints: Sequence[Path]) -> Weights:
+def mean(checkpoints: Sequence[Path]) -> "Weights":
     """The mean of the weights of checkpoints."""
     import torch
 
@@ -33,12 +35,12 @@ def mean(checkpoints: Sequence[Path]) -> Weights:
     }
 
 
-def _weights(saved: dict[str, "torch.Tensor"] | dict[str, Weights]) -> Weights:
+def _weights(saved: "dict[str, torch.Tensor] | dict[str, Weights]") -> "Weights":
     """The weights in what was saved: they stand under "model" where there is more."""
     return saved.get("model", saved)  # type: ignore[return-value, arg-type]
 
 
-def write(weights: Weights, folder: Path = FOLDER) -> str:
+def write(weights: "Weights", folder: Path = FOLDER) -> str:
     """Write weights, and beside them the record with their hash, which is returned."""
     from safetensors.torch import save
 

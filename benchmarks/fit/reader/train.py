@@ -18,7 +18,7 @@ from transformers.utils.logging import set_verbosity_error
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.search.reader.encoding import Encoder
 from retrieval.search.reader.marks import Marker
-from retrieval.search.reader.network import quickest_type
+from retrieval.search.reader.torch_pass import quickest_type
 
 from .data.example import Example
 from .data.mix import Mix, Shares
@@ -156,7 +156,7 @@ def main(arguments: Sequence[str]) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     embedder = SentenceEmbedder(None, "cpu")
     mix = Mix(options.data, embedder)
-    training = Training(mix, Encoder(embedder.model.tokenizer, Marker()), options)
+    training = Training(mix, Encoder(embedder.model, Marker()), options)
     began, first = time.monotonic(), training.step
     training.run()
     seen = (training.step - first) * options.batch

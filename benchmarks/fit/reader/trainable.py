@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from transformers import BertConfig, BertModel
 
-from retrieval.embedding.load_model import bundled_path
+from retrieval.embedding.bundled_weights import bundled_path
 from retrieval.search.reader.encoding import Batch, Numbers
 from retrieval.search.reader.marks import Mark
 
@@ -38,7 +38,7 @@ class Rates:
 class Trainable(nn.Module):
     """The embedding model, its word vectors kept as they are, with marks and two heads.
 
-    Its weights have the names by which `retrieval/search/reader/network.py` finds them.
+    Its weights have the names by which `retrieval/search/reader/` finds them.
     """
 
     def __init__(self) -> None:

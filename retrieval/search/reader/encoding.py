@@ -5,10 +5,11 @@ Training and use share this module: the weights hold for pairs encoded like this
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from retrieval.embedding.model import Model
 
 from .marks import Mark, Marker, Word
 
@@ -55,11 +56,11 @@ class Batch:
 
 
 class Encoder:
-    """Encodes pairs. A tokenizer is for one thread at a time, and so is this."""
+    """Encodes pairs; any thread may use it."""
 
-    def __init__(self, tokenizer: Any, marker: Marker) -> None:
-        """`tokenizer` is a fast one of Hugging Face's."""
-        self._tokenizer = tokenizer
+    def __init__(self, model: Model, marker: Marker) -> None:
+        """`model` is the bundled one, whose word pieces the reader reads."""
+        self._model = model
         self._marker = marker
 
     def encode(self, pairs: Sequence[tuple[str, str]]) -> Batch:
@@ -75,21 +76,17 @@ class Encoder:
 
     def _tokens(self, texts: Iterable[str]) -> dict[str, Tokens]:
         listed = list(texts)
-        options = {"add_special_tokens": False, "truncation": False, "verbose": False}
-        made = self._tokenizer(listed, return_offsets_mapping=True, **options)
         return {
             text: Tokens(
-                np.array(ids, dtype=np.int64),
-                np.array(offsets, dtype=np.int64).reshape(-1, 2),
+                np.array(read.ids, dtype=np.int64),
+                np.array(read.offsets, dtype=np.int64).reshape(-1, 2),
                 self._marker.words(text),
             )
-            for text, ids, offsets in zip(
-                listed, made["input_ids"], made["offset_mapping"], strict=True
-            )
+            for text, read in zip(listed, self._model.pieces(listed, places=True), strict=True)
         }
 
     def _fill(self, batch: Batch, row: int, asked: Tokens, text: Tokens) -> None:
-        start, separator = self._tokenizer.cls_token_id, self._tokenizer.sep_token_id
+        start, separator = self._model.frame
         between = 1 + len(asked.ids)
         end = between + 1 + len(text.ids)
         batch.ids[row, : end + 1] = [start, *asked.ids, separator, *text.ids, separator]

@@ -1,25 +1,27 @@
 """The reader: told a question and windows of passages, it says which of them answer it, and where.
 
-Eight windows of 90 tokens take 42 ms of one thread of a Xeon with AMX in bfloat16, and 135 ms in
-float32, which is used where the processor has no instructions for the former (medians of twelve,
-processor time). In 8 bits they take 65 ms, and the vectors are off thirty times as far as in
-bfloat16: not used.
+By PyTorch, eight windows of 90 tokens take 42 ms of one thread of a Xeon with AMX in bfloat16, and
+135 ms in float32, which is used where the processor has no instructions for the former, and always
+by ONNX Runtime (medians of twelve, processor time). In 8 bits they take 65 ms, and the vectors are
+off thirty times as far as in bfloat16: not used.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.embedding.torch_model import TorchModel
+from retrieval.embedding.weights_file import WeightsFile
 
 from .encoding import Batch, Encoder, Numbers
 from .marks import WORD, Marker
-from .network import Logits, Network, Output, ReaderError, load_weights, read_weights
+from .network import Logits, Network, Output, Pass, ReaderError, check_weights
+from .onnx_pass import OnnxPass
+from .torch_pass import TorchPass
 from .windows import Window
 
 # The most tokens of an answer's span.
@@ -56,11 +58,13 @@ class Reader:
         self._embedder = embedder if bundled else SentenceEmbedder(None, embedder.device)
         self._folder = folder
         self._loading = Lock()
+        self._checked: WeightsFile | None = None
         self._loaded: _Loaded | None = None
 
     def check(self) -> None:
         """Raise FootnoteError, in a sentence, where the weights aren't as shipped."""
-        read_weights(self._folder)
+        with self._loading:
+            self._checked = check_weights(self._folder)
 
     def load(self) -> None:
         """Load the weights. Raises FootnoteError, in a sentence, where they aren't as shipped."""
@@ -74,15 +78,16 @@ class Reader:
         if not windows:
             return []
         model = self._model()
-        with model.lock:
-            batch = model.encoder.encode([(question, window.shown) for window in windows])
+        batch = model.encoder.encode([(question, window.shown) for window in windows])
         output = model.network(batch)
         return [_reading(window, batch, output, row) for row, window in enumerate(windows)]
 
     def _model(self) -> "_Loaded":
         with self._loading:
             if self._loaded is None:
-                self._loaded = _load(self._embedder, self._folder)
+                # Those that were checked are loaded: the file isn't hashed a second time.
+                checked = self._checked or check_weights(self._folder)
+                self._loaded, self._checked = _load(self._embedder, checked), None
             return self._loaded
 
 
@@ -102,20 +107,20 @@ def find_reader(embedder: SentenceEmbedder, tell: Callable[[str], object]) -> Re
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """All that reads; `lock` is held while the encoder is used."""
+    """All that reads."""
 
     encoder: Encoder
     network: Network
-    lock: AbstractContextManager[Any]
 
 
-def _load(embedder: SentenceEmbedder, folder: Path) -> _Loaded:
-    weights = load_weights(folder)
+def _load(embedder: SentenceEmbedder, weights: WeightsFile) -> _Loaded:
     model = embedder.model
-    with embedder.lock:
-        base: Any = model[0]
-        network = Network(base.auto_model, weights)
-    return _Loaded(Encoder(model.tokenizer, Marker()), network, embedder.lock)
+    if isinstance(model, TorchModel):
+        made: Pass = TorchPass(model, weights)
+    else:
+        assert model.word_table is not None
+        made = OnnxPass(model.word_table, weights)
+    return _Loaded(Encoder(model, Marker()), Network(model, made))
 
 
 def _reading(window: Window, batch: Batch, output: Output, row: int) -> Reading:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
-import torch
-
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.store.vectors.library_index import VectorIndex
@@ -21,7 +19,6 @@ from tests.support.homes import note, opened
 # Each document as (source, text).
 Documents = Sequence[tuple[str, str]]
 
-torch.set_num_threads(1)  # a process forked from one with more threads would have none of them
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 EMBEDDER = SentenceEmbedder()
 EMBEDDER.embed_query("Load the model now.")

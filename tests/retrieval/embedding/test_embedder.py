@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrieval.embedding.bundled_weights import bundled_path, check_weights
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.embedding.load_model import bundled_path, check_weights
+from retrieval.embedding.model import Span
 from retrieval.embedding.pooling import Embedded
-from retrieval.embedding.word_vectors import Span, unit
+from retrieval.embedding.word_vectors import unit
 from retrieval.errors import FootnoteError
 from retrieval.text.sentences import sentences
+from tests.support.models.bundled import reference
 from tests.support.texts.any_text import ARTICLES, DOCUMENTS
 
 TEXT = "Ada Lovelace wrote the first program. It computed Bernoulli numbers! Nobody ran it then."
@@ -55,7 +57,8 @@ def test_all_vectors_have_length_one(text: str, embedder: SentenceEmbedder) -> N
 def test_a_sentence_is_the_mean_of_its_tokens_as_they_stand_in_the_passage(
     text: str, embedder: SentenceEmbedder
 ) -> None:
-    tokens = np.asarray(embedder.model.encode(text, output_value="token_embeddings"))
+    made = reference().transformer.encode(text, output_value="token_embeddings")
+    tokens = np.asarray(made)
     pieces = [text[start:end] for start, end in spans_of(text)]
     assert len(pieces) > 1
     counts = embedder.count_tokens(pieces)
@@ -70,7 +73,7 @@ def test_a_sentence_is_the_mean_of_its_tokens_as_they_stand_in_the_passage(
 
 def test_a_passage_is_what_the_model_itself_makes_of_it(embedder: SentenceEmbedder) -> None:
     [found] = embed(embedder, [TEXT])
-    own = embedder.model.encode_document(TEXT, normalize_embeddings=True)
+    own = reference().encode([TEXT])[0]
     assert np.allclose(found.passage, own, atol=1e-5)
     assert np.allclose(embedder.embed_documents([TEXT])[0], own, atol=1e-5)
 

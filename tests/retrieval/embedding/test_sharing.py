@@ -1,18 +1,23 @@
 """One model, loaded once, serves many threads; what they must not do at once waits."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from time import sleep
 from typing import cast
 
 import numpy as np
+import pytest
 from sentence_transformers import SentenceTransformer
 
-from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.embedding.load_model import load_model
+from retrieval.embedding.embedder import SentenceEmbedder, load_model
+from retrieval.embedding.model import Model
+from retrieval.embedding.torch_model import TorchModel
 from retrieval.text.terms import Keys
 from tests.support.homes import at_once
+from tests.support.models.bundled import reference
 
+PATIENCE = 60.0
 TEA = "Tea is brewed from leaves. The water should be hot."
 FERRY = "The ferry to the island leaves at noon. A ticket costs four crowns."
 LONG = "The bridge was opened in 1912. It has nine arches of red stone. " * 12
@@ -21,7 +26,7 @@ LONG = "The bridge was opened in 1912. It has nine arches of red stone. " * 12
 def test_a_cold_model_is_loaded_once_whoever_needs_it_first(embedder: SentenceEmbedder) -> None:
     loads: list[str | None] = []
 
-    def load() -> SentenceTransformer:
+    def load() -> Model:
         loads.append(None)
         return load_model(None, None)
 
@@ -38,9 +43,11 @@ def test_a_cold_model_is_loaded_once_whoever_needs_it_first(embedder: SentenceEm
     assert found[0] == found[3] == embedder.query_vector(TEA).tolist()
 
 
+@pytest.mark.parametrize("by", ["onnx", "torch"])
 def test_an_embedder_used_by_many_threads_gives_each_what_it_would_give_it_alone(
-    embedder: SentenceEmbedder,
+    by: str, embedder: SentenceEmbedder
 ) -> None:
+    embedder = SentenceEmbedder(load=reference) if by == "torch" else embedder
     texts = ["tea", TEA, f"{TEA} {FERRY}", LONG]
     spans = [[(0, len(text))] for text in texts]
 
@@ -59,17 +66,30 @@ def test_an_embedder_used_by_many_threads_gives_each_what_it_would_give_it_alone
     assert at_once([work] * 4) == [alone] * 4
 
 
-def test_a_twin_gives_the_same_vectors_and_has_the_same_weights(embedder: SentenceEmbedder) -> None:
-    twin = embedder.twin
-    assert twin is embedder.twin
-    assert twin.identity == embedder.identity
+def test_a_twin_by_pytorch_has_the_same_weights_and_a_tokenizer_of_its_own() -> None:
+    one, other = reference(), reference().share()
     for weight, shared in zip(
-        [*embedder.model.parameters(), *embedder.model.buffers()],
-        [*twin.model.parameters(), *twin.model.buffers()],
+        [*one.transformer.parameters(), *one.transformer.buffers()],
+        [*other.transformer.parameters(), *other.transformer.buffers()],
         strict=True,
     ):
         assert weight is shared
-    assert twin.model.tokenizer is not embedder.model.tokenizer
+    assert other.transformer.tokenizer is not one.transformer.tokenizer
+
+
+def test_a_twin_by_pytorch_waits_for_nobody() -> None:
+    embedder = SentenceEmbedder(load=reference)
+    with ThreadPoolExecutor(1) as pool, reference()._lock:
+        found = pool.submit(embedder.twin.query_vector, TEA).result(PATIENCE)
+    assert np.array_equal(found, embedder.query_vector(TEA))
+
+
+@pytest.mark.parametrize("by", ["onnx", "torch"])
+def test_a_twin_gives_the_same_vectors(by: str, embedder: SentenceEmbedder) -> None:
+    embedder = SentenceEmbedder(load=reference) if by == "torch" else embedder
+    twin = embedder.twin
+    assert twin is embedder.twin
+    assert twin.identity == embedder.identity
     texts, spans = [TEA, LONG], [[(0, 20), (21, 50)], [(0, 300)]]
     pairs = zip(
         embedder.embed_passages(texts, spans), twin.embed_passages(texts, spans), strict=True
@@ -132,7 +152,7 @@ class Delicate(OneAtATime):
 
 def test_two_threads_never_use_a_model_at_once() -> None:
     model = Delicate()
-    embedder = SentenceEmbedder(load=lambda: cast(SentenceTransformer, model))
+    embedder = SentenceEmbedder(load=lambda: TorchModel(cast(SentenceTransformer, model)))
     uses: list[Callable[[], object]] = [
         lambda: embedder.query_vector(TEA),
         lambda: embedder.count_tokens([TEA]),

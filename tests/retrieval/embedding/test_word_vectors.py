@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from sentence_transformers import SentenceTransformer
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.embedding.word_vectors import Matrix, Pieces, Span, WordVectors
+from retrieval.embedding.model import Matrix, Span
+from retrieval.embedding.torch_model import TorchModel
+from retrieval.embedding.word_vectors import Pieces, WordVectors
 from retrieval.text.sentences import sentences
+from tests.support.models.bundled import reference
 from tests.support.texts.any_text import ANY_TEXT, ARTICLES, TEXTS
 
 SAID = "It was horrific.Nobody knew why. 🙂 Then it ended."
@@ -49,10 +52,10 @@ class OddModel:
 
 
 @pytest.fixture(scope="module")
-def slow(embedder: SentenceEmbedder) -> WordVectors:
+def slow() -> WordVectors:
     """The word pieces of a model whose tokenizer is a slow one."""
-    model = OddModel(SlowTokenizer(embedder.model.tokenizer))
-    return WordVectors(cast(SentenceTransformer, model))
+    model = OddModel(SlowTokenizer(reference().transformer.tokenizer))
+    return WordVectors(TorchModel(cast(SentenceTransformer, model)))
 
 
 def spans_of(text: str) -> list[Span]:

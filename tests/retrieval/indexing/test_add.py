@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.embedding.model import Span
 from retrieval.embedding.pooling import Embedded
-from retrieval.embedding.word_vectors import Span
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.reading.source import from_file, from_memory, from_paths, from_text, sample

@@ -10,6 +10,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.search.query import WORDS, ParsedQuery, parse_query
 from retrieval.search.term_rarity import TermRarity
 from retrieval.text.terms import Keys, words
+from tests.support.models.bundled import written
 from tests.support.texts.any_text import QUESTIONS
 from tests.support.texts.queries import all_alike, weighed
 
@@ -28,7 +29,7 @@ def read(
 
 def by_piece(embedder: SentenceEmbedder, asked: ParsedQuery) -> list[tuple[str, float]]:
     """Return how much each piece says, by how it is written."""
-    pieces = embedder.model.tokenizer.convert_ids_to_tokens(asked.pieces.tolist())
+    pieces = written(asked.pieces.tolist())
     return [
         (piece, round(share, 4))
         for piece, share in zip(pieces, asked.weights.tolist(), strict=True)
@@ -92,8 +93,7 @@ def test_a_question_of_symbols_has_a_vector_and_no_words(
 
 def test_phrases_are_neighbours_but_not_of_stop_words(embedder: SentenceEmbedder) -> None:
     asked = read(embedder, "Who is the head of state?")
-    written = embedder.model.tokenizer.convert_ids_to_tokens
-    assert [tuple(written(list(phrase))) for phrase in asked.phrases] == [
+    assert [tuple(written(phrase)) for phrase in asked.phrases] == [
         ("the", "head"), ("head", "of"), ("of", "state"),
     ]  # fmt: skip
 

@@ -1,8 +1,9 @@
 """Starts `footnote` in processes that have its libraries already, forked from one that loaded them.
 
-Most of what a command line takes is importing torch, which is the same each time. Such a process
-differs from one that was started cold in nothing else: it has its own arguments, environment,
-folder and streams, and ends by itself. Where starting is what is tested, it is started cold.
+Most of what a command line takes is importing libraries, which is the same each time. Such a
+process differs from one that was started cold in nothing else: it has its own arguments,
+environment, folder and streams, and ends by itself. Where starting is what is tested, it is started
+cold.
 """
 
 import array
@@ -184,7 +185,7 @@ def load() -> None:
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not found.name.endswith("__main__"):
                 importlib.import_module(found.name)
-    for name in ("chromadb", "sentence_transformers", "sklearn.linear_model", "trafilatura"):
+    for name in ("chromadb", "onnxruntime", "tokenizers", "sklearn.linear_model", "trafilatura"):
         importlib.import_module(name)
 
 

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +10,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.search.reader.model import SPAN, Reader, Reading, best_span
 from retrieval.search.reader.network import RECORD, WEIGHTS
+from retrieval.search.reader.onnx_pass import OnnxPass
 from retrieval.search.reader.windows import Window, cut
 from retrieval.types import Passage
 from tests.support.models.untrained_reader import save_untrained_reader
@@ -23,8 +23,8 @@ BEFORE = 500
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Path:
-    return save_untrained_reader(tmp_path_factory.mktemp("reader"), embedder)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_untrained_reader(tmp_path_factory.mktemp("reader"))
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +65,12 @@ def test_what_is_read_beside_a_window_changes_nothing(reader: Reader) -> None:
     assert together == pytest.approx(alone, abs=0.3)
 
 
-def test_several_cores_read_as_one_does(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    import torch
-
+def test_several_cores_read_as_one_does(
+    reader: Reader, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     many = [window for longest in (60, 90, 120) for window in windows(longest=longest)]
     alone = reader.read(QUESTION, many)
-    monkeypatch.setattr(torch, "get_num_threads", lambda: 3)
-    monkeypatch.setattr(torch, "set_num_threads", lambda _: None)
+    monkeypatch.setattr(embedder.model, "passes", 3)
     beside = reader.read(QUESTION, many)
     assert [reading.window for reading in beside] == many
     assert said(beside) == pytest.approx(said(alone), abs=0.3)
@@ -114,9 +113,9 @@ def test_no_windows_have_no_readings_and_load_nothing(
 def test_word_vectors_are_in_memory_once(reader: Reader, embedder: SentenceEmbedder) -> None:
     reader.load()
     assert reader._loaded is not None
-    first: Any = embedder.model[0]
-    shared = first.auto_model.get_input_embeddings().weight
-    assert reader._loaded.network._body.get_input_embeddings().weight is shared
+    made_by = reader._loaded.network._make_pass
+    assert isinstance(made_by, OnnxPass)
+    assert made_by._words is embedder.model.word_table
 
 
 def test_another_embedding_model_is_no_hindrance(
@@ -128,14 +127,14 @@ def test_another_embedding_model_is_no_hindrance(
 
 @pytest.mark.parametrize("name", [WEIGHTS, RECORD])
 def test_missing_weights_are_refused(tmp_path: Path, embedder: SentenceEmbedder, name: str) -> None:
-    save_untrained_reader(tmp_path, embedder)
+    save_untrained_reader(tmp_path)
     (tmp_path / name).unlink()
     with pytest.raises(FootnoteError, match=f"can't be read: .*{name}.*without it"):
         Reader(embedder, tmp_path).read(QUESTION, windows())
 
 
 def test_altered_weights_are_refused(tmp_path: Path, embedder: SentenceEmbedder) -> None:
-    weights = save_untrained_reader(tmp_path, embedder) / WEIGHTS
+    weights = save_untrained_reader(tmp_path) / WEIGHTS
     altered = bytearray(weights.read_bytes())
     altered[-1] ^= 1
     weights.write_bytes(altered)

@@ -1,0 +1,123 @@
+"""Write what ONNX Runtime runs the bundled model's layers by: python -m benchmarks.fit.graph
+
+The graph holds the shape of a BERT model of the bundled one's size and no weights. Its operations
+are those that ONNX Runtime fuses a BERT model to itself, written down here so that nothing has to
+be exported, or fused each time it is loaded. Beside it goes the mean of the model's word vectors.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+import numpy as np
+from onnx import ModelProto, NodeProto, TensorProto
+from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
+
+from retrieval.embedding.bundled_weights import WEIGHTS, bundled_path
+from retrieval.embedding.onnx_layers import GRAPH
+from retrieval.embedding.onnx_model import CENTRE
+from retrieval.embedding.weights_file import map_weights
+
+DIM, WIDE, HEADS, LAYERS = 384, 1536, 12, 6
+EPSILON = 1e-12
+OPSET, IR = 17, 8
+MICROSOFT = "com.microsoft"
+
+
+class Graph:
+    """Operations one after the other, and the names and shapes of the weights that they take."""
+
+    def __init__(self) -> None:
+        self.nodes: list[NodeProto] = []
+        self.weights: dict[str, tuple[int, ...]] = {}
+
+    def weight(self, name: str, *shape: int) -> str:
+        """Take a weight; returns its name."""
+        self.weights[name] = shape
+        return name
+
+    def node(self, kind: str, inputs: Sequence[str], output: str, **more: object) -> str:
+        """Add an operation; returns the name of its output."""
+        self.nodes.append(make_node(kind, list(inputs), [output], **more))
+        return output
+
+    def fused(self, kind: str, inputs: Sequence[str], output: str, **more: object) -> str:
+        """Add one of ONNX Runtime's own operations."""
+        return self.node(kind, inputs, output, domain=MICROSOFT, **more)
+
+    def linear(self, of: str, name: str, wide: int, narrow: int, bias: bool = False) -> str:
+        """Multiply vectors of `narrow` numbers by a table of weights; gives `wide` numbers."""
+        inputs = [of, self.weight(f"{name}.weight", wide, narrow)]
+        if bias:
+            inputs.append(self.weight(f"{name}.bias", wide))
+        return self.node("Gemm", inputs, f"{name}.made", transB=1)
+
+    def added(self, new: str, old: str, part: str, output: str) -> str:
+        """Add what a part of a layer made, with its bias, to what it was made of; normalised."""
+        norm = [self.weight(f"{part}.LayerNorm.{kind}", DIM) for kind in ("weight", "bias")]
+        inputs = [new, old, *norm, self.weight(f"{part}.dense.bias", DIM)]
+        return self.fused("SkipLayerNormalization", inputs, output, epsilon=EPSILON)
+
+    def layer(self, of: str, name: str) -> str:
+        """Add a layer; returns the name of its output."""
+        kinds = ("query", "key", "value")
+        made = [self.linear(of, f"{name}.attention.self.{k}", DIM, DIM, bias=True) for k in kinds]
+        # Only here does a text's tokens' place matter: from (N, dim) to (n, t, dim), and back.
+        apart = [self.node("Gather", [each, "tokens"], f"{each}.apart") for each in made]
+        seen = self.fused(
+            "MultiHeadAttention", [*apart, "", "mask"], f"{name}.seen", num_heads=HEADS
+        )
+        seen = self.node("GatherND", [seen, "places"], f"{name}.joined")
+        seen = self.linear(seen, f"{name}.attention.output.dense", DIM, DIM)
+        seen = self.added(seen, of, f"{name}.attention.output", f"{name}.attended")
+        wide = self.linear(seen, f"{name}.intermediate.dense", WIDE, DIM)
+        bias = self.weight(f"{name}.intermediate.dense.bias", WIDE)
+        wide = self.fused("BiasGelu", [wide, bias], f"{name}.wide")
+        narrow = self.linear(wide, f"{name}.output.dense", DIM, WIDE)
+        return self.added(narrow, seen, f"{name}.output", f"{name}.last")
+
+
+def build() -> ModelProto:
+    """The graph: first vectors of all tokens in, last vectors out."""
+    graph = Graph()
+    norm = [graph.weight(f"embeddings.LayerNorm.{kind}", DIM) for kind in ("weight", "bias")]
+    made = graph.node("LayerNormalization", ["vectors", *norm], "first", epsilon=EPSILON)
+    for number in range(LAYERS):
+        made = graph.layer(made, f"encoder.layer.{number}")
+    graph.node("Identity", [made], "last")
+    inputs = [
+        make_tensor_value_info("vectors", TensorProto.FLOAT, ["N", DIM]),
+        make_tensor_value_info("tokens", TensorProto.INT64, ["n", "t"]),
+        make_tensor_value_info("places", TensorProto.INT64, ["N", 2]),
+        make_tensor_value_info("mask", TensorProto.INT32, ["n", "t"]),
+    ]
+    outputs = [make_tensor_value_info("last", TensorProto.FLOAT, ["N", DIM])]
+    weights = [elsewhere(name, shape) for name, shape in graph.weights.items()]
+    made_graph = make_graph(graph.nodes, "layers", inputs, outputs, weights)
+    sets = [make_opsetid("", OPSET), make_opsetid(MICROSOFT, 1)]
+    return make_model(made_graph, opset_imports=sets, ir_version=IR)
+
+
+def elsewhere(name: str, shape: Sequence[int]) -> TensorProto:
+    """A weight that isn't in the file: whoever loads the graph hands it in."""
+    tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape)
+    tensor.data_location = TensorProto.EXTERNAL
+    tensor.external_data.add(key="location", value="handed-in")
+    return tensor
+
+
+def word_centre() -> np.ndarray:
+    """The mean of the bundled model's word vectors."""
+    weights = map_weights(bundled_path() / WEIGHTS).weights
+    return weights["embeddings.word_embeddings.weight"].mean(axis=0)
+
+
+def main() -> None:
+    """Write both files, and print the hash that the graph is checked by."""
+    written = build().SerializeToString(deterministic=True)
+    GRAPH.write_bytes(written)
+    np.save(CENTRE, word_centre())
+    print(sha256(written).hexdigest())
+
+
+if __name__ == "__main__":
+    main()

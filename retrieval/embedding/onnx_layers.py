@@ -1,0 +1,85 @@
+"""The layers of a model of the bundled one's shape, run by ONNX Runtime.
+
+The graph, `layers.onnx`, has no weights: they are handed in from wherever they are kept, so that
+one graph serves the embedding model and the reader. `benchmarks/fit/graph.py` made it.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .model import Matrix
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+GRAPH = Path(__file__).with_name("layers.onnx")
+GRAPH_SHA256 = "a72c047f5937fe7cfe2526db3627d0f24ff6794fa9891d3853f3e2064972df23"
+# What the names of the weights begin with that the graph takes.
+TAKEN = ("encoder.", "embeddings.LayerNorm.")
+# What of ONNX Runtime's own errors is told: the last part, in words.
+ERRORS_ONLY = 3
+
+
+class OnnxError(Exception):
+    """ONNX Runtime can't run the layers on this machine; PyTorch has to."""
+
+
+class OnnxLayers:
+    """The layers with some weights; any thread may call it, and each call keeps to that thread."""
+
+    def __init__(self, weights: Mapping[str, Matrix]) -> None:
+        """`weights` are named as in the model's file; more than the layers' may be among them.
+
+        They are copied. Raises OnnxError where ONNX Runtime is not there or can't use the graph.
+        """
+        taken = {name: weight for name, weight in weights.items() if name.startswith(TAKEN)}
+        self._session = _session(_graph(), taken)
+
+    def __call__(self, vectors: Matrix, mask: NDArray[np.int64]) -> Matrix:
+        """The last vectors (N, dim) of the N tokens of n texts, from their first ones (N, dim).
+
+        The texts' tokens stand one behind the other; `mask` (n, t) is 1 where a text has one, at
+        its beginning. Padding is only there where tokens look at each other, and not computed.
+        """
+        places = np.argwhere(mask)
+        tokens = np.zeros(mask.shape, dtype=np.int64)
+        tokens[tuple(places.T)] = np.arange(len(places))
+        told = {"tokens": tokens, "places": places, "mask": mask.astype(np.int32)}
+        [last] = self._session.run(["last"], {"vectors": vectors} | told)
+        return cast(Matrix, last)
+
+
+@cache
+def _graph() -> bytes:
+    """The graph, checked."""
+    try:
+        graph = GRAPH.read_bytes()
+    except OSError as error:
+        raise OnnxError(str(error)) from error
+    if sha256(graph).hexdigest() != GRAPH_SHA256:
+        raise OnnxError(f"{GRAPH} is not the file that comes with Footnote")
+    return graph
+
+
+def _session(graph: bytes, weights: Mapping[str, Matrix]) -> "InferenceSession":
+    try:
+        import onnxruntime
+    except (ImportError, OSError) as error:
+        raise OnnxError(str(error)) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = ERRORS_ONLY
+    # It is made of fused operations already.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(weight) for weight in weights.values()]
+    options.add_external_initializers(list(weights), values)
+    try:
+        return onnxruntime.InferenceSession(graph, options, ["CPUExecutionProvider"])
+    except Exception as error:
+        raise OnnxError(str(error).strip().splitlines()[0]) from error

@@ -1,0 +1,54 @@
+"""By ONNX Runtime the reader says what it says by PyTorch."""
+
+import pytest
+
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.search.reader.model import Reader
+from retrieval.search.reader.network import Pass
+from retrieval.search.reader.onnx_pass import OnnxPass
+from retrieval.search.reader.torch_pass import TorchPass
+from retrieval.search.reader.windows import Window
+from retrieval.types import Passage
+from tests.support.models.bundled import reference
+
+# PyTorch's own differs by more where the processor has it read in bfloat16.
+CLOSE = {"float32": 1e-4, "bfloat16": 0.3}
+QUESTIONS = [
+    "When does the library close on Saturdays?", "Who built it?", "How many books are there?",
+    "", "Wann öffnet das Bad? 🏊", "closed on sundays " * 40,
+]  # fmt: skip
+TEXTS = [
+    "On Saturdays, the library opens at ten and closes at four in the afternoon.",
+    "The library was built by Ada Miller, and holds some 4,000 books on shipbuilding.",
+    "It isn't open on Sundays. Größere Gruppen (more than 12) ask at the desk — «rock’n’roll».",
+    "Tea.",
+    "The ferry to the island leaves at noon, and a ticket costs four crowns. " * 6,
+]
+
+
+def pass_of(reader: Reader) -> Pass:
+    reader.load()
+    assert reader._loaded is not None
+    return reader._loaded.network._make_pass
+
+
+def windows() -> list[Window]:
+    return [
+        Window(Passage("d", "Town library", "s", None, 0, len(text), text), 0, len(text))
+        for text in TEXTS
+    ]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=range(len(QUESTIONS)))
+def test_readings_are_those_of_the_reference(question: str, embedder: SentenceEmbedder) -> None:
+    ours, theirs = Reader(embedder), Reader(SentenceEmbedder(load=reference))
+    assert isinstance(pass_of(ours), OnnxPass)
+    made_by = pass_of(theirs)
+    assert isinstance(made_by, TorchPass)
+    close = CLOSE[str(made_by._type).removeprefix("torch.")]
+    pairs = zip(ours.read(question, windows()), theirs.read(question, windows()), strict=True)
+    for one, other in pairs:
+        assert one.answered == pytest.approx(other.answered, abs=close)
+        assert one.span == pytest.approx(other.span, abs=close)
+        if close < 0.1:
+            assert (one.start, one.end) == (other.start, other.end)
