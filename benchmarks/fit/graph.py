@@ -7,12 +7,14 @@ be exported, or fused each time it is loaded. Beside it goes the mean of the mod
 
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any, cast
 
 import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto
 from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
 
 from retrieval.embedding.bundled_weights import WEIGHTS, bundled_path
+from retrieval.embedding.model import Matrix
 from retrieval.embedding.onnx_layers import GRAPH
 from retrieval.embedding.onnx_model import CENTRE
 from retrieval.embedding.weights_file import map_weights
@@ -35,12 +37,12 @@ class Graph:
         self.weights[name] = shape
         return name
 
-    def node(self, kind: str, inputs: Sequence[str], output: str, **more: object) -> str:
+    def node(self, kind: str, inputs: Sequence[str], output: str, **more: Any) -> str:
         """Add an operation; returns the name of its output."""
         self.nodes.append(make_node(kind, list(inputs), [output], **more))
         return output
 
-    def fused(self, kind: str, inputs: Sequence[str], output: str, **more: object) -> str:
+    def fused(self, kind: str, inputs: Sequence[str], output: str, **more: Any) -> str:
         """Add one of ONNX Runtime's own operations."""
         return self.node(kind, inputs, output, domain=MICROSOFT, **more)
 
@@ -105,10 +107,10 @@ def elsewhere(name: str, shape: Sequence[int]) -> TensorProto:
     return tensor
 
 
-def word_centre() -> np.ndarray:
+def word_centre() -> Matrix:
     """The mean of the bundled model's word vectors."""
     weights = map_weights(bundled_path() / WEIGHTS).weights
-    return weights["embeddings.word_embeddings.weight"].mean(axis=0)
+    return cast(Matrix, weights["embeddings.word_embeddings.weight"].mean(axis=0))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What an embedder asks of a model, whichever library runs it."""
+"""A model as an embedder uses it, whichever library runs it."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor

@@ -22,7 +22,7 @@ GRAPH = Path(__file__).with_name("layers.onnx")
 GRAPH_SHA256 = "a72c047f5937fe7cfe2526db3627d0f24ff6794fa9891d3853f3e2064972df23"
 # What the names of the weights begin with that the graph takes.
 TAKEN = ("encoder.", "embeddings.LayerNorm.")
-# What of ONNX Runtime's own errors is told: the last part, in words.
+# What ONNX Runtime logs: no warnings about the machine, which nobody can do anything about.
 ERRORS_ONLY = 3
 
 
@@ -72,6 +72,7 @@ def _session(graph: bytes, weights: Mapping[str, Matrix]) -> "InferenceSession":
         import onnxruntime
     except (ImportError, OSError) as error:
         raise OnnxError(str(error)) from error
+    onnxruntime.set_default_logger_severity(ERRORS_ONLY)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = ERRORS_ONLY

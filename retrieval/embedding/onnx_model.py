@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -24,6 +24,8 @@ from .word_vectors import unit
 CENTRE = Path(__file__).with_name("word_centre.npy")
 # Tokens of one pass, padding included: see torch_model.py.
 PASS_TOKENS = 1024
+# Characters from which on texts are tokenised as one batch.
+BATCHED = 10_000
 
 
 class OnnxModel:
@@ -80,7 +82,11 @@ class OnnxModel:
 
     def pieces(self, texts: Sequence[str], places: bool = False) -> list[Tokenised]:
         """The word pieces of whole texts, without a frame; where they stand if `places` asks."""
-        read: list[Any] = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        # The tokenizer shares a batch out among threads, which for a question cost more than it.
+        if sum(map(len, texts)) < BATCHED:
+            read = [self._tokenizer.encode(text, add_special_tokens=False) for text in texts]
+        else:
+            read = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [Tokenised(one.ids, one.offsets if places else ()) for one in read]
 
     def tokenise(self, texts: Sequence[str]) -> list[Tokenised]:

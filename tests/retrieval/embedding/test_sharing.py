@@ -1,7 +1,6 @@
 """One model, loaded once, serves many threads; what they must not do at once waits."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from time import sleep
 from typing import cast
@@ -17,7 +16,6 @@ from retrieval.text.terms import Keys
 from tests.support.homes import at_once
 from tests.support.models.bundled import reference
 
-PATIENCE = 60.0
 TEA = "Tea is brewed from leaves. The water should be hot."
 FERRY = "The ferry to the island leaves at noon. A ticket costs four crowns."
 LONG = "The bridge was opened in 1912. It has nine arches of red stone. " * 12
@@ -75,13 +73,6 @@ def test_a_twin_by_pytorch_has_the_same_weights_and_a_tokenizer_of_its_own() -> 
     ):
         assert weight is shared
     assert other.transformer.tokenizer is not one.transformer.tokenizer
-
-
-def test_a_twin_by_pytorch_waits_for_nobody() -> None:
-    embedder = SentenceEmbedder(load=reference)
-    with ThreadPoolExecutor(1) as pool, reference()._lock:
-        found = pool.submit(embedder.twin.query_vector, TEA).result(PATIENCE)
-    assert np.array_equal(found, embedder.query_vector(TEA))
 
 
 @pytest.mark.parametrize("by", ["onnx", "torch"])

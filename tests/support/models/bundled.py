@@ -24,6 +24,6 @@ def tokenizer() -> Tokenizer:
     return Tokenizer.from_file(str(bundled_path() / "tokenizer.json"))
 
 
-def written(pieces: Iterable[int]) -> list[str | None]:
+def written(pieces: Iterable[int]) -> list[str]:
     """Return word pieces as they are written."""
-    return [tokenizer().id_to_token(piece) for piece in pieces]
+    return [str(tokenizer().id_to_token(piece)) for piece in pieces]
