@@ -155,11 +155,14 @@ async def test_a_deleted_answer_has_no_link(world: World) -> None:
 
 
 async def test_answers_in_channels_that_one_may_not_read_are_not_listed(world: World) -> None:
+    assert world.bot.user is not None
+    shut, open_ = (discord.PermissionOverwrite(view_channel=may) for may in (False, True))
     hidden = world.guild.create_text_channel(
         "mods",
         overwrites={
-            world.guild.default_role: discord.PermissionOverwrite(view_channel=False),
-            world.moderator: discord.PermissionOverwrite(view_channel=True),
+            world.guild.default_role: shut,
+            world.moderator: open_,
+            world.bot.user: open_,
         },
     )
     await say(world, f"{world.mention} {FERRY}", by=world.moderator, channel=hidden)
