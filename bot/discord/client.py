@@ -25,12 +25,33 @@ from bot.discord.messages.buttons import FollowUp, Sources, Vote, WhyNotHelpful
 from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import say
+from bot.discord.unanswered.digest import WeeklyDigest
+from bot.discord.unanswered.gap_buttons import (
+    AnswerGap,
+    KeepReply,
+    LookAt,
+    NotOurs,
+    PointAt,
+    Reopen,
+    TurnGaps,
+)
+from bot.discord.unanswered.gaps_command import GapsCommand
+from bot.discord.unanswered.hand_off import AskPerson, Reply
+from bot.discord.unanswered.helper_replies import HelperReplies
+from bot.discord.unanswered.telling import DontTellMe, TellMe
 from bot.shards import Shards
 
 from .services import Services, ServingBot
 from .startup.portal import invitation
 
 log = logging.getLogger(__name__)
+
+
+# The buttons and the menu of questions that have no good answer.
+UNANSWERED = (
+    *(TellMe, DontTellMe, AskPerson, Reply, KeepReply),
+    *(TurnGaps, LookAt, AnswerGap, PointAt, NotOurs, Reopen),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +122,10 @@ class Footnote(ServingBot):
         await self.add_cog(SettingsCommand(self.services))
         self.add_dynamic_items(Sources, Vote, FollowUp, WhyNotHelpful)
         self.add_dynamic_items(TurnSearch, TurnList, Remove, Keep, *SETTINGS_ITEMS)
+        await self.add_cog(GapsCommand(self, self.services))
+        await self.add_cog(HelperReplies(self, self.services))
+        await self.add_cog(WeeklyDigest(self, self.services))
+        self.add_dynamic_items(*UNANSWERED)
         await self.register()
 
     async def register(self) -> bool:

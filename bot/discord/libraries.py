@@ -9,7 +9,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import TypeVar
 
@@ -22,9 +22,13 @@ from retrieval.types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 
 from .records.question_log import Asked, Cited, Votes
 from .records.records import Records
+from .unanswered.gaps import Gaps
 
 # Questions are bound by the processor: more threads than these only wait for each other.
 QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2
+
+# The note under "The documents don't say", where somebody pointed at a document.
+POINTED = "Somebody who looks after this server says that it's in “{title}”."
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -39,6 +43,12 @@ def guild_of(library: str) -> int | None:
     """The server whose own library has that name; None for any other library."""
     number = library.removeprefix("guild-")
     return int(number) if number != library and number.isdecimal() else None
+
+
+def visible_libraries(library: Library, guild: int | None) -> list[str]:
+    """The libraries that a server's members may ask; None stands for direct messages."""
+    own = [] if guild is None else [library_of(guild)]
+    return [*(name for name in own if library.has(name)), COMMON]
 
 
 class StoppedError(FootnoteError):
@@ -65,6 +75,7 @@ class ServerLibraries:
         self.library = library
         self.records = records
         self.question_log = records.questions
+        self.gaps = Gaps(library, records.gaps, self.visible)
         self._questions = ThreadPoolExecutor(QUESTION_THREADS, "question")
         self._errands = ThreadPoolExecutor(ERRAND_THREADS, "errand")
         self._adding = ThreadPoolExecutor(ADDING_THREADS, "adding")
@@ -83,8 +94,7 @@ class ServerLibraries:
 
     def visible(self, guild: int | None) -> list[str]:
         """The libraries that a server's members may ask; None stands for direct messages."""
-        own = [] if guild is None else [library_of(guild)]
-        return [*(name for name in own if self.library.has(name)), COMMON]
+        return visible_libraries(self.library, guild)
 
     # Questions
 
@@ -104,7 +114,8 @@ class ServerLibraries:
         visible = await _run(self._errands, lambda: self.visible(guild))
         asker = COMMON if guild is None else library_of(guild)
         async with aclosing(self.library.astream(question, turns, visible, asker)) as answers:
-            async for answer in answers:
+            async for written in answers:
+                answer = await self._pointing(guild, written) if written.whole else written
                 yield answer
         if answer.answered or not answered_only:
             await self.record_answer(id, guild, answer)
@@ -119,6 +130,14 @@ class ServerLibraries:
         return await _run(
             self._questions, lambda: self.library.quote(question, turns, self.visible(guild))
         )
+
+    async def _pointing(self, guild: int | None, answer: Answer) -> Answer:
+        """An answer, where the documents don't say with the document that somebody who looks after
+        the server pointed at for such questions."""
+        if answer.answered or answer.note:
+            return answer
+        pointer = await self.errand(lambda: self.gaps.pointer(guild, answer.question))
+        return replace(answer, note=POINTED.format(title=pointer.title)) if pointer else answer
 
     async def search(self, guild: int | None, query: str, k: int) -> list[Passage]:
         """The passages that match a query best."""
@@ -140,6 +159,10 @@ class ServerLibraries:
             return [(place, passage) for place, passage in found if passage is not None]
 
         return await _run(self._errands, work)
+
+    async def job(self, work: Callable[[], Result]) -> Result:
+        """Return what comes of work that takes as long as adding a document, done in a thread."""
+        return await _run(self._adding, work)
 
     # The record
 
@@ -178,9 +201,10 @@ class ServerLibraries:
 
     async def documents(self, guild: int) -> list[DocumentInfo]:
         """A server's own documents, the oldest first."""
-        return await _run(self._errands, lambda: self._documents(guild))
+        return await _run(self._errands, lambda: self.own_documents(guild))
 
-    def _documents(self, guild: int) -> list[DocumentInfo]:
+    def own_documents(self, guild: int) -> list[DocumentInfo]:
+        """As `documents`, for who is in a thread already."""
         name = library_of(guild)
         return self.library.documents(name) if self.library.has(name) else []
 
@@ -209,7 +233,7 @@ class ServerLibraries:
         """Remove one of a server's documents. Raises FootnoteError if it isn't there."""
 
         def work() -> DocumentInfo:
-            if id not in {document.id for document in self._documents(guild)}:
+            if id not in {document.id for document in self.own_documents(guild)}:
                 raise FootnoteError("That document is no longer here.")
             [removed] = self.library.remove([id], library_of(guild))
             return removed

@@ -37,6 +37,8 @@ class Timing:
     longest_edit_interval: float = 30.0
     # Between two looks at a long job: more frequent edits tell members no more.
     job_interval: float = 2.0
+    # Between two looks at whether a digest is due.
+    digest_interval: float = 3600.0
     # At the end: for questions in flight to be answered, and for jobs to say that they gave up.
     grace: float = 20.0
     job_grace: float = 5.0

@@ -1,7 +1,9 @@
 """The services that commands, conversations and buttons share, whichever client runs them."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import discord
 from discord.ext import commands
@@ -17,6 +19,11 @@ from .records.watched_posts import WatchedPosts
 log = logging.getLogger(__name__)
 
 
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The libraries, the limits, the threads that the bot attends to, and the jobs in flight."""
@@ -27,6 +34,9 @@ class Services:
     attention: Attention = field(default_factory=Attention)
     jobs: InFlight = field(default_factory=InFlight)
     log_questions: bool = False
+    # The questions that are being handed to people in this moment, and the time of day.
+    handing_over: set[int] = field(default_factory=set)
+    clock: Callable[[], datetime] = utc_now
 
     @property
     def settings(self) -> SettingsRecord:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import discord
 
-from bot.discord.messages.buttons import answer_buttons
+from bot.discord.messages.buttons import buttons_for
 from bot.discord.messages.send import follow_up, replace, say
 from bot.discord.messages.streaming import deliver
 from bot.discord.services import Interaction
@@ -53,8 +53,8 @@ async def _answer(
 ) -> None:
     services, id, guild = interaction.client.services, interaction.id, interaction.guild_id
     answers = services.libraries.answers(id, guild, question, turns)
-    place, timing = Response(interaction, private), services.timing
-    answer = await deliver(answers, place, lambda _: answer_buttons(id), timing, quoting=True)
+    place, buttons = Response(interaction, private), await buttons_for(services, id, guild)
+    answer = await deliver(answers, place, buttons, services.timing, quoting=True)
     if not private and interaction.channel_id is not None:
         services.attention.remember(interaction.channel_id)
         await services.record_place(id, guild, interaction.channel_id, place.first)

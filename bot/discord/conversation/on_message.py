@@ -10,11 +10,12 @@ import discord
 from discord.ext import commands
 
 from bot.discord.forums.left_alone import is_left_alone
-from bot.discord.messages.buttons import answer_buttons
+from bot.discord.messages.buttons import buttons_for
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import patiently
 from bot.discord.messages.streaming import deliver
 from bot.discord.services import Services, ServingBot
+from bot.discord.unanswered.helper_replies import replied_to
 from retrieval.text.questions_in_message import asks
 from retrieval.types import Answer
 
@@ -48,6 +49,8 @@ class Conversation(commands.Cog):
         if not _by_member(message):
             return
         async with self._telling(message):
+            if await replied_to(self.services, message):  # a helper's words, not the bot's business
+                return
             if await self._is_addressed(message):
                 await self._respond(message)
 
@@ -133,10 +136,10 @@ class Conversation(commands.Cog):
         quoting: bool,
     ) -> None:
         services, id = self.services, message.id
-        place, timing = Replies(message, typing), services.timing
-        answer = await deliver(answers, place, lambda _: answer_buttons(id), timing, quoting)
-        services.attention.remember(message.channel.id)
         guild, channel = message.guild.id if message.guild else None, message.channel.id
+        place, buttons = Replies(message, typing), await buttons_for(services, id, guild)
+        answer = await deliver(answers, place, buttons, services.timing, quoting)
+        services.attention.remember(message.channel.id)
         await services.record_place(id, guild, channel, place.first)
         services.log_answer("message", id, guild, answer)
 

@@ -1,13 +1,15 @@
 """The buttons under an answer: *Sources*, a thumb up or down, and what else there is to do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import discord
 
 from bot.discord.conversation.modals import follow_up_form, why_form
 from bot.discord.libraries import ServerLibraries
 from bot.discord.records.question_log import Votes
-from bot.discord.services import Interaction
+from bot.discord.services import Interaction, Services
+from bot.discord.unanswered.hand_off import offers_for
+from retrieval.types import Answer
 
 from .answer import source_messages
 from .button import Button, together
@@ -60,16 +62,18 @@ class Vote(Button, template=r"footnote:vote:(?P<answer>\d+):(?P<way>up|down)"):
         )
 
     async def pressed(self, interaction: Interaction) -> None:
-        votes = await interaction.client.services.libraries.vote(
-            self.answer, interaction.guild_id, interaction.user.id, self.way == "up"
-        )
-        if votes is None:
+        services, guild, id = interaction.client.services, interaction.guild_id, self.answer
+        up = self.way == "up"
+        votes = await services.libraries.vote(id, guild, interaction.user.id, up)
+        asked = await services.libraries.recall(id, guild)
+        if votes is None or asked is None:
             await say(interaction, FORGOTTEN)
-        else:
-            await interaction.response.edit_message(view=answer_buttons(self.answer, votes))
-            if self.way == "down":
-                choices = after_thumb_down(self.answer)
-                await follow_up(interaction, NOTED, ephemeral=True, view=choices)
+            return
+        offers = await offers_for(services, id, guild)
+        others = offers.under(asked.answered, disliked=votes.down > 0)
+        await interaction.response.edit_message(view=answer_buttons(id, votes, others))
+        if not up:
+            await follow_up(interaction, NOTED, ephemeral=True, view=after_thumb_down(id))
 
 
 class FollowUp(Button, template=r"footnote:follow-up:(?P<answer>\d+)"):
@@ -94,6 +98,14 @@ class WhyNotHelpful(Button, template=r"footnote:why-not:(?P<answer>\d+)"):
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.send_modal(why_form(self.answer))
+
+
+async def buttons_for(
+    services: Services, id: int, guild: int | None
+) -> Callable[[Answer], discord.ui.View]:
+    """A function that returns the buttons of the answer to a question, once that is known."""
+    offers = await offers_for(services, id, guild)
+    return lambda answer: answer_buttons(id, others=offers.under(answer.answered))
 
 
 def answer_buttons(

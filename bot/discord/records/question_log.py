@@ -44,6 +44,7 @@ class Asked:
     guild: int | None
     question: str
     cited: tuple[Cited, ...] = ()
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,13 @@ class QuestionLog:
         """The question or query under an id in that server, if it is still on record."""
         with self._using():
             row = self._connection.execute(
-                "SELECT question, cited FROM asked WHERE id = ? AND guild IS ?", [id, guild]
+                "SELECT question, cited, answered FROM asked WHERE id = ? AND guild IS ?",
+                [id, guild],
             ).fetchone()
         if row is None:
             return None
-        return Asked(id, guild, row[0], tuple(Cited(**place) for place in json.loads(row[1])))
+        cited = tuple(Cited(**place) for place in json.loads(row[1]))
+        return Asked(id, guild, row[0], cited, row[2] != 0)
 
     def vote(self, id: int, guild: int | None, member: int, up: bool) -> Votes | None:
         """Count a member's vote on an answer given in that server, in place of the one before.

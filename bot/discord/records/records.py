@@ -7,6 +7,9 @@ from pathlib import Path
 
 from .activity_file import ACTIVITY
 from .answer_record import AnswerRecord
+from .digest_record import DigestRecord
+from .gap_record import GapRecord
+from .hand_off_record import HandOffRecord
 from .question_log import QuestionLog
 from .server_settings import SettingsRecord
 from .watched_posts import WatchedPosts
@@ -20,6 +23,9 @@ class Records:
     settings: SettingsRecord
     answers: AnswerRecord
     watched: WatchedPosts
+    gaps: GapRecord
+    hand_offs: HandOffRecord
+    digests: DigestRecord
 
 
 @contextmanager
@@ -35,4 +41,7 @@ def open_records(home: Path) -> Iterator[Records]:
             settings=stack.enter_context(closing(SettingsRecord(path))),
             answers=stack.enter_context(closing(AnswerRecord(path))),
             watched=stack.enter_context(closing(WatchedPosts(path))),
+            gaps=stack.enter_context(closing(GapRecord(path))),
+            hand_offs=stack.enter_context(closing(HandOffRecord(path))),
+            digests=stack.enter_context(closing(DigestRecord(path))),
         )

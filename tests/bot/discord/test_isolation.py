@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 
 import discord
@@ -14,16 +15,23 @@ from hypothesis import strategies as st
 from bot.discord.commands.documents.remove import removal_buttons
 from bot.discord.forums.settings.menu import channel_view, server_view
 from bot.discord.libraries import ServerLibraries, library_of
+from bot.discord.messages.button import together
 from bot.discord.messages.buttons import FORGOTTEN, after_thumb_down, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
 from bot.discord.messages.page_buttons import FOUND, RIGHT, search_pages
 from bot.discord.records.question_log import Cited
 from bot.discord.records.records import open_records
 from bot.discord.records.server_settings import ChannelSettings, ServerSettings
+from bot.discord.unanswered.gap_buttons import DONE, AnswerGap, NotOurs, PointAt
+from bot.discord.unanswered.gap_list import NONE
+from bot.discord.unanswered.hand_off import AskPerson
+from bot.discord.unanswered.telling import FORGOTTEN as TOO_OLD
+from bot.discord.unanswered.telling import TellMe
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer
 from tests.support.discord.acting import UP, Heard, ask, press, shown, whole
+from tests.support.discord.helping import set_up_help
 from tests.support.discord.moderating import POOL, contents, documents, sentence, stock
 from tests.support.discord.world import FERRY, World
 from tests.support.homes import note, opened, put
@@ -31,6 +39,7 @@ from tests.support.homes import note, opened, put
 pytestmark = pytest.mark.simcord(shard_count=1)
 
 COMMON = "common/ferry.md"
+TELL = "Tell me when there's an answer"
 SUBJECTS = "the ferry|the pool|the *sauna*|@everyone|common|guild-1|the lighthouse".split("|")
 FACTS = "opens at six|costs four crowns|is blue|was built by Ada Lorne".split("|")
 TEXTS = st.lists(
@@ -203,6 +212,41 @@ def test_answers_shown_and_questions_followed_in_one_server_are_not_told_in_anot
         assert record.record_reason(before, id, 1, "Why?") is (asked[-1][0] == at)
 
 
+@few
+@given(stores=SHELVES, questions=st.lists(QUESTIONS, min_size=1, max_size=3))
+def test_gaps_hand_offs_and_digests_are_a_servers_own(
+    stores: list[list[str]], questions: list[str], make: Make
+) -> None:
+    servers = make(stores)
+    libraries, visible = servers.libraries, servers.visible
+    records, now = libraries.records, datetime.now(UTC)
+    numbers: dict[int | None, set[int]] = {}
+    for id in visible:
+        numbers[id] = {hash((id, n)) % 10**12 for n in range(len(questions))}
+        for number, question in zip(numbers[id], questions, strict=True):
+            unanswered = Answer(question, False, "The documents don't say.", 0.0, "quote")
+            records.questions.record_answer(number, id, unanswered)
+    everyones = set[int]().union(*numbers.values())
+    for id in visible:
+        gaps = libraries.gaps.of(id)
+        # Direct messages of earlier examples are still on record.
+        assert {number for gap in gaps for number in gap.ids} & everyones == numbers[id]
+        for gap in gaps:
+            near = libraries.gaps.nearest(id, gap.title).passage
+            assert near is None or near.source in visible[id]
+            listed = libraries.gaps.documents(id, gap.title)
+            assert {document.source for document in listed} == visible[id]
+        if id is None:
+            continue
+        assert records.digests.week(id, now).asked == len(questions)
+        for number in everyones:
+            begun = records.hand_offs.begin(number, id, 1, None, None)
+            assert begun is (number in numbers[id])
+            assert (records.hand_offs.find(number, id) is not None) is begun
+        others = [number for other in visible if other != id for number in numbers[other]]
+        assert records.gaps.settle(others, id, others[0], "not ours") == []
+
+
 # In Discord
 
 
@@ -311,6 +355,31 @@ async def test_a_setting_is_changed_where_it_is_alone(world: World, abroad: Worl
     await abroad.moderator.click(forgery, label="Weekly digest: off")
     assert settings.of(world.guild.id) == ServerSettings(world.guild.id)
     assert settings.of(abroad.guild.id) == ServerSettings(abroad.guild.id, digest=True)
+
+
+async def test_a_gap_is_dealt_with_where_it_is_alone(world: World, abroad: World) -> None:
+    result = await world.alice.slash(world.channel, "ask", question="How hot is the sauna?")
+    id = record_of(result)
+    buttons = together(AnswerGap(id), PointAt(id), NotOurs(id), TellMe(id), AskPerson(id))
+    help = set_up_help(abroad)
+    for label in ("Answer", "It's in …", "Not ours"):
+        forgery = forged(abroad, buttons)
+        assert DONE in sentences(await abroad.moderator.click(forgery, label=label))
+    told = sentences(await abroad.alice.click(forged(abroad, buttons), label="Ask a person"))
+    assert TOO_OLD in told
+    waiting = await abroad.alice.click(forged(abroad, buttons), label=TELL)
+    assert sentences(waiting) == [TOO_OLD]
+    assert help.channel.history() == []
+    listed = await world.moderator.slash(world.channel, "gaps")
+    assert "**1 gap** in 1 question" in shown(listed).content
+    listed = await abroad.moderator.slash(abroad.channel, "gaps")
+    assert shown(listed).content == NONE
+
+
+def sentences(result: simcord.InteractionResult) -> list[str]:
+    """All that one person was told by a click."""
+    said = (result.response, *result.followups)
+    return [message.content for message in said if message is not None]
 
 
 async def test_no_other_server_is_named_to_one_that_has_no_documents(world: World) -> None:

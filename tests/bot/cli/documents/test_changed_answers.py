@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli.documents.changed_answers import comparing_in_background, watched_questions
+from bot.cli.documents.changed_answers import comparing_in_background
+from bot.discord.records.golden_questions import watched_questions
 from bot.discord.records.question_log import QuestionLog
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library

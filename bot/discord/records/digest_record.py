@@ -1,0 +1,86 @@
+"""The record of the digests that servers were sent, and the week's figures for the next one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+
+from retrieval.store.files.record_file import telling
+
+from .activity_file import open_activity
+
+# The name of the record in errors.
+DIGESTS = "digests"
+WEEK = timedelta(days=7)
+# Liked answers that are named.
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The last seven days of a server: questions, those answered, votes, and the questions whose
+    answers were liked most."""
+
+    asked: int
+    answered: int
+    up: int
+    down: int
+    liked: tuple[str, ...] = ()
+
+
+class DigestRecord:
+    """The record, in the home's `activity.db`. Any thread may use it.
+
+    Its methods raise RecordError where the file can't be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it. Raises FootnoteError if it can't."""
+        self._lock = Lock()
+        self._path = path
+        self._connection = open_activity(path, DIGESTS)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def claim(self, guild: int, now: datetime) -> bool:
+        """Take it on to send a server's digest: True once a week, for one caller.
+
+        It is on record before anything is sent, so that no restart sends it twice.
+        """
+        with self._using():
+            changed = self._connection.execute(
+                "INSERT INTO digests VALUES (?, ?) ON CONFLICT (guild) DO UPDATE SET at = "
+                "excluded.at WHERE at <= ?",
+                [guild, now.isoformat(), (now - WEEK).isoformat()],
+            )
+            return changed.rowcount > 0
+
+    def week(self, guild: int, now: datetime) -> Week:
+        """A server's figures of the seven days until now."""
+        since = [guild, (now - WEEK).isoformat()]
+        of_week = "kind = 'question' AND guild = ? AND at > ?"
+        with self._using():
+            asked, answered = self._connection.execute(
+                f"SELECT count(*), coalesce(sum(answered), 0) FROM asked WHERE {of_week}", since
+            ).fetchone()
+            up, down = self._connection.execute(
+                "SELECT coalesce(sum(up), 0), coalesce(sum(NOT up), 0) FROM votes "
+                f"JOIN asked ON asked.id = votes.asked WHERE {of_week}",
+                since,
+            ).fetchone()
+            liked = self._connection.execute(
+                "SELECT question FROM asked JOIN votes ON votes.asked = asked.id "
+                f"WHERE answered AND {of_week} GROUP BY question HAVING sum(up) > sum(NOT up) "
+                "ORDER BY sum(up) DESC, max(at) DESC LIMIT ?",
+                [*since, NAMED],
+            ).fetchall()
+        return Week(asked, answered, up, down, tuple(question for (question,) in liked))
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        with self._lock, telling(self._path, DIGESTS):
+            yield

@@ -1,0 +1,131 @@
+"""The record of questions that were handed to people: each once, and what they replied."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from retrieval.store.files.record_file import telling
+
+from .activity_file import open_activity
+
+# The name of the record in errors.
+HAND_OFFS = "questions handed to people"
+COLUMNS = (
+    "hand_offs.asked, guild, question, member, channel, message, helper_channel, post, helper, "
+    "name, reply, link"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """A question that `member` wanted a person for, and where the answer goes: a message of a
+    channel, or directly to them (None).
+
+    `post` is the message in the helpers' channel, None until it stands there; `helper` is who
+    replied, `name` what they are called, `link` the address of their message, if it is one.
+    """
+
+    asked: int
+    guild: int
+    question: str
+    member: int
+    channel: int | None = None
+    message: int | None = None
+    helper_channel: int | None = None
+    post: int | None = None
+    helper: int | None = None
+    name: str | None = None
+    reply: str | None = None
+    link: str | None = None
+
+
+class HandOffRecord:
+    """The record, in the home's `activity.db`. Any thread may use it.
+
+    Its methods raise RecordError where the file can't be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it. Raises FootnoteError if it can't."""
+        self._lock = Lock()
+        self._path = path
+        self._connection = open_activity(path, HAND_OFFS)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def begin(
+        self, id: int, guild: int, member: int, channel: int | None, message: int | None
+    ) -> bool:
+        """Record that a question is about to be handed over; False if it was so before, or is no
+        longer on record."""
+        return bool(
+            self._change(
+                "INSERT OR IGNORE INTO hand_offs (asked, member, channel, message, at) "
+                "SELECT id, ?, ?, ?, ? FROM asked WHERE id = ? AND guild IS ?",
+                [member, channel, message, datetime.now(UTC).isoformat(), id, guild],
+            )
+        )
+
+    def posted(self, id: int, helper_channel: int, post: int) -> None:
+        """Record where a question stands for the helpers."""
+        self._change(
+            "UPDATE hand_offs SET helper_channel = ?, post = ? WHERE asked = ?",
+            [helper_channel, post, id],
+        )
+
+    def undo(self, id: int) -> None:
+        """Forget a hand-over that Discord refused: it may be tried again."""
+        self._change("DELETE FROM hand_offs WHERE asked = ? AND post IS NULL", [id])
+
+    def find(self, id: int, guild: int) -> HandOff | None:
+        """The hand-over of a question of a server, if there is one."""
+        return self._one("hand_offs.asked = ? AND guild = ?", [id, guild])
+
+    def by_post(self, post: int, guild: int) -> HandOff | None:
+        """The hand-over that stands in a message of a server, if there is one."""
+        return self._one("post = ? AND guild = ?", [post, guild])
+
+    def reply(self, id: int, helper: int, name: str, text: str, link: str) -> None:
+        """Record a helper's reply, in place of an earlier one."""
+        self._change(
+            "UPDATE hand_offs SET helper = ?, name = ?, reply = ?, link = ? WHERE asked = ?",
+            [helper, name, text, link, id],
+        )
+
+    def to_keep(self, guild: int) -> list[HandOff]:
+        """A server's questions that helpers replied to, and nobody kept the answers of yet, the
+        newest first."""
+        rows = self._rows(
+            f"SELECT {COLUMNS} FROM hand_offs JOIN asked ON asked.id = hand_offs.asked "
+            "WHERE guild = ? AND reply IS NOT NULL "
+            "AND hand_offs.asked NOT IN (SELECT asked FROM settled) ORDER BY hand_offs.at DESC",
+            [guild],
+        )
+        return [HandOff(*row) for row in rows]
+
+    def _one(self, where: str, values: Sequence[Any]) -> HandOff | None:
+        rows = self._rows(
+            f"SELECT {COLUMNS} FROM hand_offs JOIN asked ON asked.id = hand_offs.asked "
+            f"WHERE {where}",
+            values,
+        )
+        return HandOff(*rows[0]) if rows else None
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        with self._lock, telling(self._path, HAND_OFFS):
+            yield
+
+    def _rows(self, query: str, values: Sequence[Any]) -> list[Any]:
+        with self._using():
+            return self._connection.execute(query, values).fetchall()
+
+    def _change(self, query: str, values: Sequence[Any]) -> int:
+        with self._using():
+            return self._connection.execute(query, values).rowcount

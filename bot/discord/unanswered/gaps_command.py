@@ -1,0 +1,176 @@
+"""`/gaps`, and what is typed into its modals."""
+
+import logging
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.commands.permissions import for_managers
+from bot.discord.libraries import Progress
+from bot.discord.messages.answer import glimpse
+from bot.discord.messages.button import together
+from bot.discord.messages.failure import explain
+from bot.discord.messages.markdown import plain
+from bot.discord.messages.send import add, replace, say
+from bot.discord.messages.split import pack
+from bot.discord.services import Interaction, Services, ServingBot, server_of
+from bot.output.text import many, shortened
+from retrieval.errors import FootnoteError
+from retrieval.types import DocumentInfo
+
+from .gap_buttons import AnswerGap, Reopen, TurnGaps, open_gap, question_of, show_gaps
+from .gap_list import kept_text, link_of
+from .gaps import Gap
+from .keep_answer import Kept, WrittenAnswer, keep
+from .modals import ANSWER, DOCUMENT, MODALS, NAMED, QUESTION, typed
+from .telling import tell_all
+
+log = logging.getLogger(__name__)
+
+EMPTY = "Write an answer: there was nothing in it."
+UNCHOSEN = "Choose a document, or type its title."
+# Characters of an answer that those who asked are shown.
+TOLD = 1500
+
+
+class GapsCommand(commands.Cog):
+    """Shows a server's unanswered questions to those who may manage it, and takes answers."""
+
+    def __init__(self, bot: ServingBot, services: Services) -> None:
+        self.bot = bot
+        self.services = services
+
+    @for_managers
+    @app_commands.command(description="Show what members asked and the documents don't say")
+    async def gaps(self, interaction: Interaction) -> None:
+        """List a server's gaps, the largest first."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await show_gaps(interaction, "largest", 0)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take what was typed into a modal of a gap, before a restart as well."""
+        data: Any = interaction.data or {}
+        found = MODALS.fullmatch(data.get("custom_id", ""))
+        if interaction.type is not discord.InteractionType.modal_submit or found is None:
+            return
+        kind, asked = found["kind"], int(found["asked"])
+        if kind == "reply":  # a helper's: taken by the hand-off
+            return
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            with self.services.jobs.counted():
+                if kind == "point":
+                    await self._point(interaction, asked, typed(data))
+                else:
+                    await self._answer(interaction, asked, typed(data), kind == "keep")
+        except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
+            await say(interaction, explain(error))
+
+    async def _answer(
+        self, interaction: Interaction, asked: int, fields: dict[str, str], replied: bool
+    ) -> None:
+        """Make an answer a document, and show what came of it."""
+        if not fields.get(ANSWER) or not fields.get(QUESTION):
+            raise FootnoteError(EMPTY)
+        guild, libraries = server_of(interaction), self.services.libraries
+        gap = await libraries.errand(lambda: libraries.gaps.find(guild, asked))
+        if gap is None and not replied:
+            await open_gap(interaction, asked)  # which says so
+        written = await self._written(interaction, asked, gap, fields, replied)
+        progress: Progress = libraries.begin()
+        kept = await libraries.job(lambda: keep(libraries.gaps, guild, gap, written, progress))
+        await self._show(interaction, guild, written, kept)
+
+    async def _written(
+        self,
+        interaction: Interaction,
+        asked: int,
+        gap: Gap | None,
+        fields: dict[str, str],
+        replied: bool,
+    ) -> WrittenAnswer:
+        guild, libraries = server_of(interaction), self.services.libraries
+        name, link = interaction.user.display_name, ""
+        if replied:
+            record = libraries.records.hand_offs
+            handed = await libraries.errand(lambda: record.find(asked, guild))
+            name = handed.name if handed and handed.name else name
+            if handed and handed.channel:
+                place = f"{handed.channel}/{handed.message}"
+                link = f"https://discord.com/channels/{guild}/{place}"
+        if gap is not None:
+            link = next(filter(None, (link_of(guild, one) for one in gap.questions)), link)
+        return WrittenAnswer(
+            shortened(fields[QUESTION], 200),
+            fields[ANSWER],
+            interaction.user.id,
+            name,
+            interaction.created_at,
+            link,
+        )
+
+    async def _show(
+        self, interaction: Interaction, guild: int, written: WrittenAnswer, kept: Kept
+    ) -> None:
+        said = f"**{plain(written.name)}**: {glimpse(written.text, TOLD)}"
+        told = await tell_all(interaction.client, self.services, guild, kept.waiting, said)
+        first, *others = pack([kept_text(kept, told)])
+        await replace(interaction, first, together(TurnGaps("largest", 0, "Back to the list")))
+        for text in others:
+            await add(interaction, text, ephemeral=True)
+        details = {"server": guild, "answered": len(kept.answered), "changed": len(kept.changed)}
+        log.info("gap answered", extra=details)
+
+    async def _point(self, interaction: Interaction, asked: int, fields: dict[str, str]) -> None:
+        """Record which document holds the answer, and say what that does and what it doesn't."""
+        guild, libraries = server_of(interaction), self.services.libraries
+        question = await question_of(interaction, asked)
+        documents = await libraries.errand(lambda: libraries.gaps.documents(guild, question))
+        document = chosen(documents, fields)
+        gap = await open_gap(interaction, asked)
+        record, member = libraries.records.gaps, interaction.user.id
+
+        def settle() -> list[int]:
+            return record.settle(
+                gap.ids, guild, asked, "pointed", member, document.id, document.title
+            )
+
+        settled = await libraries.errand(settle)
+        waiting = await libraries.errand(lambda: record.take_waiting(settled, guild))
+        where = f"It's in **{glimpse(document.title, 200)}**"
+        said = f"**{plain(interaction.user.display_name)}**: {where}."
+        told = await tell_all(interaction.client, self.services, guild, waiting, said)
+        place = await libraries.errand(
+            lambda: libraries.gaps.nearest_in(guild, question, document.id)
+        )
+        near = f"\nThe nearest place there: “{glimpse(place.text, 400)}”" if place else ""
+        text = (
+            f"{where}. {many(len(settled), 'question')} closed with that. Whoever asks the like is "
+            "told so under “The documents don't say.”; quoted from there it still isn't. To have "
+            f"it quoted, write the answer, or take it from there.{near}"
+        )
+        buttons = together(
+            AnswerGap(asked, document.id, "Answer from it"),
+            Reopen(asked),
+            TurnGaps("largest", 0, "Back to the list"),
+        )
+        await replace(interaction, pack([text, *(f"\n{line}" for line in told)])[0], buttons)
+
+
+def chosen(documents: list[DocumentInfo], fields: dict[str, str]) -> DocumentInfo:
+    """The document that was named in a modal, or else chosen there. Raises FootnoteError."""
+    wanted = fields.get(NAMED, "").casefold()
+    if wanted:
+        found = [one for one in documents if one.title.casefold() == wanted]
+        found = found or [one for one in documents if wanted in one.title.casefold()]
+        if len(found) != 1:
+            how = "No document is" if not found else f"{len(found)} documents are"
+            raise FootnoteError(f"{how} called “{shortened(fields[NAMED], 100)}” here.")
+        return found[0]
+    picked = [one for one in documents if one.id == fields.get(DOCUMENT)]
+    if not picked:
+        raise FootnoteError(UNCHOSEN)
+    return picked[0]

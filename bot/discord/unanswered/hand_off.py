@@ -1,0 +1,247 @@
+"""Hand a question to people: post it where the helpers are, once, and ping the one role that was
+chosen for that, or nobody."""
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import discord
+
+from bot.discord.messages.answer import glimpse
+from bot.discord.messages.button import Button, together
+from bot.discord.messages.markdown import plain
+from bot.discord.messages.send import replace
+from bot.discord.messages.split import pack
+from bot.discord.records.hand_off_record import HandOff
+from bot.discord.records.server_settings import ServerSettings
+from bot.discord.services import Interaction, Services, ServingBot, server_of
+from bot.output.text import many
+from retrieval.types import Passage
+
+from .gap_list import near_line
+from .modals import reply_modal
+from .place import PlaceError, find_channel, post
+from .telling import FORGOTTEN, TellMe, place_of
+
+log = logging.getLogger(__name__)
+
+NO_HELPERS = "There is no channel for helpers here any more."
+ASKED = "I have asked the helpers. Their answer will come {where}."
+ALREADY = "The helpers have been asked that already. Their answer will come where it was asked."
+ANSWERED = "The helpers have answered that already, where it was asked."
+NOT_POSTED = "I could not ask the helpers. {why}"
+# Characters of the question in a post, passages in it, and messages looked back at.
+QUESTION, NEAREST, LOOKED_BACK = 700, 3, 50
+SMALL = "-# "
+# A tag with one of these names is put on a forum post that needs a person.
+TAGS = frozenset({"needs help", "needs a person", "needs answer", "unanswered", "help wanted"})
+MOST_TAGS = 5
+
+
+class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
+    """Hands the question to the helpers, whoever of its readers pressed it first."""
+
+    def __init__(self, asked: int | str) -> None:
+        self.asked = int(asked)
+        super().__init__(
+            discord.ui.Button(
+                label="Ask a person", emoji="🙋", custom_id=f"footnote:person:{asked}"
+            )
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        under_way = interaction.client.services.handing_over
+        if self.asked in under_way:  # somebody pressed twice
+            await replace(interaction, ALREADY)
+            return
+        under_way.add(self.asked)
+        try:
+            said = await self._handed(interaction)
+        finally:
+            under_way.discard(self.asked)
+        await replace(interaction, said, together(TellMe(self.asked)))
+
+    async def _handed(self, interaction: Interaction) -> str:
+        """Hand it over, unless that was done; return what to tell whoever pressed."""
+        services, guild = interaction.client.services, server_of(interaction)
+        libraries, record = services.libraries, services.libraries.records.hand_offs
+        settings = await libraries.errand(lambda: services.settings.of(guild))
+        if settings.helper_channel is None:
+            return NO_HELPERS
+        place, member = place_of(interaction), interaction.user.id
+        new = await libraries.errand(lambda: record.begin(self.asked, guild, member, *place))
+        found = await libraries.errand(lambda: record.find(self.asked, guild))
+        if found is None:
+            return FORGOTTEN
+        if found.reply is not None or found.post is not None:
+            return ANSWERED if found.reply is not None else ALREADY
+        try:
+            await hand_over(interaction.client, found, settings, again=not new)
+        except PlaceError as error:
+            await libraries.errand(lambda: record.undo(self.asked))
+            return NOT_POSTED.format(why=error)
+        await _tag(interaction.channel)
+        here = f"in <#{found.channel}>" if found.channel else "directly to you"
+        return ASKED.format(where=here)
+
+
+class Reply(Button, template=r"footnote:hand-off:(?P<asked>\d+)"):
+    """Opens the modal for a helper's reply."""
+
+    def __init__(self, asked: int | str) -> None:
+        self.asked = int(asked)
+        super().__init__(
+            discord.ui.Button(
+                label="Reply",
+                style=discord.ButtonStyle.primary,
+                custom_id=f"footnote:hand-off:{asked}",
+            )
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.send_modal(reply_modal(self.asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The offers under the answer to a question: was it asked in a server at all, and has that
+    helpers?"""
+
+    asked: int
+    in_server: bool
+    helped: bool
+
+    def under(self, answered: bool, disliked: bool = False) -> list[Button]:
+        """The buttons that an answer calls for: a person to ask, and to be told of an answer where
+        there was none."""
+        if not self.in_server or (answered and not disliked):
+            return []
+        person = [AskPerson(self.asked)] if self.helped else []
+        return [*person, *([] if answered else [TellMe(self.asked)])]
+
+
+async def offers_for(services: Services, asked: int, guild: int | None) -> Offers:
+    """The offers of a server under the answer to a question; None stands for direct messages."""
+    if guild is None:
+        return Offers(asked, in_server=False, helped=False)
+    settings = await services.libraries.errand(lambda: services.settings.of(guild))
+    return Offers(asked, in_server=True, helped=settings.helper_channel is not None)
+
+
+async def hand_over(
+    client: ServingBot, found: HandOff, settings: ServerSettings, again: bool = False
+) -> None:
+    """Post a question for the helpers, and record where. Raises PlaceError where that can't be.
+
+    `again` says that it may stand there already, from before a restart: it is looked for first.
+    """
+    services, record = client.services, client.services.libraries.records.hand_offs
+    assert settings.helper_channel is not None
+    channel = await find_channel(client, found.guild, settings.helper_channel)
+    standing = await _standing(channel, found.asked, client) if again else None
+    if standing is None:
+        near = await _nearest(services, found)
+        text, mentions = post_text(found, near, *_ping(channel, settings, services.clock()))
+        view, nonce = together(Reply(found.asked)), str(found.asked)
+        message = await post(
+            client,
+            services,
+            channel,
+            text,
+            mentions=mentions,
+            view=view,
+            nonce=nonce,
+            title=found.question,
+        )
+        standing = message.id
+    await services.libraries.errand(lambda: record.posted(found.asked, channel.id, standing))
+    log.info("handed to people", extra={"server": found.guild, "id": found.asked})
+
+
+async def _standing(channel: Any, asked: int, client: discord.Client) -> int | None:
+    """The message in which a question stands for the helpers already, if it does."""
+    try:
+        async for message in _recent(channel):
+            buttons = (each for row in message.components for each in getattr(row, "children", []))
+            ids = {getattr(button, "custom_id", "") for button in buttons}
+            if f"footnote:hand-off:{asked}" in ids and message.author == client.user:
+                return int(message.id)
+    except discord.Forbidden:  # Discord itself takes the same message only once in a while
+        return None
+    return None
+
+
+async def _recent(channel: Any) -> AsyncIterator[discord.Message]:
+    """Yield the last messages of a channel, or the first ones of a forum's open posts."""
+    if not isinstance(channel, discord.ForumChannel):
+        async for message in channel.history(limit=LOOKED_BACK):
+            yield message
+        return
+    for thread in sorted(channel.threads, key=lambda thread: -thread.id)[:LOOKED_BACK]:
+        with suppress(discord.NotFound):  # somebody deleted what the post began with
+            yield await thread.fetch_message(thread.id)
+
+
+async def _nearest(services: Services, found: HandOff) -> list[Passage]:
+    libraries = services.libraries
+    return await libraries.search(found.guild, found.question, NEAREST)
+
+
+def _ping(channel: Any, settings: ServerSettings, now: datetime) -> tuple[discord.Role | None, str]:
+    """The role to ping, None for nobody, and the small print on why nobody is."""
+    if settings.helper_role is None:
+        return None, ""
+    role = channel.guild.get_role(settings.helper_role)
+    if role is None or role.is_default():
+        return None, "The helper role that was set is gone: choose another with `/settings`."
+    if settings.is_quiet(now.hour):
+        return None, "Nobody was pinged: these are quiet hours."
+    if not role.mentionable and not channel.permissions_for(channel.guild.me).mention_everyone:
+        return None, (
+            f"I can't ping {plain(role.name)}: let everybody mention that role, or allow me "
+            f"*Mention @everyone, @here and All Roles* in <#{channel.id}>."
+        )
+    return role, ""
+
+
+def post_text(
+    found: HandOff, near: Sequence[Passage], role: discord.Role | None, small: str
+) -> tuple[str, discord.AllowedMentions]:
+    """The post for the helpers, and whom it may ping: one role, or nobody, whatever stands in the
+    question or in a document."""
+    ping = f"<@&{role.id}> " if role else ""
+    where = f" in <#{found.channel}>" if found.channel else ""
+    link = f"https://discord.com/channels/{found.guild}/{found.channel}/{found.message}"
+    there = f" · [where](<{link}>)" if found.channel else ""
+    lines = [f"{ping}🙋 <@{found.member}> wants a person{where}{there}"]
+    lines.append(f"\n> {glimpse(found.question, QUESTION)}")
+    lines.append(f"\n{SMALL}I looked in the documents; {_came_nearest(near)}")
+    lines += (f"\n{SMALL}{near_line(passage)}" for passage in near)
+    lines.append(f"\n{SMALL}Reply to this message, or press *Reply*: I pass it on under your name.")
+    lines += [f"\n{SMALL}{small}"] if small else []
+    mentions = discord.AllowedMentions(
+        everyone=False, users=False, roles=[role] if role else False, replied_user=False
+    )
+    return pack(lines)[0], mentions
+
+
+def _came_nearest(near: Sequence[Passage]) -> str:
+    return f"{many(len(near), 'place')} came nearest:" if near else "nothing there comes near it."
+
+
+async def _tag(channel: Any) -> None:
+    """Put the forum's tag for what needs a person on a post, where there is one."""
+    forum = getattr(channel, "parent", None)
+    if not isinstance(forum, discord.ForumChannel):
+        return
+    wanted = [tag for tag in forum.available_tags if tag.name.casefold() in TAGS]
+    if not wanted or len(channel.applied_tags) >= MOST_TAGS or wanted[0] in channel.applied_tags:
+        return
+    try:
+        await channel.add_tags(wanted[0])
+    except discord.HTTPException as error:  # it stands in the helpers' channel all the same
+        log.info("could not tag", extra={"channel": channel.id, "status": error.status})

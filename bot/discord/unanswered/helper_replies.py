@@ -1,0 +1,155 @@
+"""Pass a helper's reply on to where the question was asked, under the helper's name.
+
+A helper replies to the post, or presses *Reply* under it: that works without the intent to read
+messages, too.
+"""
+
+import logging
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.discord.messages.answer import glimpse
+from bot.discord.messages.button import together
+from bot.discord.messages.failure import explain
+from bot.discord.messages.markdown import plain
+from bot.discord.messages.send import say
+from bot.discord.messages.split import pack
+from bot.discord.records.gap_record import Waiting
+from bot.discord.records.hand_off_record import HandOff
+from bot.discord.services import Interaction, Services, ServingBot, server_of
+from bot.output.text import printable
+from retrieval.store.files.record_file import RecordError
+
+from .gap_buttons import KeepReply
+from .modals import ANSWER, MODALS, typed
+from .place import PlaceError, find_channel, post, write_to
+from .telling import FORGOTTEN
+
+log = logging.getLogger(__name__)
+
+UNREADABLE = (
+    "I can't read words in that. Press *Reply* under my post and write them there, or reply with "
+    "the ping on."
+)
+PASSED_ON = "Passed on to {where}."
+NOT_PASSED_ON = "Not passed on: {why} It is kept under `/gaps` all the same."
+# Characters of the question in front of a reply, and of a reply.
+QUESTION, REPLY = 300, 1500
+
+
+class HelperReplies(commands.Cog):
+    """Listens for what helpers reply."""
+
+    def __init__(self, bot: ServingBot, services: Services) -> None:
+        self.bot = bot
+        self.services = services
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Pass on a reply to a post for the helpers."""
+        if message.author.bot or message.webhook_id:
+            return
+        found = await replied_to(self.services, message)
+        if found is None:
+            return
+        if not message.content.strip():
+            await self._answer_helper(message.channel, message.id, UNREADABLE, found, keep=False)
+            return
+        helper, name = message.author.id, message.author.display_name
+        text, link = without_us(message.content, self.bot), message.jump_url
+        said = await self._pass_on(found, helper, name, text, link)
+        await self._answer_helper(message.channel, message.id, said, found)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Pass on what a helper typed into the modal, however long ago it was opened."""
+        data: Any = interaction.data or {}
+        shape = MODALS.fullmatch(data.get("custom_id", ""))
+        if interaction.type is not discord.InteractionType.modal_submit or shape is None:
+            return
+        if shape["kind"] != "reply":
+            return
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await self._typed(interaction, int(shape["asked"]), typed(data).get(ANSWER, ""))
+        except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
+            await say(interaction, explain(error))
+
+    async def _typed(self, interaction: Interaction, asked: int, text: str) -> None:
+        guild, record = server_of(interaction), self.services.libraries.records.hand_offs
+        found = await self.services.libraries.errand(lambda: record.find(asked, guild))
+        if found is None or not text:
+            await say(interaction, FORGOTTEN if text else UNREADABLE)
+            return
+        name, link = interaction.user.display_name, ""
+        said = await self._pass_on(found, interaction.user.id, name, text, link)
+        shown = f"**{plain(name)}** replied: {glimpse(text, REPLY)}\n{said}"
+        await self._answer_helper(interaction.channel, found.post, shown, found)
+        await say(interaction, said)
+
+    async def _pass_on(self, found: HandOff, helper: int, name: str, text: str, link: str) -> str:
+        """Record a reply, and post it where the question was asked; return what to tell helpers."""
+        libraries = self.services.libraries
+        hand_offs, gaps = libraries.records.hand_offs, libraries.records.gaps
+        await libraries.errand(lambda: hand_offs.reply(found.asked, helper, name, text, link))
+        waiting = await libraries.errand(lambda: gaps.take_waiting([found.asked], found.guild))
+        try:
+            await self._deliver(found, name, text, waiting)
+        except PlaceError as error:
+            log.info("reply not passed on", extra={"server": found.guild, "id": found.asked})
+            return NOT_PASSED_ON.format(why=error)
+        where = f"<#{found.channel}>" if found.channel else f"<@{found.member}>, directly"
+        return PASSED_ON.format(where=where)
+
+    async def _deliver(self, found: HandOff, name: str, text: str, waiting: list[Waiting]) -> None:
+        """Post a reply; only those who asked to be told are pinged."""
+        told = [one.member for one in waiting if one.channel == found.channel]
+        calls = "".join(f"<@{member}> " for member in told if found.channel)
+        head = f"{calls}**{plain(name)}** replies:\n> {glimpse(found.question, QUESTION)}\n"
+        first, *others = pack([head, printable(text)])
+        if found.channel is None:
+            for part in (first, *others):
+                await write_to(self.bot, self.services, found.member, part)
+            return
+        mentions = discord.AllowedMentions(
+            everyone=False,
+            roles=False,
+            users=[discord.Object(member) for member in told],
+            replied_user=False,
+        )
+        channel = await find_channel(self.bot, found.guild, found.channel)
+        await post(self.bot, self.services, channel, first, found.message, mentions)
+        for part in others:
+            await post(self.bot, self.services, channel, part)
+
+    async def _answer_helper(
+        self, channel: Any, message: int | None, text: str, found: HandOff, keep: bool = True
+    ) -> None:
+        view = together(KeepReply(found.asked)) if keep else None
+        try:
+            await post(self.bot, self.services, channel, pack([text])[0], message, view=view)
+        except PlaceError as error:  # it was passed on all the same
+            log.warning("could not tell a helper", extra={"reason": str(error)})
+
+
+async def replied_to(services: Services, message: discord.Message) -> HandOff | None:
+    """The hand-over that a message replies to, if it does."""
+    reference, guild = message.reference, message.guild
+    if guild is None or reference is None or reference.message_id is None:
+        return None
+    if reference.type is not discord.MessageReferenceType.default:  # a forward is no reply
+        return None
+    post_id, record = reference.message_id, services.libraries.records.hand_offs
+    try:
+        return await services.libraries.errand(lambda: record.by_post(post_id, guild.id))
+    except RecordError as error:  # most replies are none of the helpers'
+        log.error("not looked up", extra={"reason": str(error)})
+        return None
+
+
+def without_us(text: str, bot: ServingBot) -> str:
+    """A helper's words without the mention of the bot that a reply may begin with."""
+    me = bot.user.id if bot.user else 0
+    return text.replace(f"<@{me}>", "").replace(f"<@!{me}>", "").strip()
