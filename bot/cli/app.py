@@ -19,6 +19,8 @@ from .ask_and_search import ask, search
 from .backup_and_restore import backup, restore
 from .chat import chat
 from .context import Held, HomeOption, Shell, shell_of, terminal_of
+from .discord.gaps import gaps
+from .discord.settings import settings
 from .doctor_and_reindex import doctor, reindex
 from .documents.add import add
 from .documents.list_show_remove import list_documents, remove, show
@@ -29,7 +31,6 @@ from .evaluation.calibrate import calibrate
 from .evaluation.eval import evaluate
 from .process import keep_traceback
 from .serve import playground, run_bot, serve
-from .settings import settings
 from .synonyms import synonyms
 
 EPILOG = "Answers go to standard output, everything else to standard error. Exit 0: done; 1: it "
@@ -64,6 +65,7 @@ def build_app() -> typer.Typer:
     app.command("calibrate")(calibrate)
     app.command("synonyms")(synonyms)
     app.command("settings")(settings)
+    app.command("gaps")(gaps)
     app.command("reindex")(reindex)
     app.command("backup")(backup)
     app.command("restore")(restore)

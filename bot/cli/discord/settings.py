@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.context import HomeOption, JsonOption, library_of, terminal_of
 from bot.output.terminal import Terminal
 from bot.output.text import printable
 from retrieval.errors import FootnoteError
-
-from .context import HomeOption, JsonOption, library_of, terminal_of
 
 if TYPE_CHECKING:
     from bot.discord.records.server_settings import ServerSettings, SettingsRecord

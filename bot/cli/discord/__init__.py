@@ -1,0 +1,1 @@
+"""The verbs that look at what goes on in Discord."""
