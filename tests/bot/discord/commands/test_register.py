@@ -25,7 +25,18 @@ NO_ACCESS = 50001  # Discord's code for "Missing Access"
 pytestmark = pytest.mark.simcord(shard_count=1)
 
 DEV = 4242 << 22
-OURS = [NAME, ANSWER, ANSWER_PRIVATELY, SIMILAR, "ask", "documents", "help", "search", "settings"]
+OURS = [
+    NAME,
+    ANSWER,
+    ANSWER_PRIVATELY,
+    SIMILAR,
+    "ask",
+    "documents",
+    "gaps",
+    "help",
+    "search",
+    "settings",
+]
 
 
 def puts(env: simcord.Env) -> list[Any]:
