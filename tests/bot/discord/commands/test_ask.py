@@ -188,7 +188,7 @@ async def test_a_footnote_quotes_no_more_than_a_few_lines(world: World, library:
     assert quote.endswith("…”")
 
 
-async def test_the_buttons_are_sources_and_two_thumbs(world: World) -> None:
+async def test_the_buttons_are_sources_two_thumbs_and_a_follow_up(world: World) -> None:
     found = buttons(await ask(world, FERRY))
-    assert [button.label for button in found.values()] == ["Sources", None, None]
+    assert [button.label for button in found.values()] == ["Sources", None, None, "Follow-up"]
     assert list(found) == ["📖", "👍", "👎", "💬"]
