@@ -50,7 +50,7 @@ def test_an_answer_is_found_with_its_footnotes(question_log: QuestionLog) -> Non
 def test_an_abstention_is_found_with_what_came_nearest(question_log: QuestionLog) -> None:
     question_log.record_answer(1, GUILD, ABSTAINED)
     assert question_log.find(1, GUILD) == Asked(
-        1, GUILD, "When?", (Cited(0, "a1", 0, 8),) * NEAREST
+        1, GUILD, "When?", (Cited(0, "a1", 0, 8),) * NEAREST, answered=False
     )
 
 
