@@ -7,7 +7,7 @@ PYTEST = HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n auto --maxprocesses 4 --
 Q ?= Who left the UN's human rights office in New York, and why?
 
 .PHONY: help ask playground test test-model check format coverage docs fuzz crash soak bench bench-lag bench-owner trial \
-	bench-scale bench-servers fit graph train-reader clean
+	bench-scale bench-servers bench-pages fit graph train-reader clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,7 +51,7 @@ crash: .venv/installed-dev ## kill a process that adds documents, and cut its po
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.crash $$RUN
 
 soak: .venv/installed-dev ## let many ask and add at once, for ten minutes
-	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.soak
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.soak
 
 bench: .venv/installed-bench ## measure quality and speed: SQUAD=FILE RECIPE=SCRIPT
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks "$$SQUAD" "$$RECIPE"
@@ -70,6 +70,9 @@ bench-scale: .venv/installed-dev ## measure large libraries: SIZES="--sizes 1000
 
 bench-servers: .venv/installed-dev ## measure many servers: RUN="--servers 1000 --passages 100 --server"
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.servers $$RUN
+
+bench-pages: .venv/installed-dev ## measure the reading of web pages beside a browser: TOOLS=FOLDER
+	.venv/bin/python -m benchmarks.reading.pages "$$TOOLS"
 
 fit: .venv/installed-dev ## fit the numbers in retrieval/weights: SQUAD=FILE
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.fit.fit "$$SQUAD"
@@ -109,4 +112,4 @@ clean: ## remove the environment and the caches
 	@touch $@ .venv/installed .venv/installed-playground .venv/installed-dev
 
 # The variables that a command line may set reach the commands as they are, quotes and all.
-export Q SQUAD RECIPE FILES RUN SIZES ARGS DATA
+export Q TOOLS SQUAD RECIPE FILES RUN SIZES ARGS DATA

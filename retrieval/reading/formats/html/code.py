@@ -48,11 +48,16 @@ def _write(element: Any, pieces: list[str]) -> None:
     for event, each in iterwalk(element, events=("start", "end")):
         if event == "start":
             starts = each.tag in LINE_STARTS and pieces and not pieces[-1].endswith("\n")
-            pieces.append(("\n" if starts else "") + (each.text or ""))
+            _say(("\n" if starts else "") + (each.text or ""), pieces)
         else:
             # Docusaurus ends its lines so, GitLab others with the white space of the source.
             breaks = each.tag == "br"
-            pieces.append(("\n" if breaks else "") + ((each.tail or "") * (each is not element)))
+            _say(("\n" if breaks else "") + ((each.tail or "") * (each is not element)), pieces)
+
+
+def _say(words: str, pieces: list[str]) -> None:
+    if words:
+        pieces.append(words)
 
 
 def _language(element: Any) -> str:

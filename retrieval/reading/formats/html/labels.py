@@ -104,10 +104,16 @@ def _label_by_radios(body: Any) -> None:
     for around, labels in groups.items():
         after = around.getnext()
         panels = [] if after is None else [each for each in after if each.tag != "input"]
-        if len(panels) == len(labels):
+        if len(panels) == len(labels) and not _next_to_panels(labels):
             for label, panel in zip(labels, panels, strict=True):
                 _label(panel, _name(label))
                 empty(label)
         else:
             for label in labels:
                 _mark(label)
+
+
+def _next_to_panels(labels: list[Any]) -> bool:
+    """Return whether each label stands right before its panel, as in Sphinx's tabs."""
+    after = (label.getnext() for label in labels)
+    return all(each is not None and each.tag not in ("input", "label") for each in after)

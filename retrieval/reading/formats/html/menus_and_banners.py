@@ -11,7 +11,9 @@ ROLES = frozenset(
 )
 OUTER_ROLES = frozenset(("banner", "contentinfo", "complementary"))
 INNER = ("main", "article", "section", "blockquote", "figure", "li", "td")
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+FLOW = ("p", "ul", "ol", "dl", "pre", "table", "figure", "blockquote", "details", *HEADINGS)
+TITLES = (*HEADINGS, "dt", "summary")
 # By the names that site generators give them: what is dropped, and what is if it leads elsewhere.
 BANNER = re.compile(
     r"(?:cookie|consent|gdpr)[\w-]*(?:banner|notice|bar|popup|modal|box|law|message)"
@@ -66,7 +68,7 @@ def drop_menus_in_frames(root: Any) -> None:
     """Empty the cells that are nothing but links, beside one that has a heading."""
     for row in root.iter("tr"):
         cells = list(row.iterchildren("td"))
-        titled = [any(True for _ in cell.iter(*HEADINGS)) for cell in cells]
+        titled = [any(True for _ in cell.iter(*TITLES)) for cell in cells]
         for cell, has_title in zip(cells, titled, strict=True):
             linked = any(titled) and not has_title and len(cell.findall(".//a")) >= CELL
             if linked and _leads_elsewhere(cell, almost=0.9):
@@ -80,7 +82,7 @@ def _is_menu_or_banner(element: Any, marked: bool, total: int) -> bool:
     if tag == "button" or role == "button":
         return not _opens_text(element)
     names = _names(element)
-    if not names or tag in HEADINGS or not _is_named(names, tag in CONTAINERS and not marked):
+    if not names or tag in TITLES or not _is_named(names, tag in CONTAINERS and not marked):
         return False
     if _is_text(element, total):
         return False
@@ -98,7 +100,7 @@ def _names(element: Any) -> str:
     """The classes of an element; and its id, unless that was made from a heading's words."""
     classes = element.get("class") or ""
     named = element.get("id") or ""
-    titled = len(element) and element[0].tag in HEADINGS
+    titled = len(element) and element[0].tag in TITLES
     if element.tag not in CONTAINERS or element.tag == "section" or titled:
         named = ""
     return f"{classes} {named}".strip().lower()
@@ -117,7 +119,7 @@ def _holds_text(element: Any) -> bool:
 
 def _opens_text(button: Any) -> bool:
     """Return whether a button is the title of what it opens, or of a tab."""
-    if button.get("role") == "tab" or next(button.iterancestors(*HEADINGS), None) is not None:
+    if button.get("role") == "tab" or next(button.iterancestors(*TITLES), None) is not None:
         return True
     opens = button.get("aria-expanded") is not None or button.get("aria-controls") is not None
     return opens and len("".join(button.itertext()).split()) > 1
@@ -130,10 +132,27 @@ def _is_bar(element: Any, root: Any, marked: bool, titles: int) -> bool:
     )
     if element.tag == "header" or element.get("role") == "banner":
         own = sum(1 for _ in element.iter("h1"))
-        return not inside and (not own or titles > own)
+        return not inside and (not own or titles > own) and not _says_title(element)
+    if element.tag == "aside" and _in_flow(element):
+        inside = True
     if next(element.iterancestors("blockquote", "figure"), None) is not None:
         return False
     return not inside or bool(NAMED.search(_names(element))) or _leads_elsewhere(element)
+
+
+def _says_title(header: Any) -> bool:
+    """Return whether a header has the title of the page, which no link leads away from."""
+    title = " ".join((header.getroottree().findtext(".//title") or "").split())
+    heading = header.find(".//h1")
+    if heading is None or not title or heading.find(".//a") is not None:
+        return False
+    return title.startswith(" ".join("".join(heading.itertext()).split()))
+
+
+def _in_flow(aside: Any) -> bool:
+    """Return whether an aside stands between parts of a text."""
+    before, after = aside.getprevious(), aside.getnext()
+    return before is not None and before.tag in FLOW and (after is None or after.tag in FLOW)
 
 
 def _leads_elsewhere(element: Any, almost: float = LINKED_ABOUT) -> bool:

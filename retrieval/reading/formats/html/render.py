@@ -17,11 +17,12 @@ from retrieval.reading.formats.tables import Budget, unnumbered, write_table
 from retrieval.reading.limits import ReadLimits
 from retrieval.text.special_characters import lowered, raised
 
+from .boxes import make_lists, make_tables
 from .code import fenced, is_code
 from .labels import LABEL, label_tabs
 from .lists import INDENT, OpenList, opened
 from .tables import on_one_line, only_frames, runs_of
-from .unseen import drop_unseen
+from .unseen import drop_unseen, unwrap_formulas
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = ("ul", "ol", "menu", "dir")
@@ -50,7 +51,10 @@ def render(body: Any) -> Rendered:
     The tree is of no use afterwards.
     """
     drop_unseen(body)
+    unwrap_formulas(body)
     label_tabs(body)
+    make_lists(body)
+    make_tables(body)
     blocks = _blocks_of(body, Budget(), [ReadLimits().output])
     headings: list[Heading] = []
     length = 0

@@ -1,5 +1,6 @@
 """Tables of a page: rows of cells, merged ones in every row and column that they span."""
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from .lists import whole_number
 WIDEST_SPAN = 100
 ENDS_BLOCK = ".:?!;,…"
 SECTIONS, CELLS = ("thead", "tbody", "tfoot"), ("td", "th")
+LISTS = ("ul", "ol")
 BOLD = ("b", "strong")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LAYOUT_BLOCKS = (
@@ -57,11 +59,19 @@ def only_frames(table: Any) -> bool:
         return True
     rows = [list(row.iterchildren(*CELLS)) for row in rows_of(table)]
     named = any(cell.tag == "th" for row in rows for cell in row)
+    if not named and all(map(_only_lists, filter(_filled, itertools.chain(*rows)))):
+        return True
     if not named and any(True for _ in table.iterdescendants(*HEADINGS)):
         return True
     holds = LAYOUT_BLOCKS if not named else ("pre",)
     blocks = any(True for _ in table.iterdescendants(*holds))
     return blocks and all(sum(map(_filled, row)) <= 1 for row in rows)
+
+
+def _only_lists(cell: Any) -> bool:
+    """Return whether nothing but lists stands in a cell, as where one list is set in columns."""
+    stray = (cell.text or "", *(each.tail or "" for each in cell))
+    return not any(words.strip() for words in stray) and all(each.tag in LISTS for each in cell)
 
 
 def _filled(cell: Any) -> bool:
@@ -115,7 +125,7 @@ def _grid(rows: list[Any], text_of: Callable[[Any], str], budget: Budget) -> Gri
         below: dict[int, tuple[Cell, int]] = {}
         for cell in row.iterchildren(*CELLS):
             _hang(line, hanging, below)
-            found = Cell(text_of(cell), cell.tag == "th")
+            found = Cell(text_of(cell), _names(cell))
             wide = min(max(whole_number(cell.get("colspan")) or 1, 1), WIDEST_SPAN)
             deep = whole_number(cell.get("rowspan"))
             budget.spend(wide)
@@ -129,6 +139,11 @@ def _grid(rows: list[Any], text_of: Callable[[Any], str], budget: Budget) -> Gri
         hanging = {column: held for column, held in below.items() if held[1] > 0}
         grid.append(line)
     return grid
+
+
+def _names(cell: Any) -> bool:
+    """Return whether a cell names others; Asciidoctor sets terms in tables, too."""
+    return cell.tag == "th" or "hdlist1" in (cell.get("class") or "").split()
 
 
 def _hang(

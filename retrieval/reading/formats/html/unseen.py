@@ -18,13 +18,21 @@ UNSEEN_CLASS = re.compile(
     r"(?:\s|$)",
     re.I,
 )
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 CODE_NUMBERS = ("ln", "gutter", "linenumber")
+# Often set so that a screen reader doesn't say twice what everybody else sees.
+SHOWN_THOUGH_UNSAID = ("figcaption", "caption", "p", "li", "td", "th", *HEADINGS)
 # Where something is folded away, a reader opens it.
 OPENERS = ("aria-controls", "data-bs-target", "data-target")
 WHOLE = (".//main", ".//article", ".//h1")
 REFERENCE = re.compile(r"footnote-?ref|fn-?ref|noteref|footnote-reference", re.I)
+STRUCK_CLASS = re.compile(r"(?:^|\s)(?:line-through|strikethrough|strike|struck)(?:\s|$)", re.I)
 BACK = re.compile(r"footnote-?back|backref|reversefootnote|doc-backlink|fn-backref", re.I)
+MATH = re.compile(r"(?:^|\s)(?:math|arithmatex)(?:\s|$)")
+FORMULA = re.compile(r"\s*(?:\\\(\s*(.+?)\s*\\\)|\\\[\s*(.+?)\s*\\\])\s*", re.S)
 WORD = re.compile(r"[^\W_]")
+LETTER = re.compile(r"[^\W\d_]")
+ENDS = (".", ",", ";", ":", "!", "?", ")")
 NUMBERED = re.compile(r"\s*\[[^\]]{1,8}\]\s*")
 
 
@@ -47,15 +55,38 @@ def drop_unseen(body: Any) -> None:
     for element in list(body.iter()):
         if element is body or not isinstance(element.tag, str):
             continue
-        if _hidden(element, opened) or _leads_elsewhere(element):
+        if _hidden(element, opened):
             empty(element)
+        elif _leads_elsewhere(element):
+            _drop_signpost(element)
+
+
+def unwrap_formulas(body: Any) -> None:
+    """Drop the marks by which a script finds formulas, which are shown as they are without it."""
+    for element in body.iterfind(".//*[@class]"):
+        if not MATH.search(element.get("class")) or len(element):
+            continue
+        if formula := FORMULA.fullmatch(element.text or ""):
+            element.text = formula[1] or formula[2]
 
 
 def drop_signposts(tree: Any) -> None:
     """Empty the marks in headings that only lead to them, and the numbers of footnotes."""
-    for element in list(tree.iter("a", "sup")):
+    for element in list(tree.iter("a", "sup", "span")):
         if _leads_elsewhere(element):
-            empty(element)
+            _drop_signpost(element)
+
+
+def _drop_signpost(element: Any) -> None:
+    """Empty an element, and drop the space before it where a sentence ends after it."""
+    before, above = element.getprevious(), element.getparent()
+    empty(element)
+    if not (element.tail or "").startswith(ENDS):
+        return
+    if before is not None and before.tail:
+        before.tail = before.tail.rstrip()
+    elif before is None and above is not None and above.text:
+        above.text = above.text.rstrip()
 
 
 def _opened(body: Any) -> set[str]:
@@ -73,11 +104,11 @@ def _hidden(element: Any, opened: set[str]) -> bool:
     style = (element.get("style") or "").lower()
     if style and STRUCK_STYLE.search(style):
         return True
-    if _unseen_class(element):
+    if STRUCK_CLASS.search(element.get("class") or "") or _unseen_class(element):
         return True
     unseen = bool(style and UNSEEN_STYLE.search(style))
     unseen |= element.get("hidden", "until-found").lower() != "until-found"
-    unseen |= element.get("aria-hidden") == "true"
+    unseen |= element.get("aria-hidden") == "true" and element.tag not in SHOWN_THOUGH_UNSAID
     unseen |= element.tag == "dialog" and element.get("open") is None
     if not unseen or element.get("role") == "tabpanel" or element.get("id") in opened:
         return False
@@ -114,9 +145,15 @@ def _leads_elsewhere(element: Any) -> bool:
     if element.tag == "a":
         href = element.get("href") or ""
         words = "".join(element.itertext()) if href.startswith("#") else ""
-        if BACK.search(marks) or (href.startswith("#") and words and not WORD.search(words)):
+        if BACK.search(marks):
+            return not _names_itself(element)
+        if href.startswith("#") and words and not WORD.search(words):
             return True
         return bool(REFERENCE.search(marks)) and href.find("#") >= 0
+    if element.tag == "span":
+        # The number of a footnote of Sphinx's, in brackets.
+        label = "label" in marks.split() and element.find(".//*[@role='doc-backlink']") is not None
+        return label and not LETTER.search("".join(element.itertext()))
     if element.tag == "sup":
         link = element.find(".//a[@href]")
         within = link is not None and "#" in (link.get("href") or "")
@@ -125,3 +162,12 @@ def _leads_elsewhere(element: Any) -> bool:
         words = "".join(element.itertext())
         return within or linked or bool(NUMBERED.fullmatch(words))
     return False
+
+
+def _names_itself(link: Any) -> bool:
+    """Return whether what leads back is a heading's title, or the name of a source."""
+    if next(link.iterancestors(*HEADINGS), None) is not None:
+        return True
+    around = (each.get("class") or "" for each in link.iterancestors("span", "dt"))
+    labels = any("label" in classes.split() for classes in around)
+    return labels and LETTER.search("".join(link.itertext())) is not None

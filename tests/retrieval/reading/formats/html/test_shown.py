@@ -72,6 +72,15 @@ def test_pages_of_generators_keep_their_shape(parsers: Parsers, generator: str) 
         ("<nav><a href=/>Home</a></nav><div class=breadcrumbs><a href=/>Up</a></div><p>a", "a"),
         ("<aside><p>By the way, tea is cheap.</p></aside>", "By the way, tea is cheap."),
         ("<h2 id=cookies class=comments>Cookies</h2><p>None.", "Cookies\n\nNone."),
+        ("<p>So <a class=footnote-reference href='#f'>1</a>, on.", "So, on."),
+        ("<p><span class=strike>At six.</span> At nine.", "At nine."),
+        ("<figure><img alt=''><figcaption aria-hidden=true>The quay</figcaption>", "The quay"),
+        ("<h2><a class=toc-backref role=doc-backlink href='#i1'>Boats</a></h2><p>Two.",
+         "Boats\n\nTwo."),
+        ("<aside role=doc-footnote><span class=label><span>[</span><a role=doc-backlink href='#i1'>"
+         "1</a><span>]</span></span><p>By post.</p></aside>", "By post."),
+        ("<p>Up to <span class=math>\\(n^2\\)</span> <div class=math>\\[E = m\\]</div>",
+         "Up to n^2\n\nE = m"),
     ],
 )  # fmt: skip
 def test_what_is_shown_is_stored(parsers: Parsers, body: str, text: str) -> None:
@@ -114,6 +123,71 @@ def test_items_with_headings_are_sections(parsers: Parsers) -> None:
 )
 def test_code_says_its_language(parsers: Parsers, marked: str) -> None:
     assert read(parsers, marked.format("if a\n  b")) == "```sh\nif a\n  b\n```"
+
+
+def test_lines_of_code_that_are_boxes_of_their_own_end_once(parsers: Parsers) -> None:
+    lines = "".join(f"<div><span>{line}</span><br></div>" for line in ("if a", "  b", "", "c"))
+    assert read(parsers, f"<pre><code>{lines}</code></pre>") == "```\nif a\n  b\n\nc\n```"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "text"),
+    [
+        ("<div><div>Mon</div><div>9–17</div></div><div><div>Sat</div><div>closed</div></div>",
+         "Mon: 9–17\n\nSat: closed"),
+        ("<ul><li><span>Mon</span><time>9–17</time><li><span>Sat</span><b>closed</b></ul>",
+         "Mon: 9–17\n\nSat: closed"),
+        ("<div><p>Day<p>5<p>crowns</div><div><p>Week<p>20<p>crowns</div>",
+         "Day · 5 · crowns\n\nWeek · 20 · crowns"),
+        ("<div class=tr-head><div>Berth</div><div>Week</div></div><div><div>North</div><div>140"
+         "</div></div><div><div>South</div><div>90</div></div>",
+         "Berth: North · Week: 140\n\nBerth: South · Week: 90"),
+        ("<div role=table><div role=rowgroup><div role=row><span role=columnheader>Pier</span>"
+         "<span role=columnheader>Feet</span></div></div><div role=row><span role=cell>A</span>"
+         "<span role=cell>30</span></div></div>", "Pier: A · Feet: 30"),
+        ("<div role=grid>Loose words<div role=row><div role=cell>A</div></div></div>",
+         "Loose words\n\nA"),
+        ("<div><p>May I?<p>Yes.</div><div><p>Is it far?<p>No.</div>",
+         "May I?\n\nYes.\n\nIs it far?\n\nNo."),
+        ("<ul><li><b>Ada</b> <i>cooks</i><li><b>Bo</b> <i>sings</i></ul>",
+         "- Ada cooks\n- Bo sings"),
+        ("<div><div>One</div><div>box</div></div>", "One\n\nbox"),
+    ],
+)  # fmt: skip
+def test_boxes_beside_one_another_are_rows(parsers: Parsers, boxes: str, text: str) -> None:
+    assert read(parsers, boxes) == text
+
+
+def test_a_list_in_columns_is_a_list(parsers: Parsers) -> None:
+    table = "<table><tr><td><ul><li>red<li>blue</ul></td><td><ul><li>white</ul></td></tr></table>"
+    assert read(parsers, table) == "- red\n- blue\n\n- white"
+
+
+def test_terms_and_numbers_that_stand_in_a_table_belong_to_what_is_beside_them(
+    parsers: Parsers,
+) -> None:
+    terms = "<table><tr><td class=hdlist1>Pick</td><td class=hdlist2><p>one pass</p></td></tr>"
+    marks = "<div class=colist><table><tr><td><b>1</b></td><td>No brake.</td></tr></table></div>"
+    assert read(parsers, f"{terms}</table>{marks}") == "Pick: one pass\n\n1. No brake."
+
+
+def test_tabs_whose_names_stand_among_their_panels_keep_them(parsers: Parsers) -> None:
+    tabs = "".join(
+        f"<input type=radio id=t{at}><label for=t{at}>{name}</label><div class=tab>{words}</div>"
+        for at, (name, words) in enumerate((("Oil", "Trim the wick."), ("Gas", "Turn the cock.")))
+    )
+    after = "<details><summary>Why?</summary><p>So.</p></details>"
+    text = "Oil:\n\nTrim the wick.\n\nGas:\n\nTurn the cock.\n\nWhy?\n\nSo."
+    assert read(parsers, f"<div>{tabs}</div>{after}") == text
+
+
+def test_what_a_page_sets_around_its_text_is_kept_where_it_belongs_to_it(parsers: Parsers) -> None:
+    """As in Pandoc's pages, which mark no main part."""
+    header = "<header><h1>The ferry</h1><p>Ines Falk</p></header>"
+    body = f"{header}<h1>Fares</h1><p>Four crowns.</p><aside><p>Dogs pay one.</p></aside><p>Bye."
+    page = f"<html><head><title>The ferry</title></head><body>{body}</body></html>"
+    shown = "The ferry\n\nInes Falk\n\nFares\n\nFour crowns.\n\nDogs pay one.\n\nBye."
+    assert text_of(parsers.read(page.encode(), "a.html")) == shown
 
 
 def test_what_a_browser_folds_away_is_kept_under_its_name(parsers: Parsers) -> None:

@@ -1,4 +1,4 @@
-"""Many at once, for long: python -m benchmarks.soak [--seconds 600]
+"""Many at once, for long: python -m benchmarks.scale.soak [--seconds 600]
 
 One process has a home. Askers ask it without a pause; each adder keeps a store of documents of its
 own, adds, replaces and removes them, and asks after each step for what it has just done: an update

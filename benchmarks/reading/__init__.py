@@ -1,0 +1,1 @@
+"""Measures of what is stored of documents, beside what their readers see."""
