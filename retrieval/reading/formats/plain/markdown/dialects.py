@@ -18,20 +18,32 @@ MARKUP = re.compile(
     | (?P<component> <(?P<close>/?)(?P<name>[A-Z][\w.]{0,80})
           (?P<attributes>(?:\s(?:[^<>{}"']|"[^"]{0,1000}"|'[^']{0,1000}'|\{[^{}]{0,1000}\}|
               \{\{[^{}]{0,1000}\}\}){0,2000})?)>)
-    | (?P<remark> \{/\*(?:(?!\{/\*).){0,5000}?\*/\} | %%.{1,5000}?%% | <!--@.{0,500}?--> )
-    | (?P<liquid> \{%-?\s*+(?P<tag>\w++)(?P<arguments>[^%\n]{0,500})%\} )
+    | (?P<remark> \{/\*(?:(?!\{/\*).){0,5000}?\*/\} | %%.{1,5000}?%% | <!--@.{0,500}?-->
+          | \{\{[<%]?\s?/\*(?:(?!\{\{).){0,5000}?\*/\s?[>%]?\}\} | \{\#\s[^\n]{0,500}?\s\#\}
+          | \{%-?\s*+comment\s*+-?%\}(?:(?!\{%).){0,5000}?\{%-?\s*+endcomment\s*+-?%\} )
+    | (?P<liquid> \{%-?\s*+(?P<tag>\w++)(?P<arguments>(?:[^%{]|%(?!\})){0,1000})%\} )
     | (?P<shortcode> \{\{[<%]\s*+(?P<ends>/?)\s*+(?P<called>[\w-]++)
           (?P<given>(?:[^\n{]|\{(?!\{)){0,500}?) /?\s{0,9}[>%]\}\}
-          | \{\{\s*+\#[^}\n]{0,300}\}\} )
+          | \{\{\s*+\#(?P<directive>[^}\n]{0,300})\}\} )
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 TITLED = re.compile(
     r"""\b(?:title|label|heading|summary|name|tab)\s*=\s*["'{]+([^"'{}]{1,200})["'}]"""
 )
-QUOTED = re.compile(r"""^\s*["']([^"']{1,200})["']""")
-# Of components, those whose title a page shows.
-SHOWS_TITLE = re.compile(r"tab|accordion|card|step|details|expand|collaps|panel|callout|admonition")
+# A title that is given by its place; the last one, after the kind of a box.
+QUOTED = re.compile(r"""^(?:[^"'=]*["'][^"']{1,80}["']\s)?[^"'=]*["']([^"']{1,200})["']\s*$""")
+# Of components and shortcodes, those whose title a page shows.
+SHOWS_TITLE = re.compile(
+    r"tab|accordion|card|step|details|expand|collaps|panel|callout|admonition|notice|alert|hint"
+)
+# Components that describe a parameter, and the attribute that is its name.
+FIELD = re.compile(r"field|param|propert")
+FIELD_NAME = re.compile(r"""\b(?:path|query|body|header|name)\s*=\s*["']([^"'{}]{1,200})["']""")
+# What a component or a part that is included says in an attribute.
+SAYS = re.compile(
+    r"""\b(?:description|content|caption|text)\s*=\s*(?:"([^"{}]{1,1000})"|'([^'{}]{1,1000})')"""
+)
 
 FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 INFO = re.compile(r"""^(?P<fence>\s*(?:`{3,}|~{3,}))(?P<language>[\w+#.-]*)(?P<rest>.*)$""")
@@ -74,22 +86,39 @@ def _markup(match: re.Match[str]) -> str:
     if match["code"]:
         return match[0]
     if match["component"]:
-        shown = not match["close"] and SHOWS_TITLE.search(match["name"].lower())
-        return _label(TITLED.search(match["attributes"] or "")) if shown else ""
+        return "" if match["close"] else _component(match["name"].lower(), match["attributes"])
     if match["liquid"]:
         return _liquid(match)
-    if match["shortcode"] and match["called"] and not match["ends"]:
+    if match["directive"]:
+        return _label(TITLED.search(match["directive"]))
+    if match["shortcode"] and not match["ends"]:
         given = match["given"] or ""
-        quoted = QUOTED.search(given) if match["called"] in ("tab", "details", "expand") else None
-        return _label(TITLED.search(given) or quoted)
+        shows = SHOWS_TITLE.search(match["called"])
+        return _label(TITLED.search(given) or (QUOTED.search(given) if shows else None))
     return ""
 
 
+def _component(name: str, attributes: str | None) -> str:
+    """The title of a component where its page shows it, and what it says in an attribute."""
+    attributes = attributes or ""
+    title = TITLED.search(attributes) if SHOWS_TITLE.search(name) else None
+    if FIELD.search(name):
+        title = FIELD_NAME.search(attributes) or title
+    return _label(title) + _said(attributes)
+
+
 def _liquid(match: re.Match[str]) -> str:
-    tag = match["tag"]
+    tag, arguments = match["tag"], match["arguments"]
     if tag in ("highlight", "endhighlight"):
-        return "```" + (match["arguments"].split() or [""])[0] * (tag == "highlight")
-    return "" if tag.startswith("end") else _label(TITLED.search(match["arguments"] or ""))
+        return "```" + (arguments.split() or [""])[0] * (tag == "highlight")
+    if tag.startswith("end"):
+        return ""
+    return _label(TITLED.search(arguments)) + (_said(arguments) if tag == "include" else "")
+
+
+def _said(attributes: str) -> str:
+    said = SAYS.search(attributes)
+    return f"\n\n{said[1] or said[2]}\n\n" if said else ""
 
 
 def _label(title: re.Match[str] | None) -> str:

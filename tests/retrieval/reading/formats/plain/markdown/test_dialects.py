@@ -56,6 +56,19 @@ def seen(source: str) -> str:
         ("{% highlight sh %}\nmake tea\n{% endhighlight %}", "```sh\nmake tea\n```"),
         ('{% hint style="info" %}\nBring a coat.\n{% endhint %}', "Bring a coat."),
         ('{% tab title="Old" %}\nSlow.\n{% endtab %}', "Old:\n\nSlow."),
+        ('{{% notice warning "By night" %}}No lamps.{{% /notice %}}', "By night:\n\nNo lamps."),
+        ('{{< tab "Old" >}}Slow.{{< /tab >}}', "Old:\n\nSlow."),
+        ('{{< video "a1b2" >}}\n\nReal.', "Real."),
+        ("Tea {{/* ask Ann */}}is free.", "Tea is free."),
+        ("Tea.{% comment %}\nAsk Ann.\n{% endcomment %} Milk.{# Or Bo. #}", "Tea. Milk."),
+        ('{% include note.html\n  content="Up to 50% off." %}', "Up to 50% off."),
+        # Mintlify, mdBook
+        ('<Card title="Cool" description="Two fans." />', "Cool:\n\nTwo fans."),
+        (
+            '<ParamField path="id" type="string">\nOn the door.\n</ParamField>',
+            "id:\n\nOn the door.",
+        ),
+        ('{{#tabs}}\n{{#tab name="Old" }}\nSlow.\n{{#endtab}}\n{{#endtabs}}', "Old:\n\nSlow."),
         # Obsidian, Logseq
         ("Ask [[People/Ann|Ann]] or [[Bea]].", "Ask Ann or Bea."),
         ("See [[Rules#Fees]].", "See Rules › Fees."),

@@ -86,6 +86,20 @@ def test_a_row_says_what_its_columns_are(parsers: Parsers) -> None:
     assert text == "Prices:\n\nWho: Junior · Fee: 20\n\nWho: Senior & co · Fee: 40"
 
 
+def test_cells_that_span_others_count_for_all_of_them(parsers: Parsers) -> None:
+    text = read(
+        parsers,
+        r"\begin{tabular}{llrr} \toprule"
+        r" \multirow{2}{*}{Pier} & Side & \multicolumn{2}{c}{Feet} \\ \cmidrule{3-4}"
+        r" & & low & high \\ \midrule \multirow{2}{*}{Old} & east & 9 & 12 \\"
+        r" & west & 8 & 11 \\ \bottomrule \end{tabular}",
+    )
+    assert text == (
+        "Pier: Old · Side: east · Feet low: 9 · Feet high: 12\n\n"
+        "Pier: Old · Side: west · Feet low: 8 · Feet high: 11"
+    )
+
+
 def test_code_keeps_its_lines_and_its_language(parsers: Parsers) -> None:
     text = read(parsers, "\\begin{lstlisting}[language=bash]\nmake % it\n\\end{lstlisting}")
     assert text == "```bash\nmake % it\n```"
