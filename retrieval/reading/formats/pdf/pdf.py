@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 # Some programs write something in front of a PDF; then its end has to look like one as well.
 WITHIN, END = 1024, re.compile(rb"startxref\s+\d+\s+%%EOF")  # bytes
+NOT_TOLD = re.compile(r"\(?(?:anonymous|unspecified|untitled)\)?", re.I)
 DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")  # of 7.9.4 in the standard
 # How many pages are looked at for pictures, where there is no text.
 LOOKED_AT, DEEPEST = 50, 4  # and how many forms within forms
@@ -88,9 +89,14 @@ def _opened(data: bytes) -> "PdfDocument":
 
 def _read_facts(document: "PdfDocument", gathering: Gathering) -> None:
     facts = document.get_metadata_dict()
-    gathering.title, gathering.author = facts.get("Title", ""), facts.get("Author", "")
+    gathering.title, gathering.author = (_told(facts.get(name, "")) for name in ("Title", "Author"))
     date = DATE.match(facts.get("CreationDate", ""))
     gathering.date = "-".join(filter(None, date.groups())) if date else ""
+
+
+def _told(fact: str) -> str:
+    """A fact, unless it is what a program writes where it was told none."""
+    return "" if NOT_TOLD.fullmatch(fact.strip()) else fact
 
 
 def _pages(

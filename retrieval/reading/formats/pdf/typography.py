@@ -1,5 +1,6 @@
 """The setting of a document: its usual type, the distance of its lines, and what is a heading."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ CLOSEST, USUAL, WIDEST = 0.8, 1.2, 2.5
 LARGER = 1.15  # times the size of most text, at least, is the size of headings
 LEVELS = 6
 WIDER = 1.3  # times the usual distance of lines is a gap that parts paragraphs
+# Lines with raised or lowered signs stand farther apart: a sentence goes on over such a gap.
+RAISED, LONG = 1.8, 40  # times the usual distance; characters of the line before
+SET_OFF = re.compile(r"\w*[⁰-₎²³¹]")
+SENTENCE_ENDS = tuple(".:!?…”»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,15 @@ class Setting:
         if gap < -larger:
             # At the head of the next column a sentence may go on.
             return not following.text[:1].islower()
-        return gap > WIDER * self.spacing * larger
+        widest = RAISED if _goes_on(line.text, following.text) else WIDER
+        return gap > widest * self.spacing * larger
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Return whether a sentence goes on in the next line, as the words alone tell."""
+    if len(line) < LONG or line.endswith(SENTENCE_ENDS):
+        return False
+    return following[:1].islower() or SET_OFF.match(following) is not None
 
 
 def setting_of(lines: Sequence[Line]) -> Setting:

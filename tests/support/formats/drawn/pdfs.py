@@ -118,3 +118,20 @@ def stream(content: bytes, facts: bytes = b"") -> bytes:
 def page_of(content: bytes, facts: bytes = b"", page: bytes = PAGE) -> bytes:
     """A PDF of one page, drawn by some operators."""
     return by_hand(CATALOG, PAGES, page, stream(content, facts), FONT)
+
+
+def in_dots(codes: bytes) -> bytes:
+    """A page of characters that a font without a name draws as dots, as TeX's bitmaps are."""
+    numbers = sorted(set(codes))
+    first, last = numbers[0], numbers[-1]
+    dot = stream(b"600 0 0 0 500 700 d1 0 0 500 700 re f")
+    names = b" ".join(b"%d/a%d" % (number, number) for number in numbers)
+    drawn = b" ".join(b"/a%d 6 0 R" % number for number in numbers)
+    widths = b" ".join(b"600" for _ in range(first, last + 1))
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[.001 0 0 .001 0 0]"
+        b"/Encoding<</Type/Encoding/Differences[%b]>>/CharProcs<<%b>>/FirstChar %d/LastChar %d"
+        b"/Widths[%b]/Resources<<>>>>" % (names, drawn, first, last, widths)
+    )
+    content = stream(b"BT /F 12 Tf 50 700 Td <%b> Tj ET" % codes.hex().encode())
+    return by_hand(CATALOG, PAGES, PAGE, content, font, dot)

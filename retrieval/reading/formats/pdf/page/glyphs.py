@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 500_000  # of a page; a closely printed one has 10,000
 HYPHENS = {0x02, 0xAD, 0xFFFE}  # the one that cuts a word at the end of a line, as PDFium says it
 FIRST_PRINTED, UNPRINTED = 32, range(0x7F, 0xA0)
+# TeX's fonts of dots don't say what they draw, so that PDFium gives the number of the character:
+# in the encoding that TeX began with, or in the one for European languages.
+OLD_TEX = dict(zip(range(0x0B, 0x10), "ff fi fl ffi ffl".split(), strict=True))
+OLD_TEX |= dict(zip((0x10, *range(0x19, 0x20)), "ıßæœøÆŒØ", strict=True))
+TEX = dict(zip(range(0x10, 0x17), "“”„«»–—", strict=True))
+TEX |= dict(zip(range(0x1B, 0x20), "ff fi fl ffi ffl".split(), strict=True))
+NUMBERED = OLD_TEX.keys() | TEX.keys()
 DIGITS = frozenset(b"0123456789")
 # Sizes of type over the line's foot: a raised digit begins higher, and a lowered one ends lower.
 RAISED_FOOT, LOWERED_HEAD, LOWERED_FOOT = 0.2, 0.5, -0.03
@@ -78,9 +85,26 @@ def glyphs_of(page: "pypdfium2.PdfPage") -> Glyphs:
                 by_angle.setdefault(angle, []).append(glyph)
     finally:
         textpage.close()
+    by_angle = _told(by_angle)
     groups = sorted(by_angle.items(), key=lambda each: len(each[1]), reverse=True)
     rules = rules_of(page) if groups else []
     return Glyphs([_group(angle, group, rules) for angle, group in groups], unknown)
+
+
+def _told(by_angle: dict[int, list[Glyph]]) -> dict[int, list[Glyph]]:
+    """The characters, with the letters that TeX's fonts of dots have joined."""
+    numbers = {ord(glyph.text) for group in by_angle.values() for glyph in group} & NUMBERED
+    if not numbers:
+        return by_angle
+    known = OLD_TEX if numbers & OLD_TEX.keys() - TEX.keys() else TEX
+    return {
+        angle: [
+            glyph._replace(text=known.get(ord(glyph.text), glyph.text))
+            for glyph in group
+            if ord(glyph.text) not in NUMBERED or ord(glyph.text) in known
+        ]
+        for angle, group in by_angle.items()
+    }
 
 
 def _group(angle: int, glyphs: list[Glyph], rules: list[Rule]) -> Group:
@@ -141,11 +165,19 @@ def _drawn(
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, index, at_bounds)
         known = code in HYPHENS or (code >= FIRST_PRINTED and code not in UNPRINTED)
+        known = known or (code in NUMBERED and _is_nameless(item))
         text = "-" if code in HYPHENS else chr(code)
         if code in DIGITS and not setting.angle:
             text = _as_set(raw, index, text, y.value, setting.size)
         corners = (bounds.left, bounds.bottom, bounds.right, bounds.top)
         yield setting.angle, _turned(text, setting, x.value, y.value, corners, drawn + index), known
+
+
+def _is_nameless(item: Any) -> bool:
+    """Return whether the font of a piece of text has no name, as fonts of dots don't."""
+    from pypdfium2 import raw as pdfium
+
+    return bool(pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(item), None, 0) <= 1)
 
 
 def _type(raw: Any, index: int, number: int) -> _Type:

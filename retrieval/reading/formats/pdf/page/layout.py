@@ -15,7 +15,7 @@ from .gutters import Band, Row, main_band, rows_of
 from .pieces import Piece, text_of
 from .ruled_tables import pieces_and_tables, text_of_cells
 from .rules import Rule
-from .tables import LEADING, TableRow, table_in
+from .tables import LEADING, TableRow, names_above, table_in
 
 DEEPEST = 12  # columns in columns
 # Prose fills its column: the share of lines that reach so far, and their words.
@@ -33,13 +33,20 @@ def _laid_out(rows: Sequence[Row], depth: int = 0) -> Iterator[Line]:
     if band is None:
         yield from _lines(rows)
         return
-    yield from _laid_out(rows[: band.first], depth + 1)
+    parts = list(segments(band))
     end = band.first
-    for drawn_so, part in segments(band):
+    if not parts or parts[0][1].first > end or not _names(rows[:end], *parts[0]):
+        yield from _laid_out(rows[:end], depth + 1)
+    else:
+        yield from _laid_out(rows[: end - 1], depth + 1)
+        end -= 1
+    for drawn_so, part in parts:
+        above = rows[end : part.first]
+        names = _names(above, drawn_so, part)
         # Lines that a table leaves out come after it.
-        yield from _lines(rows[end : part.first])
+        yield from _lines(above[:-1] if names else above)
         in_columns = drawn_so or _has_table(part)
-        table = [] if in_columns else table_in(part.without_tail(LEADING))
+        table = names + ([] if in_columns else table_in(part.without_tail(LEADING)))
         end = part.without_tail(LEADING).end if table else part.end
         if in_columns or _is_in_columns(part):
             rest = [] if in_columns else _rest_of_left(rows[end:], part)
@@ -51,6 +58,15 @@ def _laid_out(rows: Sequence[Row], depth: int = 0) -> Iterator[Line]:
         else:
             yield from map(_table_line, table) if table else _lines(rows[part.first : end])
     yield from _laid_out(rows[end:], depth + 1)
+
+
+def _names(above: Sequence[Row], drawn_so: bool, part: Band) -> list[TableRow]:
+    """The names of a table's columns, where they are the last line of those above it."""
+    table = part.without_tail(LEADING)
+    if not above or drawn_so or _has_table(part) or not table_in(table):
+        return []
+    names = names_above(above[-1], table)
+    return [names] if names else []
 
 
 def _rest_of_left(rows: Sequence[Row], band: Band) -> list[Row]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from .direction import runs_leftward
 from .gutters import Band, Row, band_of_all
-from .pieces import Piece
+from .pieces import Piece, Word, text_of
 
 MOST_COLUMNS = 40
 FEWEST_ROWS, FEWEST_ROWS_OF_TWO = 2, 3  # two columns may as well be a form, or an address
@@ -15,6 +15,10 @@ FILLED = 0.6  # the share of rows that have more than one cell
 USED = 0.25  # the share of lines that have something on both sides of a gutter within a table
 # In sizes of type: the most from one line of a cell to the next, and what rows may overlap by.
 LEADING, OVERLAP = 1.7, 0.2
+# The names of columns may stand no farther apart than words do: each of them begins or ends where
+# its column does. In sizes of type, but for the numbers of words.
+ABOVE, ALIGNED = 2.5, 0.15
+MOST_NAMED, WORDS_A_NAME = 8, 3
 # The signs and numbers that stand before the items of a list, which is no table.
 MARKER = re.compile(r"[^\w\s]{1,2}|\(?(?:[A-Za-z]|[ivx]{1,5})[.):]|\(?\d{1,3}(?:\.\d{1,3})*[.):]?")
 LEADERS = re.compile(r"(?:\. ?){4}|…{2}")  # from a title to the number of its page
@@ -44,6 +48,29 @@ def table_in(band: Band) -> list[TableRow]:
         columns.reverse()
     rows = rows_in(columns)
     return _accepted([_written(row, len(columns)) for row in rows], len(columns))
+
+
+def names_above(row: Row, band: Band) -> TableRow | None:
+    """The names of a table's columns, where the line right above it is these, pressed together."""
+    columns = [*_columns(band.left), *_columns(band.right)]
+    words = [word for piece in row for word in piece.words]
+    size = row[0].size
+    first = max((piece for column in columns for piece in column), key=lambda each: each.foot)
+    if not 0 < row[0].foot - first.foot <= ABOVE * size or len(columns) > MOST_NAMED:
+        return None
+    if not len(columns) <= len(words) <= WORDS_A_NAME * len(columns):
+        return None
+    spans = [(min(p.left for p in c), max(p.right for p in c)) for c in columns]
+    for starts in combinations(range(1, len(words)), len(columns) - 1):
+        groups = [words[a:b] for a, b in pairwise((0, *starts, len(words)))]
+        if all(_stands_over(g, s, ALIGNED * size) for g, s in zip(groups, spans, strict=True)):
+            return TableRow(tuple(map(text_of, groups)), row[0])
+    return None
+
+
+def _stands_over(words: Sequence[Word], span: tuple[float, float], off: float) -> bool:
+    left, right = words[0].left - span[0], words[-1].right - span[1]
+    return min(abs(left), abs(right)) <= off
 
 
 def rows_in(columns: Sequence[Sequence[Piece]]) -> list[list[Cell]]:

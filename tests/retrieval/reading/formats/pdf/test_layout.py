@@ -88,6 +88,32 @@ def test_the_cells_of_a_table_may_be_drawn_in_any_order(parsers: Parsers) -> Non
     assert blocks_of(parsers, laid_out.drawn(by_length)) == ROWS
 
 
+# The names of the second and third column stand but a space apart.
+WIDE_APART = [
+    *((50, 650, "Day"), (95, 650, "Opens"), (130, 650, "Closes")),
+    *((50, 632, "Monday"), (95, 632, "8:15"), (130, 632, "17:40")),
+    *((50, 614, "Friday"), (95, 614, "9:30"), (130, 614, "21:00")),
+    *((50, 596, "Sunday"), (95, 596, "10:00"), (130, 596, "16:20")),
+]
+
+
+def test_names_of_columns_that_are_pressed_together_are_told_by_the_columns(
+    parsers: Parsers,
+) -> None:
+    data = laid_out.drawn([(50, 700, "Come early."), *WIDE_APART])
+    assert blocks_of(parsers, data) == [
+        "Come early.",
+        "Day: Monday · Opens: 8:15 · Closes: 17:40",
+        "Day: Friday · Opens: 9:30 · Closes: 21:00",
+        "Day: Sunday · Opens: 10:00 · Closes: 16:20",
+    ]
+
+
+def test_a_line_over_a_table_stays_a_line(parsers: Parsers) -> None:
+    words = [(50, 650, "The hours of all our boats"), *WIDE_APART[3:]]
+    assert blocks_of(parsers, laid_out.drawn(words))[0] == "The hours of all our boats"
+
+
 def test_an_empty_cell_leaves_the_others_in_their_columns(parsers: Parsers) -> None:
     table = [list(row) for row in PRICES]
     table[2][1] = ""

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.reading.formats.sandbox.process_pool import Parsers
-from tests.support.formats.drawn import pdfs
+from tests.support.formats.drawn import laid_out, pdfs
 from tests.support.formats.reading import (
     assert_headings_stand_where_they_say,
     headings_of,
@@ -28,6 +28,21 @@ def test_a_pdf_says_its_title_its_author_and_its_day(parsers: Parsers) -> None:
     content = parsers.read(pdfs.pdf([["Text."]], TITLE, AUTHOR))
     assert (content.title, content.author) == (TITLE, AUTHOR)
     assert content.date.startswith("2024-05-06")
+
+
+def test_what_a_program_writes_where_it_was_told_none_is_no_title(parsers: Parsers) -> None:
+    content = parsers.read(pdfs.pdf([["Tea is free."]], title="untitled", author="(anonymous)"))
+    assert (content.title, content.author) == ("", "")
+
+
+def test_a_sentence_goes_on_over_the_gap_that_raised_signs_make(parsers: Parsers) -> None:
+    rows = ["The lamp of the old tower is as strong as the other two, and shines over the",
+            "bay by night.", "It is lit at dusk."]  # fmt: skip
+    places = ((700, rows[0]), (680, rows[1]), (660, rows[2]))
+    lines = [(50.0, 800 - 14.0 * n, f"A line of the text before it, number {n}.") for n in range(5)]
+    data = laid_out.drawn([*lines, *((50, y, row) for y, row in places)])
+    blocks = text_of(parsers.read(data)).split("\n\n")
+    assert blocks[-2:] == [f"{rows[0]}\n{rows[1]}", rows[2]]
 
 
 def test_an_absurd_date_costs_nothing_but_the_date(parsers: Parsers) -> None:

@@ -100,6 +100,13 @@ def test_letters_joined_to_one_are_letters_again(parsers: Parsers, glyphs: list[
     assert words_of(parsers, mapped(glyphs)) == ["five"]
 
 
+@pytest.mark.parametrize("codes", [b"o\x1ece, \x1cve \x15 \x1bt", b"o\x0ece, \x0cve \x0bt"])
+def test_letters_joined_in_fonts_of_dots_are_letters_again(parsers: Parsers, codes: bytes) -> None:
+    """In both encodings that TeX has."""
+    words = words_of(parsers, pdfs.in_dots(codes))
+    assert [word for word in words if word != "–"] == ["office,", "five", "fft"]
+
+
 def test_hebrew_is_read_from_the_right_and_its_numbers_from_the_left(parsers: Parsers) -> None:
     assert text_of(parsers.read(mapped([*"09:30", " ", *"םולש"]))).strip() == HEBREW
 
