@@ -67,7 +67,7 @@ def sphinx(folder: Path, tools: Path) -> list[Page]:
     )
     for theme in ("alabaster", "furo", "sphinx_rtd_theme"):
         out = folder / f"_{theme}"
-        command = [tools / "venv/bin/python", "-m", "sphinx", "-q", ".", out]
+        command: list[str | Path] = [tools / "venv/bin/python", "-m", "sphinx", "-q", ".", out]
         _run(command, folder, SPHINX_THEME=theme)
         pages += _pages(f"sphinx-{theme}", out, stems, "{}.html")
     return pages

@@ -26,7 +26,7 @@ Rows = Sequence[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table about things of a kind: names come first, and the second column is merged in pairs."""
+    """A table about things of a kind; names come first, the second column is merged in pairs."""
 
     kind: str
     header: tuple[str, ...]
