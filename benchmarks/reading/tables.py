@@ -122,7 +122,7 @@ def excel(table: Sheet) -> bytes:
 def pdf(table: Sheet) -> bytes:
     """A page with rules above and below the header and no others."""
     file = BytesIO()
-    rules = [("LINEABOVE", (0, 0), (-1, 0), 1, colors.black)]
+    rules = [("LINEABOVE", (0, 0), (-1, 0), 1.0, colors.black)]
     rules += [("LINEBELOW", (0, row), (-1, row), 0.5, colors.black) for row in (0, -1)]
     SimpleDocTemplate(file, pagesize=A4).build([Table([table.header, *table.rows], style=rules)])
     return file.getvalue()
