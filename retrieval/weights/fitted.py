@@ -10,9 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The weights that order passages and sentences; `ranking_weights.toml` says what each does."""
+    """The weights that order passages and sentences; `ranking_weights.toml` says what each does.
+
+    `reader` is the hash of the reader's weights that its own were set with: a calibration that was
+    measured with another reader's is stale.
+    """
 
     data: str
+    reader: str
     sentence_likeness: float
     sentence_words: float
     passage_dense: float

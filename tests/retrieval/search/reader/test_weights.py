@@ -1,5 +1,6 @@
 """The weights that come with Footnote are small, whole, and know an answer when they see one."""
 
+import tomllib
 from pathlib import Path
 
 import retrieval.search.reader
@@ -8,6 +9,7 @@ from retrieval.search.reader.model import Reader
 from retrieval.search.reader.network import RECORD, WEIGHTS
 from retrieval.search.reader.windows import Window
 from retrieval.types import Passage
+from retrieval.weights.fitted import load_fitted
 
 FOLDER = Path(retrieval.search.reader.__file__).parent
 MOST_BYTES = 45 * 10**6
@@ -23,6 +25,12 @@ def window(text: str) -> Window:
 
 def test_the_weights_are_small() -> None:
     assert sum((FOLDER / name).stat().st_size for name in (WEIGHTS, RECORD)) < MOST_BYTES
+
+
+def test_the_ranking_was_set_with_these_weights() -> None:
+    """So that a home's calibration is told stale when others come."""
+    record = tomllib.loads((FOLDER / RECORD).read_text(encoding="utf-8"))
+    assert record["sha256"].startswith(load_fitted().ranking.reader)
 
 
 def test_what_answers_is_told_from_what_speaks_of_it(embedder: SentenceEmbedder) -> None:
