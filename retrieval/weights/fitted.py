@@ -29,6 +29,7 @@ class Ranking:
     answer_words: float
     answer_goes_on: float
     answer_reader: float
+    answer_span: float
     answer_margin: float
 
 

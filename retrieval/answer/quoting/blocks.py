@@ -9,6 +9,8 @@ from itertools import pairwise
 from retrieval.types import Passage
 
 FENCE = re.compile(r"^[ \t]*```[^\n]*\n.*?(?:^[ \t]*```[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
+# A fence that ends code: nothing stands behind it, and a blank line or the end below it.
+CLOSES = re.compile(r"^[ \t]*```[ \t]*(?=\n[ \t]*(?:\n|\Z)|\Z)", re.MULTILINE)
 BLANK = re.compile(r"\n[ \t]*\n\s*")
 ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)]|[A-Za-z][.)])[ \t]+\S", re.MULTILINE)
 ASKS = re.compile(r"\?[\"”’»)*_]*\s*\Z")
@@ -50,7 +52,7 @@ def blocks(passage: Passage) -> list[Block]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Paragraphs and blocks of code; in code, blank lines part nothing."""
-    fences = [match.span() for match in FENCE.finditer(text)]
+    fences = list(_fenced(text))
     edges = [(0, 0), *fences, (len(text), len(text))]
     for (_, after), (before, end) in pairwise(edges):
         position = after
@@ -64,10 +66,19 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield before, end
 
 
+def _fenced(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of code; a passage may begin in the midst of it."""
+    opening, closing = FENCE.search(text), CLOSES.search(text)
+    begun = closing.end() if opening and closing and opening.start() == closing.start() else 0
+    if begun:
+        yield 0, begun
+    yield from (match.span() for match in FENCE.finditer(text, begun))
+
+
 def _kind(passage: Passage, start: int, end: int, quotable: Sequence[tuple[int, int]]) -> Kind:
     text = passage.text[start:end]
     first, last = passage.start + start, passage.start + end
-    if text.lstrip().startswith("```"):
+    if text.lstrip().startswith("```") or text.endswith("```"):
         return Kind.CODE
     if not any(s < last and first < e for s, e in quotable):
         return Kind.HEADING

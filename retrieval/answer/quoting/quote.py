@@ -15,7 +15,7 @@ from retrieval.weights.fitted import Ranking
 from .blocks import Kind
 from .units import ENOUGH, Unit, grow, unit_of, with_heading
 
-MOST_PLACES = 3
+MOST_PLACES = 4
 # The reader's probability of a span, from which on what follows it need not be quoted.
 SURE = 0.5
 # Hardly ever reached: it lets a second sentence in where the first is long.
@@ -79,6 +79,7 @@ def _candidates(passages: Sequence[Passage], ranking: Ranking) -> list[_Quotable
                 + ranking.answer_words * sentence.words
                 + ranking.answer_passage * passage.score
                 + ranking.answer_reader * sentence.answered
+                + ranking.answer_span * sentence.spanned
             )
             key = (passage.document, sentence.start)
             if key not in best or worth > best[key].worth:

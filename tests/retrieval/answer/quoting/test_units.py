@@ -125,3 +125,11 @@ def test_of_a_list_too_long_to_quote_its_first_items_come_with_what_announces_it
     assert unit.startswith(f"{lead}\n\n- reason 0")
     assert unit.endswith("x")
     assert len(unit) <= MOST
+
+
+def test_a_passage_that_begins_in_the_midst_of_code_has_prose_after_it() -> None:
+    text = "make run\n```\n\nIt hums.\n\nStop it with:\n\n```sh\nmake stop\n```"
+    found = passage(text, "make run", "It hums.", "Stop it with:", "```sh\nmake stop\n```")
+    assert quoted(found, "make run") == "make run\n```"
+    assert quoted(found, "It hums.") == "It hums."
+    assert quoted(found, "Stop it with:") == "Stop it with:\n\n```sh\nmake stop\n```"
