@@ -8,7 +8,7 @@ from Stemmer import Stemmer
 from retrieval.text.terms import words
 
 # The shortest word that may be one slip away from what was meant, and two.
-ONE_SLIP, TWO_SLIPS = 4, 8
+ONE_SLIP, TWO_SLIPS = 4, 7
 # Passages from which on only terms with the same two first letters are compared, and the most
 # terms that are: each takes some microseconds.
 LARGE, MOST_TERMS = 10_000, 20_000
@@ -56,6 +56,12 @@ def _terms(connection: sqlite3.Connection, stem: str, large: bool) -> Iterator[t
 
 def _spelled(connection: sqlite3.Connection, term: str) -> set[str]:
     """The words of which a term is the stem, as the first passages that hold it spell them."""
-    rows = connection.execute(HOLDER, [f'"{term}"', MOST_TRIED]).fetchall()
     stemmer = Stemmer("porter")
-    return {word for (text,) in rows for word in words(text) if stemmer.stemWord(word) == term}
+    # The index stems what it is asked for, and the stem of a stem may be another: of "releas", which
+    # is "release", it is "relea", and finds nothing but as a beginning.
+    for phrase in (f'"{term}"', f'"{term}"*'):
+        rows = connection.execute(HOLDER, [phrase, MOST_TRIED]).fetchall()
+        spelled = {word for (text,) in rows for word in words(text)}
+        if found := {word for word in spelled if stemmer.stemWord(word) == term}:
+            return found
+    return set()

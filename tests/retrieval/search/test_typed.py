@@ -113,6 +113,16 @@ def test_of_a_words_forms_the_nearest_is_meant(stocked: Library) -> None:
     assert word_meant(connections, "cancle", 6) == "cancel"
 
 
+def test_a_word_is_meant_as_passages_spell_it_where_its_stem_is_the_stem_of_another(
+    stocked: Library,
+) -> None:
+    put(stocked, [note("a", "The committee meets on Mondays."), note("b", "The next release.")])
+    connections = [stocked.existing("common").catalog.connection]
+    assert word_meant(connections, "comittee", 6) == "committee"
+    assert word_meant(connections, "comitee", 6) == "committee"
+    assert word_meant(connections, "relase", 6) == "release"
+
+
 def test_in_a_large_library_the_second_letter_is_right_as_well(stocked: Library) -> None:
     connections = [stocked.existing("common").catalog.connection]
     assert word_meant(connections, "harbuor", 1_000_000) == "harbour"
