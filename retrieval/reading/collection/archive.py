@@ -16,7 +16,6 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from retrieval.errors import LoadError
-from retrieval.reading.formats.registry import IN_FOLDERS
 from retrieval.reading.limits import (
     ARCHIVE_SUFFIXES,
     LARGEST_RATIO,
@@ -29,7 +28,7 @@ from retrieval.reading.raw_document import RawDocument
 
 from .collection import Collection, Entry, Holding
 from .layouts.arrange import arrange
-from .left_out import ARCHIVE, LINK
+from .left_out import ARCHIVE, LINK, is_read
 from .member import Data, Listing, Member, damaged, refused, too_many, trap
 from .tar_archive import is_tar, list_tar
 from .wiki_export import SUFFIX, is_wiki_export, list_wiki
@@ -138,7 +137,7 @@ class _Opened:
         """All that was noted, to be arranged."""
         entries, others = list[Entry](), list[Entry]()
         for path, member in self.files.items():
-            read = PurePosixPath(member.name or path).suffix.lower() in IN_FOLDERS
+            read = is_read(member.name or path, member.read)
             (entries if read else others).append(_entry(member, f"{self.called}/{path}"))
         holding = Holding(
             name, entries, others, comment=comment, address=address, hidden=frozenset(self.hidden)

@@ -10,6 +10,8 @@ from retrieval.reading.formats.registry import IN_FOLDERS
 from retrieval.reading.limits import ARCHIVE_SUFFIXES, LARGEST_ARCHIVE, LARGEST_FILE, check_size
 from retrieval.reading.raw_document import RawDocument
 
+from .left_out import LOOKED_AT, is_read
+
 # Where a link could be followed in a folder's own files, it is not: see `find`.
 UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 
@@ -46,8 +48,24 @@ def _readable_in(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (path for name in folders if (path := Path(here, name)).is_symlink())
         for path in (Path(here, name) for name in names if not name.startswith(".")):
-            if path.suffix.lower() in IN_FOLDERS and path.is_file():
+            if is_wanted(path) and path.is_file():
                 yield path
+
+
+def is_wanted(path: Path) -> bool:
+    """Return whether a file in a folder is of a kind that is read."""
+    return is_read(path.name, lambda: _opening(path))
+
+
+def _opening(path: Path) -> bytes:
+    """How a file begins; nothing where it can't be read, or is none."""
+    try:
+        if not path.is_file():  # to open a pipe would be to wait for what comes
+            return b""
+        with path.open("rb") as file:
+            return file.read(LOOKED_AT)
+    except OSError:
+        return b""
 
 
 def _stop(error: OSError) -> None:

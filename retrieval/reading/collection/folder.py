@@ -4,10 +4,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from retrieval.reading.formats.registry import IN_FOLDERS
-
 from .collection import Collection, Entry, Holding
-from .files import explaining, find, read_file
+from .files import explaining, find, is_wanted, read_file
 from .layouts.arrange import arrange
 
 
@@ -45,5 +43,5 @@ def _unread(folder: Path, hidden: set[str]) -> Iterator[Path]:
         )
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() not in IN_FOLDERS:
+            if not name.startswith(".") and not is_wanted(Path(here, name)):
                 yield Path(here, name)

@@ -2,7 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import PurePosixPath
+
+from retrieval.reading.formats.registry import BY_SUFFIX as FORMATS
+from retrieval.reading.formats.registry import IN_FOLDERS, SHARED
 
 MOST_KINDS = 8  # that are named when they are left out
 UNKNOWN = "file of an unknown kind"
@@ -19,6 +23,18 @@ KINDS = {
     " .exe .dll .so .dylib .o .class .wasm .lock",
 }
 BY_SUFFIX = {suffix: reason for reason, named in KINDS.items() for suffix in named.split()}
+
+
+LOOKED_AT = 20_000  # bytes of a file whose name doesn't tell enough
+
+
+def is_read(name: str, opening: Callable[[], bytes]) -> bool:
+    """Return whether a file in a folder or an archive is of a kind that is read: by its suffix, or
+    where other files have that as well, by how it begins."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in SHARED:
+        return FORMATS[suffix].fits(opening()[:LOOKED_AT].decode(errors="replace"))
+    return suffix in IN_FOLDERS
 
 
 class LeftOut:

@@ -12,6 +12,8 @@ from typing import Any
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
+# The sections of a manual: files of other kinds end in numbers, too.
+SECTIONS = tuple(f".{number}" for number in range(1, 9))
 YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml")
 
 # The number of the row that stands for a part which was read from a picture.
@@ -46,7 +48,8 @@ class Format:
 
     `headings_known` says that the reader finds every heading. In other formats a short line that
     stands alone may be one too. Files that are read `alone` are passed over in folders and
-    archives, where most pictures only go with a text.
+    archives, where most pictures only go with a text. Other files end in `shared` suffixes as well,
+    so there it takes the look of them to be counted in.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class Format:
     outweighs_names: bool = False
     headings_known: bool = False
     alone: bool = False
+    shared: tuple[str, ...] = ()
 
     def read(self, data: bytes | str, gathering: Any) -> None:
         """Fill a gathering with what bytes, or a text, hold in this format."""
@@ -216,6 +220,16 @@ FORMATS = (
     _markup("latex", "LaTeX", (".tex", ".latex"), ("application/x-tex", "text/x-tex")),
     _markup("mediawiki", "MediaWiki", (".wiki", ".mediawiki"), ("text/x-wiki",)),
     _markup("org", "Org", (".org",), ("text/org", "text/x-org")),
+    Format(
+        "man",
+        "manual pages",
+        "plain.man_pages.man_page:read_man",
+        (".man", ".mdoc", *SECTIONS),
+        media_types=("text/troff", "application/x-troff-man"),
+        looks_like="plain.man_pages.man_page:looks_like_man",
+        headings_known=True,
+        shared=SECTIONS,
+    ),
     _markup("notebook", "notebooks", (".ipynb",), ("application/x-ipynb+json",)),
     Format(
         "captions",
@@ -253,6 +267,7 @@ FORMATS = (
 BY_KIND = {each.kind: each for each in FORMATS}
 BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
 IN_FOLDERS = frozenset(suffix for suffix, each in BY_SUFFIX.items() if not each.alone)
+SHARED = frozenset(suffix for each in FORMATS for suffix in each.shared)
 BY_MEDIA_TYPE = {media_type: each for each in FORMATS for media_type in each.media_types}
 NAMES = tuple(dict.fromkeys(each.name for each in FORMATS))
 READ = f"Footnote reads {', '.join(NAMES[:-1])} and {NAMES[-1]}."

@@ -10,7 +10,7 @@ from retrieval.reading.formats.registry import IN_PICTURE
 from retrieval.reading.formats.sandbox.process_pool import Parsers
 
 # Two sentences at most, such as “is a PDF without text. Add the text itself.”
-REFUSAL = re.compile(r"[a-z][^\n]{0,199}[^.\n]\.( [A-Z][^\n]{0,199}[^.\n]\.)?")
+REFUSAL = re.compile(r"[a-z][^\n]{0,199}[^.\n]\.( [A-Z][^\n]{0,249}[^.\n]\.)?")
 # What only a programmer would want to see.
 INNARDS = re.compile(r"Error\b|Exception|Traceback|\b0x|<class|None\b|\.py\b|[{}\\]|b'")
 

@@ -134,6 +134,13 @@ ORG = f"""#+TITLE: Staff handbook
 |-----+-------|
 | Ann | 20    |
 """
+MAN = f""".TH HANDBOOK 7 2024-05-06
+.SH LEAVE
+{SENTENCE}
+.TP
+\\fB\\-\\-early\\fR
+Ask early.
+"""
 NOTEBOOK = {
     "cells": [
         {"cell_type": "markdown", "source": ["# Leave\n", SENTENCE]},
@@ -192,6 +199,7 @@ def specimens() -> Mapping[str, Specimen]:
         "latex": LATEX.encode(),
         "mediawiki": WIKI.encode(),
         "org": ORG.encode(),
+        "man": MAN.encode(),
         "notebook": json.dumps(NOTEBOOK).encode(),
         "chat": CHAT.encode(),
         "slack": SLACK.encode(),

@@ -55,8 +55,17 @@ def test_a_format_is_read_under_each_of_its_suffixes(parsers: Parsers, each: For
 def test_a_folder_takes_in_every_format(tmp_path: Path, each: Format) -> None:
     wanted = [tmp_path / f"handbook{suffix}" for suffix in sorted(each.suffixes)]
     for path in (*wanted, tmp_path / "handbook.other"):
-        path.touch()
+        path.write_bytes(specimens()[each.kind].data)
     assert find(str(tmp_path)) == (wanted, [])
+
+
+def test_a_suffix_that_other_files_have_counts_in_a_folder_by_how_they_begin(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "handbook.7").write_bytes(specimens()["man"].data)
+    (tmp_path / "program.so.1").write_bytes(b"\x7fELF\0\0")
+    (tmp_path / "results.2").write_text("1 2 3")
+    assert find(str(tmp_path)) == ([tmp_path / "handbook.7"], [])
 
 
 def test_a_folder_without_documents_says_every_suffix_that_is_read(tmp_path: Path) -> None:

@@ -15,17 +15,30 @@ class Flow:
     _lines: list[str] = field(default_factory=list)
     _items: list[str] = field(default_factory=list)
     _indent: str = ""
+    _unfinished: bool = False
 
     @property
     def in_list(self) -> bool:
         """Return whether an item was begun, and its list not ended."""
         return bool(self._items)
 
-    def say(self, words: str) -> None:
-        """Add a line to the paragraph that is open, or to the item."""
+    def say(self, words: str, unfinished: bool = False) -> None:
+        """Add a line to the paragraph that is open, or to the item.
+
+        The word that ends an `unfinished` line goes on in the next.
+        """
         words = " ".join(words.split())
-        if words:
+        if words and self._unfinished and self._lines:
+            self._lines[-1] += words
+        elif words:
             self._lines.append(words)
+        self._unfinished = unfinished
+
+    def break_line(self) -> None:
+        """Have what comes next stand on a line of its own, within its paragraph or item."""
+        if self._lines:
+            self._lines[-1] += "\n"
+            self._unfinished = True
 
     def item(self, depth: int, mark: str, words: str) -> None:
         """Begin an item of a list; `depth` is 0 in the outermost."""
@@ -34,12 +47,19 @@ class Flow:
         self._indent = INDENT * depth
         self._lines = [f"{mark} {' '.join(words.split())}".strip()]
 
+    def take_paragraph(self) -> str:
+        """Take back the paragraph that is open."""
+        words, self._lines = " ".join(self._lines).strip(), []
+        return words
+
     def end_paragraph(self) -> None:
         """End the paragraph, or the item's text; a list goes on."""
-        words = " ".join(self._lines)
-        self._lines = []
+        words = " ".join(self._lines).strip()
+        self._lines, self._unfinished = [], False
         if not words:
             return
+        if self._items:
+            words = words.replace("\n", f"\n{self._indent}{INDENT}")
         if not self._items:
             self.gathering.add_text(words)
         elif self._items[-1]:
