@@ -7,7 +7,7 @@ PYTEST = HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n auto --maxprocesses 4 --
 Q ?= Who left the UN's human rights office in New York, and why?
 
 .PHONY: help ask playground test test-model check format coverage docs fuzz crash soak bench bench-lag bench-owner trial \
-	bench-scale bench-servers bench-pages fit graph train-reader clean
+	bench-adding bench-scale bench-servers bench-pages fit graph train-reader clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ coverage: .venv/installed-dev ## run the tests and list the lines that none of t
 docs: .venv/installed-dev ## write docs/settings.md and .env.example anew
 	.venv/bin/python -m docs.settings_page
 
-fuzz: .venv/installed-dev ## read damaged files: FILES="…" for your own
+fuzz: .venv/installed-dev ## read damaged files: FILES="--each 10000 --here --notes FILE" for more
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.fuzz.fuzz $$FILES
 
 crash: .venv/installed-dev ## kill a process that adds documents, and cut its power: RUN="--times 300 --cuts 100"
@@ -64,6 +64,9 @@ trial: .venv/installed-dev ## try the bot on a forum of 200 posts: RUN="--levels
 
 bench-owner: .venv/installed-dev ## measure the shell beside an owner
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.owner
+
+bench-adding: .venv/installed-dev ## measure adding beside another build: OTHER=PYTHON RUN="--pages 100"
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.handbook "$$OTHER" $$RUN
 
 bench-scale: .venv/installed-dev ## measure large libraries: SIZES="--sizes 1000,10000,100000"
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.scale $$SIZES
@@ -112,4 +115,4 @@ clean: ## remove the environment and the caches
 	@touch $@ .venv/installed .venv/installed-playground .venv/installed-dev
 
 # The variables that a command line may set reach the commands as they are, quotes and all.
-export Q TOOLS SQUAD RECIPE FILES RUN SIZES ARGS DATA
+export Q TOOLS SQUAD RECIPE FILES RUN SIZES ARGS DATA OTHER
