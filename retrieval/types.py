@@ -177,7 +177,8 @@ class Added:
     this was the document of the home's own with which the built-in sample went. An archive has a
     result of its own after those of its documents, with neither: `left_out` is a sentence on what
     in it was not read, or "". `moved_from` is the place where a document stood that now stands
-    here; `gone` says that nothing is here any more.
+    here, `called_before` the title that it had where it has another now; `gone` says that nothing
+    is here any more.
     """
 
     source: str
@@ -188,6 +189,7 @@ class Added:
     ended_sample: bool = False
     error: str | None = None
     moved_from: str = ""
+    called_before: str = ""
     gone: bool = False
     left_out: str = ""
 
@@ -240,7 +242,8 @@ class SourceInfo:
 class Change:
     """The finding of a sync at one place of a source, and what it did about that.
 
-    `before` is where a document stood that was moved. A source that could not be looked at is
+    `before` is where a document stood that was moved, `called_before` the title that it had where
+    it has another now. A source that could not be looked at is
     `failed` at its own place; `error` says why.
     """
 
@@ -250,6 +253,7 @@ class Change:
     document: DocumentInfo | None = None
     before: str = ""
     error: str = ""
+    called_before: str = ""
 
 
 def headed(title: str, section: str) -> str:

@@ -11,7 +11,7 @@ from langchain_core.outputs import ChatGeneration, LLMResult
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 from retrieval.answer.streaming import Observer
-from retrieval.types import COMMON, Added, Answer
+from retrieval.types import COMMON, Added, Answer, Change
 
 # The runs of the chain that are its steps, and what each is called.
 STEPS = {
@@ -35,6 +35,9 @@ class Meter(Observer):
         self._questions = self._counter("questions", "Questions, by outcome.", "outcome", "reader")
         self._fallbacks = self._counter("fallbacks", "Answers that the chat model did not give.")
         self._documents = self._counter("documents", "Sources, by outcome.", "outcome", "library")
+        self._synced = self._counter(
+            "synced", "Places looked at again, by what was found.", "outcome", "library"
+        )
         self._passages = self._counter("passages_indexed", "Passages indexed.", "library")
         self._tokens = self._counter("chat_tokens", "The chat model's tokens.", "direction")
         self._steps = Histogram(
@@ -120,10 +123,18 @@ class Meter(Observer):
         """Count a source, and the passages that it brought."""
         if added.is_whole_archive:  # its documents are counted
             return
-        kind = library if library == COMMON else "server"
+        kind = _kind(library)
         self._documents.labels(_outcome(added), kind).inc()
         if added.document is not None and not added.unchanged:
             self._passages.labels(kind).inc(added.document.passages)
+
+    def synced(self, change: Change, library: str) -> None:
+        """Count what was found where a source was looked at again."""
+        self._synced.labels(change.kind, _kind(library)).inc()
+
+
+def _kind(library: str) -> str:
+    return library if library == COMMON else "server"
 
 
 def _outcome(added: Added) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.store.disk import replace_file
+from retrieval.store.files.names import CHANGED_ANSWERS
 
 from .text import many, printable, shortened
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 # Characters shown of a quote.
 QUOTED = 300
-# In a home: what the last sync in the background changed, and questions of it that are named.
-FILE, NAMED = "changed_answers.json", 5
+# Questions that are named of what the last sync in the background changed.
+NAMED = 5
 UNSAID = "the documents don't say"
 
 
@@ -48,19 +49,22 @@ def keep_changed(home: Path, library: str, changed: Sequence["ChangedAnswer"]) -
     at = datetime.now(UTC).isoformat(timespec="seconds")
     kept = {"at": at, "library": library, "answers": changed_form(changed)}
     with suppress(OSError):  # a disk that is full is told elsewhere
-        replace_file(home / FILE, json.dumps(kept, ensure_ascii=False, indent=1).encode())
+        replace_file(
+            home / CHANGED_ANSWERS, json.dumps(kept, ensure_ascii=False, indent=1).encode()
+        )
 
 
 def kept_sentence(home: Path) -> str:
     """A sentence on what the last sync in the background changed in answers; "" for nothing."""
     try:
-        kept = json.loads((home / FILE).read_text(encoding="utf-8"))
+        kept = json.loads((home / CHANGED_ANSWERS).read_text(encoding="utf-8"))
         questions = [f"“{printable(str(one['question']))}”" for one in kept["answers"]]
         where, day = kept["library"], kept["at"][:10]
     except (OSError, ValueError, KeyError, TypeError):
         return ""
     told = ", ".join(questions[:NAMED]) + (", …" if len(questions) > NAMED else "")
-    return f"{many(len(questions), 'answer')} changed with {where} on {day}: {told}; see {FILE}"
+    changed = f"{many(len(questions), 'answer')} changed with {where} on {day}"
+    return f"{changed}: {told}; see {CHANGED_ANSWERS}"
 
 
 def changed_form(changed: Sequence["ChangedAnswer"]) -> list[dict[str, Any]]:

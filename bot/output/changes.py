@@ -18,14 +18,18 @@ KINDS = ("added", "replaced", "moved", "removed", "unchanged", "failed")
 
 def change_line(change: Change) -> str:
     """A line on a document that came, changed, moved or went; "" for one that is as it was."""
-    return "" if change.kind == "unchanged" else refresh_line(change)
+    as_before = change.kind == "unchanged" and not change.called_before
+    return "" if as_before else refresh_line(change)
 
 
 def refresh_line(change: Change) -> str:
     """A line on a document; "" for what failed, which is told at the end."""
     if change.document is None:
         return ""
-    line = f"{change.kind:9}  {change.document.id}  {printable(change.document.title)}"
+    kind = "retitled" if change.kind == "unchanged" and change.called_before else change.kind
+    line = f"{kind:9}  {change.document.id}  {printable(change.document.title)}"
+    if kind == "retitled":
+        return f"{line}  (was {printable(change.called_before)})"
     if change.kind == "moved":
         return f"{line}  ({printable(change.before)} → {printable(change.place)})"
     return f"{line}  ({printable(change.place)})" if change.kind == "removed" else line
@@ -63,6 +67,8 @@ def _change_form(change: Change) -> dict[str, Any]:
         form |= {"id": document.id, "title": document.title}
     if change.before:
         form["before"] = change.before
+    if change.called_before:
+        form["called_before"] = change.called_before
     return form | ({"error": change.error} if change.error else {})
 
 

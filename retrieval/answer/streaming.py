@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from langchain_core.callbacks import BaseCallbackHandler
 
-from retrieval.types import Added
+from retrieval.types import Added, Change
 
 Item = TypeVar("Item")
 
@@ -103,3 +103,12 @@ class Observer(BaseCallbackHandler):
 
     def added(self, added: Added, library: str) -> None:
         """Hear what became of one source."""
+
+    def told_of_sync(self, changes: Iterator[Change], library: str) -> Iterator[Change]:
+        """The same changes, each after it was told."""
+        for change in changes:
+            self.synced(change, library)
+            yield change
+
+    def synced(self, change: Change, library: str) -> None:
+        """Hear what was found where a source was looked at again."""

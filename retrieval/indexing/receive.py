@@ -9,7 +9,12 @@ from pathlib import PurePath
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.reading.document_title import given_title, title_from_name
+from retrieval.reading.document_title import (
+    expected_titles,
+    given_title,
+    listed_title,
+    title_from_name,
+)
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
@@ -23,13 +28,17 @@ from .embed_passages import embed, ignore
 from .next_export import take_place
 from .prepare import Prepared, prepare, version_of
 
+# The format of pages that a site's navigation names.
+PAGE = "markdown"
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """A source as it was read: the version, and the title that a person gave, or "".
 
-    `called` is its file's name. A document with this content that stood at one of the places that
-    are `gone` is to stand here.
+    `called` is its file's name, `own` the title that it would have by itself and its site's
+    navigation, or "" where that is not known. A document with this content that stood at one of the
+    places that are `gone` is to stand here.
     """
 
     version: str
@@ -37,6 +46,7 @@ class Content:
     title: str
     called: str = ""
     gone: frozenset[str] = frozenset()
+    own: str = ""
 
 
 def recognise(
@@ -58,7 +68,8 @@ def recognise(
             move(store.catalog, known, content.source, title)
             known = replace(known, source=content.source)
         elif retitled:
-            store.catalog.retitle(known.version, title)
+            given = bool(content.title or store.catalog.given_title(known.version))
+            store.catalog.retitle(known.version, title, given)
         at_source = store.catalog.at_source(content.source)
         older = [version for version in at_source if version != known.version]
         if older:
@@ -70,11 +81,13 @@ def recognise(
 
 
 def _title_now(store: LibraryStore, known: DocumentInfo, content: Content) -> str:
-    """The title of a known document: one given by now, the name of the file that it has become, or
-    the one it has."""
+    """The title of a known document: one given by now, its own by now where it stands here, the
+    name of the file that it has become, or the one it has."""
     if content.title:
         return content.title
     moved = known.source in content.gone and known.source != content.source
+    if content.own and (moved or known.source == content.source):
+        return store.catalog.given_title(known.version) or content.own
     was_named = known.title == title_from_name(PurePath(known.source).name)
     if moved and was_named and not store.catalog.given_title(known.version):
         return title_from_name(content.called) or known.title
@@ -139,13 +152,15 @@ def receive(
         if kept := declining(store, raw.source, raw.sha256):
             return Added(source.name, kept, unchanged=True)
         known = store.catalog.with_bytes(raw.sha256)  # which need not be read again
-        if known and (found := _recognised(store, source, raw, known, embedder)):
-            return found
+        title = _title_of_known(store, raw, known) if known else None
+        if known and title is not None:
+            content = _content(source, raw, known, title)
+            if found := _recognised(store, source, content, raw, embedder):
+                return found
         parts = load(raw, intake.parsers)
-        version = version_of(parts)
-        if found := _recognised(store, source, raw, version, embedder):
+        content = _content(source, raw, version_of(parts), parts[0].metadata["title"])
+        if found := _recognised(store, source, content, raw, embedder):
             return found
-        content = _content(source, raw, version)
         return Arrival(source, content, prepare(parts, embedder, added_by))
     except FootnoteError as error:
         return Added(source.name, error=str(error), gone=error.gone)
@@ -158,8 +173,22 @@ def declining(store: LibraryStore, source: str, content: str) -> DocumentInfo | 
     return found[0] if found is not None and content in found[1] else None
 
 
-def _content(source: Source, raw: RawDocument, version: str) -> Content:
-    return Content(version, raw.source, given_title(raw), raw.name, source.gone)
+def _title_of_known(store: LibraryStore, raw: RawDocument, version: str) -> str | None:
+    """The title by now of a page whose bytes are known, "" where it is none of a site's; None where
+    it takes reading it to tell: navigation may have named it before, and doesn't any more."""
+    if raw.listed:
+        return listed_title(raw)
+    known = store.catalog.with_version(version)
+    if known is None or known.kind != PAGE or known.source != raw.source:
+        return ""
+    headings = store.catalog.outline(version).headings
+    expected = expected_titles(raw, headings[0][2] if headings else "")
+    named = store.catalog.given_title(version) is not None
+    return "" if named or known.title in expected else None
+
+
+def _content(source: Source, raw: RawDocument, version: str, own: str) -> Content:
+    return Content(version, raw.source, given_title(raw), raw.name, source.gone, own)
 
 
 def _as_before(store: LibraryStore, source: Source) -> Added:
@@ -171,14 +200,17 @@ def _as_before(store: LibraryStore, source: Source) -> Added:
 
 
 def _recognised(
-    store: LibraryStore, source: Source, raw: RawDocument, version: str, embedder: SentenceEmbedder
+    store: LibraryStore,
+    source: Source,
+    content: Content,
+    raw: RawDocument,
+    embedder: SentenceEmbedder,
 ) -> Added | None:
     """The result for a source whose content is a known version; None where no document has it."""
-    if kept := declining(store, raw.source, version):
+    if kept := declining(store, raw.source, content.version):
         return Added(source.name, kept, unchanged=True)
-    content = _content(source, raw, version)
-    with store.claims.on([version]):
-        before = store.catalog.with_version(version)
+    with store.claims.on([content.version]):
+        before = store.catalog.with_version(content.version)
         found = recognise(store, content, embedder)
     if found is None or before is None:
         return None
@@ -198,4 +230,7 @@ def unchanged(
     """The result for a source whose content is known, in a document as it was `before`."""
     elsewhere = document.source != content.source
     moved_from = before.source if before and before.source != document.source else ""
-    return Added(name, document, unchanged=True, elsewhere=elsewhere, moved_from=moved_from)
+    called = before.title if before and before.title != document.title else ""
+    return Added(
+        name, document, True, False, elsewhere, moved_from=moved_from, called_before=called
+    )

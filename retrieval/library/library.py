@@ -165,7 +165,10 @@ class Library(Questions):
         from retrieval.indexing.sync.sync import sync_all
 
         add = partial(self._add, library=library, added_by="refresh", progress=progress)
-        return sync_all(self.existing(library), ids, self.intake, add, dry_run)
+        changes = sync_all(self.existing(library), ids, self.intake, add, dry_run)
+        if dry_run or self.observer is None:
+            return changes
+        return self.observer.told_of_sync(changes, library)
 
     def restore_version(
         self, id: str, library: str = COMMON, progress: Progress = ignore

@@ -36,6 +36,17 @@ def title_of(raw: RawDocument, content: Content) -> str:
     return given_title(raw) or _on_one_line(headed_by(raw.within, title))
 
 
+def listed_title(raw: RawDocument) -> str:
+    """The title that navigation gives a document, with those above it; "" where it gives none."""
+    return _on_one_line(headed_by(raw.within, _on_one_line(raw.listed))) if raw.listed else ""
+
+
+def expected_titles(raw: RawDocument, heading: str) -> set[str]:
+    """The titles of a document that navigation doesn't name, by its first heading and its file."""
+    own = (_on_one_line(heading), title_from_name(raw.name))
+    return {_on_one_line(headed_by(raw.within, title)) for title in own if title}
+
+
 def headed_by(above: str, title: str) -> str:
     """A title and those above it, outermost first; the page of a section has the section's own."""
     if not above or above == title or above.endswith(f"{BETWEEN_HEADINGS}{title}"):

@@ -153,12 +153,12 @@ class Catalog(Database):
         row = self.row(query, [version])
         return row[0] if row else None
 
-    def retitle(self, version: str, title: str) -> None:
-        """Give a document another title."""
+    def retitle(self, version: str, title: str, given: bool = True) -> None:
+        """Give a document another title, which a person gave or its site's navigation."""
         with self.transaction() as connection:
             connection.execute(
-                "UPDATE documents SET title = ?, title_given = TRUE WHERE version = ?",
-                [title, version],
+                "UPDATE documents SET title = ?, title_given = ? WHERE version = ?",
+                [title, given, version],
             )
 
     def validators(self, version: str) -> str | None:

@@ -120,7 +120,8 @@ def as_change(source: SourceInfo, place: str, added: Added) -> Change:
     if added.moved_from:
         return Change("moved", source.id, place, added.document, before=added.moved_from)
     if added.unchanged:
-        return Change("unchanged", source.id, place, added.document)
+        called = added.called_before
+        return Change("unchanged", source.id, place, added.document, called_before=called)
     return Change("replaced" if added.replaced else "added", source.id, place, added.document)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from retrieval.errors import FootnoteError
 from retrieval.store.disk import sync_folder
+from retrieval.store.files.names import CHANGED_ANSWERS, golden_files
 from retrieval.store.files.synonyms import FILE as SYNONYMS
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore, held
@@ -163,12 +164,19 @@ def _write(home: Home, part: Path, scratch: Path, calibration: str) -> tuple[Man
         for record in filter(lambda record: (home.folder / record).exists(), RECORDS):
             copy_database(home.folder / record, scratch / record)
             members.append(_put(archive, scratch / record, record))
-        for name in filter(lambda name: (home.folder / name).exists(), (calibration, SYNONYMS)):
-            (scratch / name).write_bytes((home.folder / name).read_bytes())
-            members.append(_put(archive, scratch / name, name))
+        for file in _other_files(home.folder, calibration):
+            copy = scratch / file.name
+            copy.write_bytes(file.read_bytes())
+            members.append(_put(archive, copy, file.relative_to(home.folder).as_posix()))
         manifest = _manifest(home, documents, members)
         archive.writestr(MANIFEST, manifest.packed())
     return manifest, missing
+
+
+def _other_files(home: Path, calibration: str) -> list[Path]:
+    """The files of a home that are neither libraries nor records, as far as they are there."""
+    named = (home / name for name in (calibration, SYNONYMS, CHANGED_ANSWERS))
+    return [*(file for file in named if file.exists()), *golden_files(home)]
 
 
 def _put(archive: zipfile.ZipFile, file: Path, path: str) -> Member:

@@ -14,7 +14,8 @@ MANIFEST = "manifest.json"
 # What members may be called: a backup is a file that anybody may have made.
 MEMBER = re.compile(
     r"libraries/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.db|vectors/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.npy"
-    r"|calibration\.json|synonyms\.json|activity\.db|usage\.db"
+    r"|calibration\.json|synonyms\.json|changed_answers\.json|activity\.db|usage\.db"
+    r"|golden/[^/\\:\0-\x1f]{1,200}\.ya?ml"
 )
 
 

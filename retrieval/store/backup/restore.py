@@ -15,6 +15,7 @@ import numpy as np
 
 from retrieval.errors import FootnoteError
 from retrieval.store.disk import free_space
+from retrieval.store.files.names import CHANGED_ANSWERS, GOLDEN, golden_files
 from retrieval.store.files.synonyms import FILE as SYNONYMS
 from retrieval.store.home import Home
 from retrieval.store.sqlite import SCHEMA_VERSION
@@ -197,8 +198,10 @@ def _put_vectors(home: Home, library: str, file: Path) -> None:
 
 def _put_records(home: Path, folder: Path, calibration: str) -> Iterator[str]:
     """Move the home's other files there, but for those it has: they may be open."""
-    for name in (*RECORDS, calibration, SYNONYMS):
+    golden = (f"{GOLDEN}/{file.name}" for file in golden_files(folder))
+    for name in (*RECORDS, calibration, SYNONYMS, CHANGED_ANSWERS, *golden):
         if (home / name).exists() and (folder / name).exists():
             yield name
         elif (folder / name).exists():
+            (home / name).parent.mkdir(exist_ok=True)
             (folder / name).replace(home / name)

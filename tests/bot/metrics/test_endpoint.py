@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -94,6 +95,18 @@ def test_documents_are_counted_by_what_became_of_them(library: Library, meter: M
     ] == [1, 1, 1]
     assert value(meter, "documents_total", outcome="added", library="server") == 1
     assert value(meter, "passages_indexed_total", library="common") == 1
+
+
+def test_what_a_sync_finds_is_counted(library: Library, meter: Meter, tmp_path: Path) -> None:
+    (tmp_path / "tide.txt").write_text("High tide comes an hour later every day.")
+    (tmp_path / "wind.txt").write_text("The wind blows from the west.")
+    list(library.add(from_paths([str(tmp_path)]), "guild-77"))
+    (tmp_path / "wind.txt").unlink()
+    list(library.sync((), "guild-77", dry_run=True))
+    list(library.sync((), "guild-77"))
+    outcomes = ("unchanged", "removed", "failed")
+    found = [value(meter, "synced_total", outcome=each, library="server") for each in outcomes]
+    assert found == [1, 1, None]
 
 
 def test_a_server_is_never_named(library: Library, meter: Meter) -> None:

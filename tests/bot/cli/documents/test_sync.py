@@ -247,6 +247,49 @@ def test_a_process_that_has_the_home_syncs_for_others(home: Path, harbour: Path)
     assert (done.code, len(done.json["removed"])) == (0, 1)
 
 
+MKDOCS = "nav:\n  - Guide:\n      - {title}: tide.md\n      - wind.md\n"
+
+
+def site_of_pages(folder: Path, nav: str) -> Path:
+    """A folder that MkDocs makes a site of."""
+    (folder / "docs").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(nav)
+    (folder / "docs/tide.md").write_text(f"# The tide\n\n{TIDE}\n")
+    (folder / "docs/wind.md").write_text(f"---\ntitle: Winds\n---\n\n{WIND}\n")
+    return folder
+
+
+def titles(home: Path) -> list[str]:
+    """The titles of all documents."""
+    listed = footnote("list", "--json", "--home", home).json["documents"]
+    return sorted(document["title"] for document in listed)
+
+
+def test_a_change_of_navigation_alone_retitles_documents(home: Path, tmp_path: Path) -> None:
+    folder = site_of_pages(tmp_path / "site", MKDOCS.format(title="High water"))
+    footnote("add", folder, "--home", home)
+    before = ids(home)
+    assert titles(home) == ["Guide › High water", "Guide › Winds"]
+    (folder / "mkdocs.yml").write_text(MKDOCS.format(title="Tides").replace("Guide", "Sea"))
+    done = footnote("sync", "--home", home)
+    assert f"retitled   {before['tide.md']}  Sea › Tides  (was Guide › High water)" in done.out
+    assert titles(home) == ["Sea › Tides", "Sea › Winds"]
+    (folder / "mkdocs.yml").write_text("site_name: Sea\n")
+    changed = {one["title"]: one.get("called_before") for one in synced(home)["unchanged"]}
+    assert changed == {"The tide": "Sea › Tides", "Winds": "Sea › Winds"}
+    assert all("called_before" not in one for one in synced(home)["unchanged"])
+    assert ids(home) == before
+
+
+def test_a_title_that_a_person_gave_outlives_navigation(home: Path, tmp_path: Path) -> None:
+    folder = site_of_pages(tmp_path / "site", MKDOCS.format(title="High water"))
+    footnote("add", folder, "--home", home)
+    footnote("add", folder / "docs/tide.md", "--title", "Ours", "--home", home)
+    (folder / "mkdocs.yml").write_text(MKDOCS.format(title="Tides"))
+    synced(home)
+    assert titles(home) == ["Guide › Winds", "Ours"]
+
+
 # An archive
 
 

@@ -71,6 +71,24 @@ def test_a_restored_home_is_the_same_when_it_is_opened_again(
         assert answers(again) == answers(library)
 
 
+def test_golden_questions_and_changed_answers_are_in_it(
+    tmp_path: Path, empty: Library, embedder: SentenceEmbedder
+) -> None:
+    files = {"golden/büro.yaml": "cases: []", "golden/more.yml": "", "changed_answers.json": "{}"}
+    with opened(tmp_path / "home", embedder) as library:
+        for name, text in {**files, "golden/notes.txt": "not these"}.items():
+            file = library.home.folder / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text)
+        backup = library.back_up(tmp_path / "home.backup").file
+    (empty.home.folder / "golden").mkdir()
+    (empty.home.folder / "golden/more.yml").write_text("mine")
+    assert empty.restore(backup).kept == ("golden/more.yml",)
+    restored = {name: (empty.home.folder / name).read_text() for name in files}
+    assert restored == {**files, "golden/more.yml": "mine"}
+    assert not (empty.home.folder / "golden/notes.txt").exists()
+
+
 def test_documents_that_come_and_go_meanwhile_are_in_it_whole_or_not_at_all(
     tmp_path: Path, embedder: SentenceEmbedder
 ) -> None:
