@@ -229,6 +229,10 @@ class ServerLibraries:
         name = library_of(guild)
         return await _run(self._adding, lambda: [*self.library.refresh(ids, name, progress)])
 
+    async def at_length(self, work: Callable[[], Result]) -> Result:
+        """Do long work on documents in a thread that adding them has as well."""
+        return await _run(self._adding, work)
+
     async def remove(self, guild: int, id: str) -> DocumentInfo:
         """Remove one of a server's documents. Raises FootnoteError if it isn't there."""
 

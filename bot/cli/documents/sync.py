@@ -23,7 +23,7 @@ from bot.output.progress import Bar, progress_bar
 from bot.output.terminal import Terminal
 from retrieval.types import COMMON, Change
 
-from .changed_answers import GoldenFiles, comparing
+from .changed_answers import GoldenFiles
 from .results import conclude, on_ctrl_c, tell
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def synced(
     dry_run: bool = False,
 ) -> "Met":
     """Sync some sources, told line by line, and compare the answers before and after."""
-    from bot.discord.records.golden_questions import watched_questions
+    from bot.discord.records.golden_questions import comparing, watched_questions
 
     watched = [] if dry_run else watched_questions(library, name, golden)
     with comparing(library, watched) as compared, progress_bar(terminal, library.count()) as bar:

@@ -3,27 +3,59 @@
 They are asked before and after documents change, so that nobody changes an answer unawares.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.discord.libraries import library_of, visible_libraries
 from retrieval.errors import FootnoteError
-from retrieval.types import COMMON
+from retrieval.store.files.names import golden_files
+from retrieval.types import COMMON, Change
 
 from .activity_file import ACTIVITY
 from .question_log import QuestionLog
 
 if TYPE_CHECKING:
-    from retrieval.evaluation.changed_answers import Watched
+    from retrieval.evaluation.changed_answers import ChangedAnswer, Watched
     from retrieval.evaluation.golden import Golden
     from retrieval.library import Library
 
-# In a home: files of golden questions that are asked whenever documents change.
-FOLDER = "golden"
+log = logging.getLogger(__name__)
+
 # Liked answers that are looked at, the newest.
 MOST = 100
+
+
+@dataclass(slots=True)
+class Comparison:
+    """The changes of a sync, noted while it goes on, and the answers that are others after it."""
+
+    changes: list[Change] = field(default_factory=list)
+    answers: list["ChangedAnswer"] = field(default_factory=list)
+
+
+@contextmanager
+def comparing(library: "Library", watched: Sequence["Watched"]) -> Iterator[Comparison]:
+    """Ask questions before the block, and after it if anything changed there."""
+    from retrieval.evaluation.changed_answers import ask_all, compare
+
+    comparison = Comparison()
+    before = ask_all(library, watched)
+    yield comparison
+    if any(change.kind not in {"unchanged", "failed"} for change in comparison.changes):
+        comparison.answers = compare(before, ask_all(library, watched))
+
+
+def if_readable(watched: Callable[[], list["Watched"]]) -> list["Watched"]:
+    """Some questions, none where a golden file can't be read: that must not stop a sync."""
+    try:
+        return watched()
+    except FootnoteError as error:
+        log.warning("questions not asked", extra={"why": str(error)})
+        return []
 
 
 def watched_questions(
@@ -52,7 +84,7 @@ def watched_in_server(library: "Library", guild: int) -> list["Watched"]:
 
 def kept_files(library: "Library") -> list[Path]:
     """The files of golden questions in a home."""
-    return sorted((library.home.folder / FOLDER).glob("*.y*ml"))
+    return golden_files(library.home.folder)
 
 
 def _golden(files: Sequence[Path], name: str) -> Sequence["Golden"]:

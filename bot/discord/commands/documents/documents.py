@@ -18,7 +18,7 @@ from retrieval.indexing.remove import ENOUGH
 from retrieval.types import Added, DocumentInfo
 
 from .jobs import show_job
-from .refresh import can_refresh, refresh
+from .refresh import refresh_all, refresh_one
 from .remove import removal_buttons, removal_question
 from .uploads import Upload
 
@@ -77,14 +77,16 @@ class Documents(
         document = choose(await self.services.libraries.documents(server_of(interaction)), title)
         await replace(interaction, removal_question(document), removal_buttons(document.id))
 
-    @app_commands.command(description="Read documents from where they came from again")
+    @app_commands.command(description="Read documents, sites and archives again")
     @app_commands.describe(title="Which one (all of them if you don't say)")
     async def refresh(self, interaction: Interaction, title: str | None = None) -> None:
-        """Read documents again, and replace those that have changed."""
+        """Read one document again, or make all what their sources hold now."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         documents = await self.services.libraries.documents(server_of(interaction))
-        chosen = documents if title is None else [choose(documents, title)]
-        await refresh_documents(self.services, interaction, chosen, named=title is not None)
+        if title is None:
+            await refresh_all(self.services, interaction, documents)
+        else:
+            await refresh_one(self.services, interaction, choose(documents, title))
 
     @remove.autocomplete("title")
     @refresh.autocomplete("title")
@@ -99,21 +101,6 @@ class Documents(
             app_commands.Choice(name=document.title[:CHOICE], value=document.id)
             for document in found[:CHOICES]
         ]
-
-
-async def refresh_documents(
-    services: Services, interaction: Interaction, documents: Sequence[DocumentInfo], named: bool
-) -> None:
-    """Read documents again; without a name, leave out those that can't be, and count them."""
-    chosen = [document for document in documents if named or can_refresh(document)]
-    left = len(documents) - len(chosen)
-    uploads = f"{left} uploaded: attach those again to replace them." if left else ""
-
-    async def job(progress: Progress) -> Sequence[Added]:
-        guild, who = server_of(interaction), added_by(interaction)
-        return await refresh(interaction.client, services.libraries, guild, chosen, who, progress)
-
-    await show_job(services, interaction, "Reading again", job, uploads)
 
 
 def choose(documents: Sequence[DocumentInfo], title: str) -> DocumentInfo:

@@ -18,10 +18,23 @@ from retrieval.types import Added
 log = logging.getLogger(__name__)
 
 Job = Callable[[Progress], Awaitable[Sequence[Added]]]
+# A job that puts its outcome into lines by itself.
+TellingJob = Callable[[Progress], Awaitable[list[str]]]
 
 
 async def show_job(
     services: Services, interaction: Interaction, doing: str, job: Job, before: str = ""
+) -> None:
+    """As `show_lines`, for a job that tells what became of sources."""
+
+    async def telling(progress: Progress) -> list[str]:
+        return outcome_lines(await job(progress))
+
+    await show_lines(services, interaction, doing, telling, before)
+
+
+async def show_lines(
+    services: Services, interaction: Interaction, doing: str, job: TellingJob, before: str = ""
 ) -> None:
     """Run a job for a deferred interaction, showing its progress, and at last its outcome.
 
@@ -30,17 +43,16 @@ async def show_job(
     """
     with services.jobs.counted():
         try:
-            results = await _watched(services, interaction, doing, job)
-            lines = [before] if before else []
-            lines += outcome_lines(results)
+            told = await _watched(services, interaction, doing, job)
+            lines = [before, *told] if before else told
         except FootnoteError as error:
             lines = [explain(error)]
         await tell_outcome(interaction, lines or ["There was nothing to do."])
 
 
 async def _watched(
-    services: Services, interaction: Interaction, doing: str, job: Job
-) -> Sequence[Added]:
+    services: Services, interaction: Interaction, doing: str, job: TellingJob
+) -> list[str]:
     progress = services.libraries.begin()
     work = asyncio.ensure_future(job(progress))
     shown = 0

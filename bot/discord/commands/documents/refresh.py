@@ -1,4 +1,8 @@
-"""Read a server's documents again: files from their sources, messages from Discord itself."""
+"""Read a server's documents again: files from their sources, messages from Discord itself.
+
+All of them together are synced: folders, sites and archives that were added are looked at as a
+whole, as by `footnote sync`.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,24 +10,79 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord.conversation.message_text import document_text
-from bot.discord.libraries import Progress, ServerLibraries
+from bot.discord.libraries import Progress, ServerLibraries, library_of
+from bot.discord.messages.document_list import outcome_lines
+from bot.discord.records.golden_questions import (
+    Comparison,
+    comparing,
+    if_readable,
+    watched_in_server,
+)
+from bot.discord.services import Interaction, Services, added_by, server_of
+from retrieval.library import Library
 from retrieval.reading.again import can_read_again
 from retrieval.types import Added, DocumentInfo
 
+from .changes import change_lines
+from .jobs import show_job, show_lines
 from .uploads import from_message
 
 JUMP = re.compile(r"https://(?:\w+\.)?discord\.com/channels/(\d+)/(\d+)/(\d+)")
 UPLOADED = "{title} was uploaded: attach it again, under the same name, to replace it."
 UNSHOWN = "Discord doesn't show me {title}: choose Add to Footnote in its menu to read it again."
 LOST = "The message {title} can't be read any more. It is kept as it was."
+DOING = "Reading again"
 
 
-def can_refresh(document: DocumentInfo) -> bool:
-    """Tell whether a document can be read again: it is a link, a file or a message."""
-    return can_read_again(document) or JUMP.fullmatch(document.source) is not None
+async def refresh_one(services: Services, interaction: Interaction, document: DocumentInfo) -> None:
+    """Read one document again, and show what came of that."""
+    guild, who = server_of(interaction), added_by(interaction)
+
+    async def job(progress: Progress) -> Sequence[Added]:
+        if JUMP.fullmatch(document.source):
+            return await _refresh_messages(
+                interaction.client, services.libraries, guild, [document], who, progress
+            )
+        if can_read_again(document):
+            return await services.libraries.refresh(guild, [document.id], progress)
+        return [Added(document.source, error=UPLOADED.format(title=document.title))]
+
+    await show_job(services, interaction, DOING, job)
 
 
-async def refresh(
+async def refresh_all(
+    services: Services, interaction: Interaction, documents: Sequence[DocumentInfo]
+) -> None:
+    """Make a server's documents what their sources hold now; tell what changed, in answers too.
+
+    What can't be read again is counted.
+    """
+    messages = [document for document in documents if JUMP.fullmatch(document.source)]
+    left = sum(not can_read_again(document) for document in documents) - len(messages)
+    uploads = f"{left} uploaded: attach those again to replace them." if left else ""
+    guild, who, client = server_of(interaction), added_by(interaction), interaction.client
+
+    async def job(progress: Progress) -> list[str]:
+        library = services.libraries.library
+        synced = await services.libraries.at_length(lambda: _sync(library, guild, progress))
+        read = await _refresh_messages(client, services.libraries, guild, messages, who, progress)
+        return [*change_lines(synced), *outcome_lines(read)]
+
+    await show_lines(services, interaction, DOING, job, uploads)
+
+
+def _sync(library: Library, guild: int, progress: Progress) -> Comparison:
+    """Make a server's library what its sources hold now, and compare answers before and after."""
+    name = library_of(guild)
+    if not library.has(name):
+        return Comparison()
+    watched = if_readable(lambda: watched_in_server(library, guild))
+    with comparing(library, watched) as compared:
+        compared.changes += library.sync((), name, progress)
+    return compared
+
+
+async def _refresh_messages(
     client: discord.Client,
     libraries: ServerLibraries,
     guild: int,
@@ -31,20 +90,16 @@ async def refresh(
     added_by: str,
     progress: Progress,
 ) -> list[Added]:
-    """Read documents again; returns the outcome of each."""
+    """Read messages again; returns the outcome of each."""
     results: list[Added] = []
     for document in documents:
-        if (jump := JUMP.fullmatch(document.source)) is not None:
-            message = await _fetch(client, guild, *map(int, jump.groups()))
-            if message is None or not document_text(message):
-                why = LOST if message is None else UNSHOWN
-                results.append(Added(document.source, error=why.format(title=document.title)))
-            else:
-                results += await libraries.add(guild, [from_message(message)], added_by, progress)
-        elif can_read_again(document):
-            results += await libraries.refresh(guild, [document.id], progress)
+        jump = JUMP.fullmatch(document.source)
+        message = await _fetch(client, guild, *map(int, jump.groups())) if jump else None
+        if message is None or not document_text(message):
+            why = LOST if message is None else UNSHOWN
+            results.append(Added(document.source, error=why.format(title=document.title)))
         else:
-            results.append(Added(document.source, error=UPLOADED.format(title=document.title)))
+            results += await libraries.add(guild, [from_message(message)], added_by, progress)
     return results
 
 

@@ -7,7 +7,8 @@ import discord
 
 from bot.discord.conversation.message_text import document_text
 from retrieval.errors import FootnoteError
-from retrieval.reading.limits import LARGEST_FILE
+from retrieval.reading.formats.registry import BY_MEDIA_TYPE
+from retrieval.reading.limits import ARCHIVE_SUFFIXES, LARGEST_ARCHIVE, LARGEST_FILE
 from retrieval.reading.source import LINKS, Source, from_link, from_upload, from_url
 
 MIB = 1024 * 1024
@@ -50,11 +51,13 @@ def check_attachment(attachment: discord.Attachment) -> None:
     Whether any other can be read is decided by its content.
     """
     name, kind = attachment.filename, attachment.content_type or ""
-    if kind.startswith(WITHOUT_WORDS):
+    if kind.startswith(WITHOUT_WORDS) and kind not in BY_MEDIA_TYPE:
         raise FootnoteError(f"{name} holds no text ({kind}). Attach a document.")
-    if attachment.size > LARGEST_FILE:
+    packed = name.lower().endswith(ARCHIVE_SUFFIXES)
+    largest = LARGEST_ARCHIVE if packed else LARGEST_FILE
+    if attachment.size > largest:
         raise FootnoteError(
-            f"{name} has {attachment.size / MIB:.0f} MiB; {LARGEST_FILE // MIB} MiB is the most. "
+            f"{name} has {attachment.size / MIB:.0f} MiB; {largest // MIB} MiB is the most. "
             "Split it into smaller files."
         )
     if attachment.size == 0:

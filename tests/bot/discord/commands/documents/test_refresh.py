@@ -7,7 +7,8 @@ import pytest
 
 from bot.discord.commands.documents.refresh import LOST, UPLOADED
 from bot.discord.libraries import library_of
-from retrieval.reading.source import from_file, from_link
+from retrieval.reading.source import from_file, from_link, from_paths
+from retrieval.types import Answer
 from tests.support.discord.acting import shown
 from tests.support.discord.moderating import (
     POOL,
@@ -20,6 +21,7 @@ from tests.support.discord.moderating import (
     told,
 )
 from tests.support.discord.world import World
+from tests.support.homes import put
 
 # Messages are fetched again, whose words Discord shows only to a bot that may read along.
 pytestmark = [
@@ -158,3 +160,86 @@ async def test_where_there_is_nothing_to_read_it_says_so(world: World) -> None:
     assert "no document" in refusal(world, await call(world, "refresh", title="Pool"))
     # Looking for documents makes no library.
     assert not world.services.libraries.library.has(library_of(world.guild.id))
+
+
+# What was added as a whole
+
+
+@pytest.fixture
+def harbour(world: World, tmp_path: Path) -> Path:
+    """A folder that the operator added to the server's documents."""
+    folder = tmp_path / "harbour"
+    folder.mkdir()
+    (folder / "tide.txt").write_text("High tide comes an hour later every day.")
+    (folder / "wind.txt").write_text("The wind blows from the west.")
+    stock(world, from_paths([str(folder)]))
+    return folder
+
+
+async def test_a_folder_is_made_what_it_holds_now(world: World, harbour: Path) -> None:
+    (harbour / "wind.txt").write_text("The wind blows from the east.")
+    (harbour / "tide.txt").rename(harbour / "water.txt")
+    (harbour / "bread.txt").write_text("Rye bread is baked for an hour.")
+    lines = (await told(world, "refresh")).split("\n")
+    assert sorted(lines) == [
+        "Added **bread**: 1 passage.",
+        "Moved **water**: it stands in another place now.",
+        "Replaced **wind** in place of its older version: 1 passage.",
+    ]
+    (harbour / "bread.txt").unlink()
+    assert "Removed **bread**: it is not where it came from any more." in await told(
+        world, "refresh"
+    )
+    assert set(contents(world)) == {"water", "wind"}
+
+
+async def test_a_folder_that_is_gone_removes_nothing_and_is_said(
+    world: World, harbour: Path
+) -> None:
+    before = documents(world)
+    harbour.rename(harbour.with_name("elsewhere"))
+    said = await told(world, "refresh")
+    assert said.startswith("⚠️ The folder ")
+    assert said.endswith(" is gone. Nothing was removed.")
+    assert documents(world) == before
+
+
+async def test_messages_are_read_again_with_all_that_is_synced(world: World, harbour: Path) -> None:
+    said = await menu(world)
+    await world.alice.edit(said, NEWS)
+    (harbour / "wind.txt").unlink()
+    answer = await told(world, "refresh")
+    assert "Removed **wind**" in answer
+    assert f"Replaced **[{NAME}]" in answer
+
+
+async def test_it_is_told_whose_answer_is_another_now(world: World, harbour: Path) -> None:
+    like(world, "Where does the wind blow from?", world.guild.id)
+    like(world, "When does high tide come?", world.guild.id + 1)
+    (harbour / "wind.txt").write_text("The wind blows from the *east*.")
+    answer = await told(world, "refresh")
+    assert answer.split("\n")[-4:] == [
+        "**1 answer is another than before:**",
+        "Where does the wind blow from?",
+        "- before: “The wind blows from the west.”",
+        r"- now: “The wind blows from the \*east\*.”",
+    ]
+
+
+async def test_only_the_sources_of_the_server_are_looked_at(
+    world: World, harbour: Path, tmp_path: Path
+) -> None:
+    other = world.env.create_guild("Other")
+    (tmp_path / "safe.txt").write_text("The safe opens at one.")
+    stock(world, [from_file(tmp_path / "safe.txt")], other)
+    put(world.services.libraries.library, [from_file(tmp_path / "safe.txt")])
+    (tmp_path / "safe.txt").write_text("The safe opens at two.")
+    assert "safe" not in await told(world, "refresh")
+    assert contents(world, other) == {"safe": "The safe opens at one."}
+
+
+def like(world: World, question: str, guild: int) -> None:
+    """Have a member like an answer in a server."""
+    log = world.services.libraries.question_log
+    log.record_answer(guild, guild, Answer(question, True, "So it is.", 0.9, "quote"))
+    log.vote(guild, guild, 7, up=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from retrieval.library import Library
+from retrieval.reading.limits import LARGEST_FILE
 from retrieval.reading.web.fetch import Fetcher
 from retrieval.reading.web.rate_limit import Pace
 from retrieval.reading.web.visitor import Visitor
@@ -14,7 +15,9 @@ from tests.support.discord.moderating import call, contents, documents, refusal,
 from tests.support.discord.world import World
 from tests.support.formats import office
 from tests.support.formats.drawn import pdfs
+from tests.support.formats.hostile.added import ADDED
 from tests.support.formats.hostile.archives import ARCHIVES, BOMB
+from tests.support.formats.hostile.specimen import Hostile
 from tests.support.homes import Lasting, intake
 from tests.support.texts.every_format import ASKED, CREW, GUIDE, Asked, files
 from tests.support.web.serving import Reply, Site
@@ -107,7 +110,25 @@ async def test_a_hostile_or_broken_file_is_refused_in_words_and_nothing_changes(
     assert LEAVES in (await ask(world, FERRY)).content
 
 
-@pytest.mark.parametrize("name", ["cat.png", "song.mp3", "film.mp4", "letters.ttf"])
+@pytest.mark.parametrize("bad", ADDED.values(), ids=ADDED)
+async def test_a_bad_file_is_refused_in_a_sentence_and_the_library_is_as_it_was(
+    world: World, bad: Hostile
+) -> None:
+    said = await told(world, "add", file=(bad.name, bad.make()))
+    assert said.startswith(f"⚠️ {bad.name} ")
+    assert bad.told in said
+    assert "\n" not in said
+    assert documents(world) == []
+
+
+async def test_a_file_that_is_too_large_is_refused_before_it_is_downloaded(world: World) -> None:
+    large = ("large.ipynb", bytes(LARGEST_FILE + 1))
+    said = refusal(world, await call(world, "add", file=large))
+    assert said == "large.ipynb has 20 MiB; 20 MiB is the most. Split it into smaller files."
+    assert documents(world) == []
+
+
+@pytest.mark.parametrize("name", ["cat.gif", "song.mp3", "film.mp4", "letters.ttf"])
 async def test_what_holds_no_words_is_refused_without_a_look(
     world: World, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
