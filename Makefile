@@ -66,7 +66,7 @@ bench-owner: .venv/installed-dev ## measure the shell beside an owner
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.owner
 
 bench-adding: .venv/installed-dev ## measure adding beside another build: OTHER=PYTHON RUN="--pages 100"
-	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.handbook "$$OTHER" $$RUN
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.handbook "$$OTHER" $$RUN
 
 bench-scale: .venv/installed-dev ## measure large libraries: SIZES="--sizes 1000,10000,100000"
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.scale $$SIZES

@@ -165,10 +165,10 @@ class Library(Questions):
         from retrieval.indexing.sync.sync import sync_all
 
         add = partial(self._add, library=library, added_by="refresh", progress=progress)
-        changes = sync_all(self.existing(library), ids, self.intake, add, dry_run)
-        if dry_run or self.observer is None:
-            return changes
-        return self.observer.told_of_sync(changes, library)
+        found = sync_all(self.existing(library), ids, self.intake, add, dry_run)
+        return (
+            self.observer.told_of_sync(found, library) if self.observer and not dry_run else found
+        )
 
     def restore_version(
         self, id: str, library: str = COMMON, progress: Progress = ignore
@@ -230,8 +230,7 @@ class Library(Questions):
 
     def count(self) -> int:
         """The number of documents in all libraries together, whichever model made them."""
-        stores = (self.home.store_of_any_model(name) for name in self.home.names())
-        return sum(store.catalog.count() for store in stores)
+        return sum(self.home.store_of_any_model(x).catalog.count() for x in self.home.names())
 
     def size(self, library: str = COMMON) -> Size:
         """The number of documents and passages of a library that answer."""

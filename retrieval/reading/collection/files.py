@@ -58,7 +58,7 @@ def is_wanted(path: Path) -> bool:
 
 
 def _opening(path: Path) -> bytes:
-    """How a file begins; nothing where it can't be read, or is none."""
+    """The first bytes of a file; none where it can't be read, or is none."""
     try:
         if not path.is_file():  # to open a pipe would be to wait for what comes
             return b""

@@ -6,7 +6,7 @@ binary format) and fills a `Gathering`; a text that isn't in its format after al
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +14,12 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
 # The sections of a manual: files of other kinds end in numbers, too.
 SECTIONS = tuple(f".{number}" for number in range(1, 9))
+ROFF = ("text/troff", "application/x-troff-man")
+MARKDOWN = (".md", ".markdown", ".mdx", ".mkd", ".qmd")
+MARKDOWN_TYPES, CAPTION_TYPES = (
+    ("text/markdown", "text/x-markdown"),
+    ("application/x-subrip", "text/vtt"),
+)
 YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml")
 
 # The number of the row that stands for a part which was read from a picture.
@@ -180,30 +186,9 @@ FORMATS = (
         looks_like="html.webpage:looks_like_html",
         outweighs_names=True,
     ),
-    Format(
-        "markdown",
-        "Markdown",
-        "plain.markdown.markdown:read_markdown",
-        (".md", ".markdown", ".mdx", ".mkd", ".qmd"),
-        media_types=("text/markdown", "text/x-markdown"),
-        headings_known=True,
-    ),
-    Format(
-        "rst",
-        "reST",
-        "plain.rst.rst:read_rst",
-        (".rst", ".rest"),
-        media_types=("text/x-rst",),
-        headings_known=True,
-    ),
-    Format(
-        "csv",
-        "CSV",
-        "plain.data.csv_tsv:read_csv",
-        (".csv", ".tsv"),
-        media_types=("text/csv",),
-        headings_known=True,
-    ),
+    _markup("markdown", "Markdown", MARKDOWN, MARKDOWN_TYPES, "markdown.markdown"),
+    _markup("rst", "reST", (".rst", ".rest"), ("text/x-rst",), "rst.rst"),
+    _markup("csv", "CSV", (".csv", ".tsv"), ("text/csv",), "data.csv_tsv"),
     _exported("slack", "JSON", "slack"),
     Format(
         "json",
@@ -220,25 +205,14 @@ FORMATS = (
     _markup("latex", "LaTeX", (".tex", ".latex"), ("application/x-tex", "text/x-tex")),
     _markup("mediawiki", "MediaWiki", (".wiki", ".mediawiki"), ("text/x-wiki",)),
     _markup("org", "Org", (".org",), ("text/org", "text/x-org")),
-    Format(
-        "man",
-        "manual pages",
-        "plain.man_pages.man_page:read_man",
-        (".man", ".mdoc", *SECTIONS),
-        media_types=("text/troff", "application/x-troff-man"),
+    replace(
+        _markup("man", "manual pages", (".man", ".mdoc", *SECTIONS), ROFF, "man_pages.man_page"),
         looks_like="plain.man_pages.man_page:looks_like_man",
-        headings_known=True,
         shared=SECTIONS,
     ),
     _markup("notebook", "notebooks", (".ipynb",), ("application/x-ipynb+json",)),
-    Format(
-        "captions",
-        "captions",
-        "plain.captions:read_captions",
-        (".srt", ".vtt"),
-        media_types=("application/x-subrip", "text/vtt"),
-        part="minute",
-        headings_known=True,
+    replace(
+        _markup("captions", "captions", (".srt", ".vtt"), CAPTION_TYPES, "captions"), part="minute"
     ),
     Format(
         "mail",

@@ -14,7 +14,7 @@ TITLE, QUESTION, QUOTE, NAMED = 120, 150, 200, 5
 
 
 def change_lines(synced: Comparison) -> list[str]:
-    """What came, changed, moved and went, a line each; where there is much of it, counted."""
+    """A line on each thing that came, changed, moved or went; where there are many, counts."""
     moved = [_moved(change) for change in synced.changes if change.kind == "moved"]
     removed = [_removed(change) for change in synced.changes if change.kind == "removed"]
     retitled = [_retitled(change) for change in synced.changes if change.called_before]

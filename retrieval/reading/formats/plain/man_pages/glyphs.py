@@ -69,7 +69,7 @@ def _escape(text: str, at: int, own: Mapping[str, str]) -> tuple[str, int]:
 
 
 def _between(text: str, at: int, shows: bool) -> tuple[str, int]:
-    """What stands between a pair of one character, and the place after it."""
+    """The character that stands for what is between a pair of marks, and the place after it."""
     end = text.find(text[at : at + 1], at + 1, at + 200) if at < len(text) else -1
     if end < 0:
         return "", at

@@ -25,7 +25,8 @@ def looks_like_man(text: str) -> bool:
 def read_man(text: str, gathering: Gathering) -> None:
     """Add the text of a manual page, whose first line says its name and date.
 
-    Raises OtherFormatError for a text that has no heading of one.
+    Raises OtherFormatError for a text that has no heading of one, and UnreadableError for a page
+    that only names another.
     """
     if pointer := POINTER.match(text):
         raise UnreadableError(

@@ -158,7 +158,7 @@ class Roff:
         return at
 
     def _condition(self, text: str) -> tuple[bool, str]:
-        """Whether a condition holds, and what comes after it."""
+        """Tell whether a condition holds, and return what comes after it."""
         denied = text.startswith("!")
         holds, rest = self._plainly(text.removeprefix("!").lstrip())
         return holds is not denied, rest.lstrip(" \t")
@@ -177,7 +177,7 @@ class Roff:
         return self._sum(condition) > 0, rest
 
     def _sum(self, text: str) -> int:
-        """What a simple sum comes to; 0 for others."""
+        """The result of a simple sum; 0 for others."""
         text = NUMBER.sub(lambda n: str(self._numbers.get(n[1] or n[2] or n[3], 0)), text[:200])
         found = SUM.match(text.strip().strip("()"))
         if found is None:
@@ -190,7 +190,7 @@ class Roff:
 
 
 def _alike(text: str) -> tuple[bool, str]:
-    """Whether two strings are the same: 'one'other'."""
+    """Tell whether two strings are the same: 'one'other'."""
     first, _, rest = text[1:].partition(text[0])
     second, _, rest = rest.partition(text[0])
     return first == second, rest

@@ -1,9 +1,9 @@
-"""Measure adding a Markdown handbook beside an older build: `python -m benchmarks.handbook OTHER`.
+"""Measure adding a Markdown handbook beside an older build.
 
-OTHER is the interpreter of an environment in which another Footnote is installed. Both add the same
-made-up pages, by turns, each time to an empty home and in a process of its own, so that a slow
-moment of the machine hits both. Printed are seconds by the clock and of the processors, and this
-build's share of the other's.
+`python -m benchmarks.scale.handbook OTHER`: OTHER is the interpreter of an environment in which
+another Footnote is installed. Both add the same made-up pages, by turns, each time to an empty home
+and in a process of its own, so that a slow moment of the machine hits both. Printed are seconds by
+the clock and of the processors, and this build's share of the other's.
 """
 
 import argparse
