@@ -177,8 +177,7 @@ class Added:
     this was the document of the home's own with which the built-in sample went. An archive has a
     result of its own after those of its documents, with neither: `left_out` is a sentence on what
     in it was not read, or "". `moved_from` is the place where a document stood that now stands
-    here, `called_before` an earlier title; `gone` says that nothing is here any more.
-    """
+    here, `called_before` an earlier title; `gone` says that nothing is here any more."""
 
     source: str
     document: DocumentInfo | None = None
@@ -242,8 +241,7 @@ class Change:
     """The finding of a sync at one place of a source, and what it did about that.
 
     `before` is where a document stood that was moved, `called_before` an earlier title. A source
-    that could not be looked at is `failed` at its own place; `error` says why.
-    """
+    that could not be looked at is `failed` at its own place; `error` says why."""
 
     kind: Literal["added", "replaced", "moved", "removed", "unchanged", "failed"]
     source: str

@@ -157,18 +157,14 @@ class Library(Questions):
         progress: Progress = ignore,
         dry_run: bool = False,
     ) -> Iterator[Change]:
-        """Make a library what its sources hold now, all or some of them by their ids, telling what
-        is found at each place; with `dry_run`, nothing is changed.
-
-        Raises FootnoteError where there is no such source.
-        """
+        """Make a library what its sources hold now, all or some by their ids, telling what is found
+        at each place; with `dry_run`, nothing is changed. Raises FootnoteError for unknown ids."""
         from retrieval.indexing.sync.sync import sync_all
 
         add = partial(self._add, library=library, added_by="refresh", progress=progress)
         found = sync_all(self.existing(library), ids, self.intake, add, dry_run)
-        return (
-            self.observer.told_of_sync(found, library) if self.observer and not dry_run else found
-        )
+        told = None if dry_run else self.observer
+        return told.told_of_sync(found, library) if told else found
 
     def restore_version(
         self, id: str, library: str = COMMON, progress: Progress = ignore
