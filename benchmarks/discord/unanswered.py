@@ -17,13 +17,13 @@ from typing import Any
 import yaml
 
 from bot.discord.libraries import library_of, visible_libraries
-from bot.discord.records.golden_questions import FOLDER
 from bot.discord.records.records import Records, open_records
 from bot.discord.unanswered.gaps import Gap, Gaps
 from bot.discord.unanswered.keep_answer import WrittenAnswer, keep
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.evaluation.changed_answers import Reply, Watched, ask_all, compare
 from retrieval.library import Library
+from retrieval.store.files.names import GOLDEN
 from retrieval.types import Answer
 from tests.support.homes import note, opened, put
 
@@ -72,10 +72,10 @@ def prepare(
     for server in (SERVER, OTHER):
         sources = [note(f"{name}.md", text, name) for name, text in guide["documents"].items()]
         put(library, sources, library_of(server))
-    (library.home.folder / FOLDER).mkdir()
+    (library.home.folder / GOLDEN).mkdir()
     own = {"library": library_of(SERVER), "expect": "…"}
     cases = [{"question": question, **own} for question in guide["golden"]]
-    (library.home.folder / FOLDER / "cases.yaml").write_text(yaml.safe_dump(cases))
+    (library.home.folder / GOLDEN / "cases.yaml").write_text(yaml.safe_dump(cases))
     questions = [question for subject in subjects for question in subject.questions]
     for id, question in enumerate(questions, start=1):
         unanswered = Answer(question, False, "The documents don't say.", 0.0, "quote")
