@@ -57,8 +57,8 @@ def _terms(connection: sqlite3.Connection, stem: str, large: bool) -> Iterator[t
 def _spelled(connection: sqlite3.Connection, term: str) -> set[str]:
     """The words of which a term is the stem, as the first passages that hold it spell them."""
     stemmer = Stemmer("porter")
-    # The index stems what it is asked for, and the stem of a stem may be another: of "releas", which
-    # is "release", it is "relea", and finds nothing but as a beginning.
+    # The index stems what it is asked for, and the stem of a stem may be another: of "releas",
+    # which is "release", it is "relea", and finds nothing but as a beginning.
     for phrase in (f'"{term}"', f'"{term}"*'):
         rows = connection.execute(HOLDER, [phrase, MOST_TRIED]).fetchall()
         spelled = {word for (text,) in rows for word in words(text)}

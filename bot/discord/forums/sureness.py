@@ -22,9 +22,9 @@ class Level:
 LEVELS = MappingProxyType(
     {
         "certain": Level(0.97, "of 30 posts in a trial 23 were answered, none of them wrongly"),
-        "sure": Level(0.85, "of 30 posts in a trial 26 were answered, 1 of them wrongly"),
+        "sure": Level(0.85, "of 30 posts in a trial 27 were answered, 1 of them wrongly"),
         "likely": Level(
-            0.7, "28 of 30 answered in a trial, 1 wrongly, and 2 of 30 without an answer"
+            0.6, "28 of 30 answered in a trial, 1 wrongly, and 2 of 30 without an answer"
         ),
     }
 )

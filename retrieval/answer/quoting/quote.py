@@ -13,7 +13,7 @@ from retrieval.types import Citation, Passage
 from retrieval.weights.fitted import Ranking
 
 from .blocks import Kind
-from .units import ENOUGH, Unit, grow, unit_of, with_heading
+from .units import ENOUGH, Unit, about, grow, unit_of, with_heading
 
 MOST_PLACES = 4
 # The reader's probability of a span, from which on what follows it need not be quoted.
@@ -152,9 +152,11 @@ def _grown(chosen: Sequence[_Quote], query: ParsedQuery | None) -> list[_Quote]:
         return []
     first, *others = chosen
     room = ENOUGH - sum(len(quote.unit) for quote in others)
+    names = query.identifiers if query else ()
     # What follows what is said of an identifier is about another one as often as not.
-    onward = not _is_whole(first) and (query is None or not query.identifiers)
-    return [replace(first, unit=grow(first.passage, first.unit, room, onward)), *others]
+    onward = not _is_whole(first) and not names
+    grown = [replace(first, unit=grow(first.passage, first.unit, room, onward)), *others]
+    return [replace(quote, unit=about(quote.passage, quote.unit, names)) for quote in grown]
 
 
 def _is_whole(quote: _Quote) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
+from retrieval.text.identifiers import held_by, identifiers
 from retrieval.text.terms import PREFIX, words
 from retrieval.types import Passage
 
@@ -209,9 +210,24 @@ def with_heading(passage: Passage, unit: Unit, telling: frozenset[str]) -> Unit:
     if not heads or unit.end - heads[0].start > MOST:
         return unit
     missing = _roots(telling) - _roots(words(passage.slice(unit.start, unit.end)))
-    if missing & _roots(words(passage.slice(heads[0].start, heads[0].end))):
-        return replace(unit, start=heads[0].start)
-    return unit
+    said = (head for head in heads if missing & _roots(words(passage.slice(head.start, head.end))))
+    return replace(unit, start=min((head.start for head in said), default=unit.start))
+
+
+def about(passage: Passage, unit: Unit, names: Sequence[str]) -> Unit:
+    """The part of a unit that is about some identifiers: up to the sentences that name others."""
+    inside = [s for s in passage.sentences if unit.start <= s.start and s.end <= unit.end]
+    texts = [passage.slice(sentence.start, sentence.end) for sentence in inside]
+    naming = [n for n, text in enumerate(texts) if held_by([text], names)]
+    if not naming or unit.kind is Kind.CODE:
+        return unit
+    others = [n for n, text in enumerate(texts) if n not in naming and identifiers(text)]
+    before = max((n for n in others if n < naming[0]), default=-1)
+    after = min((n for n in others if n > naming[-1]), default=len(inside))
+    start = unit.start if before < 0 else inside[before + 1].start
+    return replace(
+        unit, start=start, end=unit.end if after == len(inside) else inside[after - 1].end
+    )
 
 
 def _roots(spelled: Iterable[str]) -> set[str]:

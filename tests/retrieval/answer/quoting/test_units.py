@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.answer.quoting.blocks import Kind
-from retrieval.answer.quoting.units import ENOUGH, MOST, grow, unit_of, with_heading
+from retrieval.answer.quoting.units import ENOUGH, MOST, Unit, about, grow, unit_of, with_heading
 from retrieval.types import Passage, SentenceScore
 
 
@@ -133,3 +133,21 @@ def test_a_passage_that_begins_in_the_midst_of_code_has_prose_after_it() -> None
     assert quoted(found, "make run") == "make run\n```"
     assert quoted(found, "It hums.") == "It hums."
     assert quoted(found, "Stop it with:") == "Stop it with:\n\n```sh\nmake stop\n```"
+
+
+def test_of_several_codes_only_what_is_said_of_the_one_asked_about_is_quoted() -> None:
+    lines = ["- E4: the lid is open.", "- E5: the belt slipped.", "- Call Ada then.", "- E6: ink."]
+    found = passage("\n".join(lines), *lines)
+    unit = unit_of(found, found.start, found.end)
+    assert unit is not None
+    about_one = about(found, unit, ["E5"])
+    assert found.slice(about_one.start, about_one.end) == "\n".join(lines[1:3])
+    assert about(found, unit, ["E9"]) == unit
+
+
+def test_a_heading_above_another_comes_with_it_where_it_says_what_is_asked() -> None:
+    text = "2.4.0 (12 March)\n\nAdded\n\n- A search."
+    found = passage(text, "- A search.")
+    start = found.start + text.index("- A")
+    unit = with_heading(found, Unit(start, found.end, Kind.LIST), frozenset(["2.4.0", "march"]))
+    assert found.slice(unit.start, unit.end) == text
