@@ -69,8 +69,11 @@ class Conversation(commands.Cog):
     async def _was_answered(self, message: discord.Message) -> bool:
         if self.services.attention.answered.get(message.id):
             return True
-        guild = message.guild.id if message.guild else None
-        return await self.services.libraries.recall(message.id, guild) is not None
+        libraries = self.services.libraries
+        if message.guild is None:
+            return await libraries.recall(message.id, None) is not None
+        # What nobody asked the bot is on record as well, though nothing was said to it.
+        return await libraries.errand(lambda: libraries.records.answers.is_shown(message.id))
 
     def _lets_be(self, message: discord.Message) -> bool:
         """Tell whether the bot keeps out of a conversation unless somebody calls it."""

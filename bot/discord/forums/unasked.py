@@ -27,6 +27,8 @@ from .sureness import as_unanswered, is_sure
 
 log = logging.getLogger(__name__)
 
+# Messages of a thread in which staff may have spoken, the newest.
+LOOKED_BACK = 200
 # The characters that a thread's name may have.
 THREAD_NAME = 100
 
@@ -81,15 +83,27 @@ class Unasked:
         assert isinstance(thread, discord.Thread)
         if message.author.id != post.asker or not is_open_question(message):
             return
+        if self.services.limits.refusal(message.author.id):  # nobody asked the bot: it is silent
+            return
         turns = await earlier_turns(message, self._me)
         answer = await self._sure_answer(message.content, turns, message.id, post.channel, settings)
         if answer is None or is_done(thread, settings.solved):
             return
         answer = await self._written(answer, message.content, turns, message.id, post.server)
-        said = await said_after(thread, discord.Object(post.id))
-        others = [each.author for each in said if each.author.id != post.asker]
-        if answer.answered and not await has_staff(thread, others, settings):
+        if answer.answered and not await self._staff_spoke(thread, post, settings):
             await self._show(Reply(message), message.id, post.server, answer)
+
+    async def _staff_spoke(
+        self, thread: discord.Thread, post: WatchedPost, settings: ServerSettings
+    ) -> bool:
+        """Tell whether staff has spoken in a thread, or through the bot: where it was asked to."""
+        libraries = self.services.libraries
+        hand_offs = libraries.records.hand_offs
+        if await libraries.errand(lambda: hand_offs.replied_in(thread.id, post.server)):
+            return True
+        said = [each async for each in thread.history(limit=LOOKED_BACK)]
+        others = [each.author for each in said if each.author.id != post.asker]
+        return await has_staff(thread, others, settings)
 
     async def _sure_answer(
         self,
@@ -158,7 +172,7 @@ class Beneath:
         if isinstance(where, discord.Thread):
             self.thread = where
         elif self.in_thread and self.thread is None:
-            name = shortened(" ".join(opening.content.split()), THREAD_NAME)
+            name = shortened(" ".join(opening.content.split()), THREAD_NAME)[:THREAD_NAME]
             self.thread = await opening.create_thread(name=name)
         self.first = await self._send(text, view)
 

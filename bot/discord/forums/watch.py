@@ -94,6 +94,8 @@ class Watch(commands.Cog):
         post = self.services.watched.of_thread(thread.id)
         if post is None or post.state != "answered" or self.services.limits.closing:
             return
+        if not self._watches(thread.guild, thread):  # it was when the post was answered
+            return
         try:
             with self.services.limits.questions.counted():
                 async with self._at_once:

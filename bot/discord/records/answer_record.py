@@ -51,6 +51,12 @@ class AnswerRecord:
                 "INSERT OR REPLACE INTO shown_answers VALUES (?, ?, ?)", [asked, channel, message]
             )
 
+    def is_shown(self, asked: int) -> bool:
+        """Tell whether the answer to a question is shown to all somewhere."""
+        with self._using():
+            query = "SELECT 1 FROM shown_answers WHERE asked = ?"
+            return self._connection.execute(query, [asked]).fetchone() is not None
+
     def record_follow_up(self, asked: int, before: int) -> None:
         """Record that a question was asked on the answer to another."""
         with self._using():

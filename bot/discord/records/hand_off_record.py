@@ -98,6 +98,15 @@ class HandOffRecord:
             [helper, name, text, link, id],
         )
 
+    def replied_in(self, channel: int, guild: int) -> bool:
+        """Tell whether a helper has replied to what was asked in a channel of a server."""
+        rows = self._rows(
+            "SELECT 1 FROM hand_offs JOIN asked ON asked.id = hand_offs.asked "
+            "WHERE channel = ? AND guild = ? AND reply IS NOT NULL LIMIT 1",
+            [channel, guild],
+        )
+        return bool(rows)
+
     def to_keep(self, guild: int) -> list[HandOff]:
         """A server's questions that helpers replied to, and nobody kept the answers of yet, the
         newest first."""

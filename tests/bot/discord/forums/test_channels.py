@@ -114,6 +114,15 @@ async def test_an_answer_in_a_thread_of_its_own(world: World, bob: simcord.Membe
     assert "four crowns" in said_by_bot(world, thread)[-1].content
 
 
+async def test_a_thread_gets_a_name_that_discord_takes(world: World) -> None:
+    watch(world, world.channel, answer_in_thread=True)
+    await world.alice.send(world.channel, f"{FERRY} https://skerry.example/{'a' * 100}")
+    await world.alice.send(world.channel, f"{'F' * 120} when does the ferry leave?")
+    await wait(world)
+    assert world.channel.threads
+    assert all(len(thread.name or "") <= 100 for thread in world.channel.threads)
+
+
 async def test_it_is_answered_once_over_a_restart(world: World) -> None:
     watch(world, world.channel)
     await world.alice.send(world.channel, FERRY)

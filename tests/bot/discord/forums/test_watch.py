@@ -4,17 +4,21 @@ import discord
 import pytest
 import simcord
 
+from bot.discord.records.server_settings import ServerSettings
 from tests.support.discord.acting import (
+    DOWN,
     FERRY,
     LEAVES,
     UNKNOWN,
     buttons,
+    last,
     mention,
     press,
     restart,
     shown,
 )
 from tests.support.discord.forum import PAUSE, post, said_by_bot, wait, watch, watched_forum
+from tests.support.discord.helping import fill, set_up_help
 from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -307,6 +311,67 @@ async def test_after_staff_spoke_only_a_mention_is_answered(world: World) -> Non
     assert (
         "four crowns" in (await mention(world, "What does a ticket cost?", channel=thread)).content
     )
+
+
+@reading_along
+async def test_a_helper_who_replies_through_the_bot_has_spoken(world: World) -> None:
+    help = set_up_help(world)
+    forum = world.guild.create_forum_channel("questions")
+    watch(world, forum, helper_role=help.role.id, helper_channel=help.channel.id)
+    thread = await post(world, forum, TITLE, BODY)
+    await wait(world)
+    await press(said_by_bot(world, thread)[0], DOWN, world.alice)
+    await world.alice.click(said_by_bot(world, thread)[0], label="Ask a person")
+    replied = await help.helper.click(last(help.channel), label="Reply")
+    await fill(replied, help.helper, answer="It leaves at ten on Sundays.")
+    assert "at ten on Sundays" in last(thread).content
+    before = len(said_by_bot(world, thread))
+    await world.alice.send(thread, "And what does a ticket cost?")
+    await world.env.settle()
+    assert len(said_by_bot(world, thread)) == before
+
+
+@reading_along
+async def test_staff_is_seen_in_a_long_thread(world: World) -> None:
+    thread = await post(world, watched_forum(world), TITLE, BODY)
+    await wait(world)
+    for _ in range(60):
+        world.env.backend.create_message(thread.id, world.alice.id, "Thanks.")
+    await world.moderator.send(thread, "I take over from here.")
+    await world.alice.send(thread, "What does a ticket to Skerry cost?")
+    await world.env.settle()
+    assert len(said_by_bot(world, thread)) == 1
+
+
+@reading_along
+async def test_a_follow_up_is_let_be_where_it_is_watched_no_longer(world: World) -> None:
+    forum = watched_forum(world)
+    thread = await post(world, forum, TITLE, BODY)
+    await wait(world)
+    world.services.settings.save(ServerSettings(world.guild.id))
+    await world.alice.send(thread, "And what does a ticket cost?")
+    await world.env.settle()
+    assert len(said_by_bot(world, thread)) == 1
+
+
+@reading_along
+async def test_nobody_gets_more_follow_ups_than_questions(world: World) -> None:
+    thread = await post(world, watched_forum(world), TITLE, BODY)
+    await wait(world)
+    for _ in range(world.services.limits.allowance.questions + 2):
+        await world.alice.send(thread, "And what does a ticket cost?")
+    await world.env.settle()
+    assert len(said_by_bot(world, thread)) == 1 + world.services.limits.allowance.questions
+
+
+@reading_along
+async def test_a_mention_added_to_a_post_it_was_silent_on_is_answered(world: World) -> None:
+    thread = await post(world, watched_forum(world, sureness=1.0), TITLE, BODY)
+    await wait(world)
+    assert said_by_bot(world, thread) == []
+    await world.alice.edit(thread.history()[0], f"{BODY} {world.mention}")
+    [answer] = said_by_bot(world, thread)
+    assert "nine in the morning" in answer.content
 
 
 @reading_along
