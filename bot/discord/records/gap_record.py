@@ -167,11 +167,12 @@ class GapRecord:
     def wait(
         self, id: int, guild: int | None, member: int, channel: int | None, message: int | None
     ) -> bool:
-        """Record that a member wants to be told of an answer; False if it was so already, or the
-        question is no longer on record."""
+        """Record that a member wants to be told of an answer, or of another after they were told of
+        one; False if it was so already, or the question is no longer on record."""
         changed = self._change(
-            "INSERT OR IGNORE INTO waiting SELECT id, ?, ?, ?, 0 FROM asked "
-            "WHERE id = ? AND guild IS ?",
+            "INSERT INTO waiting SELECT id, ?, ?, ?, 0 FROM asked WHERE id = ? AND guild IS ? "
+            "ON CONFLICT (asked, member) DO UPDATE SET channel = excluded.channel, "
+            "message = excluded.message, told = 0 WHERE told",
             [member, channel, message, id, guild],
         )
         return changed > 0

@@ -5,10 +5,12 @@ from typing import Any, Self
 
 import discord
 
+from bot.discord.commands.permissions import require_manager
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import LEFT, RIGHT, pages, within
 from bot.discord.messages.send import replace, say
+from bot.discord.messages.split import pack
 from bot.discord.services import Interaction, Services, server_of
 from bot.output.text import shortened
 from retrieval.errors import FootnoteError
@@ -171,8 +173,7 @@ class KeepReply(Button, template=r"footnote:keep-reply:(?P<asked>\d+)"):
         )
 
     async def pressed(self, interaction: Interaction) -> None:
-        if not interaction.permissions.manage_guild:
-            raise FootnoteError("Only those who may manage the server can keep answers.")
+        require_manager(interaction)
         libraries, guild = interaction.client.services.libraries, server_of(interaction)
         record = libraries.records.hand_offs
         found = await libraries.errand(lambda: record.find(self.asked, guild))
@@ -242,7 +243,7 @@ async def show_gap(interaction: Interaction, id: int) -> None:
     lines = await settle_answered(interaction.client, services, guild, gap)
     open_still = await libraries.errand(lambda: libraries.gaps.left_of(guild, gap))
     if open_still is None:
-        await replace(interaction, "\n".join(lines), together(back))
+        await replace(interaction, pack(f"\n{line}" for line in lines)[0], together(back))
         return
     gap = open_still
     near = await libraries.errand(lambda: libraries.gaps.nearest(guild, gap.title))
@@ -251,4 +252,5 @@ async def show_gap(interaction: Interaction, id: int) -> None:
     text = gap_details(guild, gap, near, await helpers_of(services, guild), replies[:1])
     keep = [KeepReply(one.asked) for one in replies[:1]]
     buttons = (AnswerGap(gap.id), PointAt(gap.id), NotOurs(gap.id), *keep, back)
-    await replace(interaction, "\n".join([*lines, text]), together(*buttons))
+    said = pack(f"\n{line}" for line in (*lines, *text.splitlines()))[0]
+    await replace(interaction, said, together(*buttons))

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.commands.permissions import for_managers
+from bot.discord.commands.permissions import for_managers, require_manager
 from bot.discord.libraries import Progress
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import together
@@ -61,6 +61,8 @@ class GapsCommand(commands.Cog):
             return
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
+            if kind == "keep":  # all helpers see the button that opened it
+                require_manager(interaction)
             with self.services.jobs.counted():
                 if kind == "point":
                     await self._point(interaction, asked, typed(data))

@@ -25,7 +25,7 @@ from retrieval.store.files.record_file import RecordError
 from .gap_buttons import KeepReply
 from .modals import ANSWER, MODALS, typed
 from .place import PlaceError, find_channel, post, write_to
-from .telling import FORGOTTEN
+from .telling import FORGOTTEN, tell_all
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,8 @@ PASSED_ON = "Passed on to {where}."
 NOT_PASSED_ON = "Not passed on: {why} It is kept under `/gaps` all the same."
 # Characters of the question in front of a reply, and of a reply.
 QUESTION, REPLY = 300, 1500
+# The most members that one message calls: Discord takes a hundred, a message fewer by name.
+CALLED = 50
 
 
 class HelperReplies(commands.Cog):
@@ -95,8 +97,12 @@ class HelperReplies(commands.Cog):
         hand_offs, gaps = libraries.records.hand_offs, libraries.records.gaps
         await libraries.errand(lambda: hand_offs.reply(found.asked, helper, name, text, link))
         waiting = await libraries.errand(lambda: gaps.take_waiting([found.asked], found.guild))
+        here = [one for one in waiting if is_reached(found, one)][:CALLED]
+        others = [one for one in waiting if one not in here]
+        said = f"**{plain(name)}**: {glimpse(text, REPLY)}"
+        await tell_all(self.bot, self.services, found.guild, others, said)
         try:
-            await self._deliver(found, name, text, waiting)
+            await self._deliver(found, name, text, here)
         except PlaceError as error:
             log.info("reply not passed on", extra={"server": found.guild, "id": found.asked})
             return NOT_PASSED_ON.format(why=error)
@@ -105,7 +111,7 @@ class HelperReplies(commands.Cog):
 
     async def _deliver(self, found: HandOff, name: str, text: str, waiting: list[Waiting]) -> None:
         """Post a reply; only those who asked to be told are pinged."""
-        told = [one.member for one in waiting if one.channel == found.channel]
+        told = [one.member for one in waiting]
         calls = "".join(f"<@{member}> " for member in told if found.channel)
         head = f"{calls}**{plain(name)}** replies:\n> {glimpse(found.question, QUESTION)}\n"
         first, *others = pack([head, printable(text)])
@@ -132,6 +138,12 @@ class HelperReplies(commands.Cog):
             await post(self.bot, self.services, channel, pack([text])[0], message, view=view)
         except PlaceError as error:  # it was passed on all the same
             log.warning("could not tell a helper", extra={"reason": str(error)})
+
+
+def is_reached(found: HandOff, waiting: Waiting) -> bool:
+    """Tell whether somebody who wants to be told reads what is posted where it was asked."""
+    directly = found.channel is None
+    return waiting.member == found.member if directly else waiting.channel == found.channel
 
 
 async def replied_to(services: Services, message: discord.Message) -> HandOff | None:

@@ -12,6 +12,8 @@ from retrieval.errors import FootnoteError
 
 # Discord's code where a reply needs *Read Message History*, which the bot lacks there.
 NO_REPLY = 160002
+# And those where a thread is archived or locked.
+CLOSED_THREAD = frozenset({50083, 160005})
 # The most characters of a thread's name.
 THREAD = 100
 NOBODY = discord.AllowedMentions.none()
@@ -25,6 +27,7 @@ TAKES = {
 GONE = "The channel where that was to go is gone."
 CLOSED = "They take no direct messages from me."
 LEFT = "They are no longer on Discord."
+LOCKED = "<#{channel}> is locked or archived: open it, and try again."
 REFUSED = "Discord did not take my message in <#{channel}> (error {status}). Please try again."
 LACKING = "I may not post in <#{channel}>: allow me {permissions} there."
 
@@ -41,6 +44,8 @@ async def find_channel(client: discord.Client, guild: int, channel: int) -> Any:
         raise PlaceError(GONE) from error
     except discord.Forbidden as error:
         raise PlaceError(lacking(channel, ["View Channel"])) from error
+    except discord.HTTPException as error:
+        raise PlaceError(REFUSED.format(channel=channel, status=error.status)) from error
     home = getattr(found, "guild", None)
     if home is None or home.id != guild:  # a number proves nothing: only a server's own is its own
         raise PlaceError(GONE)
@@ -72,11 +77,13 @@ async def post(
         send = partial(_send, channel, text, reply_to, options)
     try:
         return await patiently(send, services.timing)
-    except discord.Forbidden as error:
-        raise PlaceError(lacking(channel.id, missing(channel))) from error
     except discord.NotFound as error:
         raise PlaceError(GONE) from error
     except discord.HTTPException as error:
+        if error.code in CLOSED_THREAD:
+            raise PlaceError(LOCKED.format(channel=channel.id)) from error
+        if isinstance(error, discord.Forbidden):
+            raise PlaceError(lacking(channel.id, missing(channel))) from error
         raise PlaceError(REFUSED.format(channel=channel.id, status=error.status)) from error
 
 

@@ -7,6 +7,7 @@ import discord
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.send import say
+from bot.discord.messages.split import pack
 from bot.discord.records.gap_record import Waiting
 from bot.discord.services import Interaction, Services
 from bot.output.text import many
@@ -124,14 +125,17 @@ async def tell_all(
 async def _tell(
     client: discord.Client, services: Services, guild: int, one: Waiting, text: str
 ) -> None:
-    question = f"> {glimpse(one.question, ASKED)}\n{text}"
+    question = [f"There is an answer now:\n> {glimpse(one.question, ASKED)}\n", text]
     if one.channel is None:
-        await write_to(client, services, one.member, f"There is an answer now:\n{question}")
+        for part in pack(question):
+            await write_to(client, services, one.member, part)
         return
     channel = await find_channel(client, guild, one.channel)
     # Whoever pressed the button is pinged, and nobody else.
     only = discord.AllowedMentions(
         everyone=False, roles=False, users=[discord.Object(one.member)], replied_user=False
     )
-    said = f"<@{one.member}> There is an answer now:\n{question}"
-    await post(client, services, channel, said, one.message, only)
+    first, *others = pack([f"<@{one.member}> ", *question])
+    await post(client, services, channel, first, one.message, only)
+    for part in others:
+        await post(client, services, channel, part)

@@ -288,6 +288,33 @@ async def test_whoever_wants_to_be_told_is_pinged_by_it_and_nobody_else(
     assert not allowed.get("roles")
 
 
+async def test_all_who_want_to_be_told_are_however_many_and_wherever(
+    world: World, help: Help
+) -> None:
+    answer = await ask(world, SAUNA)
+    await world.alice.click(answer, label=PERSON)
+    record, asked = world.services.libraries.records.gaps, answer.interaction_metadata
+    assert asked is not None
+    elsewhere = world.guild.create_text_channel("elsewhere")
+    everybody = [world.guild.add_member(world.env.create_user(f"m{n}")).id for n in range(52)]
+    for member in everybody:
+        record.wait(asked.id, world.guild.id, member, world.channel.id, answer.id)
+    record.wait(asked.id, world.guild.id, world.moderator.id, elsewhere.id, None)
+    since = len(world.env.http_requests)
+    await replied(world, help)
+    called = [user for allowed in pings(world.env, since) for user in allowed["users"]]
+    assert sorted(called) == sorted([*everybody, world.moderator.id])
+    assert all(len(allowed["users"]) <= 100 for allowed in pings(world.env, since))
+    assert HOT in last(elsewhere).content
+
+
+async def test_a_locked_thread_is_said_to_be(world: World, help: Help) -> None:
+    await handed(world)
+    world.env.inject_error("POST", MESSAGES, status=403, code=160005)
+    await reply(world, help)
+    assert f"<#{world.channel.id}> is locked or archived" in last(help.channel).content
+
+
 async def test_the_button_reply_works_without_reading_messages(world: World, help: Help) -> None:
     await handed(world)
     opened = await help.helper.click(posts(help)[0], label="Reply")
@@ -369,6 +396,16 @@ async def test_only_those_who_may_manage_the_server_can_keep_it(world: World, he
     await replied(world, help)
     result = await help.helper.click(last(help.channel), label="Keep this answer")
     assert "may manage the server" in shown(result).content
+
+
+async def test_whoever_may_manage_it_no_longer_can_not_keep_it(world: World, help: Help) -> None:
+    await handed(world)
+    await replied(world, help)
+    opened = await world.moderator.click(last(help.channel), label="Keep this answer")
+    world.env.backend.delete_role(world.guild.id, world.guild.roles["Mods"].id)
+    told = await fill(opened, world.moderator, question=SAUNA, answer=HOT)
+    assert "may manage the server" in told.content
+    assert documents(world) == []
 
 
 async def test_a_reply_stands_in_the_list_of_gaps_to_be_kept(world: World, help: Help) -> None:

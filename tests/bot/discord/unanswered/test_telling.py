@@ -88,6 +88,23 @@ async def test_a_channel_that_is_gone_is_told_to_whoever_answered(world: World) 
     assert "🔕 1 member not told: The channel where that was to go is gone." in told.content
 
 
+async def test_an_answer_that_is_all_signs_is_told_whole(world: World) -> None:
+    await wait(world)
+    told = await answered(world, f"{HOT} {'*_~ ' * 500}")
+    assert "🔔 Told 1 who wanted to know." in told.content
+    assert HOT in "".join(message.content for message in world.channel.history()[1:])
+
+
+async def test_whoever_was_told_may_want_to_be_told_again(world: World) -> None:
+    answer = await ask(world, SAUNA)
+    record, asked = world.services.libraries.records.gaps, answer.interaction_metadata
+    assert asked is not None
+    await world.alice.click(answer, label=TELL)
+    assert len(record.take_waiting([asked.id], world.guild.id)) == 1
+    assert shown(await world.alice.click(answer, label=TELL)).content == NOTED
+    assert len(record.take_waiting([asked.id], world.guild.id)) == 1
+
+
 async def test_a_question_no_longer_on_record_is_asked_for_again(
     world: World, library: Library
 ) -> None:
