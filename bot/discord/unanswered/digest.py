@@ -81,6 +81,8 @@ class WeeklyDigest(commands.Cog):
                 await self.send_if_due(guild)
             except FootnoteError as error:
                 log.warning("no digest", extra={"server": guild.id, "reason": str(error)})
+            except Exception as error:  # the loop would end with it, for all servers
+                log.exception("no digest", extra={"server": guild.id}, exc_info=error)
 
     @look.before_loop
     async def _connected(self) -> None:

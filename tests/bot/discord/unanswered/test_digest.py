@@ -77,6 +77,20 @@ async def test_it_is_sent_by_itself_as_time_passes(world: World) -> None:
     assert len(help.channel.history()) == 1
 
 
+async def test_an_error_in_one_server_ends_no_digests(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    help, interval = set_up_help(world, digest=True), world.services.timing.digest_interval
+    with monkeypatch.context() as broken:
+        broken.setattr(type(world.services.libraries.records.digests), "week", lambda *_: 1 / 0)
+        await world.env.advance_time(interval + 1)
+    assert "no digest" in caplog.messages
+    later = datetime.now(UTC) + timedelta(days=8)
+    at(world, later)
+    await world.env.advance_time(interval + 1)
+    assert len(help.channel.history()) == 1
+
+
 @pytest.mark.parametrize(
     ("date", "added", "stale"),
     [
