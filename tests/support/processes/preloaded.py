@@ -185,7 +185,9 @@ def load() -> None:
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not found.name.endswith("__main__"):
                 importlib.import_module(found.name)
-    for name in ("chromadb", "onnxruntime", "tokenizers", "sklearn.linear_model", "trafilatura"):
+    # Not ONNX Runtime: it begins threads when it is imported, which a fork doesn't have, and it
+    # waits for them at the end.
+    for name in ("chromadb", "tokenizers", "sklearn.linear_model", "trafilatura"):
         importlib.import_module(name)
 
 

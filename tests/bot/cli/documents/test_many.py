@@ -148,7 +148,7 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_command_goes_on(
         "from there.\nfootnote: stopped.\n",
         stopped.err,
     )
-    assert said is not None
+    assert said is not None, stopped.err
     assert stopped.code == STOPPED
     again = footnote("add", folder, "--json", "--home", home)
     assert (again.code, again.err) == (0, "")
