@@ -153,7 +153,7 @@ def playground(
     ] = True,
     home: HomeOption = None,
 ) -> None:
-    """Try the bot in a page on this machine, with no Discord account.
+    """Try the bot in a page, with no Discord account.
 
     What is added there stays in the home's library guild-1. Ctrl-C ends it.
     """

@@ -78,7 +78,7 @@ def settings(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Show or set what the bot does unasked in a Discord server.
+    """Show or set what the bot does unasked in a server.
 
     Without options it shows the settings of the servers that chose some. The same is set in
     Discord by /settings.

@@ -55,7 +55,7 @@ def add(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Add documents: files, folders, web pages, or what is piped in.
+    """Add files, folders, web pages, or what is piped in.
 
     PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, CSV, JSON, YAML, TOML, HTML, Markdown,
     reStructuredText (reST), AsciiDoc, LaTeX, MediaWiki, Org, manual pages, notebooks, captions,

@@ -59,7 +59,10 @@ def remove(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Remove documents. If one of the ids is unknown, none is removed."""
+    """Remove documents.
+
+    If one of the ids is unknown, none is removed.
+    """
     with library_of(context, home) as opened:
         removed = opened.remove(ids, library)
     terminal = terminal_of(context)

@@ -58,7 +58,9 @@ def sources(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """List the folders and sites that documents came from, set how often to look, or remove them.
+    """List, set or remove the sources of documents.
+
+    They are the folders and sites that documents came from; set says how often to look at one.
 
     A source that is removed is not looked at any more. Its documents stay, unless they are to go
     with it.

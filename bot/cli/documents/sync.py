@@ -47,7 +47,9 @@ def sync(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Make documents what their folders, sites, files and pages hold now.
+    """Make documents what their sources hold now.
+
+    Sources are the folders, sites, files and pages that documents came from.
 
     What is new is added, what has changed is replaced, what was renamed keeps its id, and what is
     gone is removed. A folder that is gone or empty, or a site that doesn't answer, removes nothing.

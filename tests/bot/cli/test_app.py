@@ -48,6 +48,13 @@ def test_the_help_lists_every_verb() -> None:
     assert all(f"\n  {verb} " in done.out for verb in VERBS)
 
 
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_the_help_says_what_a_verb_does_in_one_whole_sentence(verb: str) -> None:
+    (line,) = re.findall(rf"^  {re.escape(verb)} +(.*)$", footnote("--help").out, re.MULTILINE)
+    assert line == str(COMMANDS[verb].help).split("\n")[0]
+    assert re.fullmatch(r"[A-Z][^.]*\.", line)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
