@@ -31,7 +31,8 @@ def check_sources(library: "Library", usual: str) -> Iterator[Check]:
     if not listed:
         return
     schedules = sorted({one.every for one in listed})
-    found = f"{many(len(listed), 'source')}, looked at {' and '.join(schedules)}"
+    when = " and ".join(schedules) if schedules != ["never"] else "only when you say so"
+    found = f"{many(len(listed), 'source')}, looked at {when}"
     yield Check("sources", True, found, NEVER if schedules == ["never"] else "")
     for one in listed:
         if one.source.failure:

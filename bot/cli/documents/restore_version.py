@@ -25,8 +25,9 @@ def restore_version(
 ) -> None:
     """Take a document back to the version it had before.
 
-    It says that until its source changes once more: what the source holds now does not come back by
-    itself. The version before the present one is kept for 30 days; called again, this goes forth.
+    It stays so until its source changes once more: what the source holds now does not come back by
+    itself. The version before the present one is kept for 30 days; called again, this takes the
+    document back to the newer one.
     """
     terminal = terminal_of(context)
     with library_of(context, home) as opened, progress_bar(terminal, 1) as bar:
@@ -37,5 +38,5 @@ def restore_version(
     else:
         terminal.tell(
             f"{document.id}  {printable(document.title)} says again what it said until "
-            f"{replaced_at[:10]}. It does until its source changes."
+            f"{replaced_at[:10]}. It stays so until its source changes."
         )

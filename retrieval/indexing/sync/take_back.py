@@ -28,8 +28,8 @@ def take_back(
     earlier = read_earlier(store.catalog, document.id)
     if earlier is None:
         raise FootnoteError(
-            f"No earlier version of {document.title} is kept. The last one is for {KEPT_DAYS} "
-            "days after it was replaced."
+            f"No earlier version of {document.title} is kept. What is replaced is kept for "
+            f"{KEPT_DAYS} days."
         )
     version = earlier.columns["version"]
     with store.claims.on([version]):

@@ -157,7 +157,7 @@ def checks(home: Path) -> dict[str, dict[str, Any]]:
 
 
 def test_doctor_names_dead_links_and_sources_that_are_gone(home: Path, harbour: Path) -> None:
-    assert checks(home)["sources"]["found"] == "1 source, looked at never"
+    assert checks(home)["sources"]["found"] == "1 source, looked at only when you say so"
     assert "dead links" not in checks(home)
     (harbour / "tide.txt").write_bytes(bytes(range(256)) * 20)
     footnote("sync", "--home", home)
