@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SERVER = 1
 CHANNEL = "ask-footnote"
 TRIED = "How many books may I borrow?"
-TOPIC = f"Try /ask {TRIED} Or give it a file of yours with /documents add."
+TOPIC = f"Type /ask, press Enter, then: {TRIED} A file of yours: /documents add."
 # Seconds that adding a document may take before the page gives up waiting for it.
 PATIENCE = 120.0
 TICK = 0.5
