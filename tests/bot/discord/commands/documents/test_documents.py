@@ -151,7 +151,7 @@ async def test_a_text_of_the_same_title_replaces_the_older(world: World) -> None
         ({"file": POOL, "url": "https://x.example"}, "one thing to add: a file, a text, or a url"),
         ({"url": "x.example"}, "A url begins with"),
         ({"url": "file:///etc/passwd"}, "A url begins with"),
-        ({"file": ("cat.png", b"\x89PNG")}, "cat.png holds no text (image/png)"),
+        ({"file": ("cat.gif", b"GIF89a")}, "cat.gif holds no text (image/gif)"),
         ({"file": ("song.mp3", b"ID3")}, "song.mp3 holds no text (audio/mpeg)"),
         ({"file": ("empty.txt", b"")}, "empty.txt is empty"),
     ],
