@@ -1,28 +1,30 @@
-"""Turn answers and their sources into the text of messages, and read it back; nothing is sent."""
+"""Turn answers into the text of messages, and read it back; nothing is sent."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.discord.records.question_log import Cited
 from bot.output.text import dated, shortened
+from retrieval.answer.abstention import NOT_SAID
 from retrieval.answer.citation import whereabouts
-from retrieval.types import Answer, Citation, Passage, headed
+from retrieval.types import BETWEEN_HEADINGS, Answer, Citation, Passage, headed
 
-from .markdown import linked, on_one_line, plain, readable
-from .split import MESSAGE, pack, units
+from .dressing.dress import dressed
+from .markdown import CODE_BLOCK, linked, on_one_line, plain, readable
+from .split import MESSAGE, pack
 
 # Characters shown of a quote in a footnote, of a passage that came nearest, and of a question.
-QUOTED, GLIMPSED, ASKED = 240, 200, 300
-# And of a line on how an answer came to be.
-NOTED = 300
+QUOTED, GLIMPSED, ASKED = 160, 120, 300
+# Of the title of a passage that came nearest, and of a line on how an answer came to be.
+TITLED, NOTED = 80, 300
 # The end of an answer while it is being written.
 WRITING = " …"
 # The beginning of a footnote's line: Discord's small print.
 SMALL = "-# "
+SMALL_PRINT = re.compile(rf"(?P<code>{CODE_BLOCK})|^{SMALL}[^\n]*", re.DOTALL | re.MULTILINE)
 # A number in brackets, made harmless; before an address it would become a link instead.
 FOOTNOTE_MARK = re.compile(r"\\\[(\d{1,3})\\\](?!\()")
-# The words in bold that the bot says where it has no answer.
-SAID = re.compile(r"^\*\*(.*?)\*\* ", re.MULTILINE)
+# A message that says in bold that there is no answer, and goes on about what came nearest.
+ABSTENTION = re.compile(rf"\A\*\*(?P<said>{re.escape(NOT_SAID[:-1])}.*?)\*\* .*", re.DOTALL)
 NOTHING_THERE = (
     "There is nothing to answer from yet. Whoever may manage this server can add documents with "
     "`/documents add`."
@@ -33,18 +35,16 @@ def answer_messages(answer: Answer, quoting: bool = False) -> list[str]:
     """The messages of an answer, in order; `quoting` puts the question before it.
 
     Marks `[1]` stay in the text; after it comes the note, if there is one, and a line for each
-    footnote, or, where the documents don't say, for each passage that came nearest.
+    place that the answer stands in, or, where the documents don't say, for each passage that came
+    nearest.
     """
     question = [quoted(answer.question)] if quoting else []
     if answer.answered:
-        notes = [footnote(citation) for citation in answer.citations]
-        body = [_marked(unit, answer.citations) for unit in units(answer.text)]
-    elif answer.nearest:
-        notes = [nearest(passage) for passage in answer.nearest]
-        body = [f"**{plain(answer.text)}** Here is what came nearest:"]
+        body = [*_body(answer)]
+        small = [*remark(answer), *footnotes(answer)]
     else:
-        notes, body = [], [f"**{plain(answer.text)}** {NOTHING_THERE}"]
-    small = [*remark(answer), *notes]
+        body = [f"**{plain(answer.text)}** ", *_nearest(answer.nearest)]
+        small = remark(answer)
     spaced = [f"\n\n{small[0]}", *(f"\n{line}" for line in small[1:])] if small else []
     return pack([*question, *body, *spaced])
 
@@ -55,7 +55,7 @@ def growing_message(answer: Answer, quoting: bool = False) -> str:
     It has no footnotes yet, so every number in brackets is shown as a mark.
     """
     question = [quoted(answer.question)] if quoting else []
-    body = [FOOTNOTE_MARK.sub(r"[\1]", unit) for unit in units(answer.text)]
+    body = [FOOTNOTE_MARK.sub(r"[\1]", part) for part in dressed(answer.text, links=False)]
     first, *_ = [*pack([*question, *body], MESSAGE - len(WRITING)), ""]
     return first + WRITING
 
@@ -70,26 +70,95 @@ def quoted(question: str) -> str:
     return f"> {glimpse(question, ASKED)}\n\n"
 
 
-def _marked(text: str, citations: Sequence[Citation]) -> str:
-    """The text with the marks of its own footnotes as they were before they were made harmless."""
-    numbers = {str(citation.number) for citation in citations}
-    return FOOTNOTE_MARK.sub(lambda m: f"[{m[1]}]" if m[1] in numbers else m[0], text)
+def _body(answer: Answer) -> Iterator[str]:
+    """Yield an answer in parts: its quotes as they stand in the documents, where lines and
+    headings tell what is what, and what stands between them as it is written."""
+    gap = ""
+    for text, citation in _stretches(answer):
+        parts = [*(dressed(citation.quote) if citation else _written(answer, text))]
+        if citation:
+            parts.append(f"{_before_mark(parts[-1])}[{citation.number}]")
+        yield gap + parts[0]
+        yield from parts[1:]
+        gap = "\n\n"
 
 
-def footnote(citation: Citation) -> str:
-    """A footnote: the place of a claim, and the words there."""
+def _stretches(answer: Answer) -> Iterator[tuple[str, Citation | None]]:
+    """Yield an answer's quotes with their citations, and what stands between them without."""
+    at = 0
+    for citation in answer.citations if answer.reader == "quote" else ():
+        # In whichever lines it stands there, with its mark.
+        words = r"\s+".join(map(re.escape, citation.quote.split()))
+        found = re.compile(rf"{words}\s\[{citation.number}\]").search(answer.text, at)
+        if found is None:
+            break
+        if between := answer.text[at : found.start()].strip():
+            yield between, None
+        yield citation.quote, citation
+        at = found.end()
+    if rest := answer.text[at:].strip():
+        yield rest, None
+
+
+def _written(answer: Answer, text: str) -> Iterator[str]:
+    """Yield some of an answer's own words; the marks of its footnotes are marks in them."""
+    numbers = {str(citation.number) for citation in answer.citations}
+    for part in dressed(text, links=False):
+        yield FOOTNOTE_MARK.sub(lambda m: f"[{m[1]}]" if m[1] in numbers else m[0], part)
+
+
+def _before_mark(part: str) -> str:
+    return "\n" if part.endswith("```") else " "
+
+
+def footnotes(answer: Answer) -> list[str]:
+    """The lines under an answer: each place that it stands in once, with its numbers.
+
+    What a chat model wrote is not what stands there, so there are the words there, too.
+    """
+    lines: dict[str, str] = {}
+    for citation in answer.citations:
+        line = _standing(citation)
+        if answer.reader == "chat":
+            line += f": “{glimpse(citation.quote, QUOTED)}”"
+        lines[line] = f"{lines.get(line, '')}[{citation.number}] "
+    return [f"{SMALL}{numbers}{line}" for line, numbers in lines.items()]
+
+
+def _standing(citation: Citation) -> str:
     opened = citation.link or citation.source
     where = place(headed(citation.title, citation.section), opened, citation.place)
-    day = dated(citation.date, citation.title)
-    of = f", {on_one_line(day)}" if day else ""
-    return f"{SMALL}[{citation.number}] {where}{of}: “{glimpse(citation.quote, QUOTED)}”"
+    return with_date(where, citation.date, citation.title)
 
 
-def nearest(passage: Passage) -> str:
-    """A line for a passage that came nearest: its best sentence."""
+def with_date(where: str, date: str, title: str) -> str:
+    """A place, and the day that its document says it is of, where it does."""
+    day = dated(date, title)
+    return f"{where}, {on_one_line(day)}" if day else where
+
+
+def _nearest(passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield the list of what came nearest; a document that all of it stands in is named once."""
+    if not passages:
+        yield NOTHING_THERE
+        return
+    first = passages[0]
+    together = len(passages) > 1 and {passage.document for passage in passages} == {first.document}
+    yield f"This came nearest{f' in {linked(first.title, first.source)}' if together else ''}:"
+    for passage in passages:
+        yield f"\n- {_near(passage, together)}"
+
+
+def _near(passage: Passage, within: bool) -> str:
+    """A passage that came nearest: the headings that it stands under, and its best sentence."""
     best = max(passage.sentences, key=lambda sentence: sentence.score, default=passage)
-    where = passage_place(passage, best.start, best.end)
-    return f"{SMALL}{where}: “{glimpse(passage.slice(best.start, best.end), GLIMPSED)}”"
+    title = headed(passage.title, passage.section)
+    if within:
+        title = title.removeprefix(passage.title).removeprefix(BETWEEN_HEADINGS)
+    where = whereabouts(passage, best.start, best.end)
+    shown = place(shortened(title, TITLED), passage.source, where)
+    words = f"“{glimpse(passage.slice(best.start, best.end), GLIMPSED)}”"
+    return f"**{shown}**: {words}" if title or where else words
 
 
 def passage_place(passage: Passage, start: int, end: int, longest: int | None = None) -> str:
@@ -102,7 +171,7 @@ def place(title: str, source: str, where: str) -> str:
     """A document's title, as a link where there is one, and the page or the like."""
     # Browsers open a PDF at the page that its address names.
     page = f"#page={where.removeprefix('page ')}" if where.startswith("page ") else ""
-    return f"**{linked(title, source + page)}**" + (f", {where}" if where else "")
+    return ", ".join(filter(None, [linked(title, source + page), where]))
 
 
 def glimpse(text: str, longest: int) -> str:
@@ -112,37 +181,9 @@ def glimpse(text: str, longest: int) -> str:
 
 def read_back(content: str) -> tuple[str, str]:
     """Read a message of ours back: the question it quotes ("" for none), and its answer."""
-    lines = content.split("\n")
-    question = next((line[2:] for line in lines if line.startswith("> ")), "")
-    answer = "\n".join(line for line in lines if not line.startswith(("> ", SMALL)))
-    return readable(question).strip(), readable(SAID.sub(r"\1 ", answer)).strip()
-
-
-def source_messages(found: Sequence[tuple[Cited, Passage]]) -> list[str]:
-    """The passages around the quotes: each once, with its marks, and the quotes in it in bold."""
-    places: dict[tuple[str, int, int], list[tuple[Cited, Passage]]] = {}
-    for cited, passage in found:
-        key = (passage.document, passage.start, passage.end)
-        places.setdefault(key, []).append((cited, passage))
-    parts: list[str] = []
-    for group in places.values():
-        passage = group[0][1]
-        marks = "".join(f"[{cited.number}] " for cited, _ in group if cited.number)
-        where = passage_place(passage, passage.start, passage.end)
-        quotes = sorted((cited.start, cited.end) for cited, _ in group if cited.number)
-        parts += [f"\n\n{marks}{where}\n", *_with_quotes(passage, quotes)]
-    return pack(parts)
-
-
-def _with_quotes(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Yield a passage in parts, the quotes in bold."""
-    at = passage.start
-    for start, end in quotes:
-        before = passage.slice(at, max(at, start))
-        yield from units(before)
-        yield before[len(before.rstrip()) :]
-        # Bold ends with its paragraph: around several it would show as asterisks.
-        for unit in units(passage.slice(max(at, start), end)):
-            yield re.sub(r"\S(?:.*\S)?", r"**\g<0>**", unit)
-        at = max(at, end)
-    yield from units(passage.slice(at, passage.end))
+    first, _, rest = content.partition("\n")
+    question, said = (first[2:], rest) if first.startswith("> ") else ("", content)
+    answer = SMALL_PRINT.sub(lambda match: match["code"] or "", said).strip()
+    if abstention := ABSTENTION.match(answer):
+        answer = abstention["said"]
+    return readable(question).strip(), readable(answer).strip()

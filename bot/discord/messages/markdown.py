@@ -25,7 +25,13 @@ TOKENS = re.compile(
 # An invisible character between @ and the name: nobody is notified or highlighted.
 NOBODY = "\u200b"
 CALLS = re.compile(r"@(?=everyone|here)|(?<=<)@(?=[!&]?\d)", re.IGNORECASE)
-LEFT_OVER = re.compile(r"\\([^0-9A-Za-z\s])")
+# A block of code that begins and ends a line, as only we write them: all else is escaped.
+CODE_BLOCK = r"```[\w+#.-]*\n.*?\n```"
+SHOWN = re.compile(
+    rf"(?P<code>{CODE_BLOCK}|`[^`\n]+`)|<(?P<address>{ADDRESS})>"
+    r"|\\(?P<mark>[^0-9A-Za-z\s])|(?P<bold>\*\*)",
+    re.DOTALL | re.IGNORECASE,
+)
 # The characters that Discord takes for the end of a link's text or address.
 LINK_TEXT = str.maketrans({"[": "(", "]": ")"})
 LONGEST_ADDRESS = 1000  # a longer one would leave too little of a message
@@ -56,9 +62,9 @@ def linked(title: str, source: str) -> str:
 
 
 def readable(shown: str) -> str:
-    """Undo `plain`: the text as a person reads it."""
-    bare = re.sub(rf"<({ADDRESS})>", r"\1", shown, flags=re.IGNORECASE)
-    return LEFT_OVER.sub(r"\1", bare).replace(NOBODY, "")
+    """Undo `plain`, and take bold away: the text as a person reads it."""
+    bare = SHOWN.sub(lambda match: match["code"] or match["address"] or match["mark"] or "", shown)
+    return bare.replace(NOBODY, "")
 
 
 def _harmless(match: re.Match[str]) -> str:

@@ -29,4 +29,4 @@ def found_page(query: str, passages: Sequence[Passage], page: int) -> str:
 
 def _result(number: int, passage: Passage, width: int) -> str:
     where = passage_place(passage, passage.start, passage.end, width)
-    return f"**{number}.** {where}\n{glimpse(passage.text, width)}"
+    return f"**{number}. {where}**\n{glimpse(passage.text, width)}"

@@ -1,32 +1,21 @@
-"""Split long texts into as many messages of 2,000 characters as they need, at sentence ends."""
+"""Split long texts into as many messages of 2,000 characters as they need, at ends of parts."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from retrieval.text.sentences import sentences
-
-from .markdown import plain
-
 # Discord's limit for a message, in characters.
 MESSAGE = 2000
-# A sentence longer than this is cut; each of its characters may need a backslash.
-LONGEST = 900
 # These mean something else when cut: a backslash with the character it escapes, and an address.
 WHOLE = re.compile(r"\\.|<https?://[^\s>]+>", re.IGNORECASE)
+
+# A block of code: one that is cut is closed and opened again.
+CODE = re.compile(r"(?P<before>\s*)(?P<opened>```[^\n`]*\n)(?P<lines>.*)\n```", re.DOTALL)
+CLOSED = "\n```"
 
 
 def length(text: str) -> int:
     """The length of a text as Discord counts: an emoji may count as two."""
     return len(text.encode("utf-16-le", errors="replace")) // 2
-
-
-def units(text: str) -> Iterator[str]:
-    """Yield the sentences of a text, each with the white space before it, escaped."""
-    end = 0
-    for sentence in sentences(text, LONGEST):
-        before = "\n\n" if "\n\n" in text[end : sentence.start] else text[end : sentence.start]
-        yield before + plain(text[sentence.start : sentence.end])
-        end = sentence.end
 
 
 def pack(parts: Iterable[str], limit: int = MESSAGE) -> list[str]:
@@ -43,11 +32,28 @@ def pack(parts: Iterable[str], limit: int = MESSAGE) -> list[str]:
 
 
 def _cut(part: str, limit: int) -> Iterator[str]:
+    code = CODE.fullmatch(part)
+    if code and length(part) > limit:
+        yield from _cut_code(code, limit)
+        return
     while length(part) > limit:
         end = _last_break(part, limit)
         yield part[:end]
         part = part[end:]
     yield part
+
+
+def _cut_code(code: re.Match[str], limit: int) -> Iterator[str]:
+    """Yield code in blocks of their own, each of whole lines where they are short enough."""
+    room = limit - length(code["before"] + code["opened"]) - len(CLOSED)
+    chunk = ""
+    for line in code["lines"].splitlines(keepends=True):
+        for piece in _cut(line, room):
+            if length(chunk) + length(piece) > room:
+                yield f"{code['before']}{code['opened']}{chunk.rstrip()}{CLOSED}"
+                chunk = ""
+            chunk += piece
+    yield f"{code['before']}{code['opened']}{chunk.rstrip()}{CLOSED}"
 
 
 def _last_break(part: str, limit: int) -> int:

@@ -22,8 +22,8 @@ from tests.support.discord.world import World
 FIRST, THEN = "Who was the first keeper of the lighthouse?", "When was she born?"
 FERRY = "When does the ferry leave?"
 LEAVES = (
-    "The ferry to Skerry leaves at nine in the morning. A ticket costs four crowns. The ferry was "
-    "run by Ivo Brand for ten summers."
+    "The ferry to Skerry leaves at nine in the morning. A ticket costs four crowns.\n\n"
+    "The ferry was run by Ivo Brand for ten summers."
 )
 UNKNOWN = "How tall is the Eiffel Tower?"
 BORN = "Ada Lorne was born in the village of Tarn."

@@ -15,7 +15,7 @@ from tests.support.homes import note, put
 pytestmark = pytest.mark.simcord(shard_count=1)
 
 QUERY = "boat"
-NUMBER = re.compile(r"^\*\*(\d+)\.\*\* ", re.MULTILINE)
+NUMBER = re.compile(r"^\*\*(\d+)\. ", re.MULTILINE)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def test_a_search_shows_passages_to_whoever_searches_alone(world: World) -
     assert page.flags.ephemeral
     asked, best, *_ = page.content.replace("\n\n", "\n").split("\n")
     assert asked == "> ferry"
-    assert best == "**1.** **[The Skerry ferry](<https://skerry.example/ferry.md>)**"
+    assert best == "**1. [The Skerry ferry](<https://skerry.example/ferry.md>)**"
     assert numbers(page) == [1, 2, 3]
     assert page.components == []  # all of it is here
     assert world.channel.history(viewer=world.moderator) == []

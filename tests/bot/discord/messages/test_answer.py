@@ -15,13 +15,11 @@ from bot.discord.messages.answer import (
     growing_message,
     passage_place,
     read_back,
-    source_messages,
 )
 from bot.discord.messages.document_list import listed_page, outcome_line
-from bot.discord.messages.markdown import plain, readable
+from bot.discord.messages.markdown import plain
 from bot.discord.messages.search_results import found_page
 from bot.discord.messages.split import MESSAGE, length
-from bot.discord.records.question_log import Cited
 from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage, SentenceScore
 from tests.support.texts.any_text import ARTICLES, SENTENCES
 
@@ -67,6 +65,11 @@ SAID = st.lists(
 ).map(" ".join)
 
 
+def words(text: str) -> str:
+    """All letters and digits of a text, in order."""
+    return "".join(re.findall(r"[^\W_]", text))
+
+
 def one(messages: list[str]) -> str:
     """The only message."""
     [message] = messages
@@ -76,20 +79,52 @@ def one(messages: list[str]) -> str:
 # Answers
 
 
-def test_an_answer_ends_in_small_print_with_a_line_for_each_footnote() -> None:
+def test_an_answer_is_its_quotes_and_small_print_says_where_they_stand() -> None:
     assert one(answer_messages(ANSWER)) == (
-        "The ferry leaves at nine. [1] A ticket costs \\*four\\* crowns. [2]\n\n"
-        "-# [1] **Ferries**: “The ferry leaves at nine.”\n"
-        f"-# [2] **[Fares › Ti\\_ckets › One](<{LINK}#page=4>)**, page 4: "
+        "The ferry leaves at nine. [1]\n\nA ticket costs \\*four\\* crowns. [2]\n\n"
+        "-# [1] Ferries\n"
+        f"-# [2] [Fares › Ti\\_ckets › One](<{LINK}#page=4>), page 4"
+    )
+
+
+def test_what_a_chat_model_wrote_has_the_words_there_in_its_footnotes() -> None:
+    written = replace(ANSWER, reader="chat", text="At nine, [1] for *four* crowns. [2]")
+    assert one(answer_messages(written)) == (
+        "At nine, [1] for \\*four\\* crowns. [2]\n\n"
+        "-# [1] Ferries: “The ferry leaves at nine.”\n"
+        f"-# [2] [Fares › Ti\\_ckets › One](<{LINK}#page=4>), page 4: "
         "“A ticket costs \\*four\\* crowns.”"
     )
 
 
+def test_a_place_that_several_quotes_stand_in_is_named_once() -> None:
+    again = replace(FERRY, number=3, start=40, quote="It is blue.")
+    answer = replace(ANSWER, text=f"{ANSWER.text} It is blue. [3]", citations=(FERRY, FARE, again))
+    *_, first, second = one(answer_messages(answer)).split("\n")
+    assert first == "-# [1] [3] Ferries"
+    assert second.startswith("-# [2] ")
+
+
+def test_a_quote_is_shown_as_it_stands_in_its_document() -> None:
+    steps = "How to pay\n\nThe steps:\n\n1. Come.\n2. Pay it\n   there."
+    cited = (replace(FERRY, quote=steps), replace(FARE, quote="Seat: *a* · Fare: b"))
+    text = f"{' '.join(steps.split())} [1] Seat: *a* · Fare: b [2]"
+    shown, *_ = one(answer_messages(replace(ANSWER, text=text, citations=cited))).split("\n\n-# ")
+    assert shown == (
+        "**How to pay**\nThe steps:\n1. Come.\n2. Pay it there. [1]\n\n"
+        "**Seat:** \\*a\\* · **Fare:** b [2]"
+    )
+
+
+def test_what_an_answer_says_besides_its_quotes_stays() -> None:
+    text = f"{ANSWER.text}\n\n“Who owns it”: The documents don't say."
+    shown = one(answer_messages(replace(ANSWER, text=text)))
+    assert "crowns. [2]\n\n“Who owns it”: The documents don't say.\n\n-# [1]" in shown
+
+
 def test_a_footnote_says_the_documents_own_date() -> None:
     dated = replace(ANSWER, citations=(replace(FERRY, date="2024-03-01T09:00:00Z"),))
-    assert one(answer_messages(dated)).endswith(
-        "-# [1] **Ferries**, 2024-03-01: “The ferry leaves at nine.”"
-    )
+    assert one(answer_messages(dated)).endswith("-# [1] Ferries, 2024-03-01")
 
 
 def test_the_answer_to_a_command_quotes_its_question() -> None:
@@ -102,18 +137,18 @@ def test_the_answer_to_a_command_quotes_its_question() -> None:
 
 def test_a_long_quote_and_a_long_question_are_cut_between_words() -> None:
     words = " ".join(f"word{n}" for n in range(600))
-    long = replace(ANSWER, question=words, citations=(replace(FERRY, quote=words),))
+    long = replace(ANSWER, question=words, citations=(replace(FERRY, quote=words),), reader="chat")
     question, *_, note = one(answer_messages(long, quoting=True)).split("\n")
     assert re.fullmatch(r"> word0 .*word\d+ …", question)
-    assert re.fullmatch(r"-# \[1\] \*\*Ferries\*\*: “word0 .*word\d+ …”", note)
+    assert re.fullmatch(r"-# \[1\] Ferries: “word0 .*word\d+ …”", note)
     assert length(question) < 310 > length(note)
 
 
 def test_how_an_answer_came_to_be_is_small_print_before_the_footnotes_and_harmless() -> None:
     noted = replace(ANSWER, note="The *model* is away;\n@everyone may read this instead.")
-    said, apart, note, first, second = one(answer_messages(noted)).split("\n")
+    *said, note, first, second = one(answer_messages(noted)).split("\n")
     assert note == "-# The \\*model\\* is away; @\u200beveryone may read this instead."
-    assert [said, apart, first, second] == one(answer_messages(ANSWER)).split("\n")
+    assert [*said, first, second] == one(answer_messages(ANSWER)).split("\n")
 
 
 @pytest.mark.parametrize("answer", [ANSWER, ABSTAINED, replace(ABSTAINED, passages=())])
@@ -147,13 +182,28 @@ def test_an_answer_that_is_being_written_shows_as_much_as_one_message_holds(
     assert message.endswith(WRITING)
     asked, said = read_back(message.removesuffix(WRITING))
     assert asked == read_back(answer_messages(growing, quoting=True)[0])[0]
-    assert " ".join(text.split()).startswith(" ".join(said.split()))
+    assert words(text).startswith(words(said))
 
 
-def test_where_the_documents_do_not_say_the_nearest_passages_are_shown() -> None:
-    assert one(answer_messages(ABSTAINED)) == (
-        "**The documents don't say.** Here is what came nearest:\n\n"
-        "-# **Ferries**, page 3: “The ferry leaves at nine.”"
+def test_where_the_documents_do_not_say_what_came_nearest_is_a_list() -> None:
+    other = replace(
+        NEAREST, document="d2", title="Boats", source=LINK, page=None, section="Old *one*"
+    )
+    assert one(answer_messages(replace(ABSTAINED, passages=(NEAREST, other)))) == (
+        "**The documents don't say.** This came nearest:\n"
+        "- **Ferries, page 3**: “The ferry leaves at nine.”\n"
+        f"- **[Boats › Old \\*one\\*](<{LINK}>)**: “The ferry leaves at nine.”"
+    )
+
+
+def test_a_document_that_all_that_came_nearest_stands_in_is_named_once() -> None:
+    first = replace(NEAREST, page=None, section="Ferries › Times")
+    passages = (first, replace(first, section="Fares"), replace(first, section="Ferries"))
+    assert one(answer_messages(replace(ABSTAINED, passages=passages))) == (
+        "**The documents don't say.** This came nearest in Ferries:\n"
+        "- **Times**: “The ferry leaves at nine.”\n"
+        "- **Fares**: “The ferry leaves at nine.”\n"
+        "- “The ferry leaves at nine.”"
     )
 
 
@@ -161,7 +211,7 @@ def test_of_a_passage_that_came_nearest_the_sentence_that_did_is_shown() -> None
     scores = (SentenceScore(0, 9, 0.1), SentenceScore(10, 25, 0.7))
     nearest = replace(NEAREST, page=None, text="It rains. It is blue too.", sentences=scores)
     *_, note = one(answer_messages(replace(ABSTAINED, passages=(nearest,)))).split("\n")
-    assert note == "-# **Ferries**: “It is blue too.”"
+    assert note == "- **Ferries**: “It is blue too.”"
 
 
 def test_where_there_is_nothing_it_says_how_to_add_something() -> None:
@@ -178,87 +228,47 @@ def test_only_the_marks_of_footnotes_that_are_there_stand_as_such() -> None:
 @given(ARTICLES, st.integers(0, 3))
 @example("word " * 2000, 3)
 def test_a_long_answer_is_as_many_messages_as_it_needs(text: str, notes: int) -> None:
-    cited = tuple(replace(FARE, number=n + 1, title="_" * 200, quote=text) for n in range(notes))
+    cited = tuple(replace(FARE, number=n + 1, title="_" * 200 + str(n)) for n in range(notes))
     messages = answer_messages(replace(ANSWER, text=text, citations=cited), quoting=True)
     assert all(0 < length(message) <= MESSAGE for message in messages)
     small = [line for message in messages for line in message.split("\n") if line[:3] == "-# "]
     assert len(small) == notes
 
 
-@given(question=SAID, text=SAID)
-def test_question_and_answer_are_read_back_from_the_messages(question: str, text: str) -> None:
-    answer = replace(ANSWER, question=question, text=f"{text} [1]\n\n{text} [2]")
+@given(question=SAID, text=SAID, reader=st.sampled_from(["quote", "chat"]))
+def test_question_and_answer_are_read_back_from_the_messages(
+    question: str, text: str, reader: str
+) -> None:
+    both = f"{text} [1]\n\n{text} [2]"
+    cited = tuple(replace(FERRY, number=n, quote=text) for n in (1, 2))
+    answer = replace(ANSWER, question=question, text=both, citations=cited, reader=reader)
     messages = [read_back(m) for m in answer_messages(answer, quoting=True)]
     asked = " ".join(question.split())
     assert messages[0][0] == asked if len(asked) <= 300 else asked.startswith(messages[0][0][:-2])
     assert all(question == "" for question, _ in messages[1:])
-    assert " ".join(reply for _, reply in messages).split() == answer.text.split()
+    assert words(" ".join(reply for _, reply in messages)) == words(both)
 
 
-def test_an_abstention_is_read_back_without_its_bold() -> None:
-    question, said = read_back(one(answer_messages(ABSTAINED, quoting=True)))
-    assert question == ABSTAINED.question
-    assert said.startswith("The documents don't say. ")
+def test_of_an_abstention_only_that_is_read_back() -> None:
+    said = read_back(one(answer_messages(ABSTAINED, quoting=True)))
+    assert said == (ABSTAINED.question, "The documents don't say.")
 
 
-# Sources
+def test_code_steps_and_rows_are_read_back_as_the_words_they_are() -> None:
+    code = "Run:\n\n```sh\n> echo *a* \\*\n-# b\n```\n\n1. Seat: a · Fare: b"
+    answer = replace(ANSWER, text=f"{code} [1]", citations=(replace(FERRY, quote=code),))
+    _, said = read_back(one(answer_messages(answer, quoting=True)))
+    assert said == "Run:\n```sh\n> echo *a* \\*\n-# b\n```\n1. Seat: a · Fare: b [1]"
 
 
-def source_of(text: str, *quotes: str) -> list[tuple[Cited, Passage]]:
-    """A passage that begins at 100, with the places of some quotes in it."""
-    passage = Passage("d1", "Ferries", LINK, 2, 100, 100 + len(text), text)
-    starts = [100 + text.index(quote) for quote in quotes]
-    return [
-        (Cited(number, "d1", start, start + len(quote)), passage)
-        for number, (start, quote) in enumerate(zip(starts, quotes, strict=True), start=1)
-    ]
-
-
-def test_a_source_is_the_passage_with_its_quotes_in_bold() -> None:
-    text = "It rains. The *ferry* leaves at nine. It is blue.\n\nA ticket costs four crowns."
-    found = source_of(text, "A ticket costs four crowns.", "The *ferry* leaves at nine.")
-    assert one(source_messages(found)) == (
-        f"[1] [2] **[Ferries](<{LINK}#page=2>)**, page 2\n"
-        "It rains. **The \\*ferry\\* leaves at nine.** It is blue.\n\n"
-        "**A ticket costs four crowns.**"
+def test_messages_of_before_are_read_back() -> None:
+    old = (
+        "> When does *it* leave?\n\n**The documents don't say.** Here is what came nearest:\n\n"
+        "-# **Ferries**, page 3: “The ferry leaves at nine.”"
     )
-
-
-def test_bold_ends_with_each_line() -> None:
-    found = source_of("One. Two\nlines.\n\n# Three\n\nFour.", "Two\nlines.\n\n# Three")
-    _, shown = one(source_messages(found)).split("\n", maxsplit=1)
-    assert shown == "One. **Two**\n**lines.**\n\n**\\# Three**\n\nFour."
-
-
-def test_quotes_that_overlap_are_shown_once() -> None:
-    found = source_of("One. Two. Three. Four.", "Two. Three.", "Three. Four.", "Two.")
-    _, shown = one(source_messages(found)).split("\n", maxsplit=1)
-    assert shown.replace("** **", " ") == "One. **Two. Three. Four.**"
-
-
-def test_what_only_came_nearest_has_no_mark_and_no_bold() -> None:
-    found = [(Cited(0, "d1", 100, 105), passage) for _, passage in source_of("One. Two.", "One.")]
-    assert one(source_messages(found)) == f"**[Ferries](<{LINK}#page=2>)**, page 2\nOne. Two."
-
-
-def test_passages_are_shown_in_order_each_once() -> None:
-    [(cited, passage), (other, _)] = source_of("One. Two.", "One.", "Two.")
-    elsewhere = replace(passage, document="d2", title="Fares", source="upload:fares.md")
-    third = Cited(3, "d2", 100, 104)
-    shown = one(source_messages([(cited, passage), (third, elsewhere), (other, passage)]))
-    assert re.findall(r"^(?:\[\d\] )+", shown, re.M) == ["[1] [2] ", "[3] "]
-    assert source_messages([]) == []
-
-
-@given(ARTICLES, st.data())
-def test_all_of_a_passage_is_shown_however_long(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    messages = source_messages(source_of(text * 3, text[start:end]))
-    assert all(length(message) <= MESSAGE for message in messages)
-    _, *shown = re.sub(r"(?<!\\)\*\*", "", "\n".join(messages)).split("\n")
-    # Where a word was quoted in part it is shown in parts.
-    assert "".join(readable("\n".join(shown)).split()) == "".join((text * 3).split())
+    assert read_back(old) == ("When does *it* leave?", "The documents don't say.")
+    old = "The ferry leaves at nine. [1]\n\n-# [1] **Ferries**: “The ferry leaves at nine.”"
+    assert read_back(old) == ("", "The ferry leaves at nine. [1]")
 
 
 # Lists
@@ -267,8 +277,8 @@ def test_all_of_a_passage_is_shown_however_long(text: str, data: st.DataObject) 
 def test_a_page_of_passages_goes_on_counting() -> None:
     passages = [replace(NEAREST, title=f"T{n}", page=None) for n in range(1, 7)]
     assert found_page("*ferry*", passages, 1) == (
-        "> \\*ferry\\*\n\n**5.** **T5**\nThe ferry leaves at nine.\n\n"
-        "**6.** **T6**\nThe ferry leaves at nine."
+        "> \\*ferry\\*\n\n**5. T5**\nThe ferry leaves at nine.\n\n"
+        "**6. T6**\nThe ferry leaves at nine."
     )
     assert found_page("ferry", [], 0) == "> ferry\n\nNothing was found."
 
@@ -301,7 +311,7 @@ def test_a_page_holds_all_its_lines_however_long_they_are(character: str) -> Non
     passage = replace(NEAREST, title=long, source=link, text=character * 2000)
     found = found_page(character * 1000, [passage] * 2 * search_results.A_PAGE, 1)
     assert length(found) <= MESSAGE
-    assert re.findall(r"^\*\*(\d)\.\*\* ", found, re.M) == [*"5678"]
+    assert re.findall(r"^\*\*(\d)\. ", found, re.M) == [*"5678"]
 
 
 def test_a_page_ends_with_a_whole_line_where_even_that_is_too_much() -> None:
@@ -318,10 +328,10 @@ def test_a_page_ends_with_a_whole_line_where_even_that_is_too_much() -> None:
 @pytest.mark.parametrize(
     ("kind", "page", "rows", "where"),
     [
-        ("pdf", 4, (), f"**[Fares](<{LINK}#page=4>)**, page 4"),
-        ("pptx", 4, (), f"**[Fares](<{LINK}>)**, slide 4"),
-        ("csv", None, ((0, 7), (9, 8)), f"**[Fares](<{LINK}>)**, rows 7–8"),
-        ("text", None, (), f"**[Fares](<{LINK}>)**"),
+        ("pdf", 4, (), f"[Fares](<{LINK}#page=4>), page 4"),
+        ("pptx", 4, (), f"[Fares](<{LINK}>), slide 4"),
+        ("csv", None, ((0, 7), (9, 8)), f"[Fares](<{LINK}>), rows 7–8"),
+        ("text", None, (), f"[Fares](<{LINK}>)"),
     ],
 )
 def test_a_passage_says_its_page_slide_or_rows_and_a_page_is_opened(
@@ -333,9 +343,9 @@ def test_a_passage_says_its_page_slide_or_rows_and_a_page_is_opened(
 
 def test_a_passage_says_the_headings_it_stands_under_unless_they_repeat_the_title() -> None:
     passage = replace(NEAREST, page=None, section="Tickets › One *way*")
-    assert passage_place(passage, 0, 25) == "**Ferries › Tickets › One \\*way\\***"
-    assert passage_place(replace(passage, section="Ferries"), 0, 25) == "**Ferries**"
-    assert passage_place(passage, 0, 25, longest=12) == "**Ferries › …**"
+    assert passage_place(passage, 0, 25) == "Ferries › Tickets › One \\*way\\*"
+    assert passage_place(replace(passage, section="Ferries"), 0, 25) == "Ferries"
+    assert passage_place(passage, 0, 25, longest=12) == "Ferries › …"
 
 
 # What came of adding

@@ -47,10 +47,10 @@ async def test_sources_shows_the_passage_around_a_quote_to_whoever_pressed_it_al
     world: World,
 ) -> None:
     assert await sources(world, await ask(world, FIRST)) == (
-        "[1] **Lighthouses**\n"
-        "**The lighthouse at Skerry Point was built in 1851.** "
-        "**Its first keeper was Ada Lorne, and she kept the lamp for thirty years.** "
-        "**Ada Lorne was born in the village of Tarn.**"
+        "### [1] Lighthouses\n"
+        "**The lighthouse at Skerry Point was built in 1851. "
+        "Its first keeper was Ada Lorne, and she kept the lamp for thirty years. "
+        "Ada Lorne was born in the village of Tarn.**"
     )
 
 
@@ -61,7 +61,7 @@ async def test_a_passage_that_was_quoted_twice_is_shown_once_with_both_marks(
     first, second = "The tram to Holm leaves at six.", "The tram to Holm costs two crowns."
     put(library, [note("tram.txt", f"{first} {between}{second}", "Trams")])
     text = await sources(world, await mention(world, "What about the tram to Holm?"))
-    assert text.startswith("[1] [2] **Trams**\n")
+    assert text.startswith("### [1] [2] Trams\n")
     assert text.count("Trams") == 1
     assert f"**{first}**" in text
     assert f"**{second}**" in text
@@ -77,7 +77,7 @@ async def test_passages_of_several_documents_are_shown_each_with_its_mark(
     for name in ("A", "B"):
         says = f"The café {name} opens at six."
         [mark] = [n for n in (1, 2) if f"{says} [{n}]" in answer.content]
-        assert shown_of[f"[{mark}] **{name}**"] == f"**{says}**"
+        assert shown_of[f"### [{mark}] {name}"] == f"**{says}**"
 
 
 async def test_sources_too_long_for_one_message_come_in_several_that_nobody_else_sees(
@@ -103,8 +103,8 @@ async def test_sources_too_long_for_one_message_come_in_several_that_nobody_else
 
 async def test_sources_of_an_abstention_are_the_passages_that_came_nearest(world: World) -> None:
     text = await sources(world, await ask(world, UNKNOWN))
-    assert text.count("\n\n**") == 2
-    assert "**Bread**\nRye bread is baked for an hour at two hundred degrees." in text
+    assert text.count("\n\n### ") == 2
+    assert "### Bread\nRye bread is baked for an hour at two hundred degrees." in text
     assert "[1]" not in text
     assert "[0]" not in text
 
@@ -141,8 +141,7 @@ async def test_sources_are_shown_in_direct_messages(world: World) -> None:
     user = world.alice.user
     answer = shown(await user.slash("ask", question=FIRST))
     assert (
-        "**Its first keeper was Ada Lorne"
-        in shown(await user.click(answer, label="Sources")).content
+        "Its first keeper was Ada Lorne" in shown(await user.click(answer, label="Sources")).content
     )
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.discord.messages.markdown import NOBODY, plain, readable
-from bot.discord.messages.split import MESSAGE, length, pack, units
+from bot.discord.messages.dressing.inline import units
+from bot.discord.messages.markdown import plain, readable
+from bot.discord.messages.split import MESSAGE, length, pack
 from tests.support.texts.any_text import ARTICLES, SENTENCES
 
 # Each sentence as it stands in a message, with the white space before it.
@@ -26,15 +27,6 @@ def fits(text: str, limit: int = MESSAGE) -> bool:
 
 def test_length_is_what_discord_counts() -> None:
     assert [length(text) for text in ("", "ab", "é", "🙂", "👨\u200d👩")] == [0, 2, 1, 2, 5]
-
-
-@given(ARTICLES)
-def test_units_are_the_sentences_made_harmless_with_nothing_lost(text: str) -> None:
-    assert readable("".join(units(text))).split() == text.replace(NOBODY, "").split()
-
-
-def test_paragraphs_stay_apart_by_one_empty_line() -> None:
-    assert "".join(units("One.  Two.\nThree.\n\n \n\nFour.")) == "One.  Two.\nThree.\n\nFour."
 
 
 @given(st.lists(ARTICLES, min_size=1, max_size=4).map("\n\n".join))

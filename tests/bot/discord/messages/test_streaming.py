@@ -286,7 +286,7 @@ async def test_where_the_model_fails_half_way_the_documents_own_words_take_its_p
     await writer.write(part(1), part(2), QUOTED, seconds=INTERVAL)
     assert texts(world) == written(world, way, QUOTED)
     [message] = texts(world)
-    assert message.split("\n")[-2:] == [f"-# {UNAVAILABLE}", "-# [1] **Boats 1**: “Boat 1.”"]
+    assert message.split("\n")[-2:] == [f"-# {UNAVAILABLE}", "-# [1] Boats 1"]
 
 
 @both

@@ -54,7 +54,7 @@ async def test_an_answer_from_it_links_to_it(world: World) -> None:
     await add(world, said)
     answer = await ask(world, "When does the bar open?")
     assert "The bar opens at six." in answer.content
-    assert f"\n-# [1] **[{WHERE}](<{said.jump_url}>)**: “" in answer.content
+    assert f"\n-# [1] [{WHERE}](<{said.jump_url}>)" in answer.content
 
 
 async def test_people_and_channels_in_it_are_called_by_their_names(world: World) -> None:
