@@ -158,7 +158,7 @@ def playground(
     What is added there stays in the home's library guild-1. Ctrl-C ends it.
     """
     from bot.discord.client import Footnote, Options
-    from bot.discord.playground import add_handbook, check, open_browser, play
+    from bot.discord.playground.play import add_handbook, check, open_browser, play
     from bot.discord.services import Services
     from bot.metrics.endpoint import metered
     from bot.output.logs import begin_logging

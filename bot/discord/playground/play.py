@@ -1,7 +1,6 @@
-"""The bot in a web page on this machine, with no Discord account: `simcord` plays Discord.
+"""Play Discord with `simcord` for the client that `footnote run` starts, and serve the page.
 
-The client is the one that `footnote run` starts, its callbacks are the real ones, and so are the
-documents.
+The callbacks are the real ones, and so are the documents.
 """
 
 import asyncio
@@ -14,28 +13,22 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import discord
-
+from bot.discord.client import Footnote
+from bot.discord.libraries import library_of
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import handbook
 
-from .client import Footnote
-from .libraries import library_of
+from .places import SERVER
 
 if TYPE_CHECKING:
     import simcord
 
     from retrieval.library import Library
 
-# The playground's server has the same number each time, so that its documents are found again.
-SERVER = 1
-CHANNEL = "ask-footnote"
-TRIED = "How many books may I borrow?"
-TOPIC = f"Type /ask, press Enter, then: {TRIED} A file of yours: /documents add."
 # Seconds that adding a document may take before the page gives up waiting for it.
 PATIENCE = 120.0
 TICK = 0.5
-# Where simcord serves its page.
+# Where the page is served.
 HERE = "127.0.0.1"
 MISSING = "The playground needs simcord. Install it with: pip install 'footnote-bot[playground]'"
 
@@ -87,23 +80,19 @@ async def play(bot: Footnote, port: int | None, ready: Callable[[str], None]) ->
 
 
 async def _show(world: "simcord.Env", port: int | None, ready: Callable[[str], None]) -> None:
-    world.backend.edit_bot_profile("Footnote")
-    server = world.create_guild("Playground", id=SERVER)
-    moderators = server.create_role(
-        "Moderators", permissions=discord.Permissions(manage_guild=True)
-    )
-    channel = server.create_text_channel(CHANNEL, topic=TOPIC)
-    you = server.add_member(world.create_user("you", global_name="You"), roles=[moderators])
-    member = server.add_member(world.create_user("member", global_name="A member"))
-    await world.settle()
-    async with world.preview(
-        channel, viewers=[you, member], layout="channel", port=port
-    ) as preview:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, lambda: asyncio.ensure_future(preview.close()))
-        ready(preview.url)
-        await preview.wait_closed()
+    # Imported here, as all that needs simcord: without it there is a sentence on what to install.
+    from .page import Page
+    from .places import Played
+    from .stage import Stage
+
+    played = Played(world)
+    await played.furnish()
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    async with Stage(world, played) as stage, Page(stage).served(HERE, port or 0) as address:
+        ready(address)
+        await ended.wait()
 
 
 @contextlib.asynccontextmanager

@@ -14,7 +14,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.discord.playground import MISSING, SERVER, TRIED, add_handbook
+from bot.discord.playground.places import SERVER, TRIED
+from bot.discord.playground.play import MISSING, add_handbook
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.types import SAMPLE_LIBRARY

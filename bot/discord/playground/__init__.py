@@ -1,0 +1,1 @@
+"""The bot in a web page on this machine, with no Discord account: `simcord` plays Discord."""

@@ -1,0 +1,182 @@
+"""The played server: its members, and the places that there are to talk to the bot in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from retrieval.errors import FootnoteError
+
+if TYPE_CHECKING:
+    import simcord
+
+# The playground's server has the same number each time, so that its documents are found again.
+SERVER = 1
+CHANNEL, FORUM = "ask-footnote", "questions"
+TRIED = "How many books may I borrow?"
+TOPIC = "Click a question below, type /ask, or mention the bot."
+WELCOME = (
+    "Welcome to the Lindenhof Lending Library! **Footnote** knows our handbook. Click one of the "
+    "questions below, or ask in your own words: `/ask`, a mention, a reply. Give it a file of "
+    "yours with `/documents add`."
+)
+# Questions about the handbook to click: sentences, steps, a row of a table, and no answer.
+EXAMPLES = (
+    TRIED,
+    "How do I print from a telephone?",
+    "What is the most I pay for a late game?",
+    "Is there parking?",
+)
+POSTS = (
+    ("Printing from my telephone", "How do I print something from my telephone?"),
+    ("Lost my card", "I lost my card. What does a new one cost?"),
+)
+# What Discord takes as the name of a thread.
+LONGEST_NAME = 100
+GONE = "That is no longer there."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel, a post of the forum, a thread, or direct messages, as the page lists it."""
+
+    id: str
+    name: str
+    kind: str
+
+
+class Played:
+    """The played server, whose members write, post, and use the menus of messages."""
+
+    def __init__(self, world: "simcord.Env") -> None:
+        self._world = world
+        world.backend.edit_bot_profile("Footnote")
+        self._server = world.create_guild("Playground", id=SERVER)
+        manage = discord.Permissions(manage_guild=True)
+        moderators = self._server.create_role("Moderators", permissions=manage)
+        self._channel = self._server.create_text_channel(CHANNEL, topic=TOPIC)
+        self._forum = self._server.create_forum_channel(FORUM)
+        you, member, librarian = (
+            world.create_user(name.lower().replace(" ", "-"), global_name=name)
+            for name in ("You", "A member", "The librarian")
+        )
+        self.you = self._server.add_member(you, roles=[moderators])
+        self._member = self._server.add_member(member)
+        self._librarian = self._server.add_member(librarian)
+
+    async def furnish(self) -> None:
+        """Put something into the places to begin with."""
+        await self._world.settle()
+        await self._librarian.send(self._channel, WELCOME)
+        for title, text in POSTS:
+            await self._post(self._member, title, text)
+
+    # Places
+
+    def places(self) -> list[Place]:
+        """All places, in the page's order: threads after their channel, posts after the forum."""
+        return [
+            _place(self._channel, "channel"),
+            *(_place(thread, "thread") for thread in self._channel.threads),
+            _place(self._forum, "forum"),
+            *(_place(post, "post") for post in self._forum.threads),
+            Place(str(self.you.user.dm_channel.id), "Footnote", "direct"),
+        ]
+
+    def presented(
+        self, place: str
+    ) -> "tuple[simcord.ChannelHandle, Sequence[simcord.MemberActor | simcord.UserHandle]]":
+        """A place and those who may be looked at it as. Raises FootnoteError if it is gone."""
+        direct = self.you.user.dm_channel
+        if place == str(direct.id):
+            return direct, [self.you.user]
+        return self._handle(place), [self.you, self._member]
+
+    def _handle(self, place: str) -> "simcord.ChannelHandle":
+        handles = [self._channel, *self._channel.threads, *self._forum.threads]
+        found = next((handle for handle in handles if str(handle.id) == place), None)
+        if found is None:
+            raise FootnoteError(GONE)
+        return found
+
+    def _viewer(self, id: str) -> "simcord.MemberActor":
+        return self._member if id == str(self._member.id) else self.you
+
+    # What members do
+
+    @property
+    def mention(self) -> str:
+        """The text by which a member mentions the bot."""
+        assert self._world.bot.user is not None
+        return self._world.bot.user.mention
+
+    async def say(self, place: str, viewer: str, text: str) -> None:
+        """Say something, with a mention where the bot would not listen otherwise."""
+        if place == str(self.you.user.dm_channel.id):
+            await self.you.user.send_dm(text)
+        else:
+            await self._viewer(viewer).send(self._handle(place), f"{self.mention} {text}")
+
+    async def post(self, viewer: str, title: str, text: str) -> str:
+        """Write a post in the forum; return its place."""
+        return await self._post(self._viewer(viewer), title, text)
+
+    async def _post(self, author: "simcord.MemberActor", title: str, text: str) -> str:
+        # simcord has members post in no forum: Discord gives the post the number of its message.
+        backend = self._world.backend
+        thread = backend.create_thread(self._forum.id, _name(title), author.id, broadcast=False)
+        first = backend.prepare_message(thread.id, author.id, text)
+        first.id = thread.id
+        backend.commit_message(first, broadcast=False)
+        backend.announce_thread_create(thread)
+        backend.announce_message_create(first)
+        await self._world.settle()
+        return str(thread.id)
+
+    async def thread(self, viewer: str, place: str, message: str) -> str:
+        """Begin a thread on a message; return its place. Raises FootnoteError where none can be."""
+        if place != str(self._channel.id):
+            raise FootnoteError("Threads begin in the channel alone.")
+        on = self._message(place, message)
+        if any(thread.id == on.id for thread in self._channel.threads):
+            return str(on.id)
+        name = _name(" ".join(on.content.split()) or "Thread")
+        self._world.backend.create_thread(
+            self._channel.id, name, self._viewer(viewer).id, message_id=on.id
+        )
+        await self._world.settle()
+        return str(on.id)
+
+    def menus(self) -> list[str]:
+        """The entries that the bot has in the menu of a message."""
+        bot: Any = self._world.bot
+        return [menu.name for menu in bot.tree.get_commands(type=discord.AppCommandType.message)]
+
+    async def choose(
+        self, viewer: str, place: str, message: str, menu: str
+    ) -> "simcord.InteractionResult":
+        """Choose an entry in the menu of a message."""
+        target = self._message(place, message)
+        return await self._viewer(viewer).context_menu(self._handle(place), menu, target)
+
+    async def fill_in(
+        self, viewer: str, opened: "simcord.InteractionResult", values: dict[str, str]
+    ) -> None:
+        """Send the form that a choice has opened."""
+        await self._viewer(viewer).submit_modal(opened, values)
+
+    def _message(self, place: str, message: str) -> discord.Message:
+        found = (m for m in self._handle(place).history() if str(m.id) == message)
+        on = next(found, None)
+        if on is None:
+            raise FootnoteError(GONE)
+        return on
+
+
+def _place(handle: "simcord.ChannelHandle", kind: str) -> Place:
+    return Place(str(handle.id), handle.name or "", kind)
+
+
+def _name(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 2]} …"

@@ -1,0 +1,192 @@
+"""The playground's page: what it serves, to whom, and what it does in the played server."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import pytest
+import pytest_asyncio
+import simcord
+
+from bot.discord.playground.page import KEY, Page
+from bot.discord.playground.places import EXAMPLES, POSTS, SERVER, WELCOME, Played
+from bot.discord.playground.play import HERE, add_handbook
+from bot.discord.playground.stage import Stage, form_of
+from bot.discord.services import Services
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.allow_hosts([HERE])]
+
+PRINTING = "Join the wireless network called Lindenhof."
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who has the page's address, and asks it as the page does."""
+
+    session: aiohttp.ClientSession
+    address: str
+    world: simcord.Env
+    played: Played
+
+    async def get(self, path: str, **headers: str) -> tuple[int, str, Any]:
+        async with self.session.get(self._at(path), headers=self._keyed(headers)) as answer:
+            return answer.status, await answer.text(), answer.headers
+
+    async def state(self) -> dict[str, Any]:
+        """What the page shows."""
+        async with self.session.get(
+            self._at("/playground/state"), headers=self._keyed({})
+        ) as answer:
+            state: dict[str, Any] = await answer.json()
+        return state
+
+    async def do(self, what: str, **body: Any) -> tuple[int, dict[str, Any]]:
+        """Do something in the page."""
+        where, headers = self._at(f"/playground/{what}"), self._keyed({})
+        async with self.session.post(where, json=body, headers=headers) as answer:
+            return answer.status, await answer.json()
+
+    async def at(self, kind: str) -> str:
+        """The first place of a kind."""
+        places = (await self.state())["places"]
+        return next(str(place["id"]) for place in places if place["kind"] == kind)
+
+    async def shown(self) -> list[str]:
+        """The messages that simcord's page shows in the place that it is at, asked as it asks."""
+        headers = {"X-Simcord-Capability": (await self.state())["key"]}
+        where = self._at("/api/pages")
+        async with self.session.post(where, json={}, headers=headers) as answer:
+            page = await answer.json()
+        return [page["messages"][id]["content"] for id in page["timeline"]]
+
+    def _at(self, path: str) -> str:
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}{path}"
+
+    def _keyed(self, headers: dict[str, str]) -> dict[str, str]:
+        return {KEY: urlsplit(self.address).fragment} | headers
+
+
+@pytest_asyncio.fixture
+async def visitor(simcord_env: simcord.Env, services: Services) -> AsyncIterator[Visitor]:
+    """Somebody at the page of a server whose documents are the handbook."""
+    add_handbook(services.libraries.library)
+    played = Played(simcord_env)
+    await played.furnish()
+    async with (
+        Stage(simcord_env, played) as stage,
+        Page(stage).served(HERE, 0) as address,
+        aiohttp.ClientSession() as session,
+    ):
+        yield Visitor(session, address, simcord_env, played)
+
+
+async def test_it_begins_with_a_welcome_and_something_to_click(visitor: Visitor) -> None:
+    assert await visitor.shown() == [WELCOME]
+    state = await visitor.state()
+    assert tuple(state["examples"]) == EXAMPLES
+    assert [(place["kind"], place["name"]) for place in state["places"]] == [
+        ("channel", "ask-footnote"),
+        ("forum", "questions"),
+        *(("post", title) for title, _ in POSTS),
+        ("direct", "Footnote"),
+    ]
+
+
+async def test_a_question_that_is_clicked_is_asked_and_answered_there(visitor: Visitor) -> None:
+    await visitor.do("say", text="How do I print from a telephone?")
+    _, asked, answered = await visitor.shown()
+    assert asked == f"{visitor.played.mention} How do I print from a telephone?"
+    assert PRINTING in answered
+
+
+async def test_posts_threads_and_direct_messages_are_gone_to_and_asked_in(visitor: Visitor) -> None:
+    before = await visitor.state()
+    await visitor.do("go", place=await visitor.at("post"))
+    after = await visitor.state()
+    assert (after["turn"], after["key"] != before["key"]) == (before["turn"] + 1, True)
+    assert await visitor.shown() == [POSTS[0][1]]
+    await visitor.do("go", place=await visitor.at("direct"))
+    await visitor.do("say", text="How do I print from a telephone?")
+    assert "How do I print from a telephone?" in (await visitor.shown())[0]
+
+    await visitor.do("post", title="Printing", text="How do I print?", viewer="")
+    state = await visitor.state()
+    assert {"kind": "post", "name": "Printing", "id": state["here"]} in state["places"]
+    assert await visitor.shown() == ["How do I print?"]
+
+
+async def test_a_thread_is_begun_on_a_message_once(visitor: Visitor) -> None:
+    [welcome] = visitor.world.guild.channels["ask-footnote"].history()
+    for _ in range(2):
+        await visitor.do("go", place=await visitor.at("channel"))
+        assert (await visitor.do("thread", message=str(welcome.id)))[0] == 200
+    assert (await visitor.state())["here"] == str(welcome.id)
+    assert [p["kind"] for p in (await visitor.state())["places"]].count("thread") == 1
+    assert await visitor.do("thread", message=str(welcome.id)) == (
+        409,
+        {"error": "Threads begin in the channel alone."},
+    )
+
+
+async def test_the_menu_of_a_message_has_what_the_bot_has_there(
+    visitor: Visitor, services: Services
+) -> None:
+    assert "Add to Footnote" in (await visitor.state())["menus"]
+    [welcome] = visitor.world.guild.channels["ask-footnote"].history()
+    before = len(await services.libraries.documents(SERVER))
+    chosen = {"menu": "Add to Footnote", "message": str(welcome.id)}
+    assert (await visitor.do("menu", **chosen))[0] == 200
+    assert len(await services.libraries.documents(SERVER)) == before + 1
+    assert len(await visitor.shown()) == 2
+
+
+async def test_a_place_or_a_message_that_is_gone_is_said_in_a_sentence(visitor: Visitor) -> None:
+    for what, body in (("go", {"place": "7"}), ("thread", {"message": "7"})):
+        assert await visitor.do(what, **body) == (409, {"error": "That is no longer there."})
+
+
+async def test_a_form_is_told_by_its_fields_of_text() -> None:
+    field = {"type": 4, "custom_id": "why", "max_length": 50, "required": False}
+    label = {"type": 18, "label": "Why?", "component": field}
+    old = {"type": 1, "components": [field | {"label": "Why not?", "value": "x"}]}
+    assert form_of({"title": "Tell", "components": [label, old, {"type": 10}]}) == {
+        "title": "Tell",
+        "fields": [
+            {"id": "why", "label": "Why?", "value": "", "required": False, "longest": 50},
+            {"id": "why", "label": "Why not?", "value": "x", "required": False, "longest": 50},
+        ],
+    }
+
+
+async def test_only_its_address_opens_it_and_no_other_page_does(visitor: Visitor) -> None:
+    assert (await visitor.get("/playground/state", **{KEY: "guessed"}))[0] == 401
+    assert (await visitor.get("/", Origin="https://evil.example"))[0] == 403
+    assert (await visitor.get("/", Host="evil.example"))[0] == 403
+    async with visitor.session.post(visitor.address.partition("/#")[0] + "/api/pages") as answer:
+        assert answer.status == 401
+
+
+async def test_what_is_served_is_the_page_and_simcords_within_it(visitor: Visitor) -> None:
+    status, page, headers = await visitor.get("/")
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    for file in ("page.css", "page.js"):
+        assert f"/playground/{file}" in page
+        assert (await visitor.get(f"/playground/{file}"))[0] == 200
+    status, within, headers = await visitor.get("/preview")
+    assert status == 200
+    assert "X-Frame-Options" not in headers
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+    for file in ("within.css", "within.js"):
+        assert f"/playground/{file}" in within
+        assert (await visitor.get(f"/playground/{file}"))[0] == 200
+    # What the script counts on in simcord's page.
+    for id in ("channel-timeline", "channel-message-list", "new-messages", "viewer-picker"):
+        assert f'id="{id}"' in within
+    assert 'id="channel-composer"' in within
+    assert "data-message-id" in (await visitor.get("/timeline.js"))[1].replace(
+        "dataset.messageId", "data-message-id"
+    )
