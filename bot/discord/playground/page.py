@@ -148,7 +148,7 @@ class Page:
     async def _ask(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes
     ) -> tuple[int, dict[str, str], bytes]:
-        """What simcord's page answers."""
+        """Ask simcord's page, and return its answer: the status, headers and body."""
         assert self._session is not None
         where = self._stage.inner.partition("/#")[0] + path
         try:

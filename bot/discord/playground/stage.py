@@ -46,7 +46,7 @@ class Stage:
         return str(self._preview.url)
 
     def state(self) -> dict[str, Any]:
-        """What the page shows around simcord's: the places, the one it is at, what to click."""
+        """All that the page shows around simcord's: the places, the one it is at, what to click."""
         return {
             "places": [asdict(place) for place in self.played.places()],
             "here": self._here,
@@ -105,7 +105,7 @@ class Stage:
             while True:
                 try:
                     return await work()
-                except simcord.SetupError as error:
+                except (simcord.SetupError, simcord.BackendError) as error:
                     if OVERLAPS not in str(error):
                         raise FootnoteError(
                             f"Discord would not let you do that: {error}"

@@ -146,8 +146,8 @@ class _Numbering:
         self.levels.clear()
 
     def opener(self, block: Block) -> str:
-        """What opens an item in Discord, which counts by itself: a number out of its turn is
-        escaped, so that it shows as it is."""
+        """Return the opening of an item in Discord, which counts by itself: a number out of its
+        turn is escaped, so that it shows as it is."""
         levels = self.levels
         while levels and levels[-1][0] > block.indent:
             levels.pop()

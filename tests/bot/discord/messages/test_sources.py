@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.discord.messages.answer import source_messages
 from bot.discord.messages.markdown import readable
-from bot.discord.messages.sources import source_messages
 from bot.discord.messages.split import MESSAGE, length
 from bot.discord.records.question_log import Cited
 from retrieval.types import Passage

@@ -35,7 +35,7 @@ class Visitor:
             return answer.status, await answer.text(), answer.headers
 
     async def state(self) -> dict[str, Any]:
-        """What the page shows."""
+        """All that the page shows."""
         async with self.session.get(
             self._at("/playground/state"), headers=self._keyed({})
         ) as answer:
