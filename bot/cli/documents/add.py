@@ -59,9 +59,9 @@ def add(
 
     PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, CSV, JSON, YAML, TOML, HTML, Markdown,
     reStructuredText (reST), AsciiDoc, LaTeX, MediaWiki, Org, manual pages, notebooks, captions,
-    mail and plain text are read, and pictures where footnote-bot[ocr] is installed, by what they hold, not by
-    their names; folders and archives (.zip, .tar, .tar.gz) are gone through to the bottom. What is
-    unchanged is skipped, and a newer version replaces the older one.
+    mail and plain text are read, and pictures where footnote-bot[ocr] is installed, by what they
+    hold, not by their names; folders and archives (.zip, .tar, .tar.gz) are gone through to the
+    bottom. What is unchanged is skipped, and a newer version replaces the older one.
     Stopped by Ctrl-C, it keeps what is done, and goes on from there when it is called again.
     """
     if not sources and sitemap is None:

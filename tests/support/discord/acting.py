@@ -21,10 +21,7 @@ from tests.support.discord.world import World
 # Whom the documents know by name only in one sentence, and by "she" in the question after it.
 FIRST, THEN = "Who was the first keeper of the lighthouse?", "When was she born?"
 FERRY = "When does the ferry leave?"
-LEAVES = (
-    "The ferry to Skerry leaves at nine in the morning. A ticket costs four crowns.\n\n"
-    "The ferry was run by Ivo Brand for ten summers."
-)
+LEAVES = "The ferry to Skerry leaves at nine in the morning. A ticket costs four crowns."
 UNKNOWN = "How tall is the Eiffel Tower?"
 BORN = "Ada Lorne was born in the village of Tarn."
 SOURCES, UP, DOWN, FOLLOW_UP = "📖", "👍", "👎", "💬"
