@@ -66,7 +66,12 @@ class Writer:
     turns: list[Turn] = field(default_factory=list)
 
     async def answers(
-        self, id: int, guild: int | None, question: str, turns: Sequence[Turn] = ()
+        self,
+        id: int,
+        guild: int | None,
+        question: str,
+        turns: Sequence[Turn] = (),
+        answered_only: bool = False,
     ) -> AsyncGenerator[Answer, None]:
         """As `ServerLibraries` answers."""
         self.turns[:] = turns

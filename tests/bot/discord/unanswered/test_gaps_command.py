@@ -60,7 +60,7 @@ async def test_what_means_the_same_is_counted_together_with_what_came_nearest(wo
     assert listed.startswith("**2 gaps** in 4 questions, the largest first\n1\\. **")
     assert "asked 3 times" in listed.splitlines()[1]
     assert "asked once" in listed
-    assert listed.count("\n-# **") == 2
+    assert listed.count(": “") == 2
 
 
 async def test_a_question_with_a_bad_answer_is_listed(world: World) -> None:

@@ -78,7 +78,7 @@ async def test_the_helpers_get_the_question_with_what_came_nearest(
     assert post.content.startswith(f"<@&{help.role.id}> 🙋 <@{world.alice.id}> wants a person")
     assert f"> {SAUNA}" in post.content
     assert "3 places came nearest" in post.content
-    assert post.content.count("\n-# **") == 3
+    assert post.content.count(": “") == 3
 
 
 async def test_the_one_role_is_pinged_and_nothing_else(world: World, help: Help) -> None:
