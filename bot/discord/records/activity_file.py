@@ -5,10 +5,14 @@ own. Tables that an older file lacks are made when it is opened.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
+from typing import ClassVar
 
-from retrieval.store.files.record_file import open_record
+from retrieval.store.files.record_file import open_record, telling
 
 ACTIVITY = "activity.db"
 # The SQL that the file began with. That of all other records says IF NOT EXISTS.
@@ -27,3 +31,25 @@ def open_activity(path: Path, what: str) -> sqlite3.Connection:
     }
     first = schemas.pop(FIRST)
     return open_record(path, what, first, [schemas[name] for name in sorted(schemas)])
+
+
+class ActivityTables:
+    """A record's own tables in the file, by a connection that any thread may use."""
+
+    # The name of the record in errors.
+    what: ClassVar[str]
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it. Raises FootnoteError if it can't."""
+        self._lock = Lock()
+        self._path = path
+        self._connection = open_activity(path, self.what)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        with self._lock, telling(self._path, self.what):
+            yield

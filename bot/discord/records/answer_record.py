@@ -1,15 +1,9 @@
 """The record of what became of answers: where they are shown, which one a question followed, and
 why one did not help."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from threading import Lock
 
-from retrieval.store.files.record_file import telling
-
-from .activity_file import open_activity
+from .activity_file import ActivityTables
 
 # The name of the record in errors.
 ANSWERS = "answers"
@@ -28,21 +22,13 @@ class ShownAnswer:
     liked: int
 
 
-class AnswerRecord:
+class AnswerRecord(ActivityTables):
     """The record, in the home's `activity.db`. Any thread may use it.
 
     Its methods raise RecordError where the file can't be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or make it. Raises FootnoteError if it can't."""
-        self._lock = Lock()
-        self._path = path
-        self._connection = open_activity(path, ANSWERS)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+    what = ANSWERS
 
     def record_place(self, asked: int, channel: int, message: int) -> None:
         """Record where the answer to a question is shown to all."""
@@ -117,8 +103,3 @@ class AnswerRecord:
                 [asked],
             ).fetchall()
         return [reason for (reason,) in rows]
-
-    @contextmanager
-    def _using(self) -> Iterator[None]:
-        with self._lock, telling(self._path, ANSWERS):
-            yield

@@ -1,15 +1,9 @@
 """The record of the digests that servers were sent, and the week's figures for the next one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from threading import Lock
 
-from retrieval.store.files.record_file import telling
-
-from .activity_file import open_activity
+from .activity_file import ActivityTables
 
 # The name of the record in errors.
 DIGESTS = "digests"
@@ -30,21 +24,13 @@ class Week:
     liked: tuple[str, ...] = ()
 
 
-class DigestRecord:
+class DigestRecord(ActivityTables):
     """The record, in the home's `activity.db`. Any thread may use it.
 
     Its methods raise RecordError where the file can't be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or make it. Raises FootnoteError if it can't."""
-        self._lock = Lock()
-        self._path = path
-        self._connection = open_activity(path, DIGESTS)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+    what = DIGESTS
 
     def claim(self, guild: int, now: datetime) -> bool:
         """Take it on to send a server's digest: True once a week, for one caller.
@@ -79,8 +65,3 @@ class DigestRecord:
                 [*since, NAMED],
             ).fetchall()
         return Week(asked, answered, up, down, tuple(question for (question,) in liked))
-
-    @contextmanager
-    def _using(self) -> Iterator[None]:
-        with self._lock, telling(self._path, DIGESTS):
-            yield

@@ -3,17 +3,12 @@
 Its rows go with the question that they belong to, 90 days after it was asked.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
 from typing import Any, Literal
 
-from retrieval.store.files.record_file import telling
-
-from .activity_file import open_activity
+from .activity_file import ActivityTables
 
 # The name of the record in errors.
 GAPS = "unanswered questions"
@@ -58,21 +53,13 @@ class Waiting:
     message: int | None
 
 
-class GapRecord:
+class GapRecord(ActivityTables):
     """The record, in the home's `activity.db`. Any thread may use it.
 
     Its methods raise RecordError where the file can't be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or make it. Raises FootnoteError if it can't."""
-        self._lock = Lock()
-        self._path = path
-        self._connection = open_activity(path, GAPS)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+    what = GAPS
 
     def open(self, guild: int | None) -> list[OpenQuestion]:
         """A server's questions that have no good answer yet, the newest first.
@@ -202,11 +189,6 @@ class GapRecord:
         return found
 
     # SQL
-
-    @contextmanager
-    def _using(self) -> Iterator[None]:
-        with self._lock, telling(self._path, GAPS):
-            yield
 
     def _rows(self, query: str, values: Sequence[Any]) -> list[Any]:
         with self._using():

@@ -1,16 +1,11 @@
 """The record of questions that were handed to people: each once, and what they replied."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
 from typing import Any
 
-from retrieval.store.files.record_file import telling
-
-from .activity_file import open_activity
+from .activity_file import ActivityTables
 
 # The name of the record in errors.
 HAND_OFFS = "questions handed to people"
@@ -43,21 +38,13 @@ class HandOff:
     link: str | None = None
 
 
-class HandOffRecord:
+class HandOffRecord(ActivityTables):
     """The record, in the home's `activity.db`. Any thread may use it.
 
     Its methods raise RecordError where the file can't be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or make it. Raises FootnoteError if it can't."""
-        self._lock = Lock()
-        self._path = path
-        self._connection = open_activity(path, HAND_OFFS)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+    what = HAND_OFFS
 
     def begin(
         self, id: int, guild: int, member: int, channel: int | None, message: int | None
@@ -125,11 +112,6 @@ class HandOffRecord:
             values,
         )
         return HandOff(*rows[0]) if rows else None
-
-    @contextmanager
-    def _using(self) -> Iterator[None]:
-        with self._lock, telling(self._path, HAND_OFFS):
-            yield
 
     def _rows(self, query: str, values: Sequence[Any]) -> list[Any]:
         with self._using():

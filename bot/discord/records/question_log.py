@@ -5,17 +5,15 @@ than `KEPT_DAYS` are dropped when it is opened.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
 
-from retrieval.store.files.record_file import credible_now, telling
+from retrieval.store.files.record_file import credible_now
 from retrieval.types import Answer
 
-from .activity_file import open_activity
+from .activity_file import ActivityTables
 
 KEPT_DAYS = 90
 # The name of the record in errors.
@@ -65,25 +63,21 @@ class Totals:
     down: int
 
 
-class QuestionLog:
+class QuestionLog(ActivityTables):
     """The record. Any thread may use it; one process at a time, by the home's lock.
 
     Its methods raise RecordError where the file can't be read or written.
     """
 
+    what = QUESTIONS
+
     def __init__(self, path: Path) -> None:
         """Open the file, or make it. Raises FootnoteError if it can't."""
-        self._lock = Lock()
-        self._path = path
-        self._connection = open_activity(path, QUESTIONS)
+        super().__init__(path)
         with self._using():
             now = credible_now(self._connection, "SELECT max(at) FROM asked", datetime.now(UTC))
             oldest = now - timedelta(days=KEPT_DAYS)
             self._connection.execute("DELETE FROM asked WHERE at < ?", [oldest.isoformat()])
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
 
     def record_answer(self, id: int, guild: int | None, answer: Answer) -> None:
         """Record a question with its answer's citations, under the id that its buttons carry."""
@@ -95,11 +89,6 @@ class QuestionLog:
     def record_query(self, id: int, guild: int | None, query: str) -> None:
         """Record a query, whose pages may be turned later."""
         self._put(id, guild, "query", query, None, "[]")
-
-    @contextmanager
-    def _using(self) -> Iterator[None]:
-        with self._lock, telling(self._path, QUESTIONS):
-            yield
 
     def _put(
         self, id: int, guild: int | None, kind: str, text: str, answered: bool | None, cited: str

@@ -2,16 +2,11 @@
 that it keeps there."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from pathlib import Path
-from threading import Lock
 from typing import Any, Literal, Self
 
-from retrieval.store.files.record_file import telling
-
-from .activity_file import open_activity
+from .activity_file import ActivityTables
 
 # The name of the record in errors.
 SETTINGS = "server settings"
@@ -88,21 +83,13 @@ class ServerSettings:
         return chosen
 
 
-class SettingsRecord:
+class SettingsRecord(ActivityTables):
     """The settings of all servers, in the home's `activity.db`. Any thread may use it.
 
     Its methods raise RecordError where the file can't be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or make it. Raises FootnoteError if it can't."""
-        self._lock = Lock()
-        self._path = path
-        self._connection = open_activity(path, SETTINGS)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+    what = SETTINGS
 
     def of(self, server: int) -> ServerSettings:
         """A server's settings; those that come with Footnote where it chose none."""
@@ -127,8 +114,3 @@ class SettingsRecord:
                 "SELECT server FROM server_settings ORDER BY server"
             ).fetchall()
         return [server for (server,) in rows]
-
-    @contextmanager
-    def _using(self) -> Iterator[None]:
-        with self._lock, telling(self._path, SETTINGS):
-            yield

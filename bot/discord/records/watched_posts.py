@@ -3,17 +3,14 @@
 It outlives a restart. Rows older than `KEPT_DAYS` are dropped when it is opened.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
 from typing import Any, Literal
 
-from retrieval.store.files.record_file import credible_now, telling
+from retrieval.store.files.record_file import credible_now
 
-from .activity_file import open_activity
+from .activity_file import ActivityTables
 from .server_settings import ServerSettings
 
 KEPT_DAYS = 90
@@ -47,26 +44,22 @@ class WatchedPost:
         return self.thread == self.id
 
 
-class WatchedPosts:
+class WatchedPosts(ActivityTables):
     """The record. Any thread may use it; one process at a time, by the home's lock.
 
     Its methods raise RecordError where the file can't be read or written.
     """
 
+    what = WATCHED
+
     def __init__(self, path: Path) -> None:
         """Open the file, or make it. Raises FootnoteError if it can't."""
-        self._lock = Lock()
-        self._path = path
-        self._connection = open_activity(path, WATCHED)
+        super().__init__(path)
         with self._using():
             latest = "SELECT max(at) FROM watched_posts"
             now = credible_now(self._connection, latest, datetime.now(UTC))
             oldest = now - timedelta(days=KEPT_DAYS)
             self._connection.execute("DELETE FROM watched_posts WHERE at < ?", [_text(oldest)])
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
 
     def add(self, post: WatchedPost) -> bool:
         """Put a post on record; False if it was there already."""
@@ -157,11 +150,6 @@ class WatchedPosts:
             WatchedPost(id, server, channel, asker, datetime.fromisoformat(at), *rest)
             for id, server, channel, asker, at, *rest in rows
         ]
-
-    @contextmanager
-    def _using(self) -> Iterator[None]:
-        with self._lock, telling(self._path, WATCHED):
-            yield
 
 
 def _text(at: datetime) -> str:
