@@ -29,7 +29,7 @@ from tests.support.discord.acting import (
     say,
     shown,
 )
-from tests.support.discord.forums import post
+from tests.support.discord.forum import post
 from tests.support.discord.moderating import refusal
 from tests.support.discord.world import World
 

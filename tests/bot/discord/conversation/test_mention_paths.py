@@ -18,7 +18,7 @@ from tests.support.discord.acting import (
     shown,
     thread_on,
 )
-from tests.support.discord.forums import post
+from tests.support.discord.forum import post
 from tests.support.discord.world import World
 
 pytestmark = [pytest.mark.simcord(shard_count=1), pytest.mark.either_intent]
