@@ -17,7 +17,7 @@ from bot.remote.owner_address import OwnedError, clear_owner, read_owner
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from bot.discord.libraries import ServerLibraries
+    from bot.discord.services.libraries import ServerLibraries
     from retrieval.answer.chat.options import ChatOptions
     from retrieval.answer.chat.reader import ChatReader
     from retrieval.embedding.embedder import SentenceEmbedder
@@ -143,8 +143,8 @@ def temporary_library(settings: Settings) -> Iterator["Library"]:
 @contextmanager
 def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
     """The servers' libraries, warm; their long jobs are stopped when the block ends."""
-    from bot.discord.libraries import ServerLibraries
     from bot.discord.records.records import open_records
+    from bot.discord.services.libraries import ServerLibraries
 
     with open_records(library.home.folder) as records:
         libraries = ServerLibraries(library, records)

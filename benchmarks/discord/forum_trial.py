@@ -24,9 +24,9 @@ import simcord
 from bot.discord.client import Footnote, Options
 from bot.discord.forums.post import question_of
 from bot.discord.forums.sureness import LEVELS, is_sure
-from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.records.records import open_records
-from bot.discord.services import Services
+from bot.discord.services.libraries import ServerLibraries, library_of
+from bot.discord.services.services import Services
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.reading.source import from_file

@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from bot.discord.libraries import library_of, visible_libraries
 from bot.discord.records.records import Records, open_records
+from bot.discord.services.libraries import library_of, visible_libraries
 from bot.discord.unanswered.gaps import Gap, Gaps
 from bot.discord.unanswered.keep_answer import WrittenAnswer, keep
 from retrieval.embedding.embedder import SentenceEmbedder

@@ -95,7 +95,7 @@ def serve_discord(
 ) -> None:
     """Run the bot on an open library until it is told to stop."""
     from bot.discord.client import Footnote
-    from bot.discord.services import Services
+    from bot.discord.services.services import Services
     from bot.discord.startup.message import greet
     from bot.discord.startup.run import serve
     from bot.metrics.endpoint import metered
@@ -159,7 +159,7 @@ def playground(
     """
     from bot.discord.client import Footnote, Options
     from bot.discord.playground.play import add_handbook, check, open_browser, play
-    from bot.discord.services import Services
+    from bot.discord.services.services import Services
     from bot.metrics.endpoint import metered
     from bot.output.logs import begin_logging
     from bot.wiring import open_server_libraries

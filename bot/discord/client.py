@@ -41,7 +41,7 @@ from bot.discord.unanswered.helper_replies import HelperReplies
 from bot.discord.unanswered.telling import DontTellMe, TellMe
 from bot.shards import Shards
 
-from .services import Services, ServingBot
+from .services.services import Services, ServingBot
 from .startup.portal import invitation
 
 log = logging.getLogger(__name__)

@@ -79,7 +79,7 @@ def check_vectors(library: "Library") -> Check:
 
 def check_shards(home: "Home", shards: Shards) -> Iterator[Check]:
     """The servers' libraries that no question reaches here, as other processes run their shards."""
-    from bot.discord.libraries import guild_of
+    from bot.discord.services.libraries import guild_of
 
     guilds = {name: guild for name in home.names() if (guild := guild_of(name)) is not None}
     away = {name: guild for name, guild in guilds.items() if not shards.have(guild)}

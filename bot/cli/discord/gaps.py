@@ -55,7 +55,7 @@ def _all_gaps(
     library: "Library", records: "Records", server: int | None
 ) -> Iterator[tuple[dict[str, Any], list[str]]]:
     """Yield the gaps of all servers, or of one, each as JSON and in lines."""
-    from bot.discord.libraries import visible_libraries
+    from bot.discord.services.libraries import visible_libraries
     from bot.discord.unanswered.gaps import Gaps
 
     gaps = Gaps(library, records.gaps, partial(visible_libraries, library))

@@ -8,7 +8,7 @@ from bot.discord.conversation.small_talk import Talk
 from bot.discord.messages.page_buttons import FOUND, search_pages
 from bot.discord.messages.search_results import found_page
 from bot.discord.messages.send import replace, say
-from bot.discord.services import Interaction, Services
+from bot.discord.services.services import Interaction, Services
 
 Question = app_commands.Range[str, 1, 1000]
 Query = app_commands.Range[str, 1, 1000]

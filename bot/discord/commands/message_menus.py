@@ -13,7 +13,7 @@ from bot.discord.conversation.message_text import attachments_of
 from bot.discord.conversation.small_talk import only_points, talk_of
 from bot.discord.conversation.subject import NO_WORDS, WORDLESS, question_of
 from bot.discord.messages.send import replace, say
-from bot.discord.services import Interaction, Services, ServingBot
+from bot.discord.services.services import Interaction, Services, ServingBot
 from retrieval.errors import FootnoteError
 from retrieval.types import Turn
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from discord import app_commands
 
-from bot.discord.services import Interaction
+from bot.discord.services.services import Interaction
 from retrieval.errors import FootnoteError
 
 NOT_ALLOWED = "You may not do that here."

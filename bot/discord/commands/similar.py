@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.discord.messages.markdown import on_one_line
 from bot.discord.records.answer_record import ShownAnswer
-from bot.discord.services import Interaction
+from bot.discord.services.services import Interaction
 from bot.output.text import many, shortened
 from retrieval.embedding.embedder import SentenceEmbedder
 

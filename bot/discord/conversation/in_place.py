@@ -8,7 +8,7 @@ import discord
 from bot.discord.messages.buttons import buttons_for
 from bot.discord.messages.send import follow_up, replace, say
 from bot.discord.messages.streaming import deliver
-from bot.discord.services import Interaction
+from bot.discord.services.services import Interaction
 from retrieval.types import Turn
 
 from .introduction import answer_to

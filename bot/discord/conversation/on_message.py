@@ -14,7 +14,7 @@ from bot.discord.messages.buttons import buttons_for
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import patiently
 from bot.discord.messages.streaming import deliver
-from bot.discord.services import Services, ServingBot
+from bot.discord.services.services import Services, ServingBot
 from bot.discord.unanswered.helper_replies import replied_to
 from retrieval.text.questions_in_message import asks
 from retrieval.types import Answer

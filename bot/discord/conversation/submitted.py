@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import replace, say
 from bot.discord.records.answer_record import AnswerRecord
-from bot.discord.services import Interaction, Services
+from bot.discord.services.services import Interaction, Services
 from retrieval.types import Turn
 
 from .history import reply_chain, turns_of

@@ -4,7 +4,7 @@ that are watched."""
 import discord
 
 from bot.discord.records.server_settings import Mode, ServerSettings
-from bot.discord.services import Services
+from bot.discord.services.services import Services
 
 
 def mode_in(settings: ServerSettings, channel: discord.abc.Snowflake) -> Mode:

@@ -8,7 +8,7 @@ import discord
 from bot.discord.conversation.message_text import question_text
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.records.watched_posts import WatchedPost
-from bot.discord.services import ServingBot
+from bot.discord.services.services import ServingBot
 from retrieval.types import Turn
 
 from .open_question import is_open_question, is_taken_up, is_withdrawn, joins_a_conversation

@@ -16,7 +16,7 @@ from bot.discord.messages.buttons import answer_buttons
 from bot.discord.messages.streaming import deliver
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.records.watched_posts import WatchedPost
-from bot.discord.services import Services, ServingBot
+from bot.discord.services.services import Services, ServingBot
 from bot.output.text import shortened
 from retrieval.types import Answer, Turn
 

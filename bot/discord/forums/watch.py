@@ -11,7 +11,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord.records.watched_posts import WatchedPost
-from bot.discord.services import Services, ServingBot
+from bot.discord.services.services import Services, ServingBot
 from retrieval.store.files.record_file import RecordError
 
 from .left_alone import mode_in

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.services import Interaction
+from bot.discord.services.services import Interaction
 
 from .failure import explain
 from .send import say

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 import discord
 
 from bot.discord.conversation.modals import follow_up_form, why_form
-from bot.discord.libraries import ServerLibraries
 from bot.discord.records.question_log import Votes
-from bot.discord.services import Interaction, Services
+from bot.discord.services.libraries import ServerLibraries
+from bot.discord.services.services import Interaction, Services
 from bot.discord.unanswered.hand_off import offers_for
 from retrieval.types import Answer
 

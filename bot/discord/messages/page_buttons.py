@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.discord.services import Interaction, server_of
+from bot.discord.services.services import Interaction, server_of
 
 from . import document_list, search_results
 from .button import Button, together

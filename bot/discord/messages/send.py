@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.discord.limits import Timing
-from bot.discord.services import Interaction
+from bot.discord.services.limits import Timing
+from bot.discord.services.services import Interaction
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import discord
 
-from bot.discord.limits import Timing
+from bot.discord.services.limits import Timing
 from retrieval.types import Answer
 
 from .answer import answer_messages, growing_message

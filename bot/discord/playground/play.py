@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.discord.client import Footnote
-from bot.discord.libraries import library_of
+from bot.discord.services.libraries import library_of
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import handbook
 

@@ -1,13 +1,14 @@
 """The file `activity.db` of a home, which holds all that the bot remembers besides documents.
 
-Each record has tables of its own in it, in a `.sql` file beside its module, and a connection of its
-own. Tables that an older file lacks are made when it is opened.
+Each record has tables of its own in it, in a `.sql` file beside its module, here or in a folder
+within, and a connection of its own. Tables that an older file lacks are made when it is opened.
 """
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from threading import Lock
 from typing import ClassVar
@@ -25,12 +26,18 @@ def open_activity(path: Path, what: str) -> sqlite3.Connection:
     `what` names the record that is opened in errors. Raises FootnoteError as `open_record` does.
     """
     schemas = {
-        schema.name: schema.read_text(encoding="utf-8")
-        for schema in files(__package__).iterdir()
-        if schema.name.endswith(".sql")
+        schema.name: schema.read_text(encoding="utf-8") for schema in _schemas(files(__package__))
     }
     first = schemas.pop(FIRST)
     return open_record(path, what, first, [schemas[name] for name in sorted(schemas)])
+
+
+def _schemas(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.name.endswith(".sql"):
+            yield entry
+        elif entry.is_dir():
+            yield from _schemas(entry)
 
 
 class ActivityTables:

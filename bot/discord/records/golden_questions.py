@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.discord.libraries import library_of, visible_libraries
+from bot.discord.services.libraries import library_of, visible_libraries
 from retrieval.errors import FootnoteError
 from retrieval.store.files.names import golden_files
 from retrieval.types import COMMON, Change

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.discord.client import Footnote
-from bot.discord.libraries import library_of
+from bot.discord.services.libraries import library_of
 from bot.output.text import many
 from bot.shards import Shards
 from retrieval.library import Library

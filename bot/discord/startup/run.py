@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 
 from bot.discord.client import Footnote
-from bot.discord.services import Services
+from bot.discord.services.services import Services
 
 from .portal import in_words
 

@@ -16,7 +16,7 @@ from discord.ext import commands, tasks
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.split import pack
 from bot.discord.records.digest_record import Week
-from bot.discord.services import Services, ServingBot
+from bot.discord.services.services import Services, ServingBot
 from bot.output.text import many
 from retrieval.errors import FootnoteError
 from retrieval.types import DocumentInfo

@@ -11,7 +11,7 @@ from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import LEFT, RIGHT, pages, within
 from bot.discord.messages.send import replace, say
 from bot.discord.messages.split import pack
-from bot.discord.services import Interaction, Services, server_of
+from bot.discord.services.services import Interaction, Services, server_of
 from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 

@@ -8,14 +8,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers, require_manager
-from bot.discord.libraries import Progress
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import together
 from bot.discord.messages.failure import explain
 from bot.discord.messages.markdown import plain
 from bot.discord.messages.send import add, replace, say
 from bot.discord.messages.split import pack
-from bot.discord.services import Interaction, Services, ServingBot, server_of
+from bot.discord.services.libraries import Progress
+from bot.discord.services.services import Interaction, Services, ServingBot, server_of
 from bot.output.text import many, shortened
 from retrieval.errors import FootnoteError
 from retrieval.types import DocumentInfo

@@ -17,7 +17,7 @@ from bot.discord.messages.send import replace
 from bot.discord.messages.split import pack
 from bot.discord.records.hand_off_record import HandOff
 from bot.discord.records.server_settings import ServerSettings
-from bot.discord.services import Interaction, Services, ServingBot, server_of
+from bot.discord.services.services import Interaction, Services, ServingBot, server_of
 from bot.output.text import many
 from retrieval.types import Passage
 

@@ -18,7 +18,7 @@ from bot.discord.messages.send import say
 from bot.discord.messages.split import pack
 from bot.discord.records.gap_record import Waiting
 from bot.discord.records.hand_off_record import HandOff
-from bot.discord.services import Interaction, Services, ServingBot, server_of
+from bot.discord.services.services import Interaction, Services, ServingBot, server_of
 from bot.output.text import printable
 from retrieval.store.files.record_file import RecordError
 

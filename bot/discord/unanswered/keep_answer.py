@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.discord.libraries import library_of, visible_libraries
 from bot.discord.records.gap_record import Waiting
 from bot.discord.records.golden_questions import watched_in_server
+from bot.discord.services.libraries import library_of, visible_libraries
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import Source, from_link, from_upload
 from retrieval.types import DocumentInfo

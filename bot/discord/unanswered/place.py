@@ -6,7 +6,7 @@ from typing import Any
 import discord
 
 from bot.discord.messages.send import patiently
-from bot.discord.services import Services
+from bot.discord.services.services import Services
 from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 

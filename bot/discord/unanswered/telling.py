@@ -9,7 +9,7 @@ from bot.discord.messages.button import Button, together
 from bot.discord.messages.send import say
 from bot.discord.messages.split import pack
 from bot.discord.records.gap_record import Waiting
-from bot.discord.services import Interaction, Services
+from bot.discord.services.services import Interaction, Services
 from bot.output.text import many
 
 from .gaps import Gap

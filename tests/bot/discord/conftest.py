@@ -10,10 +10,10 @@ import simcord
 from simcord.backend import serializers
 
 from bot.discord.client import Footnote, Options, intents
-from bot.discord.libraries import ServerLibraries
-from bot.discord.limits import Allowance, Limits, Timing
 from bot.discord.records.records import open_records
-from bot.discord.services import Services
+from bot.discord.services.libraries import ServerLibraries
+from bot.discord.services.limits import Allowance, Limits, Timing
+from bot.discord.services.services import Services
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from tests.support.discord.acting import Heard, overhear

@@ -13,7 +13,7 @@ from simcord import interactions
 from simcord.enums import MessageType
 
 from bot.discord.client import Footnote
-from bot.discord.services import Services
+from bot.discord.services.services import Services
 from retrieval.library import Library
 from retrieval.types import Answer, Citation, Turn
 from tests.support.discord.world import World

@@ -6,7 +6,7 @@ from typing import Any
 import simcord
 
 from bot.discord.client import Footnote
-from bot.discord.libraries import library_of
+from bot.discord.services.libraries import library_of
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import Source
 from retrieval.types import DocumentInfo

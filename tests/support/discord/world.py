@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import simcord
 
 from bot.discord.client import Footnote
-from bot.discord.services import Services
+from bot.discord.services.services import Services
 
 FERRY = (
     "# The Skerry ferry\n\nThe ferry to Skerry leaves at nine in the morning. A ticket costs "

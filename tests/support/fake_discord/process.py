@@ -18,7 +18,7 @@ from .fake import TOKEN, FakeDiscord
 # The program as it is, but for where Discord is, and with all the time it needs to start and stop.
 LAUNCH = """
 import functools, sys, discord.gateway, discord.http, yarl
-from bot.discord import limits
+from bot.discord.services import limits
 from bot.discord.startup import portal
 limits.Timing = functools.partial(limits.Timing, grace=3600.0, job_grace=3600.0)
 portal.PATIENCE = 3600.0

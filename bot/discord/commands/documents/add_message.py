@@ -8,8 +8,8 @@ from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers
 from bot.discord.conversation.message_text import attachments_of, document_text
-from bot.discord.libraries import Progress
-from bot.discord.services import Interaction, Services, ServingBot, added_by, server_of
+from bot.discord.services.libraries import Progress
+from bot.discord.services.services import Interaction, Services, ServingBot, added_by, server_of
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import Source
 from retrieval.types import Added

@@ -7,11 +7,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers
-from bot.discord.libraries import Progress
 from bot.discord.messages.document_list import listed_page
 from bot.discord.messages.page_buttons import list_pages
 from bot.discord.messages.send import replace
-from bot.discord.services import Interaction, Services, added_by, server_of
+from bot.discord.services.libraries import Progress
+from bot.discord.services.services import Interaction, Services, added_by, server_of
 from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 from retrieval.indexing.remove import ENOUGH

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 
-from bot.discord.libraries import Progress
 from bot.discord.messages.document_list import outcome_lines
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import add, replace
 from bot.discord.messages.split import pack
-from bot.discord.services import Interaction, Services
+from bot.discord.services.libraries import Progress
+from bot.discord.services.services import Interaction, Services
 from retrieval.errors import FootnoteError
 from retrieval.types import Added
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord.conversation.message_text import document_text
-from bot.discord.libraries import Progress, ServerLibraries, library_of
 from bot.discord.messages.document_list import outcome_lines
 from bot.discord.records.golden_questions import (
     Comparison,
@@ -18,7 +17,8 @@ from bot.discord.records.golden_questions import (
     if_readable,
     watched_in_server,
 )
-from bot.discord.services import Interaction, Services, added_by, server_of
+from bot.discord.services.libraries import Progress, ServerLibraries, library_of
+from bot.discord.services.services import Interaction, Services, added_by, server_of
 from retrieval.library import Library
 from retrieval.reading.again import can_read_again
 from retrieval.types import Added, DocumentInfo

@@ -6,7 +6,7 @@ from bot.discord.messages.button import Button, together
 from bot.discord.messages.document_list import passages_of
 from bot.discord.messages.markdown import linked
 from bot.discord.messages.send import replace
-from bot.discord.services import Interaction, server_of
+from bot.discord.services.services import Interaction, server_of
 from retrieval.types import DocumentInfo
 
 KEPT = "Kept. Nothing was changed."

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.discord.commands.permissions import for_managers
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import say
-from bot.discord.services import Interaction, Services, server_of
+from bot.discord.services.services import Interaction, Services, server_of
 
 from .form import FORM, boxes_of, with_typed
 from .item import change

@@ -10,7 +10,7 @@ import discord
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import say
 from bot.discord.records.server_settings import ServerSettings
-from bot.discord.services import Interaction, server_of
+from bot.discord.services.services import Interaction, server_of
 
 from .in_words import changes
 from .page import naming, settings_page

@@ -8,7 +8,7 @@ import discord
 
 from bot.discord.forums.sureness import LEVELS, level_of
 from bot.discord.records.server_settings import ChannelSettings, Mode, ServerSettings
-from bot.discord.services import Interaction
+from bot.discord.services.services import Interaction
 from retrieval.errors import FootnoteError
 
 from .form import MannersForm

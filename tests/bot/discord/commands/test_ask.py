@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.discord.libraries import library_of
 from bot.discord.messages.answer import NOTHING_THERE
+from bot.discord.services.libraries import library_of
 from retrieval.answer.abstention import NOT_SAID
 from retrieval.library import Library
 from retrieval.types import Answer

@@ -14,8 +14,8 @@ from bot.discord.client import Footnote, Options
 from bot.discord.commands.documents.add_message import NAME
 from bot.discord.commands.message_menus import ANSWER, ANSWER_PRIVATELY, SIMILAR
 from bot.discord.commands.register import shape
-from bot.discord.libraries import ServerLibraries
-from bot.discord.services import Services
+from bot.discord.services.libraries import ServerLibraries
+from bot.discord.services.services import Services
 from retrieval.errors import FootnoteError
 from tests.support.discord.acting import restart
 from tests.support.discord.moderating import bot_of

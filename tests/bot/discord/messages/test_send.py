@@ -6,10 +6,10 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.limits import Timing
 from bot.discord.messages.failure import UNFORESEEN
 from bot.discord.messages.page_buttons import RIGHT
 from bot.discord.messages.send import patiently
+from bot.discord.services.limits import Timing
 from retrieval.library import Library
 from tests.support.discord.acting import (
     FERRY,

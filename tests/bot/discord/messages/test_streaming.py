@@ -8,12 +8,12 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.libraries import ServerLibraries
-from bot.discord.limits import Timing
 from bot.discord.messages.answer import WRITING, answer_messages, growing_message
 from bot.discord.messages.buttons import answer_buttons
 from bot.discord.messages.failure import UNFORESEEN
 from bot.discord.messages.streaming import Growing, deliver
+from bot.discord.services.libraries import ServerLibraries
+from bot.discord.services.limits import Timing
 from retrieval.types import Answer, Citation, Turn
 from tests.support.discord.acting import (
     DOWN,

@@ -14,7 +14,7 @@ from bot.discord.playground.page import KEY, Page
 from bot.discord.playground.places import EXAMPLES, POSTS, SERVER, WELCOME, Played
 from bot.discord.playground.play import HERE, add_handbook
 from bot.discord.playground.stage import Stage, form_of
-from bot.discord.services import Services
+from bot.discord.services.services import Services
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.allow_hosts([HERE])]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.discord.limits import CLOSING
 from bot.discord.messages.buttons import FORGOTTEN
+from bot.discord.services.limits import CLOSING
 from retrieval.embedding.embedder import SentenceEmbedder
 from tests.support.discord.world import BREAD, FERRY, LIGHTHOUSE
 from tests.support.fake_discord.fake import RESUME, FakeDiscord

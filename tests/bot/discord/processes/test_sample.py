@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.discord.libraries import ServerLibraries
+from bot.discord.services.libraries import ServerLibraries
 from bot.wiring import open_server_libraries
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.indexing.embed_passages import ignore

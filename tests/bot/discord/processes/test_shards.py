@@ -7,7 +7,7 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.libraries import guild_of, library_of
+from bot.discord.services.libraries import guild_of, library_of
 from bot.discord.startup.message import FOLLOWING, greet
 from bot.discord.startup.portal import TOO_FEW_SHARDS, in_words
 from bot.shards import Shards

@@ -7,9 +7,9 @@ from threading import Semaphore
 import pytest
 import simcord
 
-from bot.discord.libraries import QUESTION_THREADS, ServerLibraries
-from bot.discord.limits import CLOSING, InFlight, Timing
-from bot.discord.services import Services
+from bot.discord.services.libraries import QUESTION_THREADS, ServerLibraries
+from bot.discord.services.limits import CLOSING, InFlight, Timing
+from bot.discord.services.services import Services
 from bot.discord.startup.run import drain
 from retrieval.indexing.embed_passages import Progress
 from retrieval.library import Library

@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.discord.commands.documents.refresh import LOST, UPLOADED
-from bot.discord.libraries import library_of
+from bot.discord.services.libraries import library_of
 from retrieval.reading.source import from_file, from_link, from_paths
 from retrieval.types import Answer
 from tests.support.discord.acting import shown

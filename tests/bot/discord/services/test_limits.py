@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord.limits import BUSY, CLOSING, Allowance, InFlight
+from bot.discord.services.limits import BUSY, CLOSING, Allowance, InFlight
 from retrieval.library import Library
 from retrieval.types import Answer
 from tests.support.discord.acting import (

@@ -13,16 +13,15 @@ from dataclasses import dataclass, replace
 from threading import Event
 from typing import TypeVar
 
+from bot.discord.records.question_log import Asked, Cited, Votes
+from bot.discord.records.records import Records
+from bot.discord.unanswered.gaps import Gaps
 from retrieval.answer.about_library import Contents
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.reading.source import Source
 from retrieval.store.files.record_file import RecordError
 from retrieval.types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
-
-from .records.question_log import Asked, Cited, Votes
-from .records.records import Records
-from .unanswered.gaps import Gaps
 
 # Questions are bound by the processor: more threads than these only wait for each other.
 QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2

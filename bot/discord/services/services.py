@@ -9,12 +9,12 @@ import discord
 from discord.ext import commands
 
 from bot.discord.conversation.addressed import Attention
+from bot.discord.records.server_settings import SettingsRecord
+from bot.discord.records.watched_posts import WatchedPosts
 from retrieval.types import Answer
 
 from .libraries import ServerLibraries
 from .limits import InFlight, Limits, Timing
-from .records.server_settings import SettingsRecord
-from .records.watched_posts import WatchedPosts
 
 log = logging.getLogger(__name__)
 

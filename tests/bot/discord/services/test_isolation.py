@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from bot.discord.commands.documents.remove import removal_buttons
 from bot.discord.forums.settings.menu import channel_view, server_view
-from bot.discord.libraries import ServerLibraries, library_of
 from bot.discord.messages.button import together
 from bot.discord.messages.buttons import FORGOTTEN, after_thumb_down, answer_buttons
 from bot.discord.messages.page_buttons import FORGOTTEN as SEARCH_FORGOTTEN
@@ -22,6 +21,7 @@ from bot.discord.messages.page_buttons import FOUND, RIGHT, search_pages
 from bot.discord.records.question_log import Cited
 from bot.discord.records.records import open_records
 from bot.discord.records.server_settings import ChannelSettings, ServerSettings
+from bot.discord.services.libraries import ServerLibraries, library_of
 from bot.discord.unanswered.gap_buttons import DONE, AnswerGap, NotOurs, PointAt
 from bot.discord.unanswered.gap_list import NONE
 from bot.discord.unanswered.hand_off import AskPerson

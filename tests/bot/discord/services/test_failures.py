@@ -9,8 +9,8 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.libraries import ServerLibraries
 from bot.discord.messages.failure import UNFORESEEN
+from bot.discord.services.libraries import ServerLibraries
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
 from retrieval.types import Answer

@@ -1,0 +1,1 @@
+"""The libraries of servers, limits, and the services: shared by all of the bot in Discord."""
