@@ -51,6 +51,15 @@ class SentenceScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """The address that the words between two offsets of a document lead to, as its reader sees."""
+
+    start: int
+    end: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of one document that was found for a query.
 
@@ -58,7 +67,8 @@ class Passage:
     under, outermost first; `rows` the offset and number of each row of a table in it. `version`
     tells the document's content, into which the offsets point, from what it says later. Where the
     reader read it, `answered` and `span` are its best logits: that the question is answered there,
-    and that a span there answers it rather than none. `date` is the document's own.
+    and that a span there answers it rather than none. `date` is the document's own; `hyperlinks`
+    are those in it, where it is shown whole.
     """
 
     document: str
@@ -79,6 +89,7 @@ class Passage:
     answered: float | None = field(default=None, repr=False)
     span: float = field(default=0.0, repr=False)
     date: str = ""
+    hyperlinks: tuple[Hyperlink, ...] = field(default=(), repr=False)
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie within this passage."""
@@ -91,7 +102,7 @@ class Citation:
 
     `section` are the headings above it, `place` the page, slide or rows, in words; `version` and
     `date` are as in `Passage`. `link` is where people can open it, where that is another place than
-    its source.
+    its source; `hyperlinks` are those in the quote.
     """
 
     number: int
@@ -107,6 +118,7 @@ class Citation:
     version: str = field(default="", repr=False)
     link: str = ""
     date: str = ""
+    hyperlinks: tuple[Hyperlink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

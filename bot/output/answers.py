@@ -26,6 +26,8 @@ def show_answer(console: Console, answer: Answer) -> None:
         console.print()
     for citation in answer.citations:
         console.print(footnote(citation))
+        for words, address in hyperlinks(citation):
+            console.print(Text(f"    {words}: {address}", style="dim"))
     if answer.nearest:
         console.print("\nWhat came nearest:\n")
         show_passages(console, answer.nearest, GLIMPSE)
@@ -53,6 +55,16 @@ def footnote(citation: Citation) -> Text:
         printable(headed(citation.title, citation.section)),
         (f"  {printable(citation.link or citation.source)}, {where}", "dim"),
     )
+
+
+def hyperlinks(citation: Citation) -> list[tuple[str, str]]:
+    """The words that lead somewhere in a quote, and the address that each leads to."""
+    at = citation.start
+    return [
+        (printable(" ".join(citation.quote[link.start - at : link.end - at].split())), address)
+        for link in citation.hyperlinks
+        if (address := printable(link.address))
+    ]
 
 
 def passage_heading(number: int, passage: Passage) -> Text:

@@ -32,10 +32,15 @@ def answer_form(answer: Answer) -> Json:
 
 
 def citation_form(citation: Citation) -> Json:
-    """One of the citations in `ask --json`; a `link` is there only where it isn't the source, and a
-    `date` only where the document has one."""
+    """One of the citations in `ask --json`; a `link` is there only where it isn't the source, a
+    `date` only where the document has one, and `hyperlinks` only where there are any in the quote:
+    offsets into the document's text, as its own are, and the address."""
     form = _without_version(asdict(citation))
-    return {name: form[name] for name in form if form[name] or name not in {"link", "date"}}
+    return {
+        name: form[name]
+        for name in form
+        if form[name] or name not in {"link", "date", "hyperlinks"}
+    }
 
 
 def search_form(query: str, passages: Sequence[Passage]) -> Json:

@@ -12,6 +12,7 @@ from retrieval.errors import FootnoteError
 from retrieval.store.disk import ROOM_TO_ADD
 from retrieval.store.library_store import MODEL, UNDER_WAY, LibraryStore
 from retrieval.store.lifecycle import (
+    add_hyperlinks,
     add_links,
     add_passages,
     add_pending,
@@ -81,6 +82,8 @@ def _enter(store: LibraryStore, prepared: Sequence[Prepared]) -> None:
     for item in prepared:
         if item.links:
             add_links(store.catalog, item.document.version, item.links)
+        if item.hyperlinks:
+            add_hyperlinks(store.catalog, item.document.version, item.hyperlinks)
     passages = [(item.document, passage) for item in prepared for passage in item.passages]
     for first in range(0, len(passages), AT_ONCE):
         add_passages(store.catalog, passages[first : first + AT_ONCE])

@@ -1,10 +1,12 @@
 """Make a document with its passages of what was loaded, without writing it anywhere yet."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate, chain
+from urllib.parse import urljoin
 
 from langchain_core.documents import Document
 
@@ -14,11 +16,15 @@ from retrieval.reading.formats.registry import IN_PICTURE
 from retrieval.reading.outline import Outline
 from retrieval.store.lifecycle import ID_LENGTH, NewDocument
 from retrieval.text.paragraphs import KnownLayout
-from retrieval.types import PassageSpan
+from retrieval.types import Hyperlink, PassageSpan
 
 from .embed_passages import room_for_passage
 from .split import split
 
+# An address that a browser opens, and the host in it.
+OPENED = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+# The address of a file beside the one that it stands in, by its suffix.
+BESIDE = re.compile(r"[^/?#][^?#]*\.[a-z]\w{1,7}(?:#.*)?\Z", re.IGNORECASE)
 # What stands between two parts (pages) of a document in its stored text.
 BETWEEN_PARTS = "\n\n"
 
@@ -27,12 +33,14 @@ BETWEEN_PARTS = "\n\n"
 class Prepared:
     """A document that has been read and cut, but not yet written anywhere.
 
-    `links` are addresses at which people can open what begins at an offset of its text.
+    `links` are addresses at which people can open what begins at an offset of its text;
+    `hyperlinks` are those that a reader sees in it.
     """
 
     document: NewDocument
     passages: tuple[PassageSpan, ...]
     links: Mapping[int, str]
+    hyperlinks: tuple[Hyperlink, ...] = ()
 
 
 def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str) -> Prepared:
@@ -63,7 +71,7 @@ def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str
         rows=json.dumps(outline.rows),
         validators=known["validators"],
     )
-    return Prepared(document, tuple(passages), _links(parts))
+    return Prepared(document, tuple(passages), _links(parts), _hyperlinks(parts))
 
 
 def version_of(parts: Sequence[Document]) -> str:
@@ -80,6 +88,33 @@ def _links(parts: Sequence[Document]) -> dict[int, str]:
         for start, address in part.metadata["links"]
     }
     return {0: link, **inside} if link else inside
+
+
+def _hyperlinks(parts: Sequence[Document]) -> tuple[Hyperlink, ...]:
+    """The hyperlinks in a document that lead somewhere from where people open it."""
+    known = parts[0].metadata
+    base = known["link"] or known["source"]
+    whole = (
+        Hyperlink(offset + start, offset + end, _whole(base, address, known["kind"] == "html"))
+        for offset, part in _placed_parts(parts)
+        for start, end, address in part.metadata["hyperlinks"]
+    )
+    return tuple(link for link in whole if link.address)
+
+
+def _whole(base: str, address: str, page: bool) -> str:
+    """An address that may be relative, whole; "" where it is none that a browser opens.
+
+    Only on a page is every address meant as a browser takes it: in a text that a program makes
+    pages of, one that names no file beside it leads elsewhere than the program lets it lead.
+    """
+    if not OPENED.match(address) and not (OPENED.match(base) and (page or BESIDE.match(address))):
+        return ""
+    try:
+        joined = urljoin(base, address)
+    except ValueError:  # brackets that hold no IP address
+        return ""
+    return joined if OPENED.match(joined) else ""
 
 
 def _placed_parts(parts: Sequence[Document]) -> list[tuple[int, Document]]:

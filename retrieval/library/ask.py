@@ -133,15 +133,22 @@ class Questions:
         return build_chain(self.retriever(libraries), self.fitted, self.chat)
 
     def _linked(self, answer: Answer, libraries: Sequence[str]) -> Answer:
-        """The answer, each citation with the address at which people can open it, if it has one."""
+        """The answer, each citation with the address at which people can open it, if it has one,
+        and with the hyperlinks in what it quotes."""
         stores = (self.home.store_of_any_model(name) for name in libraries if self.has(name))
         catalogs = [store.catalog for store in stores]
 
-        def address(cited: Citation) -> str:
-            found = (catalog.link(cited.version, cited.start) for catalog in catalogs)
-            return next(filter(None, found), "")
+        def with_addresses(cited: Citation) -> Citation:
+            opened = (catalog.link(cited.version, cited.start) for catalog in catalogs)
+            place = (cited.version, cited.start, cited.end)
+            within = (catalog.hyperlinks(*place) for catalog in catalogs)
+            return replace(
+                cited,
+                link=next(filter(None, opened), ""),
+                hyperlinks=next(filter(None, within), ()),
+            )
 
-        citations = tuple(replace(cited, link=address(cited)) for cited in answer.citations)
+        citations = tuple(map(with_addresses, answer.citations))
         return replace(answer, citations=citations)
 
     def _watched(self) -> RunnableConfig:

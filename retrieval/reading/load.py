@@ -20,7 +20,8 @@ def load(raw: RawDocument, parsers: Parsers, largest: int = LARGEST_FILE) -> lis
     """The documents that some bytes hold, one a part; `largest` is how many bytes there may be.
 
     A document holds its part's text and, as metadata, what is known of the part (page, headings as
-    [offset, level, title], rows as [offset, number], links as [offset, address]) and of the whole:
+    [offset, level, title], rows as [offset, number], links as [offset, address],
+    hyperlinks as [start, end, address]) and of the whole:
     title, source, kind, author, date, validators, link (where people can open it), bytes,
     title_given (by a person), sha256 (of the bytes) and digest (of what tells its content apart).
     Raises LoadError, which says what to do, for what can't be read.
@@ -61,4 +62,5 @@ def _particulars(part: Part) -> dict[str, object]:
         "headings": [[h.start, h.level, h.title] for h in part.headings],
         "rows": [list(row) for row in part.rows],
         "links": [list(link) for link in part.links],
+        "hyperlinks": [list(link) for link in part.hyperlinks],
     }

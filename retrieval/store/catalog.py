@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 from retrieval.reading.outline import Outline, read_outline
-from retrieval.types import DocumentInfo
+from retrieval.types import DocumentInfo, Hyperlink
 
 from .sqlite import Database
 
@@ -146,6 +146,14 @@ class Catalog(Database):
         query = "SELECT address FROM links WHERE document = ? AND start <= ? ORDER BY start DESC"
         row = self.row(query, [version, offset])
         return row[0] if row else ""
+
+    def hyperlinks(self, version: str, start: int, end: int) -> tuple[Hyperlink, ...]:
+        """The hyperlinks of a version that lie whole between two offsets, in order."""
+        query = (
+            'SELECT start, "end", address FROM hyperlinks '
+            'WHERE document = ? AND start >= ? AND "end" <= ? AND start < ? ORDER BY start'
+        )
+        return tuple(Hyperlink(*row) for row in self.rows(query, [version, start, end, end]))
 
     def given_title(self, version: str) -> str | None:
         """The title that a person gave, or None where it was read from the document."""

@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import chain, count
 from typing import Literal
 
-from retrieval.types import PassageSpan
+from retrieval.types import Hyperlink, PassageSpan
 
 from .library_store import LibraryStore
 from .passages import insert_passages, placeholders
@@ -71,6 +71,15 @@ def add_links(database: Database, version: str, links: Mapping[int, str]) -> Non
         connection.executemany(
             "INSERT OR REPLACE INTO links VALUES (?, ?, ?)",
             ((version, start, address) for start, address in links.items()),
+        )
+
+
+def add_hyperlinks(database: Database, version: str, found: Iterable[Hyperlink]) -> None:
+    """Write the hyperlinks in a pending version."""
+    with database.transaction() as connection:
+        connection.executemany(
+            "INSERT OR REPLACE INTO hyperlinks VALUES (?, ?, ?, ?)",
+            ((version, *astuple(link)) for link in found),
         )
 
 

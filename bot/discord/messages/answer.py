@@ -11,6 +11,7 @@ from retrieval.reading.source import MESSAGE as A_MESSAGE
 from retrieval.types import BETWEEN_HEADINGS, Answer, Citation, Passage, headed
 
 from .dressing.dress import dressed
+from .dressing.hyperlinks import with_hyperlinks
 from .markdown import CODE_BLOCK, linked, on_one_line, plain, readable
 from .split import MESSAGE, pack
 
@@ -77,12 +78,18 @@ def _body(answer: Answer) -> Iterator[str]:
     headings tell what is what, and what stands between them as it is written."""
     gap = ""
     for text, citation in _stretches(answer):
-        parts = [*(dressed(citation.quote) if citation else _written(answer, text))]
+        parts = [*(_quote(citation) if citation else _written(answer, text))]
         if citation:
             parts.append(f"{_before_mark(parts[-1])}[{citation.number}]")
         yield gap + parts[0]
         yield from parts[1:]
         gap = "\n\n"
+
+
+def _quote(citation: Citation) -> Iterator[str]:
+    """Yield a quote with its links, in parts."""
+    text, _ = with_hyperlinks(citation.quote, citation.hyperlinks, citation.start)
+    return dressed(text)
 
 
 def _stretches(answer: Answer) -> Iterator[tuple[str, Citation | None]]:
@@ -209,7 +216,8 @@ def _source(group: Sequence[tuple[Cited, Passage]]) -> Iterator[str]:
     yield f"\n\n### {marks}{_where(passage)}"
     within = [(cited.start - passage.start, cited.end - passage.start) for cited in quotes]
     gap = "\n"
-    for part in dressed(passage.text, within, _headings(passage)):
+    text, within = with_hyperlinks(passage.text, passage.hyperlinks, passage.start, within)
+    for part in dressed(text, within, _headings(passage)):
         yield gap + part
         gap = ""
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from . import errors
+from .hyperlinks import Hyperlink, take_out, unmarked
 from .registry import IN_PICTURE
 
 BETWEEN_BLOCKS = "\n\n"
@@ -50,7 +51,9 @@ class Part:
     `page` is the number of a page or slide. `rows` are those of a table, each as the character of
     the text where it begins and its number in the file, the first being 1. A part that was read
     from a picture has one row, whose number is IN_PICTURE. `links` are addresses at which people
-    can open what begins at a character of the text: a message, say.
+    can open what begins at a character of the text: a message, say. `hyperlinks` are those that a
+    reader sees in the text: the first character of their words, the one after the last, and an
+    address, which may be relative to where the document stands.
     """
 
     text: str
@@ -58,6 +61,7 @@ class Part:
     headings: tuple[Heading, ...] = ()
     rows: tuple[tuple[int, int], ...] = ()
     links: tuple[tuple[int, str], ...] = ()
+    hyperlinks: tuple[Hyperlink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +106,14 @@ class Gathering:
     def add_text(self, text: str, level: int = 0) -> None:
         """Add a block of text, which is a heading if it has a level."""
         block = one_line(text, LONGEST_LIGATURE * len(text)) if level else tidy(text)
-        if block.strip():
+        if unmarked(block).strip():
             if level:
                 self.add_heading(block, level)
             self._add(block)
 
     def add_heading(self, title: str, level: int, ahead: int = 0) -> None:
         """Note a heading over what comes next, or `ahead` characters behind where that begins."""
-        if folded := one_line(title):
+        if folded := one_line(unmarked(title)):
             self._pay(len(folded.encode()) + OVERHEAD)
             part = self._parts[-1]
             part.headings.append(Heading(part.length + ahead, level, folded))
@@ -122,7 +126,8 @@ class Gathering:
             self._add(block)
 
     def add_laid_out(self, text: str, headings: Sequence[Heading] = ()) -> None:
-        """Add text that is tidy and laid out, with the headings in it."""
+        """Add text that is tidy and laid out, with the headings in it, counted without the marks of
+        hyperlinks."""
         for heading in headings:
             self.add_heading(heading.title, heading.level, heading.start)
         if text:
@@ -138,7 +143,7 @@ class Gathering:
         self._pay(len(block.encode()) + len(BETWEEN_BLOCKS))
         part = self._parts[-1]
         part.blocks.append(block)
-        part.length += len(block) + len(BETWEEN_BLOCKS)
+        part.length += len(unmarked(block)) + len(BETWEEN_BLOCKS)
 
     def _pay(self, count: int) -> None:
         self._left -= count
@@ -151,7 +156,7 @@ class Gathering:
         return next((heading.title for heading in found), "")
 
     def text(self) -> str:
-        """Return what was added so far, without a break between parts."""
+        """Return what was added so far, with its marks, without a break between parts."""
         return BETWEEN_BLOCKS.join(block for part in self._parts for block in part.blocks)
 
     def content(self, kind: str) -> Content:
@@ -160,8 +165,8 @@ class Gathering:
         kept = tuple(part for part in parts if part.text.strip())
         if not kept:
             raise errors.empty()
-        facts = (one_line(fact, LONGEST_FACT) for fact in (self.title, self.author, self.date))
-        title, author, date = facts
+        facts = map(unmarked, (self.title, self.author, self.date))
+        title, author, date = (one_line(fact, LONGEST_FACT) for fact in facts)
         day = DAY.match(date)
         return Content(kind, kept, title, author, day[0] if day else date, tuple(self.unread))
 
@@ -178,11 +183,11 @@ class _Open:
     links: list[tuple[int, str]] = field(default_factory=list)
 
     def closed(self) -> Part:
-        text = BETWEEN_BLOCKS.join(self.blocks)
+        text, hyperlinks = take_out(BETWEEN_BLOCKS.join(self.blocks))
         # A heading without anything under it has no place in the text.
         kept = tuple(heading for heading in self.headings if heading.start < len(text))
         links = tuple(link for link in self.links if link[0] < len(text))
-        return Part(text, self.page, kept, tuple(self.rows), links)
+        return Part(text, self.page, kept, tuple(self.rows), links, hyperlinks)
 
 
 def tidy(text: str) -> str:

@@ -18,6 +18,7 @@ from retrieval.text.column_names import (
 from . import errors
 from .content import Gathering
 from .errors import UnreadableError
+from .hyperlinks import unmarked
 
 BETWEEN_CELLS = " · "
 Row = Sequence[str]
@@ -50,6 +51,7 @@ def write_table(
     Each comes with its number, which is kept, or 0. Empty rows and cells are passed over.
     """
     filled = ((number, row) for number, row in rows if says_anew(row))
+    header = header and _unmarked(header)
     titles: list[Numbered] = []
     body: Iterator[Numbered] = filled
     if header is None:
@@ -78,9 +80,14 @@ def _headed(rows: Iterator[Numbered]) -> tuple[list[Numbered], Row, Iterator[Num
     while titled + 1 < len(known) and width(known[titled][1]) == 1 < width(known[titled + 1][1]):
         titled += 1
     titles, known = known[:titled], known[titled:]
-    plain = [row for _, row in known]
+    plain = [_unmarked(row) for _, row in known]
     heads = _header_rows(plain)
     return titles, names_of(plain[:heads]), chain(known[heads:], rows)
+
+
+def _unmarked(row: Row) -> Row:
+    """A row without the marks of hyperlinks: what is said of its cells goes by their words."""
+    return [cell if cell.isascii() else type(cell)(unmarked(cell)) for cell in row]
 
 
 def _header_rows(rows: Sequence[Row]) -> int:

@@ -14,7 +14,7 @@ from bot.output.answers import (
 )
 from bot.output.document_list import show_document, show_documents
 from bot.output.terminal import make_console
-from retrieval.types import Answer, Citation, DocumentInfo, Passage
+from retrieval.types import Answer, Citation, DocumentInfo, Hyperlink, Passage
 
 PASSAGE = Passage("d1", "Notes", "/notes.txt", None, 10, 30, "The gate is\ngreen.", 0.5)
 INFO = DocumentInfo(
@@ -54,6 +54,14 @@ def test_a_footnote_says_the_documents_own_date() -> None:
     (citation,) = answer().citations
     told = footnote(replace(citation, date="2024-03-01T09:30:00Z")).plain
     assert told == "[1] Notes › Gates  /notes.txt, page 4, characters 10–30, of 2024-03-01"
+
+
+def test_where_words_of_a_quote_lead_stands_under_its_footnote() -> None:
+    (citation,) = answer().citations
+    link = Hyperlink(14, 18, "https://gates.example/\x1b[1m")
+    stream = StringIO()
+    show_answer(make_console(stream), answer(citations=(replace(citation, hyperlinks=(link,)),)))
+    assert stream.getvalue().endswith("10–30\n    gate: https://gates.example/[1m\n")
 
 
 def test_an_abstention_shows_what_came_nearest() -> None:

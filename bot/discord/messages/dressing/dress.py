@@ -10,6 +10,7 @@ from bot.output.text import printable
 from retrieval.text.paragraphs import BETWEEN_CELLS
 
 from .blocks import Block, Kind, blocks, flowing
+from .hyperlinks import without_hyperlinks
 from .inline import inline, units
 
 FENCED = re.compile(
@@ -44,7 +45,10 @@ def dressed(
 
 
 def _is_named(text: str, block: Block, names: Collection[str]) -> bool:
-    return block.kind is Kind.HEADING and _folded(text[block.start : block.end]) in names
+    return (
+        block.kind is Kind.HEADING
+        and _folded(without_hyperlinks(text[block.start : block.end])) in names
+    )
 
 
 def _folded(words: str) -> str:
@@ -80,7 +84,7 @@ def _parts(
     if block.kind is Kind.CODE:
         yield from _code(text[block.start : block.end])
     elif block.kind is Kind.HEADING:
-        yield f"**{plain(_folded(text[block.start : block.end]))}**"
+        yield f"**{inline(_folded(text[block.start : block.end]), bold=True, links=links)}**"
     elif block.kind is Kind.ROW:
         quoted = any(start < block.end and block.start < end for start, end in quotes)
         yield ("" if alone else "- ") + _row(text[block.start : block.end], quoted)

@@ -12,6 +12,7 @@ from retrieval.reading.formats.content import (
     Heading,
     without_unseen,
 )
+from retrieval.reading.formats.hyperlinks import MARKS, mark_hyperlinks, unmarked
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 from retrieval.reading.formats.tables import Budget, unnumbered, write_table
 from retrieval.reading.limits import ReadLimits
@@ -39,7 +40,7 @@ BREAK = "\u2028"  # a line that the author ended
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text, and the headings in it."""
+    """A text, with the marks of its hyperlinks, and the headings in it, counted without them."""
 
     text: str
     headings: tuple[Heading, ...] = ()
@@ -55,13 +56,14 @@ def render(body: Any) -> Rendered:
     label_tabs(body)
     make_lists(body)
     make_tables(body)
+    mark_hyperlinks(body, is_code)
     blocks = _blocks_of(body, Budget(), [ReadLimits().output])
     headings: list[Heading] = []
     length = 0
     for text, level in blocks:
         if level:
-            headings.append(Heading(length, level, text))
-        length += len(text) + len(BETWEEN_BLOCKS)
+            headings.append(Heading(length, level, unmarked(text)))
+        length += len(unmarked(text)) + len(BETWEEN_BLOCKS)
     return Rendered(BETWEEN_BLOCKS.join(text for text, _ in blocks), tuple(headings))
 
 
@@ -171,7 +173,8 @@ class _Writer:
         """Take the words said since the last block; lines only where the author broke them."""
         lines = (" ".join(line.split()) for line in "".join(self.line).split(BREAK))
         self.line = []
-        return without_unseen("\n".join(filter(None, lines)))
+        # Where a link holds blocks, its marks are left on lines of their own.
+        return without_unseen("\n".join(line for line in lines if line.strip(MARKS)))
 
     def flush(self, level: int = 0) -> None:
         """End a block, a heading if it has a level."""

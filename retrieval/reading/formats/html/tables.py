@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from retrieval.reading.formats.hyperlinks import unmarked
 from retrieval.reading.formats.tables import Budget
 
 from .lists import whole_number
@@ -207,7 +208,7 @@ def on_one_line(blocks: Iterable[str]) -> str:
     joined = ""
     for text in texts:
         if text and not text.startswith("```"):
-            gap = " " if not joined or joined[-1] in ENDS_BLOCK else "; "
+            gap = " " if not joined or unmarked(joined)[-1:] in ENDS_BLOCK else "; "
             joined += gap * bool(joined) + text.removeprefix("- ")
     return joined
 

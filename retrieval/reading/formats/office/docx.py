@@ -5,18 +5,20 @@ boxes, and content controls, and to read however deep tables stand in tables.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from zipfile import ZipFile
 
 from lxml import etree
 
 from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.hyperlinks import OPENING, closing
 
 from .docx_numbering import BULLET, Numbering, number, read_numbering
 from .docx_numbering import value as _value
 from .flow import WIDEST_SPAN, Flow
 from .package import (
+    addresses,
     attribute,
     local,
     main_part,
@@ -43,6 +45,7 @@ class _Sheet:
     styles: dict[str, "Style"]
     looks: dict[str, Look]
     numbering: Numbering
+    addresses: dict[str, str]
 
 
 def read_docx(data: bytes, gathering: Gathering) -> None:
@@ -51,7 +54,10 @@ def read_docx(data: bytes, gathering: Gathering) -> None:
     read_properties(archive, gathering)
     part = main_part(archive)
     sheet = _Sheet(
-        read_styles(archive, part), read_docx_looks(archive, part), read_numbering(archive, part)
+        read_styles(archive, part),
+        read_docx_looks(archive, part),
+        read_numbering(archive, part),
+        addresses(archive, part),
     )
     flow = Flow(gathering)
     _read_story(parsed(archive.read(part)), sheet, flow)
@@ -61,7 +67,10 @@ def read_docx(data: bytes, gathering: Gathering) -> None:
 
 
 def _read_notes(archive: ZipFile, part: str | None, sheet: _Sheet, flow: Flow) -> None:
-    for note in parsed(archive.read(part)) if part else ():
+    if not part:
+        return
+    sheet = replace(sheet, addresses=addresses(archive, part))
+    for note in parsed(archive.read(part)):
         # The others are the rules between text and notes.
         if attribute(note, "type") in ("", "normal"):
             flow.open_note()
@@ -87,6 +96,8 @@ def _open(name: str, element: etree._Element, sheet: _Sheet, flow: Flow) -> None
         flow.write(text_of(element, sheet.looks))
     elif name in WRITTEN and _in_run(element):
         flow.write(WRITTEN[name])
+    elif name == "hyperlink":
+        flow.write(OPENING)
     elif name == "tbl":
         flow.open_table()
     elif name == "tr":
@@ -109,6 +120,9 @@ def _close(name: str, element: etree._Element, sheet: _Sheet, flow: Flow) -> Non
             flow.drop_paragraph()
         else:
             flow.close_paragraph(style.level, mark)
+    elif name == "hyperlink":
+        address = sheet.addresses.get(attribute(element, "id"), "")
+        flow.write(closing(address, whole=True))
     elif name == "tc":
         _close_cell(element, flow)
     elif name == "tbl":

@@ -12,6 +12,7 @@ from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.encoding.decode import decode
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.html.render import render
+from retrieval.reading.formats.hyperlinks import closing
 
 from .package import attribute, first_text, open_archive, parsed
 
@@ -90,6 +91,9 @@ def _read_chapter(data: bytes, title: str, gathering: Gathering) -> None:
         return
     for element in list(body.iter(*NO_TEXT)):
         element.drop_tree()
+    for link in body.iter("a"):
+        if not closing(link.get("href") or "", whole=True):
+            link.attrib.pop("href", None)  # it leads to another chapter
     rendered = render(body)
     gathering.begin_part()
     if not rendered.headings and title:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from retrieval.reading.formats.content import Gathering, one_line
+from retrieval.reading.formats.hyperlinks import unmarked
 from retrieval.reading.formats.tables import BETWEEN_CELLS, unnumbered, write_table
 from retrieval.text.column_names import Across, Below, names_of
 
@@ -74,7 +75,7 @@ class Flow:
     def close_paragraph(self, level: int = 0, mark: str = "") -> None:
         """End a paragraph, a heading if it has a level; `mark` is that of a list: "- ", "3. "."""
         text = "".join(self._paragraphs.pop())
-        if text.strip():
+        if unmarked(text).strip():
             self._place(_Block(f"{mark}{text.strip()}" if mark else text, level))
 
     def _place(self, block: _Block | _Table) -> None:

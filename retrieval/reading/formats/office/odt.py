@@ -8,6 +8,7 @@ from lxml import etree
 
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.hyperlinks import OPENING, closing
 
 from .flow import Flow
 from .odt_lists import Lists
@@ -107,6 +108,8 @@ def _open(name: str, element: etree._Element, story: _Story) -> None:
         flow.open_cell()
     elif name == "note":
         flow.open_note()
+    elif name == "a":
+        flow.write(OPENING)
     story.write(WRITTEN.get(name) or _folded(element.text))
 
 
@@ -127,6 +130,9 @@ def _close(name: str, element: etree._Element, story: _Story) -> None:
         flow.close_table()
     elif name == "note":
         flow.close_note()
+    elif name == "a":
+        # A relative one leads to a file beside this one, which nobody has.
+        flow.write(closing(attribute(element, "href"), whole=True))
 
 
 def _level(name: str, element: etree._Element, titles: set[str]) -> int:

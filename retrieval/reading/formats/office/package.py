@@ -148,6 +148,15 @@ def relations(archive: ZipFile, part: str = "") -> Iterator[Relation]:
             yield Relation(attribute(element, "Id"), kind, target)
 
 
+def addresses(archive: ZipFile, part: str) -> dict[str, str]:
+    """The addresses outside its package that a part refers to, by the ids of the references."""
+    folder, name = posixpath.split(part)
+    index = posixpath.join(folder, "_rels", f"{name}.rels")
+    found = parsed(archive.read(index)) if index in archive.NameToInfo else ()
+    outside = (each for each in found if attribute(each, "TargetMode") == "External")
+    return {attribute(each, "Id"): attribute(each, "Target") for each in outside}
+
+
 def related(archive: ZipFile, part: str, kind: str) -> str | None:
     """The first part of a kind that a part refers to."""
     found = (relation.target for relation in relations(archive, part) if relation.kind == kind)

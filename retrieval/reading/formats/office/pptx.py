@@ -6,10 +6,12 @@ from zipfile import ZipFile
 from lxml import etree
 
 from retrieval.reading.formats.content import Gathering, one_line
+from retrieval.reading.formats.hyperlinks import WHOLE, linked
 from retrieval.reading.formats.tables import unnumbered, write_table
 
 from .docx_numbering import BULLET, number, written
 from .package import (
+    addresses,
     attribute,
     first_text,
     local,
@@ -58,7 +60,9 @@ def _slides(archive: ZipFile) -> Iterator[str]:
 
 
 def _read_slide(archive: ZipFile, part: str, gathering: Gathering) -> None:
-    shapes = list(_shapes(parsed(archive.read(part))))
+    slide = parsed(archive.read(part))
+    _mark_hyperlinks(slide, addresses(archive, part))
+    shapes = list(_shapes(slide))
     for shape in (shape for shape in shapes if _role(shape) in TITLES):
         title = " ".join(_lines(shape))
         gathering.title = gathering.title or one_line(title)
@@ -74,6 +78,14 @@ def _read_slide(archive: ZipFile, part: str, gathering: Gathering) -> None:
         for shape in _shapes(parsed(archive.read(notes))):
             if _role(shape) == "body":
                 gathering.add_text("\n".join(_lines(shape)))
+
+
+def _mark_hyperlinks(slide: etree._Element, found: dict[str, str]) -> None:
+    for run in slide.iter("{*}r"):
+        click = run.find("{*}rPr/{*}hlinkClick")
+        address = found.get(attribute(click, "id"), "") if click is not None else ""
+        for text in run.iterfind("{*}t") if WHOLE.match(address) else ():
+            text.text = linked(text.text or "", address)
 
 
 def _read_chart(chart: etree._Element, gathering: Gathering) -> None:

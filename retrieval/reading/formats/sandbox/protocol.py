@@ -76,7 +76,7 @@ def packed(content: Content) -> dict[str, Any]:
     parts = [
         (
             *(part.text, part.page, [(h.start, h.level, h.title) for h in part.headings]),
-            *(part.rows, part.links),
+            *(part.rows, part.links, part.hyperlinks),
         )
         for part in content.parts
     ]
@@ -95,8 +95,9 @@ def unpacked(content: Any) -> Content:
             tuple(Heading(int(start), int(level), str(title)) for start, level, title in headings),
             tuple((int(start), int(number)) for start, number in rows),
             tuple((int(start), str(address)) for start, address in links),
+            tuple((int(start), int(end), str(address)) for start, end, address in hyperlinks),
         )
-        for text, page, headings, rows, links in content["parts"]
+        for text, page, headings, rows, links, hyperlinks in content["parts"]
     )
     return Content(
         kind=str(content["kind"]),

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.html.render import render
+from retrieval.reading.formats.hyperlinks import unmarked
 from retrieval.reading.formats.plain.task_lists import without_box
 from retrieval.reading.formats.tables import unnumbered, write_table
 
@@ -172,6 +173,7 @@ def _is_bold_heading(token: Token, words: str) -> bool:
     bold = bool(children) and children[0].type == "strong_open"
     whole = bold and children[-1].type == "strong_close"
     once = sum(child.type == "strong_open" for child in children) == 1
+    words = unmarked(words)
     return whole and once and len(words) <= LONGEST_BOLD_HEADING and words[-1:] not in ".!?:;,…"
 
 

@@ -9,6 +9,8 @@ component with a title is labelled by it, so that what stands in it is told apar
 import re
 from collections.abc import Iterator
 
+from retrieval.reading.formats.hyperlinks import unmarked
+
 # Code of both kinds, which is passed over; then everything that is written like a tag. Here and
 # below, possessive quantifiers and bounds keep the time proportional to the length of the text.
 MARKUP = re.compile(
@@ -128,7 +130,7 @@ def _label(title: re.Match[str] | None) -> str:
 def labelled(title: str) -> str:
     """A title as the line that announces what it is the title of."""
     title = title.strip().strip("*_`").strip()
-    return title if not title or title[-1] in ".:?!…" else f"{title}:"
+    return title if not title or unmarked(title)[-1:] in ".:?!…" else f"{title}:"
 
 
 def _lines(lines: list[str]) -> Iterator[str]:

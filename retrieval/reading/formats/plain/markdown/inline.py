@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from retrieval.reading.formats.hyperlinks import linked
 from retrieval.text.special_characters import raised
 
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*?(?P<whole>/?)>")
@@ -27,6 +28,7 @@ class Line:
         self._said: list[str] = []
         self._struck: list[str] = []  # elements open whose text does not hold
         self._raised = 0  # superscripts open
+        self._links: list[tuple[int, str]] = []  # open: what was said before, and their addresses
 
     def add(self, tokens: Sequence[Token]) -> str:
         """The text of the tokens, on one line but for breaks that the author set."""
@@ -35,6 +37,10 @@ class Line:
                 self._strike("s", token.type == "s_close")
             elif token.type == "html_inline":
                 self._tag(token.content)
+            elif token.type == "link_open":
+                self._links.append((len(self._said), str(token.attrs.get("href", ""))))
+            elif token.type == "link_close":
+                self._end_link()
             elif not self._struck:
                 self._say(token, tokens[position - 1] if position else None)
         return "".join(self._said)
@@ -63,6 +69,11 @@ class Line:
             self._said.append("\n")
         elif name == "sup":
             self._raised = max(0, self._raised + (-1 if closes else 1))
+
+    def _end_link(self) -> None:
+        begun, address = self._links.pop()
+        words = "".join(self._said[begun:])
+        self._said[begun:] = [linked(words, address)]
 
     def _strike(self, name: str, closes: bool) -> None:
         if not closes:

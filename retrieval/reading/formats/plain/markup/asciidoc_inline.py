@@ -2,6 +2,7 @@
 
 import re
 
+from retrieval.reading.formats.hyperlinks import linked
 from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
 from retrieval.text.special_characters import RAISED
 
@@ -136,4 +137,5 @@ def _titles(lines: list[str]) -> dict[str, str]:
 def _linked(link: re.Match[str]) -> str:
     words = link[2] or link[4] or ""
     named = words.split(",")[0] if "=" in words else words
-    return named.strip('"^ ') or link[1] or link[3] or ""
+    shown = named.strip('"^ ') or link[1] or link[3] or ""
+    return shown if link[0].startswith("mailto:") else linked(shown, link[1] or link[3])

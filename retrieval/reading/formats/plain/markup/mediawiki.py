@@ -6,6 +6,7 @@ from typing import Any
 
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import OtherFormatError
+from retrieval.reading.formats.hyperlinks import linked
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
 from retrieval.reading.formats.tables import spanned, unnumbered, write_table
@@ -117,7 +118,8 @@ class _Page:
             elif isinstance(node, nodes.Wikilink):
                 yield self._linked(node)
             elif isinstance(node, nodes.ExternalLink):
-                yield self._words(node.title) or ("" if node.brackets else str(node.url))
+                words = self._words(node.title) or ("" if node.brackets else str(node.url))
+                yield linked(words, str(node.url))
             elif isinstance(node, nodes.HTMLEntity):
                 yield str(node.normalize())
             elif isinstance(node, nodes.Template):

@@ -3,6 +3,7 @@
 import re
 
 from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.hyperlinks import linked
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 from retrieval.reading.formats.plain.task_lists import without_box
 from retrieval.reading.formats.tables import unnumbered, write_table
@@ -168,6 +169,11 @@ def _is_comment(line: str) -> bool:
 def shown(words: str) -> str:
     """The words of a line without marks, and links as what they are called."""
     words = TARGET.sub("", NOTE.sub(lambda note: f" ({note[1]})" if note[1] else "", words))
-    words = LINK.sub(lambda link: link[2] or link[1].removeprefix("file:").lstrip("*#"), words)
+    words = LINK.sub(_linked, words)
     words = TIME.sub(r"\1", words)
     return MARKED.sub(lambda mark: "" if mark[1] == "+" else mark[2], words).strip()
+
+
+def _linked(link: re.Match[str]) -> str:
+    address = link[1].removeprefix("file:")
+    return linked(link[2] or address.lstrip("*#"), "" if address.startswith("*") else address)

@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 
 from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.hyperlinks import linked
 from retrieval.reading.formats.plain.markdown.dialects import labelled
 from retrieval.reading.formats.plain.markdown.inline import SAYS_SOMETHING
 from retrieval.reading.formats.tables import named_columns, spanned, unnumbered, write_table
@@ -222,6 +223,9 @@ class Blocks:
             yield node.astext().strip("|`").rstrip("_").strip("`")
         elif isinstance(node, nodes.inline) and node.get("place"):
             yield self._titled(node["place"])
+        elif isinstance(node, nodes.reference) and node.get("refuri"):
+            words = "".join(piece for child in node.children for piece in self._pieces(child))
+            yield linked(words, str(node["refuri"]))
         elif isinstance(node, nodes.Element) and not is_unseen(node):
             for child in node.children:
                 yield from self._pieces(child)
