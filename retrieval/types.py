@@ -67,8 +67,7 @@ class Passage:
     under, outermost first; `rows` the offset and number of each row of a table in it. `version`
     tells the document's content, into which the offsets point, from what it says later. Where the
     reader read it, `answered` and `span` are its best logits: that the question is answered there,
-    and that a span there answers it rather than none. `date` is the document's own; `hyperlinks`
-    are those in it, where it is shown whole.
+    and that a span there answers it rather than none. `date` is the document's own.
     """
 
     document: str
@@ -89,6 +88,7 @@ class Passage:
     answered: float | None = field(default=None, repr=False)
     span: float = field(default=0.0, repr=False)
     date: str = ""
+    # Only where it is to be shown whole.
     hyperlinks: tuple[Hyperlink, ...] = field(default=(), repr=False)
 
     def slice(self, start: int, end: int) -> str:
@@ -101,8 +101,8 @@ class Citation:
     """The place in the documents of one numbered claim of an answer.
 
     `section` are the headings above it, `place` the page, slide or rows, in words; `version` and
-    `date` are as in `Passage`. `link` is where people can open it, where that is another place than
-    its source; `hyperlinks` are those in the quote.
+    `date` are as in `Passage`. `link` is where people can open it, if not at its source;
+    `hyperlinks` are those in the quote.
     """
 
     number: int
@@ -246,22 +246,6 @@ class SourceInfo:
     def origin(self) -> Origin:
         """The thing itself, by which it is remembered."""
         return Origin(self.kind, self.place, self.most)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The finding of a sync at one place of a source, and what it did about that.
-
-    `before` is where a document stood that was moved, `called_before` an earlier title. A source
-    that could not be looked at is `failed` at its own place; `error` says why."""
-
-    kind: Literal["added", "replaced", "moved", "removed", "unchanged", "failed"]
-    source: str
-    place: str
-    document: DocumentInfo | None = None
-    before: str = ""
-    error: str = ""
-    called_before: str = ""
 
 
 def headed(title: str, section: str) -> str:

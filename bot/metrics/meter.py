@@ -11,7 +11,8 @@ from langchain_core.outputs import ChatGeneration, LLMResult
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 from retrieval.answer.streaming import Observer
-from retrieval.types import COMMON, Added, Answer, Change
+from retrieval.indexing.sync.change import Change
+from retrieval.types import COMMON, Added, Answer
 
 # The runs of the chain that are its steps, and what each is called.
 STEPS = {

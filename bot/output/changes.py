@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from retrieval.types import Change
+from retrieval.indexing.sync.change import Change
 
 from .changed_answers import changed_form
 from .text import many, printable

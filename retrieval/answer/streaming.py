@@ -13,7 +13,8 @@ from typing import Generic, TypeVar
 
 from langchain_core.callbacks import BaseCallbackHandler
 
-from retrieval.types import Added, Change
+from retrieval.indexing.sync.change import Change
+from retrieval.types import Added
 
 Item = TypeVar("Item")
 

@@ -18,6 +18,7 @@ from retrieval.indexing.sample import (
     remove_sample,
     wants_sample,
 )
+from retrieval.indexing.sync.change import Change
 from retrieval.reading.again import all_again, can_read_again
 from retrieval.reading.intake import Intake, OnDemand
 from retrieval.reading.source import Source, sample
@@ -30,7 +31,6 @@ from retrieval.types import (
     COMMON,
     SAMPLE_LIBRARY,
     Added,
-    Change,
     DocumentInfo,
     SourceInfo,
 )

@@ -10,9 +10,9 @@ from retrieval.errors import LoadError
 from retrieval.reading.collection.archive import is_archive, open_archive
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.read import read
 from retrieval.reading.formats.sandbox.process_pool import Parsers
 from retrieval.reading.formats.sandbox.protocol import Request
+from retrieval.reading.formats.sandbox.read import read
 from retrieval.reading.limits import ReadLimits
 from retrieval.reading.raw_document import RawDocument
 from tests.support.formats.reading import INNARDS, fit_for_people, well_formed

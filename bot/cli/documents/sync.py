@@ -21,7 +21,8 @@ from bot.output.changes import (
 )
 from bot.output.progress import Bar, progress_bar
 from bot.output.terminal import Terminal
-from retrieval.types import COMMON, Change
+from retrieval.indexing.sync.change import Change
+from retrieval.types import COMMON
 
 from .changed_answers import GoldenFiles
 from .results import conclude, on_ctrl_c, tell

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from bot.discord.services.libraries import library_of, visible_libraries
 from retrieval.errors import FootnoteError
+from retrieval.indexing.sync.change import Change
 from retrieval.store.files.names import golden_files
-from retrieval.types import COMMON, Change
+from retrieval.types import COMMON
 
 from .activity_file import ACTIVITY
 from .question_log import QuestionLog

@@ -12,8 +12,9 @@ from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import Source
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.sources.places import places_of, standing
-from retrieval.types import SINGLE, Change, DocumentInfo, SourceInfo
+from retrieval.types import SINGLE, DocumentInfo, SourceInfo
 
+from .change import Change
 from .plan import KEPT, NOTHING_READ, Plan, plan_sync, revisited
 
 

@@ -14,8 +14,9 @@ from retrieval.indexing.embed_passages import Progress
 from retrieval.store.home import Home
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.sources.sources import all_sources
-from retrieval.types import Change, SourceInfo
+from retrieval.types import SourceInfo
 
+from .change import Change
 from .known import sources_of
 from .schedule import NEVER, next_look
 

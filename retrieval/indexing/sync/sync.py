@@ -20,8 +20,9 @@ from retrieval.store.sources.places import (
     standing,
 )
 from retrieval.store.sources.sources import note_look, remember
-from retrieval.types import SINGLE, Added, Change, DocumentInfo, SourceInfo
+from retrieval.types import SINGLE, Added, DocumentInfo, SourceInfo
 
+from .change import Change
 from .known import ONE_BY_ONE, find_sources
 from .plan import KEPT, NOTHING_READ, Plan, plan_sync, revisited
 from .preview import preview

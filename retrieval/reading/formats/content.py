@@ -156,7 +156,11 @@ class Gathering:
         return next((heading.title for heading in found), "")
 
     def text(self) -> str:
-        """Return what was added so far, with its marks, without a break between parts."""
+        """Return what was added so far, without a break between parts."""
+        return unmarked(self.marked_text())
+
+    def marked_text(self) -> str:
+        """Return what was added so far, with the marks of hyperlinks, to be added elsewhere."""
         return BETWEEN_BLOCKS.join(block for part in self._parts for block in part.blocks)
 
     def content(self, kind: str) -> Content:

@@ -1,4 +1,4 @@
-"""Where what an answer quotes leads: the hyperlinks of the document, whole."""
+"""Hyperlinks in what answers quote: the addresses that the words lead to, whole."""
 
 from pathlib import Path
 

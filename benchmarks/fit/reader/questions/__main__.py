@@ -15,8 +15,8 @@ from typing import Any
 from retrieval.indexing.prepare import BETWEEN_PARTS
 from retrieval.reading.formats.content import Content
 from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.read import read
 from retrieval.reading.formats.sandbox.protocol import Request
+from retrieval.reading.formats.sandbox.read import read
 
 from .rows import HERE, Source, read_sets
 

@@ -7,7 +7,8 @@ from bot.discord.messages.markdown import linked, on_one_line
 from bot.discord.records.golden_questions import Comparison
 from bot.output.text import many, shortened
 from retrieval.evaluation.changed_answers import ChangedAnswer, Reply
-from retrieval.types import Added, Change, DocumentInfo
+from retrieval.indexing.sync.change import Change
+from retrieval.types import Added, DocumentInfo
 
 # Characters shown of a title, of a question and of a quote; answers that are named.
 TITLE, QUESTION, QUOTE, NAMED = 120, 150, 200, 5

@@ -244,7 +244,7 @@ class _Writer:
         into = Gathering(self.room[0])
         for run in runs_of(table, self._cell, self.budget):
             write_table(unnumbered(run.rows), into, header=run.header)
-        for row in filter(None, into.text().split(BETWEEN_BLOCKS)):
+        for row in filter(None, into.marked_text().split(BETWEEN_BLOCKS)):
             self.room[0] -= len(row)
             self._add(row)
         return False

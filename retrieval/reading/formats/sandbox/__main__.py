@@ -14,7 +14,7 @@ from typing import Any
 
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.errors import NeedsRecognitionError, UnreadableError
-from retrieval.reading.formats.read import read
+from retrieval.reading.formats.sandbox.read import read
 from retrieval.reading.limits import ReadLimits
 
 from .confine import allow_seconds, confine, peak_memory

@@ -160,7 +160,7 @@ class Blocks:
         if self._lists:
             into = Gathering(self.gathering.most)
             write_html(html, into)
-            for line in into.text().split("\n"):
+            for line in into.marked_text().split("\n"):
                 if line.strip():
                     self._say(line)
         else:

@@ -69,7 +69,7 @@ class _Printer:
         inner.print(text)
         inner.flow.end()
         self.left = inner.left
-        return " ".join(inner.gathering.text().split())
+        return " ".join(inner.gathering.marked_text().split())
 
     def print(self, text: str) -> None:
         """Print a text with its paragraphs, lists and tables."""

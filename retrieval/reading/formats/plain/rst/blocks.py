@@ -127,7 +127,7 @@ class Blocks:
         """The text in an element as lines, a blank one between blocks."""
         into = Gathering(self.gathering.most)
         Blocks(into, self.places).write(holder, 0)
-        return into.text().split("\n") if into.text() else []
+        return into.marked_text().split("\n") if into.marked_text() else []
 
     def _lines(self, node: nodes.Node, indent: str = "") -> list[str]:
         if isinstance(node, nodes.bullet_list | nodes.enumerated_list):

@@ -6,14 +6,14 @@ that takes it. All this goes on in the sandboxed process, so nothing outside it 
 
 from contextlib import suppress
 
+from retrieval.reading.formats import errors
+from retrieval.reading.formats.content import Content, Gathering
+from retrieval.reading.formats.detect import binary_format, text_formats
 from retrieval.reading.formats.encoding.decode import decode
+from retrieval.reading.formats.errors import OtherFormatError
+from retrieval.reading.formats.registry import PLAIN, Format
 
-from . import errors
-from .content import Content, Gathering
-from .detect import binary_format, text_formats
-from .errors import OtherFormatError
-from .registry import PLAIN, Format
-from .sandbox.protocol import Request
+from .protocol import Request
 
 
 def read(request: Request, most: int) -> Content:
