@@ -68,7 +68,7 @@ def passage_around(store: LibraryStore, version: str, start: int, end: int) -> P
         rows = tuple(row for held in holding for row in unpack_rows(held[8]))
         last = max(row[5] for row in holding)
         text = (store.catalog.text(version) or "")[first:last]
-        hyperlinks = store.catalog.hyperlinks(version, first, last)
+        _, hyperlinks = store.catalog.addresses(version, first, last)
         hyperlinks = store.catalog.hyperlinks(version, first, last)
     return Passage(
         *(id, title, source, page, first, last, text),

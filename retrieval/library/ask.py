@@ -139,14 +139,10 @@ class Questions:
         catalogs = [store.catalog for store in stores]
 
         def with_addresses(cited: Citation) -> Citation:
-            opened = (catalog.link(cited.version, cited.start) for catalog in catalogs)
             place = (cited.version, cited.start, cited.end)
-            within = (catalog.hyperlinks(*place) for catalog in catalogs)
-            return replace(
-                cited,
-                link=next(filter(None, opened), ""),
-                hyperlinks=next(filter(None, within), ()),
-            )
+            found = (catalog.addresses(*place) for catalog in catalogs)
+            link, hyperlinks = next(filter(any, found), ("", ()))
+            return replace(cited, link=link, hyperlinks=hyperlinks)
 
         citations = tuple(map(with_addresses, answer.citations))
         return replace(answer, citations=citations)

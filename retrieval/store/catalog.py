@@ -141,19 +141,18 @@ class Catalog(Database):
         row = self.row(query, [version])
         return read_outline(*row) if row else Outline()
 
-    def link(self, version: str, offset: int) -> str:
-        """The address at which people can open what stands at an offset of a version, or ""."""
-        query = "SELECT address FROM links WHERE document = ? AND start <= ? ORDER BY start DESC"
-        row = self.row(query, [version, offset])
-        return row[0] if row else ""
-
-    def hyperlinks(self, version: str, start: int, end: int) -> tuple[Hyperlink, ...]:
-        """The hyperlinks of a version that lie whole between two offsets, in order."""
+    def addresses(self, version: str, start: int, end: int) -> tuple[str, tuple[Hyperlink, ...]]:
+        """The address at which people can open what stands between two offsets of a version, or
+        "", and the hyperlinks that lie whole in it, in order."""
         query = (
-            'SELECT start, "end", address FROM hyperlinks '
-            'WHERE document = ? AND start >= ? AND "end" <= ? AND start < ? ORDER BY start'
+            "SELECT NULL, NULL, address FROM (SELECT address FROM links WHERE document = ?1 "
+            "AND start <= ?2 ORDER BY start DESC LIMIT 1) UNION ALL SELECT * FROM ("
+            'SELECT start, "end", address FROM hyperlinks WHERE document = ?1 AND start >= ?2 '
+            'AND start < ?3 AND "end" <= ?3 ORDER BY start)'
         )
-        return tuple(Hyperlink(*row) for row in self.rows(query, [version, start, end, end]))
+        rows = self.rows(query, [version, start, end])
+        opened = [address for first, _, address in rows if first is None]
+        return "".join(opened), tuple(Hyperlink(*row) for row in rows if row[0] is not None)
 
     def given_title(self, version: str) -> str | None:
         """The title that a person gave, or None where it was read from the document."""

@@ -52,6 +52,7 @@ def test_a_document_holds_the_whole_text_and_what_is_known_of_it() -> None:
         "headings": [[0, 1, "Tea"]],
         "rows": [],
         "links": [],
+        "hyperlinks": [],
     }
 
 
