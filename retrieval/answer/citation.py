@@ -69,7 +69,6 @@ def passage_around(store: LibraryStore, version: str, start: int, end: int) -> P
         last = max(row[5] for row in holding)
         text = (store.catalog.text(version) or "")[first:last]
         _, hyperlinks = store.catalog.addresses(version, first, last)
-        hyperlinks = store.catalog.hyperlinks(version, first, last)
     return Passage(
         *(id, title, source, page, first, last, text),
         kind=kind,
