@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from retrieval.errors import FootnoteError
+from retrieval.store.catalog import DELETED
 from retrieval.store.library_store import LibraryStore
-from retrieval.store.lifecycle import discard, withdraw
+from retrieval.store.lifecycle import discard, overwrite, withdraw
 from retrieval.store.sources.places import leave_out
 from retrieval.types import DocumentInfo
 
@@ -63,9 +64,23 @@ def take_out(store: LibraryStore, ids: Sequence[str]) -> list[DocumentInfo]:
 def drop(store: LibraryStore, ids: Sequence[str]) -> list[DocumentInfo]:
     """Remove documents; from the first step on they no longer answer. Returns what they were.
 
-    Raises FootnoteError, with none removed, where one isn't there or is still being added, or the
-    disk is full.
+    What the files still hold of them goes by `Home.forget_deleted`. Raises FootnoteError, with none
+    removed, where one isn't there or is still being added, or the disk is full.
     """
+    with store.catalog.lock:
+        documents = removable(store, ids)
+        # From the first step on there is no way back.
+        store.index.check_room()
+        versions = [document.version for document in documents]
+        store.catalog.remember(DELETED, "1")
+        withdraw(store.catalog, versions)
+    overwrite(store, versions)
+    discard(store, versions)
+    return documents
+
+
+def removable(store: LibraryStore, ids: Sequence[str]) -> list[DocumentInfo]:
+    """The documents with some ids, each once. Raises FootnoteError as `drop` does for ids."""
     with store.catalog.lock:
         found = (find_document(store, id) for id in ids)
         documents = list({document.id: document for document in found}.values())
@@ -74,9 +89,4 @@ def drop(store: LibraryStore, ids: Sequence[str]) -> list[DocumentInfo]:
                 raise FootnoteError(
                     f"The document {document.id!r} is still being added; try again when it is done."
                 )
-        # From the first step on there is no way back.
-        store.index.check_room()
-        versions = [document.version for document in documents]
-        withdraw(store.catalog, versions)
-    discard(store, versions)
     return documents

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.indexing.embed_passages import Progress, ignore
 from retrieval.indexing.reindex import reindex
-from retrieval.indexing.remove import find_document, read_text, take_out
+from retrieval.indexing.remove import find_document, read_text
 from retrieval.indexing.repair import Healer
 from retrieval.indexing.sample import (
     drop_sample,
@@ -27,6 +27,7 @@ from retrieval.store.backup.backup import BackedUp, back_up
 from retrieval.store.backup.restore import Restored, restore
 from retrieval.store.home import Home
 from retrieval.store.inventory import Census, Size, measure_size, take_census
+from retrieval.store.library_store import LibraryStore
 from retrieval.types import (
     COMMON,
     SAMPLE_LIBRARY,
@@ -38,13 +39,13 @@ from retrieval.weights.calibration_file import FILE as CALIBRATION
 from retrieval.weights.calibration_file import in_force, read_kept
 from retrieval.weights.fitted import Fitted, load_fitted
 
-from .ask import Questions
+from .erase import Erasing
 
 if TYPE_CHECKING:
     from retrieval.answer.chat.reader import ChatReader
 
 
-class Library(Questions):
+class Library(Erasing):
     """The libraries of a home, and the one way to them.
 
     Shared between threads, but not between processes: asking never waits for a document that is
@@ -118,13 +119,6 @@ class Library(Questions):
         results = add(store, sources, self.intake, embedder, added_by, progress)
         return results if self.observer is None else self.observer.told(results, library)
 
-    def remove(self, ids: Sequence[str], library: str = COMMON) -> list[DocumentInfo]:
-        """Remove documents, all or none, and return what was removed.
-
-        Raises FootnoteError, and removes none, where one isn't there or is still being added.
-        """
-        return take_out(self.existing(library), ids)
-
     def refreshable(self, ids: Sequence[str] = (), library: str = COMMON) -> list[DocumentInfo]:
         """The documents that are named, or all that can be read again. Raises FootnoteError where
         one isn't there."""
@@ -162,9 +156,15 @@ class Library(Questions):
         from retrieval.indexing.sync.sync import sync_all
 
         add = partial(self._add, library=library, added_by="refresh", progress=progress)
-        found = sync_all(self.existing(library), ids, self.intake, add, dry_run)
+        store = self.existing(library)
+        found = sync_all(store, ids, self.intake, add, dry_run)
         told = None if dry_run else self.observer
-        return told.told_of_sync(found, library) if told else found
+        return self._forgetting(told.told_of_sync(found, library) if told else found, store)
+
+    def _forgetting(self, changes: Iterator[Change], store: LibraryStore) -> Iterator[Change]:
+        """The same changes; what was removed by them is erased after the last."""
+        yield from changes
+        self.home.forget_deleted(store)
 
     def restore_version(
         self, id: str, library: str = COMMON, progress: Progress = ignore

@@ -26,6 +26,12 @@ FROM documents WHERE state <> 'removing' AND (state = 'ready' OR NOT EXISTS
 # Sorts after every character that an id may have.
 LAST = chr(0x10FFFF)
 
+# The setting of a catalog from which something was deleted that its files may still hold, and that
+# of one in which nothing is left of what was deleted before it was first looked after.
+DELETED, CLEAN = "deleted", "clean"
+# Pages of the full text that are merged while questions wait.
+MERGED_AT_ONCE = 500
+
 # What came with Footnote is known by its source and by who added it.
 BUILT_IN = "source GLOB 'footnote:*' AND added_by IN ('footnote', 'refresh')"
 
@@ -57,6 +63,39 @@ class Catalog(Database):
             if found is None:
                 self.remember(name, value)
             return value if found is None else found
+
+    def forget(self, name: str) -> None:
+        """Remember no value under a name any more."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM settings WHERE name = ?", [name])
+
+    # What was deleted
+
+    def forget_deleted(self) -> bool:
+        """Leave nothing in the file and its log of the words of what was deleted.
+
+        False where another connection was reading for so long that it could not be done.
+        """
+        # Full text keeps deleted words beside a mark until all that it wrote is merged. Its option
+        # `secure-delete` takes SQLite 3.42, and older ones could not read the file any more.
+        step = -MERGED_AT_ONCE  # less than nothing begins a merge of all there is
+        while self._merge_some(step):
+            step = MERGED_AT_ONCE
+        if self.setting(CLEAN) is None:
+            # What was deleted before that could be overwritten, by an older Footnote.
+            with self.lock:
+                self.connection.execute("VACUUM")
+            self.remember(CLEAN, "1")
+        return self.empty_log()
+
+    def _merge_some(self, pages: int) -> bool:
+        """Merge some of the full text; True if more is left to be merged."""
+        merge = "INSERT INTO passages_text (passages_text, rank) VALUES ('merge', ?)"
+        with self.transaction() as connection:
+            before = connection.total_changes
+            connection.execute(merge, [pages])
+            # https://www.sqlite.org/fts5.html#the_merge_command
+            return connection.total_changes - before > 1
 
     # Documents, as people know them
 

@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import RLock
 
@@ -12,10 +12,10 @@ from filelock import FileLock, Timeout
 from retrieval.errors import FootnoteError
 from retrieval.store.vectors.embedded_store import FileStore
 from retrieval.store.vectors.library_index import VectorIndex
-from retrieval.store.vectors.vector_store import VectorStore
+from retrieval.store.vectors.vector_store import VectorsError, VectorStore
 from retrieval.types import COMMON, SAMPLE, SAMPLE_LIBRARY
 
-from .catalog import Catalog
+from .catalog import DELETED, Catalog
 from .disk import make_folder, sync_folder
 from .library_store import MODEL, NAME, UNDER_WAY, LibraryStore, check_name, held
 from .lifecycle import sweep
@@ -144,6 +144,7 @@ class Home:
                 if catalog.unfinished():
                     sweep(store)
                 self._stores[name] = store
+                self.forget_deleted(store)
             return self._stores[name]
 
     def repair(self) -> None:
@@ -155,6 +156,19 @@ class Home:
             if self._closed:
                 raise FootnoteError(f"The home {self.folder} has been closed.")
             self.vectors.repair()
+
+    def forget_deleted(self, store: LibraryStore) -> None:
+        """Leave no byte in the home's files of what was deleted from a library.
+
+        Nobody can be answered for a moment of it, a second or two with many passages. What can't be
+        done now is done when the library is opened next, or something else is deleted.
+        """
+        if store.catalog.setting(DELETED) is None or not store.catalog.forget_deleted():
+            return
+        with self._opening, held(list(self._stores.values())), suppress(VectorsError):
+            if not self._closed and self.vectors.forget_deleted(store.name):
+                store.catalog.forget(DELETED)
+                store.catalog.empty_log()
 
     def take_libraries(self, folder: Path) -> None:
         """Make the catalogs in a folder of this home its libraries, in one step.

@@ -6,6 +6,7 @@ together.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass, fields
 from hashlib import sha256
 from itertools import chain, count
@@ -14,12 +15,15 @@ from typing import Literal
 from retrieval.types import Hyperlink, PassageSpan
 
 from .library_store import LibraryStore
-from .passages import insert_passages, placeholders
+from .passages import insert_passages, passage_numbers, placeholders
 from .sources.earlier import drop_old, keep_replaced
 from .sqlite import Database
+from .vectors.vector_store import VectorsError
 
 # Passages that are deleted at once: a question that comes then waits for no more than these.
 AT_ONCE = 256
+# Vectors that are overwritten at once, which takes some 10 ms for each.
+OVERWRITTEN_AT_ONCE = 16
 # Characters of an id: 48 bits.
 ID_LENGTH = 12
 
@@ -158,6 +162,19 @@ def withdraw(
             "UPDATE documents SET state = 'removing' WHERE version = ? AND state = ?",
             ((version, state) for version in versions),
         )
+
+
+def overwrite(store: LibraryStore, versions: Sequence[str]) -> None:
+    """Put something else in the place of the vectors of versions that are on their way out."""
+    with store.catalog.lock:
+        numbers = passage_numbers(store.catalog.connection, versions)
+        with suppress(VectorsError):
+            if numbers and len(numbers) == store.index.count():
+                store.index.clear()  # all there are, which is sooner done
+                return
+    for first in range(0, len(numbers), OVERWRITTEN_AT_ONCE):
+        with store.catalog.lock:
+            store.index.overwrite(numbers[first : first + OVERWRITTEN_AT_ONCE])
 
 
 def discard(store: LibraryStore, versions: Sequence[str]) -> None:

@@ -147,6 +147,15 @@ class Database:
         with self.lock:
             self.connection.close()
 
+    def empty_log(self) -> bool:
+        """Write the log beside the file into it, so that nothing of what was deleted is left there.
+
+        False where another connection was reading for so long that it could not be done.
+        """
+        with self.lock:
+            busy, *_ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def check(self) -> None:
         """Read all of the file. Raises FootnoteError where it is damaged.
 
@@ -199,6 +208,8 @@ def open_database(path: Path) -> Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # on macOS, where a sync alone means little
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is overwritten, whatever SQLite was built to do.
+        connection.execute("PRAGMA secure_delete = ON")
         _bring_up_to_date(connection, path)
         undoing.pop_all()
     return connection

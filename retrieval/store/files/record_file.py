@@ -74,6 +74,8 @@ def open_record(
 def _prepare(connection: sqlite3.Connection, path: Path, what: str, schema: str) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten, whatever SQLite was built to do.
+    connection.execute("PRAGMA secure_delete = ON")
     if _version(connection) == 0:
         _make(connection, schema)
     if _version(connection) > 1:

@@ -28,6 +28,8 @@ SOON = 3600.0
 # least. To read that of a small one again takes 20 ms.
 IN_MEMORY = 256
 DATABASE = "chroma.sqlite3"
+# Changes after which Chroma writes an index to the disk: the fewest that it takes, and as it comes.
+AT_ONCE, USUALLY = 2, 1000
 
 
 class FileStore(VectorStore):
@@ -141,6 +143,42 @@ class FileStore(VectorStore):
     def changing(self, room: int = ROOM) -> AbstractContextManager[None]:
         """Make what the block changes safe on the disk by its end."""
         return self.mark.changing(room)
+
+    def forget_deleted(self, library: str) -> bool:
+        """Have Chroma write a library's index to the disk, and leave nothing in its database of
+        what it took out of that. As `VectorStore` otherwise.
+
+        It does the former by itself after a thousand changes only, and the latter never. How many
+        it waits for, it reads when it opens an index (chromadb 1.5.9).
+        """
+        with self.using(), self.changing():
+            try:
+                self._write_out(library)
+                self._stop()
+                with closing(sqlite3.connect(self.folder / DATABASE)) as database:
+                    database.execute("VACUUM")
+            except sqlite3.Error as error:
+                logger.warning("what was deleted is still in %s: %s", self.folder, error)
+                return False
+            finally:
+                self._stop()
+                self._start()
+        self._sweep()
+        self.mended()
+        return True
+
+    def _write_out(self, library: str) -> None:
+        self._write_after(library, AT_ONCE)
+        self._stop()
+        self._start()
+        self.collection(library).get(limit=1, include=["embeddings"])
+        self._write_after(library, USUALLY)
+
+    def _write_after(self, library: str, changes: int) -> None:
+        # What is public for it warns that there is no embedding function, which is as it should be.
+        self.api._modify(
+            self.collection(library).id, new_configuration={"hnsw": {"sync_threshold": changes}}
+        )
 
     def check_room(self, room: int = ROOM) -> None:
         """Raises FootnoteError where the disk is too full for a change."""

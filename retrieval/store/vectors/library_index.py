@@ -65,6 +65,19 @@ class VectorIndex:
             ids = [str(number) for number in numbers[first : first + BATCH]]
             self._change(ROOM, partial(Collection.delete, ids=ids))
 
+    def overwrite(self, numbers: Sequence[int]) -> None:
+        """Put something else in the place of the numbered passages' vectors, which are to go.
+
+        Chroma never overwrites what it forgets: it marks it.
+        """
+        with suppress(VectorsError):
+            found, vectors = self.vectors(numbers)
+            if found:
+                others = np.random.default_rng(found[0]).normal(size=vectors.shape)
+                others /= np.linalg.norm(others, axis=1, keepdims=True)
+                ids, others = [str(number) for number in found], others.astype(np.float32)
+                self._change(ROOM, partial(Collection.upsert, ids=ids, embeddings=others))
+
     def _change(self, room: int, change: Callable[[Collection], object]) -> None:
         # What is not done for this is found missing once the vectors can be had again.
         with suppress(VectorsError), self.using() as collection, self.store.changing(room):

@@ -105,6 +105,14 @@ class VectorStore(ABC):
         """
 
     @abstractmethod
+    def forget_deleted(self, library: str) -> bool:
+        """Leave no vector that a library had overwritten in what is kept of it.
+
+        False where that can't be done now. No other thread may be using any meanwhile. Raises
+        VectorsError where they can't be had.
+        """
+
+    @abstractmethod
     def check_room(self, room: int = ROOM) -> None:
         """Raises FootnoteError where there are not so many bytes of room for a change."""
 
