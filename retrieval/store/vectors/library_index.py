@@ -73,9 +73,9 @@ class VectorIndex:
         with suppress(VectorsError):
             found, vectors = self.vectors(numbers)
             if found:
-                others = np.random.default_rng(found[0]).normal(size=vectors.shape)
-                others /= np.linalg.norm(others, axis=1, keepdims=True)
-                ids, others = [str(number) for number in found], others.astype(np.float32)
+                random = np.random.default_rng(found[0]).normal(size=vectors.shape)
+                others = (random / np.linalg.norm(random, axis=1)[:, None]).astype(np.float32)
+                ids = [str(number) for number in found]
                 self._change(ROOM, partial(Collection.upsert, ids=ids, embeddings=others))
 
     def _change(self, room: int, change: Callable[[Collection], object]) -> None:
