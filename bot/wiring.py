@@ -51,6 +51,7 @@ def open_library(
     verbs for others.
     """
     # Imported here, so that `--help` and mistakes in the arguments are answered at once.
+    from bot.discord.knowledge.privacy.forget import forget_documents
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
     from retrieval.reading.intake import Intake
@@ -72,6 +73,7 @@ def open_library(
         reader = find_reader(embedder, partial(print, file=sys.stderr))
         library = Library(home, embedder, fitted, intake, chat, reader)
         closing.callback(library.close)
+        library.forgets = (partial(forget_documents, at),)
         yield library
 
 

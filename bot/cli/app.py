@@ -20,6 +20,7 @@ from .backup_and_restore import backup, restore
 from .chat import chat
 from .context import Held, HomeOption, Shell, shell_of, terminal_of
 from .discord.gaps import gaps
+from .discord.privacy import privacy
 from .discord.settings import settings
 from .doctor_and_reindex import doctor, reindex
 from .documents.add import add
@@ -66,6 +67,7 @@ def build_app() -> typer.Typer:
     app.command("synonyms")(synonyms)
     app.command("settings")(settings)
     app.command("gaps")(gaps)
+    app.command("privacy")(privacy)
     app.command("reindex")(reindex)
     app.command("backup")(backup)
     app.command("restore")(restore)

@@ -21,6 +21,8 @@ from bot.discord.conversation.submitted import Submitted
 from bot.discord.forums.settings.command import SettingsCommand
 from bot.discord.forums.settings.menu import ITEMS as SETTINGS_ITEMS
 from bot.discord.forums.watch import Watch
+from bot.discord.knowledge.privacy.command import ITEMS as PRIVACY_ITEMS
+from bot.discord.knowledge.privacy.command import Privacy
 from bot.discord.messages.buttons import FollowUp, Sources, Vote, WhyNotHelpful
 from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
@@ -125,7 +127,8 @@ class Footnote(ServingBot):
         await self.add_cog(GapsCommand(self, self.services))
         await self.add_cog(HelperReplies(self, self.services))
         await self.add_cog(WeeklyDigest(self, self.services))
-        self.add_dynamic_items(*UNANSWERED)
+        await self.add_cog(Privacy(self.services))
+        self.add_dynamic_items(*UNANSWERED, *PRIVACY_ITEMS)
         await self.register()
 
     async def register(self) -> bool:

@@ -9,9 +9,9 @@ from retrieval.types import COMMON, DocumentInfo
 
 from .ask import Questions
 
-# Is told the texts of documents that are about to be erased, whole, so that what else a home holds
-# of them goes too.
-Forget = Callable[[Sequence[str]], None]
+# Is told of documents that are about to be erased, with all texts that they had, so that what else
+# a home holds of them goes too.
+Forget = Callable[[Sequence[DocumentInfo], Sequence[str]], None]
 
 
 class Erasing(Questions):
@@ -37,7 +37,7 @@ class Erasing(Questions):
         documents = removable(store, ids)
         texts = [text for document in documents for text in self._texts(library, document)]
         for forget in self.forgets:
-            forget(texts)
+            forget(documents, texts)
         drop(store, [document.id for document in documents])
         self.home.forget_deleted(store)
         return documents

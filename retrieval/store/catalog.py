@@ -207,6 +207,15 @@ class Catalog(Database):
                 [title, given, version],
             )
 
+    def rename_adder(self, added_by: str, other: str) -> None:
+        """Say otherwise who added what somebody added, the earlier versions too."""
+        with self.transaction() as connection:
+            for table in ("documents", "earlier"):
+                connection.execute(
+                    f"UPDATE {table} SET added_by = ? WHERE added_by = ?", [other, added_by]
+                )
+        self.empty_log()
+
     def validators(self, version: str) -> str | None:
         """The marks by which a web server knows a version, as JSON, or None."""
         row = self.row("SELECT validators FROM documents WHERE version = ?", [version])

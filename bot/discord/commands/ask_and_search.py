@@ -56,6 +56,7 @@ class Search(commands.Cog):
 
     async def _show(self, interaction: Interaction, query: str) -> None:
         libraries, guild = self.services.libraries, interaction.guild_id
+        await self.services.record_asker(interaction.id, guild, interaction.user.id)
         passages = await libraries.search(guild, query, FOUND)
         await libraries.record_query(interaction.id, guild, query)
         page = found_page(query, passages, 0)

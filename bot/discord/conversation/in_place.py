@@ -52,6 +52,7 @@ async def _answer(
     interaction: Interaction, question: str, turns: Sequence[Turn], private: bool
 ) -> None:
     services, id, guild = interaction.client.services, interaction.id, interaction.guild_id
+    await services.record_asker(id, guild, interaction.user.id)
     answers = services.libraries.answers(id, guild, question, turns)
     place, buttons = Response(interaction, private), await buttons_for(services, id, guild)
     answer = await deliver(answers, place, buttons, services.timing, quoting=True)

@@ -123,6 +123,7 @@ class Conversation(commands.Cog):
         guild = message.guild.id if message.guild else None
         typing = Typing(message.channel)
         with services.limits.questions.counted():
+            await services.record_asker(id, guild, message.author.id)
             turns = await earlier_turns(subject.message, self._me) if subject.message else []
             answers = services.libraries.answers(id, guild, subject.question, turns, sure_only)
             if not sure_only:

@@ -63,7 +63,7 @@ class Submitted(commands.Cog):
         asked = await libraries.recall(answer, guild)
         before = await libraries.errand(lambda: self._record.questions_before(answer, guild))
         *earlier, last = await self._in_messages(interaction) or [Turn("", "")]
-        last = Turn(asked.question if asked else last.question, last.answer)
+        last = Turn((asked and asked.question) or last.question, last.answer)
         return [*(earlier or [Turn(question, "") for question in before]), last]
 
     async def _in_messages(self, interaction: Interaction) -> list[Turn]:

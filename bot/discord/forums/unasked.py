@@ -61,6 +61,7 @@ class Unasked:
 
     async def _find_answer(self, scene: Scene, settings: ServerSettings) -> Answer | None:
         post = scene.post
+        await self.services.record_asker(post.id, post.server, post.asker)
         return await self._sure_answer(*scene.question, post.id, post.channel, settings)
 
     async def _give(self, scene: Scene, settings: ServerSettings, answer: Answer) -> None:
@@ -85,6 +86,7 @@ class Unasked:
             return
         if self.services.limits.refusal(message.author.id):  # nobody asked the bot: it is silent
             return
+        await self.services.record_asker(message.id, post.server, message.author.id)
         turns = await earlier_turns(message, self._me)
         answer = await self._sure_answer(message.content, turns, message.id, post.channel, settings)
         if answer is None or is_done(thread, settings.solved):

@@ -109,6 +109,9 @@ class Watch(commands.Cog):
         return mode_in(self.services.settings.of(guild.id), channel) == "sure"
 
     async def _wait_for(self, post: WatchedPost) -> None:
+        opted_out = self.services.privacy.opted_out
+        if await asyncio.to_thread(opted_out, post.server, post.asker):
+            return
         if await asyncio.to_thread(self.services.watched.add, post):
             self._begin(post)
 

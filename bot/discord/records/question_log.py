@@ -16,6 +16,8 @@ from retrieval.types import Answer
 from .activity_file import ActivityTables
 
 KEPT_DAYS = 90
+# Tells whether somebody asked who opted out.
+OPTED_OUT = "SELECT 1 FROM askers WHERE asked = ? AND member = 0"
 # The name of the record in errors.
 QUESTIONS = "questions"
 
@@ -94,6 +96,9 @@ class QuestionLog(ActivityTables):
         self, id: int, guild: int | None, kind: str, text: str, answered: bool | None, cited: str
     ) -> None:
         with self._using():
+            if self._connection.execute(OPTED_OUT, [id]).fetchone():
+                # The buttons work, and no word of it is kept nor counted.
+                kind, text = "query", ""
             self._connection.execute(
                 "INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [id, guild, datetime.now(UTC).isoformat(), kind, text, answered, cited],

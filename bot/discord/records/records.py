@@ -10,6 +10,7 @@ from .answer_record import AnswerRecord
 from .digest_record import DigestRecord
 from .gap_record import GapRecord
 from .hand_off_record import HandOffRecord
+from .knowledge.privacy_record import PrivacyRecord
 from .question_log import QuestionLog
 from .server_settings import SettingsRecord
 from .watched_posts import WatchedPosts
@@ -26,6 +27,7 @@ class Records:
     gaps: GapRecord
     hand_offs: HandOffRecord
     digests: DigestRecord
+    privacy: PrivacyRecord
 
 
 @contextmanager
@@ -44,4 +46,5 @@ def open_records(home: Path) -> Iterator[Records]:
             gaps=stack.enter_context(closing(GapRecord(path))),
             hand_offs=stack.enter_context(closing(HandOffRecord(path))),
             digests=stack.enter_context(closing(DigestRecord(path))),
+            privacy=stack.enter_context(closing(PrivacyRecord(path))),
         )

@@ -9,6 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord.conversation.addressed import Attention
+from bot.discord.records.knowledge.privacy_record import PrivacyRecord
 from bot.discord.records.server_settings import SettingsRecord
 from bot.discord.records.watched_posts import WatchedPosts
 from retrieval.types import Answer
@@ -47,6 +48,15 @@ class Services:
     def watched(self) -> WatchedPosts:
         """The posts that are waited for, or were answered unasked."""
         return self.libraries.records.watched
+
+    @property
+    def privacy(self) -> PrivacyRecord:
+        """Who asked what, and who opted out."""
+        return self.libraries.records.privacy
+
+    async def record_asker(self, id: int, server: int | None, member: int) -> None:
+        """Record who asks the question that is about to be answered under an id."""
+        await self.libraries.note(lambda: self.privacy.asks(id, server, member))
 
     async def record_place(
         self, id: int, guild: int | None, channel: int, shown: discord.Message | None

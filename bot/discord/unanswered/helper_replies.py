@@ -92,10 +92,12 @@ class HelperReplies(commands.Cog):
         await say(interaction, said)
 
     async def _pass_on(self, found: HandOff, helper: int, name: str, text: str, link: str) -> str:
-        """Record a reply, and post it where the question was asked; return what to tell helpers."""
-        libraries = self.services.libraries
+        """Record a reply, unless the helper opted out, and post it where the question was asked;
+        return what to tell helpers."""
+        services, libraries = self.services, self.services.libraries
         hand_offs, gaps = libraries.records.hand_offs, libraries.records.gaps
-        await libraries.errand(lambda: hand_offs.reply(found.asked, helper, name, text, link))
+        if not await libraries.errand(lambda: services.privacy.opted_out(found.guild, helper)):
+            await libraries.errand(lambda: hand_offs.reply(found.asked, helper, name, text, link))
         waiting = await libraries.errand(lambda: gaps.take_waiting([found.asked], found.guild))
         here = [one for one in waiting if is_reached(found, one)][:CALLED]
         others = [one for one in waiting if one not in here]

@@ -117,7 +117,7 @@ def test_an_erasure_that_was_cut_short_is_ended_when_the_home_is_opened(
 
 def test_those_who_keep_words_besides_are_told_what_is_erased(library: Library) -> None:
     told = list[str]()
-    library.forgets = (told.extend,)
+    library.forgets = (lambda documents, texts: told.extend(texts),)
     gone = add(library, "secret.md", TELLING)
     library.erase([gone])
     assert told == [TELLING]
@@ -125,7 +125,7 @@ def test_those_who_keep_words_besides_are_told_what_is_erased(library: Library) 
 
 def test_of_an_unknown_document_nothing_is_erased(library: Library) -> None:
     told = list[str]()
-    library.forgets = (told.extend,)
+    library.forgets = (lambda documents, texts: told.extend(texts),)
     kept = add(library, "secret.md", TELLING)
     with pytest.raises(FootnoteError, match="no document"):
         library.erase([kept, "ffffffffffff"])

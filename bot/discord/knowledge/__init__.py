@@ -1,0 +1,1 @@
+"""What members solved becomes documents: marked answers, pinned messages, announcements."""

@@ -1,0 +1,1 @@
+"""What is kept of members: shown, handed out and deleted."""

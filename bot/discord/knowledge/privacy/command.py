@@ -1,0 +1,167 @@
+"""`/privacy`: a member sees what is kept of them, takes it along, deletes it, and opts out or in.
+
+Everything is shown to its caller alone, and is about nobody but its caller.
+"""
+
+import io
+import json
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.messages.button import Button, together
+from bot.discord.messages.markdown import plain
+from bot.discord.messages.send import replace
+from bot.discord.messages.split import pack
+from bot.discord.records.question_log import KEPT_DAYS
+from bot.discord.services.services import Interaction, Services
+
+from .in_words import deleted_lines, kept_lines
+from .personal import Personal, delete_personal, read_personal
+
+CHOSEN = {
+    True: "You opted out{where}: from now on nothing of what you write is kept.",
+    False: "This is kept of you, in all servers:",
+}
+ABOUT = (
+    "-# What is asked is kept for {days} days, documents until somebody removes them. *Delete* "
+    "takes all of it out of the bot's files, in all servers; what stands in Discord itself "
+    "is deleted there."
+)
+SURE = (
+    "Delete all that is kept of you, in all servers? Documents that hold your words are removed. "
+    "You are opted out then. This can't be undone."
+)
+KEPT = "Kept. Nothing was changed."
+FILE = "footnote-privacy.json"
+
+
+class Privacy(commands.Cog):
+    """Every member may ask what is kept of them, in servers and in direct messages."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(description="See what is kept of you, take it along, delete it, opt out")
+    async def privacy(self, interaction: Interaction) -> None:
+        """Show what is kept of the caller, to the caller alone."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await show(interaction)
+
+
+async def show(interaction: Interaction) -> None:
+    """Show what is kept of the caller, in place of what an interaction shows so far."""
+    personal = await _personal(interaction)
+    where = " in this server" if interaction.guild_id else ""
+    choice = CHOSEN[personal.opted_out].format(where=where)
+    lines = [plain_line(line) for line in kept_lines(personal)]
+    about = ABOUT.format(days=KEPT_DAYS)
+    text = "\n".join([choice, *lines, about])
+    await replace(interaction, pack([text])[0], _buttons(personal))
+
+
+def plain_line(line: str) -> str:
+    """A line whose words stand as they are, whatever Markdown a member wrote in them."""
+    return f"- {plain(line[2:])}" if line.startswith("- ") else line
+
+
+async def _personal(interaction: Interaction) -> Personal:
+    services, member, server = _of(interaction)
+    library = services.libraries.library
+    return await services.libraries.errand(
+        lambda: read_personal(library, services.privacy, member, server)
+    )
+
+
+def _of(interaction: Interaction) -> tuple[Services, int, int | None]:
+    return interaction.client.services, interaction.user.id, interaction.guild_id
+
+
+class Export(Button, template="footnote:privacy:export"):
+    """Hands over all that is kept of whoever presses it, as a file."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label="Download", custom_id="footnote:privacy:export"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        personal = await _personal(interaction)
+        text = json.dumps(personal.form(), ensure_ascii=False, indent=1)
+        file = discord.File(io.BytesIO(text.encode()), FILE)
+        await interaction.edit_original_response(attachments=[file])
+
+
+class AskDelete(Button, template="footnote:privacy:delete"):
+    """Asks whether all that is kept of whoever presses it is to be deleted."""
+
+    def __init__(self, disabled: bool = False) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="Delete …",
+                style=discord.ButtonStyle.danger,
+                custom_id="footnote:privacy:delete",
+                disabled=disabled,
+            )
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        view = together(Delete(), KeepAll())
+        await interaction.response.edit_message(content=SURE, view=view)
+
+
+class Delete(Button, template="footnote:privacy:delete-all"):
+    """Deletes all that is kept of whoever presses it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="Delete",
+                style=discord.ButtonStyle.danger,
+                custom_id="footnote:privacy:delete-all",
+            )
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.defer()
+        services, member, _ = _of(interaction)
+        library = services.libraries.library
+        deleted = await services.libraries.job(
+            lambda: delete_personal(library, services.privacy, member)
+        )
+        await replace(interaction, pack(["\n".join(deleted_lines(deleted))])[0])
+
+
+class KeepAll(Button, template="footnote:privacy:keep"):
+    """Leaves all as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label="Keep", custom_id="footnote:privacy:keep"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.edit_message(content=KEPT, view=None)
+
+
+class Opt(Button, template=r"footnote:privacy:opt-(?P<way>out|in)"):
+    """Opts whoever presses it out, or in again: in this server, or, in direct messages, in all."""
+
+    def __init__(self, way: str) -> None:
+        self.way = way
+        super().__init__(
+            discord.ui.Button(label=f"Opt {way}", custom_id=f"footnote:privacy:opt-{way}")
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.defer()
+        services, member, server = _of(interaction)
+        change = services.privacy.opt_out if self.way == "out" else services.privacy.opt_in
+        await services.libraries.errand(lambda: change(server, member))
+        await show(interaction)
+
+
+def _buttons(personal: Personal) -> discord.ui.View:
+    opt = Opt("in" if personal.opted_out else "out")
+    return together(Export(), AskDelete(personal.is_empty), opt)
+
+
+ITEMS = (Export, AskDelete, Delete, KeepAll, Opt)

@@ -1,0 +1,1 @@
+"""Tests of what members solved, and of what is kept of them."""
