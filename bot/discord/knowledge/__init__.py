@@ -1,1 +1,1 @@
-"""What members solved becomes documents: marked answers, pinned messages, announcements."""
+"""Make documents of what members solved: marked answers, pinned messages, announcements."""

@@ -1,4 +1,4 @@
-"""What is erased from a library is gone from every file of its home."""
+"""A document that is erased from a library is gone from every file of its home."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from retrieval.library import Library
 from retrieval.store.catalog import CLEAN
 from retrieval.types import COMMON
 from tests.support.homes import note, opened
-from tests.support.traces import files_with, files_with_vector
+from tests.support.texts.traces import files_with, files_with_vector
 
 TELLING = "The quokkamat wears a vermilljon jersey on Thursdays, says Ottokarina Wumpelstein."
 WORDS = ["quokkamat", "vermilljon", "ottokarina", "wumpelstein"]

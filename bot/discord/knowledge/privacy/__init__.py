@@ -1,1 +1,1 @@
-"""What is kept of members: shown, handed out and deleted."""
+"""Show, hand out and delete what is kept of members."""

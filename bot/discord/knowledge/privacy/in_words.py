@@ -1,4 +1,4 @@
-"""What is kept of a member, in words, for Discord and for the shell."""
+"""Say in words what is kept of a member, for Discord and for the shell."""
 
 from collections.abc import Iterator
 

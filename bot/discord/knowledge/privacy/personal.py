@@ -27,8 +27,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """What is kept of a member: by kind, the documents that they wrote, and how many others they
-    added. `opted_out` tells whether nothing more is kept from now on."""
+    """All that is kept of a member: by kind, the documents that they wrote, and how many others
+    they added. `opted_out` tells whether nothing more is kept from now on."""
 
     member: int
     opted_out: bool
@@ -70,8 +70,8 @@ def _written_form(written: Written) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """What was deleted, and what is left: documents of others that name the member's number, each
-    with the name of its library."""
+    """All that was deleted, and what is left: documents of others that name the member's number,
+    each with the name of its library."""
 
     was: Personal
     mentioned: tuple[tuple[str, DocumentInfo], ...]
@@ -80,7 +80,7 @@ class Deleted:
 def read_personal(
     library: "Library", record: PrivacyRecord, member: int, server: int | None = None
 ) -> Personal:
-    """What a home keeps of a member, in all servers; `server` is where they may have opted out."""
+    """Find what a home keeps of a member, in all servers; they may have opted out in one."""
     written = tuple(_written(library, record, member))
     own = {(each.server, each.document.id) for each in written}
     added = [

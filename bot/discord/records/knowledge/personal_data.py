@@ -1,4 +1,4 @@
-"""What `activity.db` keeps of members: of each kind, how it is found and how it is deleted.
+"""The kinds of what `activity.db` keeps of members: how each is found and how it is deleted.
 
 A table that is made some day has to be named here, or among those that hold nothing of members: a
 test compares both with the file.

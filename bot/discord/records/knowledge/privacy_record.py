@@ -87,7 +87,7 @@ class PrivacyRecord(ActivityTables):
     # All that is kept
 
     def kept(self, member: int) -> dict[str, list[KeptItem]]:
-        """What is kept of a member, by kind."""
+        """All that is kept of a member, by kind."""
         with self._using():
             found = {
                 kind.name: self._connection.execute(kind.query, {"member": member}).fetchall()

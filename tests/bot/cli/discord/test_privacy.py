@@ -8,7 +8,7 @@ import pytest
 from bot.discord.records.records import open_records
 from retrieval.types import Answer
 from tests.support.shell import footnote
-from tests.support.traces import files_with
+from tests.support.texts.traces import files_with
 
 ANN, SERVER = 987_654_321_012_345_678, 7
 ASKED = "How hot is the zorrifax?"
@@ -26,15 +26,15 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_it_is_shown(home: Path) -> None:
-    assert footnote("privacy", ANN, "--home", home).out == f"1 question asked\n- {ASKED}\n"
+    assert footnote("privacy", str(ANN), "--home", home).out == f"1 question asked\n- {ASKED}\n"
     assert footnote("privacy", "12", "--home", home).out == "Nothing is kept.\n"
-    form = footnote("privacy", ANN, "--json", "--home", home).json
+    form = footnote("privacy", str(ANN), "--json", "--home", home).json
     assert form["kept"]["questions"][0]["words"] == ASKED
 
 
 def test_it_is_exported_and_deleted(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "ann.json"
-    done = footnote("privacy", ANN, "--export", file, "--delete", "--home", home)
+    done = footnote("privacy", str(ANN), "--export", file, "--delete", "--home", home)
     assert done.code == 0
     assert done.out.startswith("Deleted: 1 question asked.\n")
     assert json.loads(file.read_text())["kept"]["questions"][0]["words"] == ASKED
@@ -44,7 +44,7 @@ def test_it_is_exported_and_deleted(home: Path, tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_not_written_over(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "ann.json"
     file.write_text("mine", encoding="utf-8")
-    done = footnote("privacy", ANN, "--export", file, "--delete", "--home", home)
+    done = footnote("privacy", str(ANN), "--export", file, "--delete", "--home", home)
     assert done.code == 1
     assert "is there already" in done.err
     assert file.read_text() == "mine"

@@ -1,4 +1,4 @@
-"""`/privacy` shows members what is kept of them, and lets them take it along, delete it, opt out."""
+"""`/privacy` shows members what is kept of them: to be taken along, deleted, or kept no more."""
 
 import json
 from functools import partial
@@ -14,7 +14,7 @@ from tests.support.discord.acting import DOWN, FERRY, LEAVES, SOURCES, ask, ment
 from tests.support.discord.helping import labels
 from tests.support.discord.world import World
 from tests.support.homes import note
-from tests.support.traces import files_with
+from tests.support.texts.traces import files_with
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
@@ -29,11 +29,9 @@ def forgetting(world: World) -> None:
     library.forgets = (partial(forget_documents, library.home.folder),)
 
 
-async def privacy(
-    world: World, by: simcord.MemberActor | None = None, where: object = None
-) -> discord.Message:
+async def privacy(world: World, by: simcord.MemberActor | None = None) -> discord.Message:
     """The answer to `/privacy`."""
-    return shown(await (by or world.alice).slash(where or world.channel, "privacy"))
+    return shown(await (by or world.alice).slash(world.channel, "privacy"))
 
 
 async def choose(page: discord.Message, button: str, by: simcord.MemberActor) -> discord.Message:
@@ -63,10 +61,10 @@ async def test_of_who_did_nothing_nothing_is_kept(world: World) -> None:
 
 async def test_it_works_in_direct_messages(world: World) -> None:
     await ask(world, OWN)
-    direct = world.alice.user.dm_channel
-    page = await privacy(world, where=direct)
+    user = world.alice.user
+    page = shown(await user.slash("privacy"))
     assert OWN in page.content
-    page = await choose(page, "Opt out", world.alice)
+    await user.click(page, label="Opt out")
     assert world.services.privacy.opted_out(world.guild.id, world.alice.id)
 
 

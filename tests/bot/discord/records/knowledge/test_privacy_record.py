@@ -12,7 +12,7 @@ from bot.discord.records.knowledge.personal_data import IMPERSONAL, KINDS
 from bot.discord.records.records import Records, open_records
 from bot.discord.records.watched_posts import WatchedPost
 from retrieval.types import Answer
-from tests.support.traces import files_with
+from tests.support.texts.traces import files_with
 
 HERE, ANN, BEN = 7_000_001, 987_654_321_012_345_678, 876_543_210_123_456_789
 WORDS = ["wombatine", "grumbelow", "flimmerly", "quendlespoon", "zorrifax"]
