@@ -187,6 +187,16 @@ def _title_of_known(store: LibraryStore, raw: RawDocument, version: str) -> str 
     return "" if named or known.title in expected else None
 
 
+def title_by_now(
+    store: LibraryStore, source: Source, raw: RawDocument, intake: Intake, known: DocumentInfo
+) -> str:
+    """The title that a known document would have once it is received again; nothing changes."""
+    own = _title_of_known(store, raw, known.version)
+    if own is None:
+        own = load(raw, intake.parsers)[0].metadata["title"]
+    return _title_now(store, known, _content(source, raw, known.version, own))
+
+
 def _content(source: Source, raw: RawDocument, version: str, own: str) -> Content:
     return Content(version, raw.source, given_title(raw), raw.name, source.gone, own)
 

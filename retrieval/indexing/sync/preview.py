@@ -1,11 +1,11 @@
 """Tell what a sync would do, without doing it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retrieval.errors import FootnoteError
 from retrieval.indexing.prepare import version_of
-from retrieval.indexing.receive import declining
+from retrieval.indexing.receive import declining, title_by_now
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
@@ -72,7 +72,9 @@ def _change(
     if known.source in one.gone and known.source != raw.source and known.id not in met.moved:
         met.moved.add(known.id)
         return Change("moved", source.id, place, known, before=known.source)
-    return Change("unchanged", source.id, place, known)
+    title = title_by_now(store, one, raw, intake, known)
+    before = known.title if title != known.title else ""
+    return Change("unchanged", source.id, place, replace(known, title=title), called_before=before)
 
 
 def _known(store: LibraryStore, raw: RawDocument, intake: Intake) -> DocumentInfo | None:

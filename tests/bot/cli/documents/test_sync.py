@@ -271,12 +271,16 @@ def test_a_change_of_navigation_alone_retitles_documents(home: Path, tmp_path: P
     before = ids(home)
     assert titles(home) == ["Guide › High water", "Guide › Winds"]
     (folder / "mkdocs.yml").write_text(MKDOCS.format(title="Tides").replace("Guide", "Sea"))
-    done = footnote("sync", "--home", home)
-    assert f"retitled   {before['tide.md']}  Sea › Tides  (was Guide › High water)" in done.out
+    told = f"retitled   {before['tide.md']}  Sea › Tides  (was Guide › High water)"
+    assert told in footnote("sync", "--dry-run", "--home", home).out
+    assert titles(home) == ["Guide › High water", "Guide › Winds"]
+    assert told in footnote("sync", "--home", home).out
     assert titles(home) == ["Sea › Tides", "Sea › Winds"]
     (folder / "mkdocs.yml").write_text("site_name: Sea\n")
+    foretold = synced(home, "--dry-run")["unchanged"]
     changed = {one["title"]: one.get("called_before") for one in synced(home)["unchanged"]}
     assert changed == {"The tide": "Sea › Tides", "Winds": "Sea › Winds"}
+    assert {one["title"]: one.get("called_before") for one in foretold} == changed
     assert all("called_before" not in one for one in synced(home)["unchanged"])
     assert ids(home) == before
 
