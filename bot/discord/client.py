@@ -28,12 +28,11 @@ from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import say
 from bot.discord.unanswered.digest import WeeklyDigest
-from bot.discord.unanswered.gap_buttons import (
-    AnswerGap,
-    KeepReply,
+from bot.discord.unanswered.gap_pages.answering import AnswerGap, KeepReply, PointAt
+from bot.discord.unanswered.gap_pages.buttons import (
     LookAt,
+    MoreQuestions,
     NotOurs,
-    PointAt,
     Reopen,
     TurnGaps,
 )
@@ -52,7 +51,7 @@ log = logging.getLogger(__name__)
 # The buttons and the menu of questions that have no good answer.
 UNANSWERED = (
     *(TellMe, DontTellMe, AskPerson, Reply, KeepReply),
-    *(TurnGaps, LookAt, AnswerGap, PointAt, NotOurs, Reopen),
+    *(TurnGaps, LookAt, MoreQuestions, AnswerGap, PointAt, NotOurs, Reopen),
 )
 
 

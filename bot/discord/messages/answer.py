@@ -232,3 +232,11 @@ def _headings(passage: Passage) -> set[str]:
     """The headings that are named with the passage's place."""
     named = (passage.title, *passage.section.split(BETWEEN_HEADINGS))
     return {" ".join(heading.split()) for heading in named}
+
+
+def without_headings(passage: Passage) -> str:
+    """The text of a passage behind the headings that it begins with, which its place names."""
+    headings, lines = _headings(passage), passage.text.splitlines()
+    while len(lines) > 1 and " ".join(lines[0].split()) in {"", *headings}:
+        del lines[0]
+    return "\n".join(lines)

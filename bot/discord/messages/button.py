@@ -5,10 +5,11 @@ error tells the member who pressed it: discord.py logs errors of such items, and
 """
 
 import re
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import discord
 
+from bot.discord.commands.permissions import require
 from bot.discord.services.services import Interaction
 
 from .failure import explain
@@ -17,6 +18,9 @@ from .send import say
 
 class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="footnote:never"):
     """A button whose errors are told to the member who pressed it."""
+
+    # The command whose page the button is on, where not everybody may use that.
+    opened_by: ClassVar[str] = ""
 
     @classmethod
     async def from_custom_id(
@@ -37,6 +41,8 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="footnote:
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
+            if self.opened_by:
+                await require(interaction, self.opened_by)
             await self.pressed(interaction)
         except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
             await say(interaction, explain(error))

@@ -7,10 +7,10 @@ from bot.output.text import dated, many, shortened
 from retrieval.types import Added, DocumentInfo
 
 from .markdown import linked, on_one_line, plain
-from .split import MESSAGE, length, pack
+from .split import MESSAGE, length
 
 A_PAGE = 10
-# Characters shown of a title: as many as let the page fit in a message.
+# Characters shown of a title: as many as let the page fit in a message, with links if they do.
 WIDTHS = (120, 60, 25, 10)
 
 
@@ -20,16 +20,16 @@ def listed_page(documents: Sequence[DocumentInfo], page: int) -> str:
         return "There are no documents here yet. Add the first with `/documents add`."
     first = page * A_PAGE
     count = f"**{len(documents)} document{'s' if len(documents) > 1 else ''}**"
-    for width in WIDTHS:
-        lines = [_listed(document, width) for document in documents[first : first + A_PAGE]]
+    for width, links in [*((width, True) for width in WIDTHS), (WIDTHS[-1], False)]:
+        lines = [_listed(document, width, links) for document in documents[first : first + A_PAGE]]
         text = "\n".join([count, *lines])
         if length(text) <= MESSAGE:
-            return text
-    return pack([count, *(f"\n{line}" for line in lines)])[0]
+            break
+    return text
 
 
-def _listed(document: DocumentInfo, width: int) -> str:
-    title = linked(shortened(document.title, width), document.source)
+def _listed(document: DocumentInfo, width: int, links: bool) -> str:
+    title = linked(shortened(document.title, width), document.source if links else "")
     who = document.added_by.partition("discord:")[2]
     by = f"<@{who}>" if who.isdigit() else on_one_line(document.added_by)
     added = int(datetime.fromisoformat(document.added_at).timestamp())

@@ -47,6 +47,8 @@ class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d
 class TurnList(Button, template=r"footnote:list:(?P<page>-?\d+)"):
     """The button to another page of a server's documents."""
 
+    opened_by = "documents"
+
     def __init__(self, page: int | str, emoji: str = RIGHT, disabled: bool = False) -> None:
         self.page = int(page)
         super().__init__(

@@ -1,16 +1,18 @@
 """The passages that a search found → the text of a page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.types import Passage
 
-from .answer import glimpse, passage_place, quoted
-from .split import MESSAGE, length, pack
+from .answer import glimpse, passage_place, quoted, without_headings
+from .split import MESSAGE, length
 
 # Passages on a page.
 A_PAGE = 4
-# Characters shown of a title and of a passage: as many as let the page fit in a message.
-WIDTHS = (300, 150, 60, 30)
+# Characters shown of a title and of a passage, and whether titles are links: as much as lets the
+# page fit in a message. The last always does.
+TRIED = ((300, True), (150, True), (60, True), (30, True), (30, False))
 
 
 def found_page(query: str, passages: Sequence[Passage], page: int) -> str:
@@ -19,14 +21,15 @@ def found_page(query: str, passages: Sequence[Passage], page: int) -> str:
     shown = list(enumerate(passages, start=1))[first : first + A_PAGE]
     if not shown:
         return f"{quoted(query)}Nothing was found."
-    for width in WIDTHS:
-        results = [_result(number, passage, width) for number, passage in shown]
+    for width, links in TRIED:
+        results = [_result(number, passage, width, links) for number, passage in shown]
         text = quoted(query) + "\n\n".join(results)
         if length(text) <= MESSAGE:
-            return text
-    return pack([quoted(query), results[0], *(f"\n\n{result}" for result in results[1:])])[0]
+            break
+    return text
 
 
-def _result(number: int, passage: Passage, width: int) -> str:
-    where = passage_place(passage, passage.start, passage.end, width)
-    return f"**{number}. {where}**\n{glimpse(passage.text, width)}"
+def _result(number: int, passage: Passage, width: int, links: bool) -> str:
+    named = passage if links else replace(passage, source="")
+    where = passage_place(named, passage.start, passage.end, width)
+    return f"**{number}. {where}**\n{glimpse(without_headings(passage), width)}"

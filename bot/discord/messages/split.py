@@ -1,7 +1,7 @@
 """Split long texts into as many messages of 2,000 characters as they need, at ends of parts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 # Discord's limit for a message, in characters.
 MESSAGE = 2000
@@ -29,6 +29,14 @@ def pack(parts: Iterable[str], limit: int = MESSAGE) -> list[str]:
             packed.append("")
         packed[-1] += part if packed[-1] else part.lstrip()
     return [text.rstrip() for text in packed if text.strip()]
+
+
+def fitting(parts: Sequence[str], room: int) -> list[str]:
+    """The first of some parts, as many as there is room for."""
+    for kept in range(len(parts), 0, -1):
+        if sum(map(length, parts[:kept])) <= room:
+            return list(parts[:kept])
+    return []
 
 
 def _cut(part: str, limit: int) -> Iterator[str]:

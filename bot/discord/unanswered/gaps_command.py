@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.commands.permissions import for_managers, require_manager
+from bot.discord.commands.permissions import for_managers, require
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import together
 from bot.discord.messages.failure import explain
@@ -20,8 +20,9 @@ from bot.output.text import many, shortened
 from retrieval.errors import FootnoteError
 from retrieval.types import DocumentInfo
 
-from .gap_buttons import AnswerGap, Reopen, TurnGaps, open_gap, question_of, show_gaps
-from .gap_list import kept_text, link_of
+from .gap_pages.answering import AnswerGap, open_gap, question_of
+from .gap_pages.buttons import Reopen, TurnGaps, show_gaps
+from .gap_pages.text import kept_text, link_of
 from .gaps import Gap
 from .keep_answer import Kept, WrittenAnswer, keep
 from .modals import ANSWER, DOCUMENT, MODALS, NAMED, QUESTION, typed
@@ -61,8 +62,7 @@ class GapsCommand(commands.Cog):
             return
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
-            if kind == "keep":  # all helpers see the button that opened it
-                require_manager(interaction)
+            await require(interaction, "gaps")
             with self.services.jobs.counted():
                 if kind == "point":
                     await self._point(interaction, asked, typed(data))
@@ -159,7 +159,10 @@ class GapsCommand(commands.Cog):
             Reopen(asked),
             TurnGaps("largest", 0, "Back to the list"),
         )
-        await replace(interaction, pack([text, *(f"\n{line}" for line in told)])[0], buttons)
+        first, *others = pack([text, *(f"\n{line}" for line in told)])
+        await replace(interaction, first, buttons)
+        for other in others:
+            await add(interaction, other, ephemeral=True)
 
 
 def chosen(documents: list[DocumentInfo], fields: dict[str, str]) -> DocumentInfo:

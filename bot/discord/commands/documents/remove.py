@@ -21,6 +21,8 @@ def removal_question(document: DocumentInfo) -> str:
 class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+)"):
     """The button that removes a document."""
 
+    opened_by = "documents"
+
     def __init__(self, document: str) -> None:
         self.document = document
         super().__init__(
@@ -40,6 +42,8 @@ class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+)"):
 
 class Keep(Button, template="footnote:keep"):
     """The button that leaves the document where it is."""
+
+    opened_by = "documents"
 
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label="Keep", custom_id="footnote:keep"))

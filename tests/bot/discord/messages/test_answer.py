@@ -314,12 +314,21 @@ def test_a_page_holds_all_its_lines_however_long_they_are(character: str) -> Non
     assert re.findall(r"^\*\*(\d)\. ", found, re.M) == [*"5678"]
 
 
-def test_a_page_ends_with_a_whole_line_where_even_that_is_too_much() -> None:
+def test_a_page_leaves_out_links_rather_than_lines_where_those_are_too_much() -> None:
     link = f"https://x.example/{'a' * 900}"
     info, passage = replace(INFO, source=link), replace(NEAREST, source=link, page=None)
-    for shown in (listed_page([info] * 9, 0), found_page("ferry", [passage] * 3, 0)):
+    listed = listed_page([info] * document_list.A_PAGE, 0)
+    found = found_page("ferry", [passage] * search_results.A_PAGE, 0)
+    for shown in (listed, found):
         assert length(shown) <= MESSAGE
-        assert shown.count(f"]({'<'}{link}>)") == shown.count("[") == 2
+        assert link not in shown
+    assert listed.count("\n- ") == document_list.A_PAGE
+    assert found.count("\n**") == search_results.A_PAGE
+
+
+def test_a_passage_that_was_found_does_not_begin_with_the_headings_that_its_place_names() -> None:
+    passage = replace(NEAREST, title="Ferries", section="Times", text="Ferries\nTimes\nAt nine.")
+    assert found_page("ferry", [passage], 0).endswith("Times, page 3**\nAt nine.")
 
 
 # Where something stands

@@ -22,8 +22,9 @@ from bot.discord.records.question_log import Cited
 from bot.discord.records.records import open_records
 from bot.discord.records.server_settings import ChannelSettings, ServerSettings
 from bot.discord.services.libraries import ServerLibraries, library_of
-from bot.discord.unanswered.gap_buttons import DONE, AnswerGap, NotOurs, PointAt
-from bot.discord.unanswered.gap_list import NONE
+from bot.discord.unanswered.gap_pages.answering import DONE, AnswerGap, PointAt
+from bot.discord.unanswered.gap_pages.buttons import NotOurs
+from bot.discord.unanswered.gap_pages.text import NONE
 from bot.discord.unanswered.hand_off import AskPerson
 from bot.discord.unanswered.telling import FORGOTTEN as TOO_OLD
 from bot.discord.unanswered.telling import TellMe
@@ -351,7 +352,7 @@ async def test_a_setting_is_changed_where_it_is_alone(world: World, abroad: Worl
     forgery = forged(abroad, channel_view(ServerSettings(abroad.guild.id), world.channel.id))
     said = sentence(await abroad.moderator.click(forgery, label="When sure"))
     assert said.startswith("That channel is gone.")
-    forgery = forged(abroad, server_view(ServerSettings(world.guild.id)))
+    forgery = forged(abroad, server_view(ServerSettings(world.guild.id), None))
     await abroad.moderator.click(forgery, label="Weekly digest: off")
     assert settings.of(world.guild.id) == ServerSettings(world.guild.id)
     assert settings.of(abroad.guild.id) == ServerSettings(abroad.guild.id, digest=True)

@@ -1,14 +1,29 @@
 """`/gaps`: what nobody could answer, and what becomes of it."""
 
+import re
+
 import discord
 import pytest
 import simcord
 
-from bot.discord.unanswered.gap_buttons import DONE
-from bot.discord.unanswered.gap_list import NONE, STAYS, kept_text
+from bot.discord.messages.split import MESSAGE, length
+from bot.discord.records.gap_record import OpenQuestion
+from bot.discord.records.hand_off_record import HandOff
+from bot.discord.unanswered.gap_pages.answering import DONE
+from bot.discord.unanswered.gap_pages.text import (
+    A_PAGE,
+    NONE,
+    SHOWN,
+    STAYS,
+    Helpers,
+    gap_details,
+    gap_page,
+    kept_text,
+)
+from bot.discord.unanswered.gaps import Gap, Nearest
 from bot.discord.unanswered.keep_answer import ANSWER, Kept
 from retrieval.library import Library
-from retrieval.types import DocumentInfo
+from retrieval.types import DocumentInfo, Passage
 from tests.support.discord.acting import DOWN, FERRY, ask, press, restart, shown
 from tests.support.discord.helping import choices, choose, fill, labels, pings
 from tests.support.discord.moderating import documents, stock
@@ -59,8 +74,65 @@ async def test_what_means_the_same_is_counted_together_with_what_came_nearest(wo
     listed = (await gaps(world)).content
     assert listed.startswith("**2 gaps** in 4 questions, the largest first\n1\\. **")
     assert "asked 3 times" in listed.splitlines()[1]
-    assert "asked once" in listed
+    assert "asked once, <t:" in listed
     assert listed.count(": “") == 2
+
+
+async def test_one_gap_is_said_to_be_one_and_has_nothing_to_turn(world: World) -> None:
+    await ask(world, SAUNA)
+    listed = await gaps(world)
+    assert listed.content.startswith("**1 gap**\n1\\. **")
+    assert labels(listed) == []
+    await ask(world, SAUNA)
+    assert (await gaps(world)).content.startswith("**1 gap** in 2 questions\n")
+
+
+@pytest.mark.parametrize("character", ["a", "*", "🙂", "a "])
+def test_a_page_holds_all_its_gaps_with_all_that_is_said_of_them(character: str) -> None:
+    long, link = character * 400, f"https://x.example/{'a' * 900}"
+    near = Passage("d", long, link, 1234, 0, len(long), long)
+    who = DocumentInfo("d", "l", long, link, 1, 1, "2026-11-30", f"discord:{'7' * 20}", "ready")
+    asked = [OpenQuestion(n, long, "2026-11-30T10:00:00+00:00") for n in range(1200)]
+    listed = [Gap(tuple(asked)) for _ in range(3 * A_PAGE)]
+    found, helpers = [Nearest(near, who)] * A_PAGE, Helpers(int("8" * 20))
+    page = gap_page(listed, found, 1, "largest", helpers)
+    assert length(page) <= MESSAGE
+    assert re.findall(r"^(\d+)\\\. ", page, re.M) == ["6", "7", "8", "9", "10"]
+    assert page.count("-# could be asked: <@") == page.count(": “") == A_PAGE
+
+
+def test_a_gap_shows_all_its_questions_page_by_page() -> None:
+    long = "Is it *so*? " * 12
+    asked = tuple(
+        OpenQuestion(n, f"{n}: {long}", "2026-11-30T10:00:00+00:00", channel=10**18, message=10**18)
+        for n in range(100, 140)
+    )
+    near = Passage("d", long * 3, f"https://x.example/{'a' * 900}", 1, 0, 200, long * 20)
+    reply = HandOff(1, 2, long, 3, name="Hal", reply="*" * 1500)
+    seen, first = list[str](), 0
+    while not seen or first:
+        details = gap_details(7, Gap(asked), Nearest(near), Helpers(8), [reply, reply], first)
+        assert length(details.text) <= MESSAGE
+        assert "replied: " in details.text
+        assert "1 more that can be kept" in details.text
+        shown_now = re.findall(r"^- (\d+): ", details.text, re.M)
+        assert shown_now
+        seen += shown_now
+        left = len(asked) - len(seen)
+        assert (f"- … and {left} more\n" in details.text) == bool(left)
+        first = details.next
+    assert seen == [str(one.id) for one in asked]
+
+
+async def test_more_questions_of_a_gap_are_turned_to(world: World) -> None:
+    for _ in range(SHOWN + 2):
+        await ask(world, SAUNA, by=world.guild.add_member(world.env.create_user("x")))
+    gap = await looked_at(world)
+    assert "- … and 2 more" in gap.content
+    gap = shown(await world.moderator.click(gap, label="More questions"))
+    assert gap.content.count("\n- ") == 2
+    gap = shown(await world.moderator.click(gap, label="First questions"))
+    assert "- … and 2 more" in gap.content
 
 
 async def test_a_question_with_a_bad_answer_is_listed(world: World) -> None:

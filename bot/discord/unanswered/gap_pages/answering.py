@@ -1,0 +1,105 @@
+"""The buttons by which a gap gets an answer: it is written, pointed at, or kept from a helper."""
+
+import discord
+
+from bot.discord.messages.button import Button
+from bot.discord.services.services import Interaction, server_of
+from bot.discord.unanswered.gaps import Gap
+from bot.discord.unanswered.modals import answer_modal, pointing_modal
+from retrieval.errors import FootnoteError
+
+# The command whose pages the buttons are on.
+COMMAND = "gaps"
+DONE = "That is no longer open: somebody has dealt with it, or it is answered by now."
+NO_DOCUMENTS = "There are no documents yet to point at. Write an answer instead."
+
+
+class AnswerGap(Button, template=r"footnote:gap-answer:(?P<gap>\d+)(?::(?P<document>\w+))?"):
+    """Opens the modal for an answer; with a document, its nearest place is what may be edited."""
+
+    opened_by = COMMAND
+
+    def __init__(self, gap: int | str, document: str | None = None, label: str = "Answer") -> None:
+        self.gap, self.document = int(gap), document
+        of = f":{document}" if document else ""
+        super().__init__(
+            discord.ui.Button(
+                label=label,
+                style=discord.ButtonStyle.primary,
+                custom_id=f"footnote:gap-answer:{gap}{of}",
+            )
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        question = await question_of(interaction, self.gap)
+        text, document = "", self.document
+        if document is not None:
+            libraries, guild = interaction.client.services.libraries, server_of(interaction)
+            place = await libraries.errand(
+                lambda: libraries.gaps.nearest_in(guild, question, document)
+            )
+            text = place.text if place else ""
+        await interaction.response.send_modal(answer_modal("answer", self.gap, question, text))
+
+
+class PointAt(Button, template=r"footnote:gap-point:(?P<gap>\d+)"):
+    """Opens the modal in which the document is chosen that holds the answer."""
+
+    opened_by = COMMAND
+
+    def __init__(self, gap: int | str) -> None:
+        self.gap = int(gap)
+        super().__init__(
+            discord.ui.Button(label="It's in …", custom_id=f"footnote:gap-point:{gap}")
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        question = await question_of(interaction, self.gap)
+        libraries, guild = interaction.client.services.libraries, server_of(interaction)
+        documents = await libraries.errand(lambda: libraries.gaps.documents(guild, question))
+        if not documents:
+            raise FootnoteError(NO_DOCUMENTS)
+        await interaction.response.send_modal(pointing_modal(self.gap, documents))
+
+
+class KeepReply(Button, template=r"footnote:keep-reply:(?P<asked>\d+)"):
+    """Opens the modal in which a helper's reply becomes a document."""
+
+    opened_by = COMMAND
+
+    def __init__(self, asked: int | str) -> None:
+        self.asked = int(asked)
+        super().__init__(
+            discord.ui.Button(
+                label="Keep this answer",
+                style=discord.ButtonStyle.primary,
+                custom_id=f"footnote:keep-reply:{asked}",
+            )
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        libraries, guild = interaction.client.services.libraries, server_of(interaction)
+        record = libraries.records.hand_offs
+        found = await libraries.errand(lambda: record.find(self.asked, guild))
+        if found is None or found.reply is None:
+            raise FootnoteError(DONE)
+        modal = answer_modal("keep", self.asked, found.question, found.reply)
+        await interaction.response.send_modal(modal)
+
+
+async def question_of(interaction: Interaction, asked: int) -> str:
+    """The question under an id. Raises FootnoteError where it is no longer on record."""
+    libraries = interaction.client.services.libraries
+    found = await libraries.recall(asked, server_of(interaction))
+    if found is None:
+        raise FootnoteError(DONE)
+    return found.question
+
+
+async def open_gap(interaction: Interaction, id: int) -> Gap:
+    """The gap that a question is in by now. Raises FootnoteError where it is in none."""
+    libraries, guild = interaction.client.services.libraries, server_of(interaction)
+    gap = await libraries.errand(lambda: libraries.gaps.find(guild, id))
+    if gap is None:
+        raise FootnoteError(DONE)
+    return gap

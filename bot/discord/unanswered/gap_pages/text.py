@@ -1,0 +1,192 @@
+"""Gaps → the text of messages: a page of them, one whole, and what came of an answer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.discord.messages.answer import glimpse, passage_place
+from bot.discord.messages.split import MESSAGE, fitting, length
+from bot.discord.records.gap_record import OpenQuestion
+from bot.discord.records.hand_off_record import HandOff
+from bot.discord.unanswered.gaps import Gap, Nearest, Order
+from bot.output.text import many
+from retrieval.types import Passage
+
+if TYPE_CHECKING:
+    from bot.discord.unanswered.keep_answer import Kept
+    from retrieval.evaluation.changed_answers import ChangedAnswer, Reply
+
+A_PAGE = 5
+# Questions of a gap on one of its pages, and of an answer's outcome; characters of one, of a quote
+# and of a reply; and what a gap's questions have room for at least.
+SHOWN, ASKED, QUOTED, REPLIED, ROOM = 8, 150, 150, 600, 500
+# Characters of the line on those that there is no room for.
+LEFT = 40
+NONE = "Every question here has a good answer, or nobody asked. There are no gaps."
+UNSAID = "the documents don't say"
+STAYS = "What has a ❌ stays in the list: answer it in words nearer to its own."
+SMALL = "-# "
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """The most characters of a question, and of the title and the sentence of what came nearest;
+    and whether that is a link."""
+
+    asked: int = ASKED
+    titled: int = 100
+    glimpsed: int = 200
+    linking: bool = True
+
+
+# The first with which a page fits in a message is taken; with the last one any does.
+WIDTHS = (Width(), Width(100, 60, 100), Width(60, 40, 60), Width(30, 16, 20, linking=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """The role and the channel of a server's helpers, where they are set."""
+
+    role: int | None = None
+    channel: int | None = None
+
+
+def gap_page(
+    gaps: Sequence[Gap], near: Sequence[Nearest], page: int, order: Order, helpers: Helpers
+) -> str:
+    """One page of gaps, with all that are on it; `near` is what came nearest to them."""
+    if not gaps:
+        return NONE
+    first = page * A_PAGE
+    shown = list(zip(gaps[first : first + A_PAGE], near, strict=True))
+    for width in WIDTHS:
+        entries = (_entry(n, *one, helpers, width) for n, one in enumerate(shown, start=first + 1))
+        text = "".join([_count(gaps, order), *entries])
+        if length(text) <= MESSAGE:
+            break
+    return text
+
+
+def _count(gaps: Sequence[Gap], order: Order) -> str:
+    """The number of gaps, and of the questions in them where those are more."""
+    questions = sum(len(gap.questions) for gap in gaps)
+    within = f" in {many(questions, 'question')}" if questions > len(gaps) else ""
+    return f"**{many(len(gaps), 'gap')}**{within}" + (f", the {order} first" * (len(gaps) > 1))
+
+
+def _entry(number: int, gap: Gap, found: Nearest, helpers: Helpers, width: Width) -> str:
+    title = f"{number}\\. **{glimpse(gap.title, width.asked)}** · {_asked(gap)}"
+    return "".join(f"\n{line}" for line in (title, *_nearest(found, helpers, width)))
+
+
+def _asked(gap: Gap) -> str:
+    """The number of times that it was asked, and the last time."""
+    count = len(gap.questions)
+    times = "asked once" if count == 1 else f"asked {count:,} times"
+    disliked = sum(question.disliked for question in gap.questions)
+    thumbs = f", {disliked} 👎" if disliked else ""
+    last = "" if count == 1 else "last "
+    return f"{times}, {last}<t:{int(gap.newest.timestamp())}:R>{thumbs}"
+
+
+def _nearest(found: Nearest, helpers: Helpers, width: Width) -> Iterator[str]:
+    if found.passage is not None:
+        yield f"{SMALL}{near_line(found.passage, width)}"
+    people = [f"<@{found.added_by}>, who added that"] if found.added_by else []
+    people += [f"<@&{helpers.role}>"] if helpers.role else []
+    if people:
+        yield f"{SMALL}could be asked: {' · '.join(people)}"
+
+
+def near_line(passage: Passage, width: Width = WIDTHS[0]) -> str:
+    """A place that came nearest: its document, and its best sentence."""
+    best = max(passage.sentences, key=lambda sentence: sentence.score, default=passage)
+    named = passage if width.linking else replace(passage, source="")
+    where = passage_place(named, best.start, best.end, width.titled)
+    return f"{where}: “{glimpse(passage.slice(best.start, best.end), width.glimpsed)}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """One gap in words; `next` is the first of its questions that doesn't stand there, or 0."""
+
+    text: str
+    next: int
+
+
+def gap_details(
+    guild: int,
+    gap: Gap,
+    found: Nearest,
+    helpers: Helpers,
+    replies: Sequence[HandOff] = (),
+    first: int = 0,
+) -> Details:
+    """One gap with its questions from the `first` on, what came nearest, and what helpers
+    replied."""
+    for width in WIDTHS:
+        head = f"**{glimpse(gap.title, width.asked)}** · {_asked(gap)}"
+        lines = (*_nearest(found, helpers, width), *_replied(replies, width))
+        tail = "".join(f"\n{line}" for line in lines)
+        if length(head + tail) <= MESSAGE - ROOM:
+            break
+    asked = [f"\n- {glimpse(one.question, ASKED)}{_where(guild, one)}" for one in gap.questions]
+    room = MESSAGE - length(head + tail) - LEFT
+    shown = fitting(asked[first:][:SHOWN], room)
+    left = len(asked) - first - len(shown)
+    more = f"\n- … and {left:,} more" if left else ""
+    return Details("".join([head, *shown, more, tail]), first + len(shown) if left else 0)
+
+
+def _replied(replies: Sequence[HandOff], width: Width) -> Iterator[str]:
+    """Yield the newest reply, and how many there are besides."""
+    for reply in replies[:1]:
+        said = glimpse(reply.reply or "", REPLIED * width.asked // ASKED)
+        yield f"💬 **{glimpse(reply.name or '', 60)}** replied: {said}"
+    if (more := len(replies) - 1) > 0:
+        yield f"{SMALL}… and {more:,} more that can be kept after it."
+
+
+def _where(guild: int, question: OpenQuestion) -> str:
+    mark = " 👎" if question.disliked else ""
+    address = link_of(guild, question)
+    return f"{mark} · [where](<{address}>)" if address else mark
+
+
+def link_of(guild: int, question: OpenQuestion) -> str:
+    """The address of the message where a question was answered, "" where not all could see it."""
+    if question.channel is None:
+        return ""
+    return f"https://discord.com/channels/{guild}/{question.channel}/{question.message}"
+
+
+def kept_text(kept: "Kept", told: Sequence[str]) -> str:
+    """The outcome of an answer: what is answered now and what isn't, what else changed, and who was
+    told."""
+    asked = len(kept.answered) + len(kept.unanswered)
+    lines = [f"Added **{glimpse(kept.document.title, ASKED)}**. "]
+    if asked:
+        lines.append(f"Asked again: {len(kept.answered)} of {many(asked, 'wording')} answered now.")
+    lines += (f"\n✅ {glimpse(question, ASKED)}" for question in kept.answered[:SHOWN])
+    lines += (f"\n❌ {glimpse(question, ASKED)}" for question in kept.unanswered[:SHOWN])
+    if kept.unanswered:
+        lines.append(f"\n{SMALL}{STAYS}")
+    lines += (f"\n{line}" for line in told)
+    lines += changed_lines(kept.changed)
+    return "".join(lines)
+
+
+def changed_lines(changed: Sequence["ChangedAnswer"]) -> Iterator[str]:
+    """Lines on golden and liked questions that are answered otherwise now."""
+    if not changed:
+        yield "\nNo golden or liked answer is another than before."
+        return
+    are = "answer is another" if len(changed) == 1 else "answers are others"
+    yield f"\n⚠️ {len(changed)} golden or liked {are} than before:"
+    for one in changed:
+        yield f"\n- {glimpse(one.question, ASKED)}"
+        yield f"\n{SMALL}before: {_quoted(one.before)} · now: {_quoted(one.after)}"
+
+
+def _quoted(reply: "Reply") -> str:
+    return f"“{glimpse(' '.join(reply.quotes), QUOTED)}”" if reply.quotes else UNSAID
