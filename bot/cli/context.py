@@ -15,6 +15,8 @@ from bot.wiring import open_library
 if TYPE_CHECKING:
     from retrieval.library import Library
 
+# The largest number that Discord, or a record, can have for anything.
+LARGEST_ID = 2**63 - 1
 SAMPLE_GONE = "Removed the built-in sample briefing: the home has documents of its own."
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import HomeOption, JsonOption, library_of, terminal_of
+from bot.cli.context import LARGEST_ID, HomeOption, JsonOption, library_of, terminal_of
 from bot.output.json_forms import passage_form
 from bot.output.text import age, many, printable, shortened
 
@@ -25,7 +25,9 @@ def gaps(
     context: typer.Context,
     server: Annotated[
         int | None,
-        typer.Option("--server", metavar="ID", help="One server's. [default: all servers']"),
+        typer.Option(
+            "--server", metavar="ID", max=LARGEST_ID, help="One server's. [default: all servers']"
+        ),
     ] = None,
     json: JsonOption = False,
     home: HomeOption = None,

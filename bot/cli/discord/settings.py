@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import HomeOption, JsonOption, library_of, terminal_of
+from bot.cli.context import LARGEST_ID, HomeOption, JsonOption, library_of, terminal_of
 from bot.output.terminal import Terminal
 from bot.output.text import printable
 from retrieval.errors import FootnoteError
@@ -24,7 +24,8 @@ NO_SERVER = (
 def settings(
     context: typer.Context,
     server: Annotated[
-        int | None, typer.Option("--server", metavar="ID", min=1, help="Which server.")
+        int | None,
+        typer.Option("--server", metavar="ID", min=1, max=LARGEST_ID, help="Which server."),
     ] = None,
     channel: Annotated[
         list[str] | None,
@@ -65,6 +66,14 @@ def settings(
         str | None,
         typer.Option("--hourly-cap", metavar="N", help="Unasked answers an hour in the server."),
     ] = None,
+    daily_hand_offs: Annotated[
+        str | None,
+        typer.Option(
+            "--daily-hand-offs",
+            metavar="N",
+            help="Questions a day that one member may have handed to helpers.",
+        ),
+    ] = None,
     solved: Annotated[
         str | None, typer.Option("--solved", metavar="TAG", help="The tag of posts to let be.")
     ] = None,
@@ -94,6 +103,7 @@ def settings(
         "pause": pause,
         "cooldown": cooldown,
         "hourly_cap": hourly_cap,
+        "daily_hand_offs": daily_hand_offs,
         "solved": solved,
         "answer_in_thread": in_thread,
         "digest": digest,

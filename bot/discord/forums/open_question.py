@@ -23,7 +23,9 @@ FEWEST_WORDS = 2
 def is_open_question(message: discord.Message) -> bool:
     """Tell whether a message asks something, and nobody in particular."""
     called = message.mentions or message.role_mentions or message.mention_everyone
-    return message.reference is None and not called and asks(message.content)
+    command = message.content.startswith("/")  # for this bot or another, which answers it
+    alone = message.reference is None and not called and not command
+    return alone and asks(message.content)
 
 
 def asks(text: str) -> bool:

@@ -7,8 +7,12 @@ documents answer: `make trial RUN="--levels volta"` prints it, docs/discord.md h
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer
+
+# Characters of what was typed that an error repeats.
+QUOTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def confidence_of(text: str) -> float:
         number = -1.0
     if not 0.0 < number <= 1.0:
         raise FootnoteError(
-            f"“{text}” says not how sure to be: take {', '.join(LEVELS)}, or a percentage."
+            f"“{shortened(text, QUOTED)}” says not how sure to be: take {', '.join(LEVELS)}, or a "
+            "percentage."
         )
     return number
 

@@ -59,6 +59,16 @@ class HandOffRecord(ActivityTables):
             )
         )
 
+    def begun_since(self, since: datetime, guild: int, member: int) -> list[datetime]:
+        """The times at which questions of a server were handed over for a member, the oldest
+        first."""
+        rows = self._rows(
+            "SELECT hand_offs.at FROM hand_offs JOIN asked ON asked.id = hand_offs.asked "
+            "WHERE guild = ? AND member = ? AND hand_offs.at > ? ORDER BY hand_offs.at",
+            [guild, member, since.isoformat()],
+        )
+        return [datetime.fromisoformat(at) for (at,) in rows]
+
     def posted(self, id: int, helper_channel: int, post: int) -> None:
         """Record where a question stands for the helpers."""
         self._change(

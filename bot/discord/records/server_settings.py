@@ -29,8 +29,9 @@ class ServerSettings:
 
     `sureness` is the confidence that an answer nobody asked for takes; `pause` the seconds in which
     people can be first; `cooldown` those between two such answers in a channel, and `hourly_cap`
-    how many of them the whole server gets in an hour. `quiet_hours` begin and end at an hour of
-    UTC. `solved` is the tag of a forum that marks what is done with.
+    how many of them the whole server gets in an hour; `daily_hand_offs` the questions that one
+    member may have handed to the helpers in a day. `quiet_hours` begin and end at an hour of UTC.
+    `solved` is the tag of a forum that marks what is done with.
     """
 
     server: int
@@ -43,6 +44,7 @@ class ServerSettings:
     pause: float = 60.0
     cooldown: float = 30.0
     hourly_cap: int = 20
+    daily_hand_offs: int = 5
     answer_in_thread: bool = False
     solved: str = "solved"
 

@@ -2,26 +2,23 @@
 chosen for that, or nobody."""
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 import discord
 
-from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import Button, together
-from bot.discord.messages.markdown import plain
 from bot.discord.messages.send import replace
-from bot.discord.messages.split import pack
 from bot.discord.records.hand_off_record import HandOff
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services.services import Interaction, Services, ServingBot, server_of
 from bot.output.text import many
 from retrieval.types import Passage
 
-from .gap_list import near_line
+from .hand_off_post import ping_of, post_text
 from .modals import reply_modal
 from .place import PlaceError, find_channel, post
 from .telling import FORGOTTEN, TellMe, place_of
@@ -32,13 +29,15 @@ NO_HELPERS = "There is no channel for helpers here any more."
 ASKED = "I have asked the helpers. Their answer will come {where}."
 ALREADY = "The helpers have been asked that already. Their answer will come where it was asked."
 ANSWERED = "The helpers have answered that already, where it was asked."
+TOO_MANY = "You had {count} handed to the helpers today. You can hand over the next <t:{again}:R>."
+NONE_TAKEN = "The helpers take no questions this way at the moment."
 NOT_POSTED = "I could not ask the helpers. {why}"
-# Characters of the question in a post, passages in it, and messages looked back at.
-QUESTION, NEAREST, LOOKED_BACK = 700, 3, 50
-SMALL = "-# "
+# Passages in a post, and messages looked back at.
+NEAREST, LOOKED_BACK = 3, 50
 # A tag with one of these names is put on a forum post that needs a person.
 TAGS = frozenset({"needs help", "needs a person", "needs answer", "unanswered", "help wanted"})
 MOST_TAGS = 5
+DAY = timedelta(days=1)
 
 
 class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
@@ -72,13 +71,14 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
         settings = await libraries.errand(lambda: services.settings.of(guild))
         if settings.helper_channel is None:
             return NO_HELPERS
+        found = await libraries.errand(lambda: record.find(self.asked, guild))
+        if refusal := await self._refusal(interaction, settings, found):
+            return refusal
         place, member = place_of(interaction), interaction.user.id
         new = await libraries.errand(lambda: record.begin(self.asked, guild, member, *place))
         found = await libraries.errand(lambda: record.find(self.asked, guild))
         if found is None:
             return FORGOTTEN
-        if found.reply is not None or found.post is not None:
-            return ANSWERED if found.reply is not None else ALREADY
         try:
             await hand_over(interaction.client, found, settings, again=not new)
         except PlaceError as error:
@@ -87,6 +87,29 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
         await _tag(interaction.channel)
         here = f"in <#{found.channel}>" if found.channel else "directly to you"
         return ASKED.format(where=here)
+
+    async def _refusal(
+        self, interaction: Interaction, settings: ServerSettings, found: HandOff | None
+    ) -> str:
+        """The reason not to hand it over, which may have been done; "" where there is none."""
+        if found is None:
+            return await self._limit(interaction, settings)
+        if found.reply is not None:
+            return ANSWERED
+        return ALREADY if await stands(interaction.client, found, settings) else ""
+
+    async def _limit(self, interaction: Interaction, settings: ServerSettings) -> str:
+        """The reason why a member may hand over no more today; "" where they may."""
+        services, guild = interaction.client.services, server_of(interaction)
+        record, since = services.libraries.records.hand_offs, services.clock() - DAY
+        member, most = interaction.user.id, settings.daily_hand_offs
+        begun = await services.libraries.errand(lambda: record.begun_since(since, guild, member))
+        if not most:
+            return NONE_TAKEN
+        if len(begun) < most:
+            return ""
+        again = int((begun[-most] + DAY).timestamp())
+        return TOO_MANY.format(count=many(most, "question"), again=again)
 
 
 class Reply(Button, template=r"footnote:hand-off:(?P<asked>\d+)"):
@@ -145,8 +168,10 @@ async def hand_over(
     standing = await _standing(channel, found.asked, client) if again else None
     if standing is None:
         near = await _nearest(services, found)
-        text, mentions = post_text(found, near, *_ping(channel, settings, services.clock()))
-        view, nonce = together(Reply(found.asked)), str(found.asked)
+        text, mentions = post_text(found, near, *ping_of(channel, settings, services.clock()))
+        view = together(Reply(found.asked))
+        # Discord would take the same again for what was deleted.
+        nonce = str(found.asked) if found.post is None else None
         message = await post(
             client,
             services,
@@ -160,6 +185,29 @@ async def hand_over(
         standing = message.id
     await services.libraries.errand(lambda: record.posted(found.asked, channel.id, standing))
     log.info("handed to people", extra={"server": found.guild, "id": found.asked})
+
+
+async def stands(client: ServingBot, found: HandOff, settings: ServerSettings) -> bool:
+    """Tell whether a question still stands before the helpers; nobody can answer what was deleted.
+
+    Where that can't be seen, it is taken to stand, unless the helpers are elsewhere by now.
+    """
+    if found.post is None or found.helper_channel is None:
+        return False
+    try:
+        channel: Any = await _fetched(client, found.helper_channel)
+        if isinstance(channel, discord.ForumChannel):  # a post has the number of its message
+            channel = await _fetched(client, found.post)
+        await channel.fetch_message(found.post)
+    except discord.NotFound:
+        return False
+    except discord.HTTPException:
+        return found.helper_channel == settings.helper_channel
+    return True
+
+
+async def _fetched(client: ServingBot, channel: int) -> Any:
+    return client.get_channel(channel) or await client.fetch_channel(channel)
 
 
 async def _standing(channel: Any, asked: int, client: discord.Client) -> int | None:
@@ -189,48 +237,6 @@ async def _recent(channel: Any) -> AsyncIterator[discord.Message]:
 async def _nearest(services: Services, found: HandOff) -> list[Passage]:
     libraries = services.libraries
     return await libraries.search(found.guild, found.question, NEAREST)
-
-
-def _ping(channel: Any, settings: ServerSettings, now: datetime) -> tuple[discord.Role | None, str]:
-    """The role to ping, None for nobody, and the small print on why nobody is."""
-    if settings.helper_role is None:
-        return None, ""
-    role = channel.guild.get_role(settings.helper_role)
-    if role is None or role.is_default():
-        return None, "The helper role that was set is gone: choose another with `/settings`."
-    if settings.is_quiet(now.hour):
-        return None, "Nobody was pinged: these are quiet hours."
-    if not role.mentionable and not channel.permissions_for(channel.guild.me).mention_everyone:
-        return None, (
-            f"I can't ping {plain(role.name)}: let everybody mention that role, or allow me "
-            f"*Mention @everyone, @here and All Roles* in <#{channel.id}>."
-        )
-    return role, ""
-
-
-def post_text(
-    found: HandOff, near: Sequence[Passage], role: discord.Role | None, small: str
-) -> tuple[str, discord.AllowedMentions]:
-    """The post for the helpers, and whom it may ping: one role, or nobody, whatever stands in the
-    question or in a document."""
-    ping = f"<@&{role.id}> " if role else ""
-    where = f" in <#{found.channel}>" if found.channel else ""
-    link = f"https://discord.com/channels/{found.guild}/{found.channel}/{found.message}"
-    there = f" · [where](<{link}>)" if found.channel else ""
-    lines = [f"{ping}🙋 <@{found.member}> wants a person{where}{there}"]
-    lines.append(f"\n> {glimpse(found.question, QUESTION)}")
-    lines.append(f"\n{SMALL}I looked in the documents; {_came_nearest(near)}")
-    lines += (f"\n{SMALL}{near_line(passage)}" for passage in near)
-    lines.append(f"\n{SMALL}Reply to this message, or press *Reply*: I pass it on under your name.")
-    lines += [f"\n{SMALL}{small}"] if small else []
-    mentions = discord.AllowedMentions(
-        everyone=False, users=False, roles=[role] if role else False, replied_user=False
-    )
-    return pack(lines)[0], mentions
-
-
-def _came_nearest(near: Sequence[Passage]) -> str:
-    return f"{many(len(near), 'place')} came nearest:" if near else "nothing there comes near it."
 
 
 async def _tag(channel: Any) -> None:

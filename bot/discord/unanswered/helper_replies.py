@@ -22,7 +22,7 @@ from bot.discord.services.services import Interaction, Services, ServingBot, ser
 from bot.output.text import printable
 from retrieval.store.files.record_file import RecordError
 
-from .gap_buttons import KeepReply
+from .gap_pages.answering import KeepReply
 from .modals import ANSWER, MODALS, typed
 from .place import PlaceError, find_channel, post, write_to
 from .telling import FORGOTTEN, tell_all
@@ -115,7 +115,7 @@ class HelperReplies(commands.Cog):
         """Post a reply; only those who asked to be told are pinged."""
         told = [one.member for one in waiting]
         calls = "".join(f"<@{member}> " for member in told if found.channel)
-        head = f"{calls}**{plain(name)}** replies:\n> {glimpse(found.question, QUESTION)}\n"
+        head = f"{calls}**{plain(name)}** replies:\n> {glimpse(found.question, QUESTION)}\n\n"
         first, *others = pack([head, printable(text)])
         if found.channel is None:
             for part in (first, *others):
@@ -136,8 +136,11 @@ class HelperReplies(commands.Cog):
         self, channel: Any, message: int | None, text: str, found: HandOff, keep: bool = True
     ) -> None:
         view = together(KeepReply(found.asked)) if keep else None
+        *others, last = pack(f"\n{line}" for line in text.splitlines())
         try:
-            await post(self.bot, self.services, channel, pack([text])[0], message, view=view)
+            for part in others:
+                await post(self.bot, self.services, channel, part, message)
+            await post(self.bot, self.services, channel, last, message, view=view)
         except PlaceError as error:  # it was passed on all the same
             log.warning("could not tell a helper", extra={"reason": str(error)})
 

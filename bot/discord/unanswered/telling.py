@@ -125,7 +125,7 @@ async def tell_all(
 async def _tell(
     client: discord.Client, services: Services, guild: int, one: Waiting, text: str
 ) -> None:
-    question = [f"There is an answer now:\n> {glimpse(one.question, ASKED)}\n", text]
+    question = [f"There is an answer now:\n> {glimpse(one.question, ASKED)}\n\n", text]
     if one.channel is None:
         for part in pack(question):
             await write_to(client, services, one.member, part)

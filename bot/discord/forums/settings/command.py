@@ -6,13 +6,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.commands.permissions import for_managers
+from bot.discord.commands.permissions import for_managers, require
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import say
 from bot.discord.services.services import Interaction, Services, server_of
 
 from .form import FORM, boxes_of, with_typed
-from .item import change
+from .item import COMMAND, change
 from .menu import server_view
 from .page import settings_page
 
@@ -30,7 +30,8 @@ class SettingsCommand(commands.Cog):
         settings = self.services.settings.of(server_of(interaction))
         assert interaction.guild is not None
         page = settings_page(interaction.guild, settings, interaction.client.intents)
-        await interaction.response.send_message(page, view=server_view(settings), ephemeral=True)
+        view = server_view(settings, interaction.guild)
+        await interaction.response.send_message(page, view=view, ephemeral=True)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -41,8 +42,9 @@ class SettingsCommand(commands.Cog):
         if data.get("custom_id") != FORM:
             return
         try:
+            await require(interaction, COMMAND)
             settings = self.services.settings.of(server_of(interaction))
             typed = with_typed(settings, boxes_of(data))
-            await change(interaction, typed, server_view(typed))
+            await change(interaction, typed, server_view(typed, interaction.guild))
         except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
             await say(interaction, explain(error))

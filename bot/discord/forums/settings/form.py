@@ -1,4 +1,5 @@
-"""The form for what is typed: pause, cooldown, answers an hour, quiet hours, and the solved tag.
+"""The forms for what is typed: pause, cooldown, answers an hour and the solved tag; and what spares
+the helpers.
 
 What was typed is read from the interaction itself, so a form that stood open over a restart, or for
 longer than discord.py remembers it, still counts.
@@ -12,29 +13,41 @@ import discord
 
 from bot.discord.records.server_settings import ServerSettings
 
-from .in_words import LONGEST_TAG, read_hours, read_number, read_tag
+from .in_words import LONGEST_TAG, read_value
 
 FORM = "footnote:settings:form"
-ASKED = {
-    "pause": ("Pause, in seconds", "In which people can be first to answer"),
-    "cooldown": ("Cooldown, in seconds", "Between two unasked answers in one forum or channel"),
-    "hourly_cap": ("Unasked answers an hour", "In the whole server"),
-    "quiet_hours": ("Quiet hours, UTC", "Helpers are not pinged then: 22-7, or none"),
-    "solved": ("Tag of what is solved", "Posts with this tag are let be"),
+# The forms: the title of each, and its boxes, each with its label and what is said under that.
+FORMS: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
+    "manners": (
+        "Pause and limits",
+        {
+            "pause": ("Pause, in seconds", "In which people can be first to answer"),
+            "cooldown": ("Cooldown, in seconds", "Between two unasked answers in one channel"),
+            "hourly_cap": ("Unasked answers an hour", "In the whole server"),
+            "solved": ("Tag of what is solved", "Posts with this tag are let be"),
+        },
+    ),
+    "sparing": (
+        "What spares the helpers",
+        {
+            "quiet_hours": ("Quiet hours, UTC", "Helpers are not pinged then: 22-7, or none"),
+            "daily_hand_offs": ("Questions a day", "That one member may have handed to them"),
+        },
+    ),
 }
 LONGEST = 20
 
 
-class MannersForm(discord.ui.Modal):
-    """The form, filled in with what holds now."""
+class SettingsForm(discord.ui.Modal):
+    """One of the forms, filled in with what holds now."""
 
-    def __init__(self, settings: ServerSettings) -> None:
-        super().__init__(title="Pause, limits and hours", custom_id=FORM)
-        for name, text in typed(settings).items():
-            label, description = ASKED[name]
+    def __init__(self, which: str, settings: ServerSettings) -> None:
+        title, boxes = FORMS[which]
+        super().__init__(title=title, custom_id=FORM)
+        for name, (label, description) in boxes.items():
             box: discord.ui.TextInput[Any] = discord.ui.TextInput(
                 custom_id=name,
-                default=text,
+                default=typed(settings)[name],
                 required=name != "quiet_hours",
                 max_length=LONGEST_TAG if name == "solved" else LONGEST,
             )
@@ -48,24 +61,19 @@ def typed(settings: ServerSettings) -> dict[str, str]:
         "pause": f"{settings.pause:g}",
         "cooldown": f"{settings.cooldown:g}",
         "hourly_cap": str(settings.hourly_cap),
-        "quiet_hours": f"{hours[0]}-{hours[1]}" if hours else "none",
         "solved": settings.solved,
+        "quiet_hours": f"{hours[0]}-{hours[1]}" if hours else "none",
+        "daily_hand_offs": str(settings.daily_hand_offs),
     }
 
 
 def with_typed(settings: ServerSettings, boxes: Mapping[str, str]) -> ServerSettings:
-    """The settings with what was typed into the form.
+    """The settings with what was typed into a form, which may be one of an older version.
 
     Raises FootnoteError, and nothing is taken over, where a box holds what it can't.
     """
-    return replace(
-        settings,
-        pause=float(read_number("pause", boxes["pause"])),
-        cooldown=float(read_number("cooldown", boxes["cooldown"])),
-        hourly_cap=read_number("hourly_cap", boxes["hourly_cap"]),
-        quiet_hours=read_hours(boxes["quiet_hours"]),
-        solved=read_tag(boxes["solved"]),
-    )
+    read = {name: read_value(name, boxes[name]) for name in typed(settings) if name in boxes}
+    return replace(settings, **read)
 
 
 def boxes_of(data: Any) -> dict[str, str]:

@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from bot.discord.forums.sureness import confidence_of, level_of
+from bot.discord.forums.sureness import QUOTED, confidence_of, level_of
 from bot.discord.records.server_settings import ChannelSettings, Mode, ServerSettings
+from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 
 MODES: dict[str, str] = {"off": "off", "sure": "when sure", "mention": "on mention"}
 NONE = "none"
 HOURS = re.compile(r"(\d{1,2})\s*(?:-|–|to)\s*(\d{1,2})")
-# The most seconds of a pause or a cooldown, and answers an hour, that anybody may want.
+# The most seconds of a pause or a cooldown, and answers or questions, that anybody may want.
 MOST_SECONDS, MOST_ANSWERS, DAY = 3600, 1000, 24
+# The digits of the longest of Discord's numbers. (Python reads no number of thousands of digits.)
+LONGEST_ID = 20
+# The settings that count something, rather than seconds.
+COUNTS = ("hourly_cap", "daily_hand_offs")
 LONGEST_TAG = 20
 
 
@@ -27,11 +32,20 @@ class Naming:
 
 def lines(settings: ServerSettings, naming: Naming = Naming()) -> Iterator[tuple[str, str]]:
     """Yield the settings, each as its name and its value in words."""
+    yield from channel_lines(settings, naming)
+    yield from server_lines(settings, naming)
+
+
+def channel_lines(settings: ServerSettings, naming: Naming) -> Iterator[tuple[str, str]]:
+    """Yield the forums and channels that something was chosen for, each with that."""
     for id, own in settings.channels.items():
         yield naming.channel(id), channel_value(own, settings.sureness)
-    for field in fields(ServerSettings):
-        if field.name in NAMES:
-            yield NAMES[field.name], value(field.name, getattr(settings, field.name), naming)
+
+
+def server_lines(settings: ServerSettings, naming: Naming) -> Iterator[tuple[str, str]]:
+    """Yield the settings of the whole server."""
+    for name, shown in NAMES.items():
+        yield shown, value(name, getattr(settings, name), naming)
 
 
 NAMES = {
@@ -42,6 +56,7 @@ NAMES = {
     "pause": "pause",
     "cooldown": "cooldown",
     "hourly_cap": "answers an hour",
+    "daily_hand_offs": "daily questions to helpers",
     "answer_in_thread": "answers in threads",
     "solved": "tag of what is solved",
     "digest": "weekly digest",
@@ -98,10 +113,10 @@ def read_channel(text: str) -> tuple[int, ChannelSettings]:
     """A channel and its mode, from ID=MODE or ID=sure:LEVEL. Raises FootnoteError otherwise."""
     id, _, chosen = text.partition("=")
     mode, _, level = chosen.partition(":")
-    if not id.strip().isdecimal() or mode not in get_args(Mode) or (level and mode != "sure"):
+    if not _is_id(id.strip()) or mode not in get_args(Mode) or (level and mode != "sure"):
         raise FootnoteError(
-            f"“{text}” is no channel's setting. Write the channel's number, =, and off, sure, "
-            "mention or sure:LEVEL, as in 1042=sure:certain."
+            f"{_quoted(text)} is no channel's setting. Write the channel's number, =, and off, "
+            "sure, mention or sure:LEVEL, as in 1042=sure:certain."
         )
     known: Any = mode
     return int(id), ChannelSettings(known, confidence_of(level) if level else None)
@@ -115,17 +130,19 @@ def read_hours(text: str) -> tuple[int, int] | None:
     begin, end = (int(match[1]), int(match[2])) if match else (DAY, DAY)
     if begin >= DAY or end > DAY or begin == end:
         raise FootnoteError(
-            f"“{text}” are no quiet hours. Write two hours of UTC, as in 22-7, or none."
+            f"{_quoted(text)} are no quiet hours. Write two hours of UTC, as in 22-7, or none."
         )
     return begin, end
 
 
 def read_number(name: str, text: str) -> int:
     """The number of seconds or answers that somebody typed. Raises FootnoteError if it is none."""
-    most = MOST_ANSWERS if name == "hourly_cap" else MOST_SECONDS
+    most = MOST_ANSWERS if name in COUNTS else MOST_SECONDS
     typed = text.strip().removesuffix("s").strip()
-    if not typed.isdecimal() or int(typed) > most:
-        raise FootnoteError(f"“{text}” is no {NAMES[name]}. Write a number from 0 to {most:,}.")
+    if not _is_id(typed) or int(typed) > most:
+        raise FootnoteError(
+            f"{_quoted(text)} can't be the {NAMES[name]}. Write a number from 0 to {most:,}."
+        )
     return int(typed)
 
 
@@ -149,12 +166,20 @@ def read_value(name: str, typed: str | bool) -> Any:
     if name == "solved":
         return read_tag(typed)
     number = read_number(name, typed)
-    return number if name == "hourly_cap" else float(number)
+    return number if name in COUNTS else float(number)
 
 
 def _read_id(name: str, typed: str) -> int | None:
     if typed.casefold() == NONE:
         return None
-    if not typed.isdecimal():
-        raise FootnoteError(f"“{typed}” is no {NAMES[name]}. Write its number, or none.")
+    if not _is_id(typed):
+        raise FootnoteError(f"{_quoted(typed)} is no {NAMES[name]}. Write its number, or none.")
     return int(typed)
+
+
+def _quoted(typed: str) -> str:
+    return f"“{shortened(typed, QUOTED)}”"
+
+
+def _is_id(typed: str) -> bool:
+    return typed.isdecimal() and len(typed) <= LONGEST_ID

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.discord.commands.permissions import require
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import say
 from bot.discord.records.server_settings import ServerSettings
@@ -14,6 +15,9 @@ from bot.discord.services.services import Interaction, server_of
 
 from .in_words import changes
 from .page import naming, settings_page
+
+# The command that shows them.
+COMMAND = "settings"
 
 
 class SettingsItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template="footnote:never"):
@@ -34,18 +38,25 @@ class SettingsItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template="footn
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
+            await require(interaction, COMMAND)
             await self.used(interaction)
         except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
             await say(interaction, explain(error))
 
 
-async def change(interaction: Interaction, settings: ServerSettings, view: discord.ui.View) -> None:
+async def change(
+    interaction: Interaction,
+    settings: ServerSettings,
+    view: discord.ui.View,
+    channel: int | None = None,
+) -> None:
     """Save what was chosen, and show the settings with what changed."""
     record = interaction.client.services.settings
     before = await asyncio.to_thread(record.of, settings.server)
     await asyncio.to_thread(record.save, settings)
     assert interaction.guild is not None
-    await show(interaction, settings, view, changes(before, settings, naming(interaction.guild)))
+    changed = changes(before, settings, naming(interaction.guild))
+    await show(interaction, settings, view, changed, channel)
 
 
 async def show(
@@ -53,10 +64,13 @@ async def show(
     settings: ServerSettings,
     view: discord.ui.View,
     changed: list[str] | None = None,
+    channel: int | None = None,
 ) -> None:
-    """Show the settings in place of what the message showed before."""
+    """Show the settings in place of what the message showed before; `channel` is the one that the
+    view sets."""
     assert interaction.guild is not None
-    page = settings_page(interaction.guild, settings, interaction.client.intents, changed)
+    intents = interaction.client.intents
+    page = settings_page(interaction.guild, settings, intents, changed, channel)
     await interaction.response.edit_message(content=page, view=view)
 
 

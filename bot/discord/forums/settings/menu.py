@@ -11,7 +11,7 @@ from bot.discord.records.server_settings import ChannelSettings, Mode, ServerSet
 from bot.discord.services.services import Interaction
 from retrieval.errors import FootnoteError
 
-from .form import MannersForm
+from .form import SettingsForm
 from .in_words import with_channel
 from .item import SettingsItem, change, chosen_of, settings_now, show
 
@@ -39,8 +39,8 @@ class ChooseChannel(SettingsItem, template="footnote:settings:channel"):
         )
 
     async def used(self, interaction: Interaction) -> None:
-        settings, id = settings_now(interaction), chosen_of(interaction)
-        await show(interaction, settings, channel_view(settings, int(id[0])))
+        settings, [id] = settings_now(interaction), chosen_of(interaction)
+        await show(interaction, settings, channel_view(settings, int(id)), channel=int(id))
 
 
 class SetMode(SettingsItem, template=r"footnote:settings:mode:(?P<channel>\d+):(?P<mode>[a-z]+)"):
@@ -104,12 +104,16 @@ class SetSureness(SettingsItem, template=r"footnote:settings:sureness:(?P<channe
 
 
 class SetHelperRole(SettingsItem, template="footnote:settings:role"):
-    """Sets the role that counts as staff, and may be pinged for help; none takes it away."""
+    """Sets the role that counts as staff, and may be pinged for help; none takes it away, so the
+    one that is chosen has to be shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, current: discord.Role | None = None) -> None:
         super().__init__(
             discord.ui.RoleSelect(
-                placeholder="The helper role …", min_values=0, custom_id="footnote:settings:role"
+                placeholder="The helper role …",
+                min_values=0,
+                custom_id="footnote:settings:role",
+                default_values=[current] if current else [],
             )
         )
 
@@ -124,13 +128,16 @@ class SetHelperRole(SettingsItem, template="footnote:settings:role"):
 class SetHelperChannel(SettingsItem, template="footnote:settings:helpers"):
     """Sets the channel in which helpers are asked; none takes it away."""
 
-    def __init__(self) -> None:
+    def __init__(self, current: discord.abc.GuildChannel | None = None) -> None:
         super().__init__(
             discord.ui.ChannelSelect(
                 placeholder="The helpers' channel …",
                 channel_types=SPOKEN,
                 min_values=0,
                 custom_id="footnote:settings:helpers",
+                default_values=[discord.SelectDefaultValue.from_channel(current)]
+                if current
+                else [],
             )
         )
 
@@ -160,16 +167,18 @@ class Switch(SettingsItem, template=r"footnote:settings:(?P<what>digest|answer_i
         await _change_server(interaction, replace(settings, **turned))
 
 
-class OpenManners(SettingsItem, template="footnote:settings:manners"):
-    """Opens the form for what is typed."""
+class OpenForm(SettingsItem, template=r"footnote:settings:(?P<which>manners|sparing)"):
+    """Opens a form for what is typed."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(label="Pause, limits …", custom_id="footnote:settings:manners")
-        )
+    def __init__(self, which: str) -> None:
+        self.which = which
+        label = "Limits …" if which == "manners" else "Sparing helpers …"
+        id = f"footnote:settings:{which}"
+        super().__init__(discord.ui.Button(label=label, custom_id=id))
 
     async def used(self, interaction: Interaction) -> None:
-        await interaction.response.send_modal(MannersForm(settings_now(interaction)))
+        form = SettingsForm(self.which, settings_now(interaction))
+        await interaction.response.send_modal(form)
 
 
 class Back(SettingsItem, template="footnote:settings:back"):
@@ -180,7 +189,7 @@ class Back(SettingsItem, template="footnote:settings:back"):
 
     async def used(self, interaction: Interaction) -> None:
         settings = settings_now(interaction)
-        await show(interaction, settings, server_view(settings))
+        await show(interaction, settings, server_view(settings, interaction.guild))
 
 
 ITEMS = (
@@ -190,19 +199,21 @@ ITEMS = (
     SetHelperRole,
     SetHelperChannel,
     Switch,
-    OpenManners,
+    OpenForm,
     Back,
 )
 
 
-def server_view(settings: ServerSettings) -> discord.ui.View:
+def server_view(settings: ServerSettings, guild: discord.Guild | None) -> discord.ui.View:
     """The menus for the whole server."""
+    role, channel = settings.helper_role, settings.helper_channel
     return _view(
         ChooseChannel(),
         SetSureness(0, level_of(settings.sureness)),
-        SetHelperRole(),
-        SetHelperChannel(),
-        OpenManners(),
+        SetHelperRole(guild.get_role(role) if guild and role else None),
+        SetHelperChannel(guild.get_channel(channel) if guild and channel else None),
+        OpenForm("manners"),
+        OpenForm("sparing"),
         Switch("answer_in_thread", settings.answer_in_thread),
         Switch("digest", settings.digest),
     )
@@ -226,11 +237,11 @@ def _view(*items: SettingsItem) -> discord.ui.View:
 
 
 async def _change_server(interaction: Interaction, settings: ServerSettings) -> None:
-    await change(interaction, settings, server_view(settings))
+    await change(interaction, settings, server_view(settings, interaction.guild))
 
 
 async def _change_channel(
     interaction: Interaction, settings: ServerSettings, channel: int, own: ChannelSettings
 ) -> None:
     changed = with_channel(settings, channel, own)
-    await change(interaction, changed, channel_view(changed, channel))
+    await change(interaction, changed, channel_view(changed, channel), channel)

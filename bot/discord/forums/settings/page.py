@@ -1,17 +1,20 @@
 """The page that `/settings` shows: the settings in words, what can't work, and what changed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
 from bot.discord.forums.sureness import LEVELS, level_of
 from bot.discord.messages.markdown import on_one_line
-from bot.discord.messages.split import MESSAGE, pack
+from bot.discord.messages.split import MESSAGE, fitting, length
 from bot.discord.records.server_settings import ServerSettings
 
-from .in_words import Naming, lines
+from .in_words import Naming, channel_lines, channel_value, server_lines
 from .problems import problems
 
+# Characters of the line on those that there is no room for.
+LEFT = 80
 TITLE = "**Settings of this server**"
 HOW = (
     "Nothing is answered unasked yet. Choose a forum or channel below, and *When sure*: new posts "
@@ -24,20 +27,41 @@ def settings_page(
     settings: ServerSettings,
     intents: discord.Intents,
     changed: Sequence[str] | None = None,
+    channel: int | None = None,
 ) -> str:
-    """The settings of a server; `changed` are the lines of what was just chosen."""
-    parts = [TITLE]
+    """The settings of a server; `changed` are the lines of what was just chosen, and `channel` is
+    the one that is being set."""
+    names, parts, tail = naming(guild), [TITLE], list[str]()
     if changed is not None:
         said = "; ".join(changed) if changed else "nothing is another than before"
         parts.append(f"\n✅ Changed: {said}.")
-    parts += [f"\n⚠️ {problem}" for problem in problems(guild, settings, intents)]
+    if channel is not None:
+        own = channel_value(settings.channel(channel), settings.sureness)
+        parts.append(f"\n➡️ {names.channel(channel)}: **{own}**")
     if not any(own.mode == "sure" for own in settings.channels.values()):
-        parts.append(f"\n{HOW}")
-    parts += [f"\n· {name}: **{value}**" for name, value in lines(settings, naming(guild))]
-    named = level_of(settings.sureness)
-    if named in LEVELS:
-        parts.append(f"\n-# “{named}”: {LEVELS[named].meaning}.")
-    return pack(parts, MESSAGE)[0]
+        tail.append(f"\n{HOW}")
+    tail += [f"\n· {name}: **{value}**" for name, value in server_lines(settings, names)]
+    level = level_of(settings.sureness)
+    if level in LEVELS:
+        tail.append(f"\n-# “{level}”: {LEVELS[level].meaning}.")
+    room = MESSAGE - sum(map(length, (*parts, *tail)))
+    wrong = [f"\n⚠️ {problem}" for problem in problems(guild, settings, intents)]
+    others = {id: own for id, own in settings.channels.items() if id != channel}
+    named = channel_lines(replace(settings, channels=others), names)
+    chosen = [f"\n· {name}: **{value}**" for name, value in named]
+    warned = _with_rest(wrong, room - LEFT, "that can't work: mend some first.")
+    room -= sum(map(length, warned))
+    listed = _with_rest(chosen, room, "forums and channels: choose one below to see it.")
+    return "".join([*parts, *warned, *listed, *tail])
+
+
+def _with_rest(lines: Sequence[str], room: int, what: str) -> list[str]:
+    """As many lines as there is room for, and how many there are besides."""
+    shown = fitting(lines, room)
+    if len(shown) < len(lines):
+        shown = fitting(lines, room - LEFT)
+        shown.append(f"\n· … and {len(lines) - len(shown):,} more {what}")
+    return shown
 
 
 def naming(guild: discord.Guild) -> Naming:

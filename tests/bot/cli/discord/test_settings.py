@@ -28,6 +28,7 @@ def test_what_is_set_is_kept_shown_and_said(home: Path) -> None:
     done = footnote(
         *("settings", "--server", str(SERVER), "--channel", "7=sure:certain", "--channel", "8=off"),
         *("--sureness", "75%", "--quiet-hours", "22-7", "--pause", "5", "--hourly-cap", "3"),
+        *("--daily-hand-offs", "4"),
         *("--helper-role", "9", "--in-thread", "--digest", "--home", home),
     )
     assert done.code == 0
@@ -43,6 +44,7 @@ def test_what_is_set_is_kept_shown_and_said(home: Path) -> None:
         digest=True,
         pause=5.0,
         hourly_cap=3,
+        daily_hand_offs=4,
         answer_in_thread=True,
     )
     # The only server that there is need not be named.
@@ -64,7 +66,10 @@ def test_what_is_set_is_kept_shown_and_said(home: Path) -> None:
         ("--channel", "7=sure:perhaps", "“perhaps” says not how sure to be"),
         ("--sureness", "150%", "“150%” says not how sure to be"),
         ("--quiet-hours", "late", "“late” are no quiet hours."),
-        ("--pause", "9999", "“9999” is no pause."),
+        ("--pause", "9999", "“9999” can't be the pause."),
+        ("--pause", "9" * 5000, "can't be the pause."),
+        ("--helper-role", "9" * 5000, "is no helper role."),
+        ("--channel", f"{'9' * 5000}=sure", "is no channel's setting."),
         ("--helper-role", "@Helpers", "“@Helpers” is no helper role."),
         ("--solved", "a tag that is far too long", "A tag's name has 1 to 20 characters."),
     ],
@@ -81,3 +86,13 @@ def test_of_several_servers_one_must_be_named(home: Path) -> None:
     for server in ("1", "2"):
         footnote("settings", "--server", server, "--digest", "--home", home)
     assert_refused(footnote("settings", "--no-digest", "--home", home), "Which of the servers?")
+
+
+@pytest.mark.parametrize("verb", ["settings", "gaps"])
+@pytest.mark.parametrize("digits", [19, 5000])
+def test_a_server_with_a_number_that_no_server_has_is_refused(
+    home: Path, verb: str, digits: int
+) -> None:
+    done = footnote(verb, "--server", "9" * digits, "--home", home)
+    assert done.code == 2
+    assert "--server" in done.err

@@ -1,12 +1,20 @@
 """`/settings` shows and changes a server's settings, and names at once what can't work there."""
 
+from typing import Any
+
 import discord
 import pytest
 import simcord
 
+from bot.discord.forums.settings.form import with_typed
+from bot.discord.forums.settings.in_words import read_channel, read_value
+from bot.discord.forums.settings.page import settings_page
 from bot.discord.forums.sureness import LEVELS
+from bot.discord.messages.split import MESSAGE, length
 from bot.discord.records.server_settings import ChannelSettings, ServerSettings
+from retrieval.errors import FootnoteError
 from tests.support.discord.acting import channel_without, restart, shown
+from tests.support.discord.helping import choose, set_up_help
 from tests.support.discord.world import World
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -32,6 +40,12 @@ async def chosen(
 async def pressed(world: World, page: discord.Message, button: str) -> discord.Message:
     """The page after a button was pressed."""
     return shown(await world.moderator.click(page, custom_id=f"{SETTINGS}{button}"))
+
+
+def guild_of(world: World) -> discord.Guild:
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    return guild
 
 
 def settings(world: World) -> ServerSettings:
@@ -92,51 +106,95 @@ async def test_helpers_are_set_and_taken_away(world: World) -> None:
     assert "⚠️" not in page.content
 
 
-async def test_what_is_typed_is_taken_over_even_after_a_restart(world: World) -> None:
-    form = await world.moderator.click(await opened(world), custom_id=f"{SETTINGS}manners")
+MANNERS = {"pause": "90", "cooldown": "10 s", "hourly_cap": "5", "solved": "Answered"}
+SPARING = {"quiet_hours": "22-7", "daily_hand_offs": "2"}
+
+
+async def test_what_is_typed_is_taken_over_even_after_a_restart_and_fifteen_minutes(
+    world: World,
+) -> None:
+    first = await world.moderator.click(await opened(world), custom_id=f"{SETTINGS}manners")
+    second = await world.moderator.click(await opened(world), custom_id=f"{SETTINGS}sparing")
     await restart(world)
-    values = {
-        "pause": "90",
-        "cooldown": "10 s",
-        "hourly_cap": "5",
-        "quiet_hours": "22-7",
-        "solved": "Answered",
-    }
-    page = shown(await world.moderator.submit_modal(form, values))
-    assert "quiet hours: none → 22–7 UTC" in page.content
+    await world.env.advance_time(16 * 60)
+    await world.moderator.submit_modal(first, {**MANNERS})
+    page = shown(await world.moderator.submit_modal(second, {**SPARING}))
+    assert "quiet hours: none → 22–7 UTC; daily questions to helpers: 5 → 2" in page.content
     assert settings(world) == ServerSettings(
         world.guild.id,
         pause=90.0,
         cooldown=10.0,
         hourly_cap=5,
+        daily_hand_offs=2,
         quiet_hours=(22, 7),
         solved="Answered",
     )
 
 
+def test_a_form_of_an_older_version_is_taken_as_it_is() -> None:
+    boxes = {"pause": "5", "cooldown": "0", "hourly_cap": "1", "quiet_hours": "none", "solved": "x"}
+    typed = with_typed(ServerSettings(1, quiet_hours=(22, 7)), boxes)
+    assert typed == ServerSettings(1, pause=5.0, cooldown=0.0, hourly_cap=1, solved="x")
+
+
 @pytest.mark.parametrize(
-    ("box", "text", "told"),
+    ("form", "box", "text", "told"),
     [
-        ("pause", "soon", "“soon” is no pause. Write a number from 0 to 3,600."),
-        ("hourly_cap", "-1", "“-1” is no answers an hour."),
-        ("quiet_hours", "25-7", "“25-7” are no quiet hours."),
+        ("manners", "pause", "soon", "“soon” can't be the pause. Write a number from 0 to 3,600."),
+        ("manners", "hourly_cap", "-1", "“-1” can't be the answers an hour."),
+        ("sparing", "daily_hand_offs", "1001", "“1001” can't be the daily questions to helpers."),
+        ("sparing", "quiet_hours", "25-7", "“25-7” are no quiet hours."),
     ],
 )
 async def test_what_can_not_be_is_refused_and_changes_nothing(
-    world: World, box: str, text: str, told: str
+    world: World, form: str, box: str, text: str, told: str
 ) -> None:
-    form = await world.moderator.click(await opened(world), custom_id=f"{SETTINGS}manners")
-    values = {
-        "pause": "90",
-        "cooldown": "10",
-        "hourly_cap": "5",
-        "quiet_hours": "none",
-        "solved": "solved",
-    }
-    result = await world.moderator.submit_modal(form, values | {box: text})
+    opened_form = await world.moderator.click(await opened(world), custom_id=f"{SETTINGS}{form}")
+    values = MANNERS if form == "manners" else SPARING
+    result = await world.moderator.submit_modal(opened_form, values | {box: text})
     said = [message for message in (result.response, *result.followups) if message]
     assert told in said[-1].content
     assert settings(world) == ServerSettings(world.guild.id)
+
+
+def test_a_number_that_is_far_too_long_is_refused_in_a_short_sentence() -> None:
+    long = "9" * 5000
+    for read in (
+        lambda: read_value("pause", long),
+        lambda: read_value("helper_role", long),
+        lambda: read_channel(f"{long}=sure"),
+        lambda: read_value("sureness", long),
+    ):
+        with pytest.raises(FootnoteError) as refused:
+            read()
+        assert len(str(refused.value)) < 250
+
+
+async def test_what_is_chosen_for_helpers_is_shown_in_the_menus_so_that_it_can_be_taken_away(
+    world: World,
+) -> None:
+    help = set_up_help(world)
+    page = await opened(world)
+    menus: list[Any] = [item for row in page.components for item in getattr(row, "children", [])]
+    chosen = [each.id for menu in menus for each in getattr(menu, "default_values", [])]
+    assert chosen == [help.role.id, help.channel.id]
+    choose(world, helper_role=5, helper_channel=6)  # Discord takes no menu that shows those
+    assert "The helper role is gone" in (await opened(world)).content
+
+
+async def test_however_many_forums_are_chosen_the_page_says_how_many_it_has_no_room_for(
+    world: World,
+) -> None:
+    many = {10**18 + n: ChannelSettings("off") for n in range(100)}
+    many |= {10**18 + 500 + n: ChannelSettings("sure") for n in range(100)}
+    choose(world, channels=many)
+    page = (await opened(world)).content
+    assert length(page) <= MESSAGE
+    for what in ("⚠️", "· <#", "more that can't work", "more forums and channels", "weekly digest"):
+        assert what in page
+    last = 10**18 + 599
+    one = settings_page(guild_of(world), settings(world), world.bot.intents, channel=last)
+    assert f"➡️ <#{last}>: **when sure (sure)**" in one
 
 
 # What can't work

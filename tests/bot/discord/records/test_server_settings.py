@@ -41,6 +41,7 @@ CHOSEN = st.builds(
     pause=st.floats(0.0, 3600.0),
     cooldown=st.floats(0.0, 3600.0),
     hourly_cap=st.integers(0, 1000),
+    daily_hand_offs=st.integers(0, 1000),
     answer_in_thread=st.booleans(),
     solved=st.text(max_size=20),
 )

@@ -1,17 +1,22 @@
 """*Ask a person*: the helpers get the question, once, and the asker gets their answer."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
 
-from bot.discord.unanswered.hand_off import ALREADY, ANSWERED, ASKED, NO_HELPERS
+from bot.discord.messages.split import MESSAGE, length
+from bot.discord.records.hand_off_record import HandOff
+from bot.discord.unanswered.hand_off import ALREADY, ANSWERED, ASKED, NO_HELPERS, NONE_TAKEN
+from bot.discord.unanswered.hand_off_post import post_text
 from bot.discord.unanswered.helper_replies import UNREADABLE
 from retrieval.library import Library
+from retrieval.types import Passage
 from tests.support.discord.acting import (
     DOWN,
     FERRY,
     MESSAGES,
+    MINUTE,
     UP,
     ask,
     channel_without,
@@ -141,6 +146,19 @@ async def test_a_role_that_is_gone_is_said_to_be(world: World, help: Help) -> No
     assert pings(world.env, since) == []
 
 
+async def test_a_role_above_the_bots_is_pinged_like_any_other(world: World, help: Help) -> None:
+    world.env.backend.reorder_roles(world.guild.id, [{"id": str(help.role.id), "position": 9}])
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    role = guild.get_role(help.role.id)
+    assert role is not None
+    assert role > guild.me.top_role
+    since = len(world.env.http_requests)
+    await handed(world)
+    [allowed] = pings(world.env, since)
+    assert allowed["roles"] == [help.role.id]
+
+
 async def test_a_role_that_may_not_be_pinged_is_named_with_the_place(world: World) -> None:
     set_up_help(world)
     role = world.guild.create_role("Silent helpers", mentionable=False)
@@ -216,6 +234,114 @@ async def test_a_helpers_channel_that_is_gone_is_said_to_be_and_may_be_tried_aga
     assert len(other.history()) == 1
 
 
+async def test_what_the_helpers_lost_is_handed_over_again_and_can_be_answered(
+    world: World, help: Help
+) -> None:
+    answer = await ask(world, SAUNA)
+    await world.alice.click(answer, label=PERSON)
+    world.env.backend.delete_message(help.channel.id, posts(help)[0].id)
+    await world.env.settle()
+    told = shown(await world.moderator.click(answer, label=PERSON)).content
+    assert told == ASKED.format(where=f"in <#{world.channel.id}>")
+    [post] = posts(help)
+    assert f"<@{world.alice.id}> wants a person" in post.content
+    assert HOT in (await replied(world, help)).content
+
+
+async def test_where_the_helpers_have_moved_it_is_handed_over_again(
+    world: World, help: Help
+) -> None:
+    answer = await ask(world, SAUNA)
+    await world.alice.click(answer, label=PERSON)
+    world.env.backend.delete_channel(help.channel.id)
+    await world.env.settle()
+    other = world.guild.create_text_channel("other-helpers")
+    choose(world, helper_channel=other.id)
+    told = shown(await world.alice.click(answer, label=PERSON)).content
+    assert told.startswith("I have asked the helpers.")
+    assert SAUNA in last(other).content
+
+
+async def test_a_post_of_a_forum_that_was_deleted_is_made_again(world: World, help: Help) -> None:
+    forum = world.guild.create_forum_channel("help-desk")
+    choose(world, helper_channel=forum.id)
+    answer = await ask(world, SAUNA)
+    await world.alice.click(answer, label=PERSON)
+    assert shown(await world.alice.click(answer, label=PERSON)).content == ALREADY
+    [thread] = forum.threads
+    world.env.backend.delete_channel(thread.id)
+    await world.env.settle()
+    told = shown(await world.alice.click(answer, label=PERSON)).content
+    assert told.startswith("I have asked the helpers.")
+    [again] = forum.threads
+    assert SAUNA in last(again).content
+
+
+async def test_where_discord_does_not_say_it_is_taken_to_stand(world: World, help: Help) -> None:
+    answer = await ask(world, SAUNA)
+    await world.alice.click(answer, label=PERSON)
+    world.env.inject_error("GET", "/channels/*/messages/*", status=403, code=50001)
+    assert shown(await world.alice.click(answer, label=PERSON)).content == ALREADY
+    assert len(posts(help)) == 1
+
+
+async def test_a_member_may_hand_over_so_many_questions_a_day_and_others_theirs(
+    world: World, help: Help
+) -> None:
+    choose(world, daily_hand_offs=2)
+    first, second, third = [await ask(world, f"Where is the {x}?") for x in ("yak", "zoo", "gnu")]
+    for answer in (first, second):
+        await world.alice.click(answer, label=PERSON)
+    told = shown(await world.alice.click(third, label=PERSON)).content
+    assert told.startswith("You had 2 questions handed to the helpers today.")
+    assert "You can hand over the next <t:" in told
+    assert shown(await world.alice.click(first, label=PERSON)).content == ALREADY
+    assert len(posts(help)) == 2
+    mine = await ask(world, "Where is the emu?", by=world.moderator)
+    told = shown(await world.moderator.click(mine, label=PERSON)).content
+    assert told.startswith("I have asked")
+    tomorrow = datetime.now(UTC) + timedelta(days=1, minutes=1)
+    object.__setattr__(world.services, "clock", lambda: tomorrow)
+    told = shown(await world.alice.click(third, label=PERSON)).content
+    assert told.startswith("I have asked")
+
+
+async def test_a_server_may_take_no_questions_for_a_while(world: World, help: Help) -> None:
+    choose(world, daily_hand_offs=0)
+    assert await handed(world) == NONE_TAKEN
+    assert posts(help) == []
+
+
+async def test_what_discord_refused_does_not_count(world: World, help: Help) -> None:
+    choose(world, daily_hand_offs=1)
+    answer = await ask(world, SAUNA)
+    world.env.inject_error("POST", MESSAGES, status=403, code=50013)
+    told = shown(await world.alice.click(answer, label=PERSON)).content
+    assert told.startswith("I could not ask the helpers.")
+    told = shown(await world.alice.click(answer, label=PERSON)).content
+    assert told.startswith("I have asked")
+
+
+def test_however_long_places_are_the_post_says_how_to_reply() -> None:
+    near = Passage("d", "T" * 300, f"https://x.example/{'a' * 900}", None, 0, 9, "*" * 600)
+    found = HandOff(1, 2, "*" * 700, 3, 4, 5)
+    text, _ = post_text(found, [near] * 3, None, "Nobody was pinged.")
+    assert length(text) <= MESSAGE
+    assert text.count(": “") == 3
+    assert "Reply to this message" in text
+    assert text.endswith("Nobody was pinged.")
+
+
+async def test_a_helper_is_told_where_it_went_however_long_the_reply_is(
+    world: World, help: Help
+) -> None:
+    await handed(world)
+    opened = await help.helper.click(posts(help)[0], label="Reply")
+    await fill(opened, help.helper, answer="*" * 1500)
+    assert last(help.channel).content.endswith(f"Passed on to <#{world.channel.id}>.")
+    assert "Keep this answer" in labels(last(help.channel))
+
+
 async def test_a_missing_permission_is_named_with_the_place(world: World, help: Help) -> None:
     closed = channel_without(world, "send_messages")
     choose(world, helper_channel=closed.id)
@@ -260,7 +386,7 @@ async def test_a_reply_goes_to_where_it_was_asked_under_the_helpers_name(
     await world.alice.click(answer, label=PERSON)
     since = len(world.env.http_requests)
     message = await replied(world, help)
-    assert message.content == f"**Hal** replies:\n> {SAUNA}\n{HOT}"
+    assert message.content == f"**Hal** replies:\n> {SAUNA}\n\n{HOT}"
     assert message.reference is not None
     assert message.reference.message_id == answer.id
     assert last(help.channel).content == f"Passed on to <#{world.channel.id}>."
@@ -319,6 +445,7 @@ async def test_the_button_reply_works_without_reading_messages(world: World, hel
     await handed(world)
     opened = await help.helper.click(posts(help)[0], label="Reply")
     await restart(world)
+    await world.env.advance_time(16 * MINUTE)
     await fill(opened, help.helper, answer=HOT)
     assert last(world.channel).content.endswith(HOT)
     assert "**Hal** replied" in last(help.channel).content
@@ -395,7 +522,7 @@ async def test_only_those_who_may_manage_the_server_can_keep_it(world: World, he
     await handed(world)
     await replied(world, help)
     result = await help.helper.click(last(help.channel), label="Keep this answer")
-    assert "may manage the server" in shown(result).content
+    assert shown(result).content == "Only those who may use `/gaps` here can do that."
 
 
 async def test_whoever_may_manage_it_no_longer_can_not_keep_it(world: World, help: Help) -> None:
@@ -404,7 +531,7 @@ async def test_whoever_may_manage_it_no_longer_can_not_keep_it(world: World, hel
     opened = await world.moderator.click(last(help.channel), label="Keep this answer")
     world.env.backend.delete_role(world.guild.id, world.guild.roles["Mods"].id)
     told = await fill(opened, world.moderator, question=SAUNA, answer=HOT)
-    assert "may manage the server" in told.content
+    assert told.content == "Only those who may use `/gaps` here can do that."
     assert documents(world) == []
 
 
