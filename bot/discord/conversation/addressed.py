@@ -1,7 +1,7 @@
 """Decide which messages are addressed to the bot: it answers nothing else.
 
-They are mentions, replies to it, direct messages, and, where it may read along, what is said in a
-thread that it has answered in, or that hangs on an answer of its.
+They are mentions, its command sent as a message, replies to it, direct messages, and, where it may
+read along, what is said in a thread that it has answered in, or that hangs on an answer of its.
 """
 
 from collections import OrderedDict
@@ -40,7 +40,7 @@ class Attention:
 
         Asks Discord at most once for each thread.
         """
-        if message.guild is None or mentioned(message, me):
+        if message.guild is None or called(message, me):
             return True
         parent = message.reference.resolved if message.reference else None
         if isinstance(parent, discord.Message):
@@ -91,8 +91,9 @@ def replies_to(message: discord.Message, me: int) -> bool:
     return isinstance(parent, discord.Message) and parent.author.id == me
 
 
-def mentioned(message: discord.Message, me: int) -> bool:
-    """Tell whether a message mentions the bot or its role, even if its text can't be read."""
+def called(message: discord.Message, me: int) -> bool:
+    """Tell whether a message mentions the bot or its role, even if its text can't be read, or
+    begins with its command, as those send it who don't choose it from Discord's list."""
     roles = roles_of(message)
     if any(role.id in roles for role in message.role_mentions):
         return True

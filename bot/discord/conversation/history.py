@@ -27,14 +27,17 @@ ORDINARY = (discord.MessageType.default, discord.MessageType.reply)
 # last has buttons: the others are known by their length, which no hint has.
 OF_AN_ANSWER = ("footnote:sources:", "footnote:vote:")
 LONGEST_HINT = 1000
+# The command with a question, sent as a message: nobody chose it from Discord's list.
+TYPED_ASK = re.compile(r"\A\s*/ask\s+(?:question\s*:\s*)?(?=\S)", re.IGNORECASE)
 # The message that stands first in a thread that hangs on another, and points at it.
 STARTER = discord.MessageType.thread_starter_message
 
 
 def without_mention(text: str, me: int, roles: Iterable[int] = ()) -> str:
-    """Remove the mentions of the bot and of its roles from a message."""
+    """Remove the mentions of the bot and of its roles from a message, and the name of its command
+    before a question."""
     ours = "|".join([f"<@!?{me}>", *(f"<@&{role}>" for role in roles)])
-    return " ".join(re.sub(ours, " ", text).split())
+    return TYPED_ASK.sub("", " ".join(re.sub(ours, " ", text).split()))
 
 
 def is_reply(message: discord.Message) -> bool:

@@ -11,7 +11,7 @@ from bot.discord.messages.streaming import deliver
 from bot.discord.services.services import Interaction
 from retrieval.types import Turn
 
-from .introduction import answer_to
+from .introduction import answer_to, helpers_in
 from .small_talk import Talk, only_points, talk_of
 from .subject import NOTHING_ASKED
 
@@ -44,8 +44,10 @@ async def answer_in_place(
 async def introduce(interaction: Interaction, talk: Talk) -> None:
     """Answer small talk, to the caller alone."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    known = await interaction.client.services.libraries.contents(interaction.guild_id)
-    await replace(interaction, answer_to(talk, known, interaction.guild_id is not None))
+    services, guild = interaction.client.services, interaction.guild
+    known = await services.libraries.contents(interaction.guild_id)
+    helpers = helpers_in(guild, await services.settings_of(guild))
+    await replace(interaction, answer_to(talk, known, interaction.guild_id is not None, helpers))
 
 
 async def _answer(

@@ -19,9 +19,9 @@ from bot.discord.unanswered.helper_replies import replied_to
 from retrieval.text.questions_in_message import asks
 from retrieval.types import Answer
 
-from .addressed import Recent, mentioned, replies_to
+from .addressed import Recent, called, replies_to
 from .history import ORDINARY, earlier_turns
-from .introduction import answer_to
+from .introduction import answer_to, helpers_in
 from .replies import Replies, Typing, no_place, reply
 from .small_talk import Talk, only_points, talk_of
 from .subject import Subject, subject_of, words_of
@@ -62,8 +62,8 @@ class Conversation(commands.Cog):
         if not _by_member(message) or message.edited_at is None or not recent:
             return
         async with self._telling(message):
-            called = mentioned(message, self._me) and not self._lets_be(message)
-            if called and not await self._was_answered(message):
+            meant = called(message, self._me) and not self._lets_be(message)
+            if meant and not await self._was_answered(message):
                 await self._respond(message)
 
     async def _was_answered(self, message: discord.Message) -> bool:
@@ -77,22 +77,22 @@ class Conversation(commands.Cog):
 
     def _lets_be(self, message: discord.Message) -> bool:
         """Tell whether the bot keeps out of a conversation unless somebody calls it."""
-        called = self._is_reply(message) or mentioned(message, self._me)
-        return is_left_alone(message, self.services, called)
+        addressed = self._is_reply(message) or called(message, self._me)
+        return is_left_alone(message, self.services, addressed)
 
     async def _is_addressed(self, message: discord.Message) -> bool:
         addressed = await self.services.attention.is_addressed(message, self._me)
         return addressed and not self._lets_be(message)
 
     async def _respond(self, message: discord.Message) -> None:
-        if message.guild and not mentioned(message, self._me) and not self._is_reply(message):
+        if message.guild and not called(message, self._me) and not self._is_reply(message):
             await self._overhear(message)
             return
         subject = await subject_of(message, self._me, self.bot.intents.message_content)
         talk = None if subject.hint else talk_of(subject.question)
         if subject.hint or (talk and subject.elsewhere):
             await self._hint(message, subject.hint or NO_QUESTION)
-        elif talk in ASIDES and self._is_reply(message) and not mentioned(message, self._me):
+        elif talk in ASIDES and self._is_reply(message) and not called(message, self._me):
             log.debug("no question", extra={"id": message.id})
         elif refusal := self.services.limits.refusal(message.author.id):
             await self._reply(message, refusal)
@@ -150,7 +150,8 @@ class Conversation(commands.Cog):
     async def _introduce(self, message: discord.Message, talk: Talk) -> None:
         guild = message.guild
         known = await self.services.libraries.contents(guild.id if guild else None)
-        await self._reply(message, answer_to(talk, known, guild is not None))
+        helpers = helpers_in(guild, await self.services.settings_of(guild))
+        await self._reply(message, answer_to(talk, known, guild is not None, helpers))
 
     async def _hint(self, message: discord.Message, text: str) -> None:
         """Say why there is no answer; once only, however often the message is edited."""

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.discord.conversation.addressed import Attention
 from bot.discord.records.knowledge.privacy_record import PrivacyRecord
-from bot.discord.records.server_settings import SettingsRecord
+from bot.discord.records.server_settings import ServerSettings, SettingsRecord
 from bot.discord.records.watched_posts import WatchedPosts
 from retrieval.types import Answer
 
@@ -43,6 +43,12 @@ class Services:
     def settings(self) -> SettingsRecord:
         """The settings of the servers."""
         return self.libraries.records.settings
+
+    async def settings_of(self, guild: discord.Guild | None) -> ServerSettings | None:
+        """The settings of a server, None in direct messages."""
+        if guild is None:
+            return None
+        return await self.libraries.errand(lambda: self.settings.of(guild.id))
 
     @property
     def watched(self) -> WatchedPosts:

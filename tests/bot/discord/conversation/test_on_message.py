@@ -69,6 +69,32 @@ async def test_the_mention_is_no_part_of_the_question(
 
 
 @reading_along
+@pytest.mark.parametrize("typed", ["/ask {}", "/ASK  question: {}", "/ask\n{}"])
+async def test_the_command_that_was_sent_as_a_message_is_answered_as_it_was_meant(
+    world: World, library: Library, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    heard = overhear(monkeypatch, library)
+    answer = await say(world, typed.format(FERRY))
+    assert ours(world, answer)
+    assert answer.content.startswith(LEAVES)
+    assert [asked.question for asked in heard] == [FERRY]
+
+
+@reading_along
+@pytest.mark.parametrize("typed", ["/ask", "/asked when?", "do /ask me", "/play When I go?"])
+async def test_what_only_looks_like_the_command_is_let_be(world: World, typed: str) -> None:
+    assert not ours(world, await say(world, typed))
+
+
+async def test_the_command_is_no_part_of_the_question_behind_a_mention_either(
+    world: World, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = overhear(monkeypatch, library)
+    await mention(world, f"/ask {FERRY}")
+    assert [asked.question for asked in heard] == [FERRY]
+
+
+@reading_along
 async def test_a_mention_of_the_role_that_discord_made_for_the_bot_is_one_of_it(
     world: World, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from tests.support.discord.acting import (
     thread_on,
     write,
 )
+from tests.support.discord.helping import choose, pings, set_up_help
 from tests.support.discord.world import World
 
 simcord = pytest.mark.simcord(shard_count=1)
@@ -205,3 +206,19 @@ async def test_questions_about_the_library_are_answered_from_its_catalog_by_ever
         await say(world, question, reply_to=last(thread), channel=thread, by=world.moderator),
     ]
     assert all("There are 3 documents in the library" in message.content for message in said)
+
+
+@simcord
+async def test_help_says_who_the_helpers_are_and_pings_nobody(world: World) -> None:
+    help = set_up_help(world)
+    since = len(world.env.http_requests)
+    said = shown(await world.alice.slash(world.channel, "help")).content
+    assert f"{help.role.mention} help where the documents don't: press *Ask a person*" in said
+    assert f"{help.role.mention} help" in (await mention(world, "help")).content
+    assert pings(world.env, since) == []
+    choose(world, helper_channel=None)
+    said = shown(await world.alice.slash(world.channel, "help")).content
+    assert f"{help.role.mention} are the helpers here." in said
+    world.env.backend.delete_role(world.guild.id, help.role.id)
+    await world.env.settle()
+    assert "<@&" not in shown(await world.alice.slash(world.channel, "help")).content

@@ -52,6 +52,12 @@ async def test_a_question_to_somebody_is_let_be(world: World, bob: simcord.Membe
     assert await said(world, (world.alice, f"<@{bob.id}> when does the ferry leave?")) == []
 
 
+async def test_a_command_is_let_be_and_the_bots_own_is_answered_once(world: World) -> None:
+    assert await said(world, (world.alice, "/play when does the ferry leave?")) == []
+    [answer] = await said(world, (world.alice, f"/ask {FERRY}"))
+    assert LEAVES in answer
+
+
 async def test_a_reply_is_let_be(world: World, bob: simcord.MemberActor) -> None:
     watch(world, world.channel)
     told = await bob.send(world.channel, "I go to the island tomorrow.")
