@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 # The playground's server has the same number each time, so that its documents are found again.
 SERVER = 1
-CHANNEL, FORUM = "ask-footnote", "questions"
+CHANNEL, HELPERS, FORUM = "ask-footnote", "helpers", "questions"
 TRIED = "How many books may I borrow?"
 TOPIC = "Click a question below, type /ask, or mention the bot."
+HELPING = "What the handbook doesn't say comes here, once /settings names this channel."
 WELCOME = (
     "Welcome to the Lindenhof Lending Library! **Footnote** knows our handbook. Click one of the "
     "questions below, or ask in your own words: `/ask`, a mention, a reply. Give it a file of "
@@ -55,7 +56,9 @@ class Played:
         self._server = world.create_guild("Playground", id=SERVER)
         manage = discord.Permissions(manage_guild=True)
         moderators = self._server.create_role("Moderators", permissions=manage)
+        helpers = self._server.create_role("Helpers", mentionable=True)
         self._channel = self._server.create_text_channel(CHANNEL, topic=TOPIC)
+        self._helpers = self._server.create_text_channel(HELPERS, topic=HELPING)
         self._forum = self._server.create_forum_channel(FORUM)
         you, member, librarian = (
             world.create_user(name.lower().replace(" ", "-"), global_name=name)
@@ -63,7 +66,7 @@ class Played:
         )
         self.you = self._server.add_member(you, roles=[moderators])
         self._member = self._server.add_member(member)
-        self._librarian = self._server.add_member(librarian)
+        self._librarian = self._server.add_member(librarian, roles=[helpers])
 
     async def furnish(self) -> None:
         """Put something into the places to begin with."""
@@ -79,6 +82,7 @@ class Played:
         return [
             _place(self._channel, "channel"),
             *(_place(thread, "thread") for thread in self._channel.threads),
+            _place(self._helpers, "channel"),
             _place(self._forum, "forum"),
             *(_place(post, "post") for post in self._forum.threads),
             Place(str(self.you.user.dm_channel.id), "Footnote", "direct"),
@@ -91,17 +95,22 @@ class Played:
         direct = self.you.user.dm_channel
         if place == str(direct.id):
             return direct, [self.you.user]
-        return self._handle(place), [self.you, self._member]
+        return self._handle(place), self.viewers
 
     def _handle(self, place: str) -> "simcord.ChannelHandle":
-        handles = [self._channel, *self._channel.threads, *self._forum.threads]
+        handles = [self._channel, *self._channel.threads, self._helpers, *self._forum.threads]
         found = next((handle for handle in handles if str(handle.id) == place), None)
         if found is None:
             raise FootnoteError(GONE)
         return found
 
+    @property
+    def viewers(self) -> "list[simcord.MemberActor]":
+        """The members as whom the page may be looked at."""
+        return [self.you, self._member, self._librarian]
+
     def _viewer(self, id: str) -> "simcord.MemberActor":
-        return self._member if id == str(self._member.id) else self.you
+        return next((member for member in self.viewers if str(member.id) == id), self.you)
 
     # What members do
 
@@ -147,6 +156,12 @@ class Played:
         )
         await self._world.settle()
         return str(on.id)
+
+    def commands(self) -> list[str]:
+        """The commands that are typed, each with the name of its group."""
+        bot: Any = self._world.bot
+        kinds = (discord.app_commands.Command,)
+        return [one.qualified_name for one in bot.tree.walk_commands() if isinstance(one, kinds)]
 
     def menus(self) -> list[str]:
         """The entries that the bot has in the menu of a message."""

@@ -46,13 +46,19 @@ class Stage:
         return str(self._preview.url)
 
     def state(self) -> dict[str, Any]:
-        """All that the page shows around simcord's: the places, the one it is at, what to click."""
+        """All that the page shows around simcord's: the places, the one it is at, what to click.
+
+        The page asks for it all the time, so simcord's clock is set by it as well: by itself that
+        tells "a minute ago" from when the page was opened.
+        """
+        self._preview.capture_time = self._world.now()
         return {
             "places": [asdict(place) for place in self.played.places()],
             "here": self._here,
             "turn": self._turn,
             "key": self.inner.partition("#")[2],
             "examples": EXAMPLES,
+            "commands": self.played.commands(),
             "menus": self.played.menus(),
             "mention": self.played.mention,
         }

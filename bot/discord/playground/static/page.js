@@ -38,9 +38,10 @@ async function look() {
 
 function list() {
   listed = JSON.stringify([state.places, state.here]);
+  const begun = new Set();
   $("list").replaceChildren(...state.places.flatMap((place) => [
-    ...(TITLES[place.kind] ? [entry("title", TITLES[place.kind])] : []),
-    button(place),
+    ...(begun.has(place.kind) || !TITLES[place.kind] ? [] : [entry("title", TITLES[place.kind])]),
+    button(place, begun.add(place.kind)),
   ]));
   const here = state.places.find((place) => place.id === state.here);
   $("open").textContent = `☰ ${SIGNS[here.kind]}${here.name}`;
@@ -127,7 +128,7 @@ const WHAT = {
     $("viewer").replaceChildren(...viewers.map(({ id, name }) => new Option(name, id, false, id === chosen)));
     $("as").hidden = viewers.length < 2;
   },
-  ready: () => tell({ what: "mention", text: state.mention }),
+  ready: () => tell({ what: "names", mention: state.mention, commands: state.commands }),
 };
 const tell = (message) => $("discord").contentWindow.postMessage(message, location.origin);
 

@@ -1,4 +1,5 @@
-// What simcord's page lacks of Discord: it follows new answers, completes @, and a message has a menu.
+// What simcord's page lacks of Discord: it follows new answers, completes @, takes a command that is
+// typed with its question, and a message has a menu.
 
 const $ = (id) => document.getElementById(id);
 const tell = (message) => parent.postMessage(message, location.origin);
@@ -77,6 +78,30 @@ document.addEventListener("keydown", (event) => {
   else complete();
 }, true);
 
+// Commands: "/ask How …" is the command with its question, though nobody chose it from the list.
+
+let commands = [];
+let choosing = false;
+const listed = (command) => [...document.querySelectorAll("#channel-composer .command-entry")]
+  .find((entry) => entry.querySelector("strong")?.textContent === `/${command}`);
+function chooseTyped() {
+  const typed = composer()?.value ?? "";
+  const command = commands.find((name) => typed.startsWith(`/${name} `));
+  if (!command || choosing) return;
+  choosing = true;
+  write(`/${command}`);
+  const entry = listed(command);
+  if (entry) entry.click();
+  else write(typed);
+  choosing = false;
+  const field = document.querySelector("#channel-composer .command-option-input");
+  const said = typed.slice(command.length + 2);
+  if (!field || !said) return;
+  field.value = said;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+document.addEventListener("input", chooseTyped);
+
 // The menu of a message
 
 const menuOf = (article, x, y) => tell({ what: "menu", message: article.dataset.messageId, x, y });
@@ -109,7 +134,7 @@ const viewers = () => tell({
 new MutationObserver(viewers).observe(picker, { childList: true });
 addEventListener("message", ({ origin, data }) => {
   if (origin !== location.origin) return;
-  if (data.what === "mention") mention = data.text;
+  if (data.what === "names") ({ mention, commands } = data);
   if (data.what === "insert") write(`${composer().value.trimEnd()} ${NAME} `.trimStart());
   if (data.what === "view") {
     picker.value = data.id;

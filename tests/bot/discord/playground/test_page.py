@@ -14,6 +14,7 @@ from bot.discord.playground.page import KEY, Page
 from bot.discord.playground.places import EXAMPLES, POSTS, SERVER, WELCOME, Played
 from bot.discord.playground.play import HERE, add_handbook
 from bot.discord.playground.stage import Stage, form_of
+from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services.services import Services
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.allow_hosts([HERE])]
@@ -89,6 +90,7 @@ async def test_it_begins_with_a_welcome_and_something_to_click(visitor: Visitor)
     assert tuple(state["examples"]) == EXAMPLES
     assert [(place["kind"], place["name"]) for place in state["places"]] == [
         ("channel", "ask-footnote"),
+        ("channel", "helpers"),
         ("forum", "questions"),
         *(("post", title) for title, _ in POSTS),
         ("direct", "Footnote"),
@@ -116,6 +118,47 @@ async def test_posts_threads_and_direct_messages_are_gone_to_and_asked_in(visito
     state = await visitor.state()
     assert {"kind": "post", "name": "Printing", "id": state["here"]} in state["places"]
     assert await visitor.shown() == ["How do I print?"]
+
+
+async def test_the_page_knows_the_commands_that_are_typed(visitor: Visitor) -> None:
+    commands = (await visitor.state())["commands"]
+    assert {"ask", "help", "gaps", "settings", "documents add"} <= {*commands}
+    assert "documents" not in commands
+    # What the script counts on in simcord's page to choose one of them.
+    script = (await visitor.get("/commands.js"))[1]
+    for name in ("command-entry", "command-option-input", "command-entry-title", "strong"):
+        assert f'"{name}"' in script
+
+
+async def test_times_are_told_from_now_rather_than_from_when_the_page_was_opened(
+    visitor: Visitor,
+) -> None:
+    await visitor.world.advance_time(90)
+    state = await visitor.state()
+    await visitor.do("say", text="Is there parking?")
+    headers = {"X-Simcord-Capability": state["key"]}
+    async with visitor.session.post(visitor._at("/api/pages"), json={}, headers=headers) as got:
+        told = (await got.json())["profile"]["presentationTime"]
+    assert told >= visitor.world.now().isoformat()[:16]
+
+
+async def test_a_question_goes_to_the_librarian_and_the_answer_comes_back(
+    visitor: Visitor, services: Services
+) -> None:
+    helpers = visitor.world.guild.channels["helpers"]
+    role = visitor.world.guild.roles["Helpers"]
+    settings = ServerSettings(SERVER, helper_role=role.id, helper_channel=helpers.id)
+    services.settings.save(settings)
+    await visitor.do("say", text="Is there parking?")
+    asked = visitor.world.guild.channels["ask-footnote"].history()[-1]
+    await visitor.played.you.click(asked, label="Ask a person")
+    await visitor.do("go", place=str(helpers.id))
+    [post] = helpers.history()
+    assert "Is there parking?" in (await visitor.shown())[0]
+    *_, librarian = visitor.played.viewers
+    await librarian.send(helpers, "Behind the mill.", reply_to=post)
+    await visitor.do("go", place=await visitor.at("channel"))
+    assert "Behind the mill." in (await visitor.shown())[-1]
 
 
 async def test_a_thread_is_begun_on_a_message_once(visitor: Visitor) -> None:
