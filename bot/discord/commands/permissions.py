@@ -36,7 +36,7 @@ async def require(interaction: Interaction, command: str) -> None:
     """Raise FootnoteError where somebody may not use a command, whose page or form is open: what
     may be done there is decided at each press, for rights may have changed since."""
     if not interaction.permissions.manage_guild and not await _is_granted(interaction, command):
-        raise FootnoteError(f"Only those who may use `/{command}` here can do that.")
+        raise FootnoteError(f"Only those who may use /{command} here can do that.")
 
 
 async def _is_granted(interaction: Interaction, command: str) -> bool:

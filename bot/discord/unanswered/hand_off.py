@@ -96,7 +96,7 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
             return await self._limit(interaction, settings)
         if found.reply is not None:
             return ANSWERED
-        return ALREADY if await stands(interaction.client, found, settings) else ""
+        return ALREADY if await stands(interaction.client, found) else ""
 
     async def _limit(self, interaction: Interaction, settings: ServerSettings) -> str:
         """The reason why a member may hand over no more today; "" where they may."""
@@ -172,37 +172,28 @@ async def hand_over(
         view = together(Reply(found.asked))
         # Discord would take the same again for what was deleted.
         nonce = str(found.asked) if found.post is None else None
-        message = await post(
-            client,
-            services,
-            channel,
-            text,
-            mentions=mentions,
-            view=view,
-            nonce=nonce,
-            title=found.question,
-        )
-        standing = message.id
-    await services.libraries.errand(lambda: record.posted(found.asked, channel.id, standing))
+        options: dict[str, Any] = {"mentions": mentions, "view": view, "nonce": nonce}
+        message = await post(client, services, channel, text, title=found.question, **options)
+        standing = message.channel.id, message.id
+    place, id = standing
+    await services.libraries.errand(lambda: record.posted(found.asked, place, id))
     log.info("handed to people", extra={"server": found.guild, "id": found.asked})
 
 
-async def stands(client: ServingBot, found: HandOff, settings: ServerSettings) -> bool:
-    """Tell whether a question still stands before the helpers; nobody can answer what was deleted.
-
-    Where that can't be seen, it is taken to stand, unless the helpers are elsewhere by now.
-    """
+async def stands(client: ServingBot, found: HandOff) -> bool:
+    """Tell whether a question still stands before the helpers: nobody can answer what was deleted.
+    Where that can't be seen, it is taken to stand."""
     if found.post is None or found.helper_channel is None:
         return False
     try:
         channel: Any = await _fetched(client, found.helper_channel)
-        if isinstance(channel, discord.ForumChannel):  # a post has the number of its message
+        if isinstance(channel, discord.ForumChannel):  # as it was recorded once
             channel = await _fetched(client, found.post)
         await channel.fetch_message(found.post)
     except discord.NotFound:
         return False
-    except discord.HTTPException:
-        return found.helper_channel == settings.helper_channel
+    except discord.HTTPException as error:
+        log.info("could not look", extra={"id": found.asked, "status": error.status})
     return True
 
 
@@ -210,14 +201,14 @@ async def _fetched(client: ServingBot, channel: int) -> Any:
     return client.get_channel(channel) or await client.fetch_channel(channel)
 
 
-async def _standing(channel: Any, asked: int, client: discord.Client) -> int | None:
-    """The message in which a question stands for the helpers already, if it does."""
+async def _standing(channel: Any, asked: int, client: discord.Client) -> tuple[int, int] | None:
+    """The channel and message in which a question stands for the helpers already, if it does."""
     try:
         async for message in _recent(channel):
             buttons = (each for row in message.components for each in getattr(row, "children", []))
             ids = {getattr(button, "custom_id", "") for button in buttons}
             if f"footnote:hand-off:{asked}" in ids and message.author == client.user:
-                return int(message.id)
+                return message.channel.id, message.id
     except discord.Forbidden:  # Discord itself takes the same message only once in a while
         return None
     return None

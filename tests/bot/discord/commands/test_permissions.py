@@ -63,7 +63,7 @@ async def test_whoever_may_manage_the_server_no_longer_can_do_nothing_on_open_pa
     acts = await presses(world)
     demote(world)
     for command, act in acts.values():
-        assert told(await act()) == f"Only those who may use `/{command}` here can do that."
+        assert told(await act()) == f"Only those who may use /{command} here can do that."
     assert world.services.settings.of(world.guild.id) == ServerSettings(world.guild.id)
     assert [document.title for document in documents(world)] == ["Rule"]
     assert [gap.title for gap in world.services.libraries.gaps.of(world.guild.id)] == [SAUNA]
@@ -92,4 +92,4 @@ async def test_those_whom_the_owner_gave_a_command_can_go_on(world: World, comma
     assert done.content.startswith("Added")
     await grant(world, command, members, allowed=False)
     refused = await world.moderator.click(done, label="Back to the list")
-    assert told(refused) == "Only those who may use `/gaps` here can do that."
+    assert told(refused) == "Only those who may use /gaps here can do that."

@@ -522,7 +522,7 @@ async def test_only_those_who_may_manage_the_server_can_keep_it(world: World, he
     await handed(world)
     await replied(world, help)
     result = await help.helper.click(last(help.channel), label="Keep this answer")
-    assert shown(result).content == "Only those who may use `/gaps` here can do that."
+    assert shown(result).content == "Only those who may use /gaps here can do that."
 
 
 async def test_whoever_may_manage_it_no_longer_can_not_keep_it(world: World, help: Help) -> None:
@@ -531,7 +531,7 @@ async def test_whoever_may_manage_it_no_longer_can_not_keep_it(world: World, hel
     opened = await world.moderator.click(last(help.channel), label="Keep this answer")
     world.env.backend.delete_role(world.guild.id, world.guild.roles["Mods"].id)
     told = await fill(opened, world.moderator, question=SAUNA, answer=HOT)
-    assert told.content == "Only those who may use `/gaps` here can do that."
+    assert told.content == "Only those who may use /gaps here can do that."
     assert documents(world) == []
 
 
