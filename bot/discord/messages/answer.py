@@ -29,8 +29,8 @@ FOOTNOTE_MARK = re.compile(r"\\\[(\d{1,3})\\\](?!\()")
 # A message that says in bold that there is no answer, and goes on about what came nearest.
 ABSTENTION = re.compile(rf"\A\*\*(?P<said>{re.escape(NOT_SAID[:-1])}.*?)\*\* .*", re.DOTALL)
 NOTHING_THERE = (
-    "There is nothing to answer from yet. Whoever may manage this server can add documents with "
-    "`/documents add`."
+    "There is nothing to answer from here yet. In a server, whoever may manage it can add "
+    "documents with `/documents add`."
 )
 
 

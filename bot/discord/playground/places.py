@@ -150,7 +150,7 @@ class Played:
         on = self._message(place, message)
         if any(thread.id == on.id for thread in self._channel.threads):
             return str(on.id)
-        name = _name(" ".join(on.content.split()) or "Thread")
+        name = _name(" ".join(on.content.replace(self.mention, "").split()) or "Thread")
         self._world.backend.create_thread(
             self._channel.id, name, self._viewer(viewer).id, message_id=on.id
         )

@@ -174,6 +174,14 @@ async def test_a_thread_is_begun_on_a_message_once(visitor: Visitor) -> None:
     )
 
 
+async def test_a_thread_is_called_by_the_question_that_it_hangs_on(visitor: Visitor) -> None:
+    await visitor.do("say", text="Is there parking?")
+    asked = visitor.world.guild.channels["ask-footnote"].history()[-2]
+    await visitor.do("thread", message=str(asked.id))
+    names = [place["name"] for place in (await visitor.state())["places"]]
+    assert "Is there parking?" in names
+
+
 async def test_the_menu_of_a_message_has_what_the_bot_has_there(
     visitor: Visitor, services: Services
 ) -> None:
