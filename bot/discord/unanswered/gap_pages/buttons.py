@@ -11,7 +11,7 @@ from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import LEFT, RIGHT, pages, within
 from bot.discord.messages.send import add, replace, say
 from bot.discord.messages.split import pack
-from bot.discord.services.services import Interaction, Services, server_of
+from bot.discord.services.services import Interaction, server_of
 from bot.discord.unanswered.gaps import Gap, Order
 from bot.discord.unanswered.modals import LABEL
 from bot.discord.unanswered.telling import settle_answered
@@ -136,10 +136,13 @@ class Reopen(Button, template=r"footnote:gap-reopen:(?P<gap>\d+)"):
         await replace(interaction, REOPENED, together(TurnGaps("largest", 0, "Back to the list")))
 
 
-async def helpers_of(services: Services, guild: int) -> Helpers:
-    """A server's helpers, as its settings name them."""
-    settings = await services.libraries.errand(lambda: services.settings.of(guild))
-    return Helpers(settings.helper_role, settings.helper_channel)
+async def helpers_of(interaction: Interaction) -> Helpers:
+    """A server's helpers, as its settings name them; a role that is gone is nobody's."""
+    settings = await interaction.client.services.settings_of(interaction.guild)
+    if settings is None or interaction.guild is None or settings.helper_role is None:
+        return Helpers()
+    role = interaction.guild.get_role(settings.helper_role)
+    return Helpers(role.id if role else None)
 
 
 async def show_gaps(interaction: Interaction, order: Order, page: int) -> None:
@@ -151,7 +154,7 @@ async def show_gaps(interaction: Interaction, order: Order, page: int) -> None:
     near = await services.libraries.errand(
         lambda: [services.libraries.gaps.nearest(guild, gap.title) for gap in shown]
     )
-    text = gap_page(gaps, near, page, order, await helpers_of(services, guild))
+    text = gap_page(gaps, near, page, order, await helpers_of(interaction))
     await replace(interaction, text, _page_view(gaps, shown, page, order))
 
 
@@ -185,7 +188,7 @@ async def show_gap(interaction: Interaction, id: int, first: int = 0) -> None:
     near = await libraries.errand(lambda: libraries.gaps.nearest(guild, left.title))
     replied = await libraries.errand(lambda: libraries.records.hand_offs.to_keep(guild))
     replies = [one for one in replied if one.asked in left.ids]
-    helpers = await helpers_of(services, guild)
+    helpers = await helpers_of(interaction)
     details = gap_details(guild, left, near, helpers, replies, first)
     keep = [KeepReply(one.asked) for one in replies[:1]]
     await _show_whole(

@@ -45,10 +45,9 @@ WIDTHS = (Width(), Width(100, 60, 100), Width(60, 40, 60), Width(30, 16, 20, lin
 
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """The role and the channel of a server's helpers, where they are set."""
+    """The role of a server's helpers, where there is one."""
 
     role: int | None = None
-    channel: int | None = None
 
 
 def gap_page(

@@ -154,6 +154,9 @@ async def test_who_added_the_nearest_document_and_the_helpers_could_be_asked(wor
         in (await gaps(world)).content
     )
     assert pings(world.env, since) == []
+    world.env.backend.delete_role(world.guild.id, role.id)
+    await world.env.settle()
+    assert str(role.id) not in (await gaps(world)).content
 
 
 async def test_an_answer_becomes_a_document_and_the_gap_is_answered(world: World) -> None:
