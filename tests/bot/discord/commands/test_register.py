@@ -34,6 +34,7 @@ OURS = [
     "documents",
     "gaps",
     "help",
+    "privacy",
     "search",
     "settings",
 ]

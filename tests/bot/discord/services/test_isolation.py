@@ -372,7 +372,7 @@ async def test_a_gap_is_dealt_with_where_it_is_alone(world: World, abroad: World
     assert sentences(waiting) == [TOO_OLD]
     assert help.channel.history() == []
     listed = await world.moderator.slash(world.channel, "gaps")
-    assert "**1 gap** in 1 question" in shown(listed).content
+    assert shown(listed).content.startswith("**1 gap**\n")
     listed = await abroad.moderator.slash(abroad.channel, "gaps")
     assert shown(listed).content == NONE
 
