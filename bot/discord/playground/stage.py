@@ -28,6 +28,7 @@ class Stage:
         self.played = played
         self._here = played.places()[0].id
         self._turn = 0
+        self._inner = ""
         self._showing = AsyncExitStack()
         self._preview: Any = None
         self._changing = asyncio.Lock()
@@ -42,8 +43,8 @@ class Stage:
 
     @property
     def inner(self) -> str:
-        """The address of simcord's page."""
-        return str(self._preview.url)
+        """The address of simcord's page; nobody is there while it is changed for another."""
+        return self._inner
 
     def state(self) -> dict[str, Any]:
         """All that the page shows around simcord's: the places, the one it is at, what to click.
@@ -73,6 +74,7 @@ class Stage:
         await self._showing.aclose()
         preview = self._world.preview(channel, viewers=viewers, layout="channel")
         self._preview = await self._showing.enter_async_context(preview)
+        self._inner = str(self._preview.url)
         self._here = place
         self._turn += 1
 

@@ -194,6 +194,22 @@ async def test_the_menu_of_a_message_has_what_the_bot_has_there(
     assert len(await visitor.shown()) == 2
 
 
+async def test_while_one_place_is_changed_for_another_the_page_is_asked_to_wait(
+    simcord_env: simcord.Env,
+) -> None:
+    played = Played(simcord_env)
+    async with (
+        Stage(simcord_env, played) as stage,
+        Page(stage).served(HERE, 0) as address,
+        aiohttp.ClientSession() as session,
+    ):
+        visitor = Visitor(session, address, simcord_env, played)
+        before = await visitor.state()
+        await stage._showing.aclose()
+        assert (await visitor.get("/preview"))[0] == 503
+        assert await visitor.state() == before
+
+
 async def test_a_place_or_a_message_that_is_gone_is_said_in_a_sentence(visitor: Visitor) -> None:
     for what, body in (("go", {"place": "7"}), ("thread", {"message": "7"})):
         assert await visitor.do(what, **body) == (409, {"error": "That is no longer there."})
