@@ -22,7 +22,7 @@ import discord
 import simcord
 
 from bot.discord.client import Footnote, Options
-from bot.discord.forums.post import question_of
+from bot.discord.forums.post import question_with_title
 from bot.discord.forums.sureness import LEVELS, is_sure
 from bot.discord.records.records import open_records
 from bot.discord.services.libraries import ServerLibraries, library_of
@@ -137,7 +137,8 @@ def show_levels(name: str) -> None:
     with stocked(name) as library:
         visible = (library_of(SERVER),)
         found = [
-            (each, library.quote(*question_of(each.title, each.body), visible)) for each in posts
+            (each, library.quote(*question_with_title(each.title, each.body), visible))
+            for each in posts
         ]
     named = {level.confidence: f" ({known})" for known, level in LEVELS.items()}
     for sureness in sorted({*(n / 20 for n in range(8, 20)), *named, 0.98, 0.99}):

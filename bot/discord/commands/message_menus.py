@@ -11,7 +11,7 @@ from bot.discord.conversation.history import earlier_turns
 from bot.discord.conversation.in_place import answer_in_place
 from bot.discord.conversation.message_text import attachments_of
 from bot.discord.conversation.small_talk import only_points, talk_of
-from bot.discord.conversation.subject import NO_WORDS, WORDLESS, question_of
+from bot.discord.conversation.subject import NO_WORDS, WORDLESS, question_in
 from bot.discord.messages.send import replace, say
 from bot.discord.services.services import Interaction, Services, ServingBot
 from retrieval.errors import FootnoteError
@@ -81,7 +81,7 @@ class MessageMenus(commands.Cog):
         """The question in a message. Raises FootnoteError, saying why, where there is none."""
         if message.author.id == self._me:
             raise FootnoteError(OWN)
-        question = question_of(message, self._me)
+        question = question_in(message, self._me)
         if not question:
             raise FootnoteError(NO_WORDS if attachments_of(message) else WORDLESS)
         if talk_of(question) or only_points(question):

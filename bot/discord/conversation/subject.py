@@ -52,7 +52,7 @@ async def subject_of(message: discord.Message, me: int, reads_along: bool) -> Su
     don't mention it."""
     said = words_of(message, me)
     if _is_post(message):
-        return Subject(question_of(message, me), message, elsewhere=True)
+        return Subject(question_in(message, me), message, elsewhere=True)
     if not only_points(said):
         return Subject(said, message)
     found = await _pointed_at(message, me, reads_along)
@@ -68,7 +68,7 @@ def words_of(message: discord.Message, me: int) -> str:
     return without_mention(question_text(message), me, roles_of(message))
 
 
-def question_of(message: discord.Message, me: int) -> str:
+def question_in(message: discord.Message, me: int) -> str:
     """The question that stands in a message; in a post's first one its title is part of it."""
     said = words_of(message, me)
     return post_question(message.channel, said) if _is_post(message) else said

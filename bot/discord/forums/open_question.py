@@ -25,11 +25,11 @@ def is_open_question(message: discord.Message) -> bool:
     called = message.mentions or message.role_mentions or message.mention_everyone
     command = message.content.startswith("/")  # for this bot or another, which answers it
     alone = message.reference is None and not called and not command
-    return alone and asks(message.content)
+    return alone and asks_outright(message.content)
 
 
-def asks(text: str) -> bool:
-    """Tell whether a text asks something that can be looked up."""
+def asks_outright(text: str) -> bool:
+    """Tell whether a text asks something that can be looked up, not only tells what is wrong."""
     told = [word for word in words(text) if word not in STOPWORDS]
     if len(words(text)) <= FEWEST_WORDS or not told:
         return False

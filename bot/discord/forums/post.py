@@ -7,7 +7,7 @@ import discord
 from bot.discord.records.server_settings import ServerSettings
 from retrieval.types import Turn
 
-from .open_question import asks
+from .open_question import asks_outright
 
 # Messages after the first that are looked at, and people who are looked up among those who spoke.
 LOOKED_AT, LOOKED_UP = 50, 10
@@ -15,15 +15,15 @@ LOOKED_AT, LOOKED_UP = 50, 10
 LONGEST = 1500
 
 
-def question_of(title: str, body: str) -> tuple[str, list[Turn]]:
+def question_with_title(title: str, body: str) -> tuple[str, list[Turn]]:
     """The question that a post's title and body make, and what it may point back at.
 
-    Where the body asks, that is the question, and the title is what "it" may be about.
+    Where the body asks outright, that is the question, and the title is what "it" may be about.
     """
     heading, text = " ".join(title.split()), body.strip()[:LONGEST]
-    if text and asks(text):
+    if text and asks_outright(text):
         return text, [Turn(heading, "")]
-    if not text or asks(heading):
+    if not text or asks_outright(heading):
         return heading, []
     return f"{heading.rstrip('.:')}.\n{text}", []
 

@@ -12,7 +12,7 @@ from bot.discord.services.services import ServingBot
 from retrieval.types import Turn
 
 from .open_question import is_open_question, is_taken_up, is_withdrawn, joins_a_conversation
-from .post import LOOKED_AT, has_staff, is_done, question_of
+from .post import LOOKED_AT, has_staff, is_done, question_with_title
 
 # Messages before a question that are looked at: whether it joins a conversation.
 BEFORE = 5
@@ -36,7 +36,7 @@ class Scene:
         """The question, in a forum of title and body, and what it may point back at."""
         said = question_text(self.opening)
         if isinstance(self.where, discord.Thread):
-            return question_of(self.where.name, said)
+            return question_with_title(self.where.name, said)
         return said, []
 
     def spoke(self, me: int) -> bool:

@@ -20,7 +20,7 @@ from bot.output.text import many, shortened
 from retrieval.errors import FootnoteError
 from retrieval.types import DocumentInfo
 
-from .gap_pages.answering import AnswerGap, open_gap, question_of
+from .gap_pages.answering import AnswerGap, open_gap, recalled_question
 from .gap_pages.buttons import Reopen, TurnGaps, show_gaps
 from .gap_pages.text import kept_text, link_of
 from .gaps import Gap
@@ -129,7 +129,7 @@ class GapsCommand(commands.Cog):
     async def _point(self, interaction: Interaction, asked: int, fields: dict[str, str]) -> None:
         """Record which document holds the answer, and say what that does and what it doesn't."""
         guild, libraries = server_of(interaction), self.services.libraries
-        question = await question_of(interaction, asked)
+        question = await recalled_question(interaction, asked)
         documents = await libraries.errand(lambda: libraries.gaps.documents(guild, question))
         document = chosen(documents, fields)
         gap = await open_gap(interaction, asked)

@@ -31,7 +31,7 @@ class AnswerGap(Button, template=r"footnote:gap-answer:(?P<gap>\d+)(?::(?P<docum
         )
 
     async def pressed(self, interaction: Interaction) -> None:
-        question = await question_of(interaction, self.gap)
+        question = await recalled_question(interaction, self.gap)
         text, document = "", self.document
         if document is not None:
             libraries, guild = interaction.client.services.libraries, server_of(interaction)
@@ -54,7 +54,7 @@ class PointAt(Button, template=r"footnote:gap-point:(?P<gap>\d+)"):
         )
 
     async def pressed(self, interaction: Interaction) -> None:
-        question = await question_of(interaction, self.gap)
+        question = await recalled_question(interaction, self.gap)
         libraries, guild = interaction.client.services.libraries, server_of(interaction)
         documents = await libraries.errand(lambda: libraries.gaps.documents(guild, question))
         if not documents:
@@ -87,7 +87,7 @@ class KeepReply(Button, template=r"footnote:keep-reply:(?P<asked>\d+)"):
         await interaction.response.send_modal(modal)
 
 
-async def question_of(interaction: Interaction, asked: int) -> str:
+async def recalled_question(interaction: Interaction, asked: int) -> str:
     """The question under an id. Raises FootnoteError where it is no longer on record."""
     libraries = interaction.client.services.libraries
     found = await libraries.recall(asked, server_of(interaction))

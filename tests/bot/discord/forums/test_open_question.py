@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.discord.forums.open_question import asks, is_withdrawn
-from bot.discord.forums.post import question_of
+from bot.discord.forums.open_question import asks_outright, is_withdrawn
+from bot.discord.forums.post import question_with_title
 from retrieval.types import Turn
 
 
@@ -18,7 +18,7 @@ from retrieval.types import Turn
     ],
 )
 def test_these_ask(text: str) -> None:
-    assert asks(text)
+    assert asks_outright(text)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_these_ask(text: str) -> None:
     ],
 )
 def test_these_do_not(text: str) -> None:
-    assert not asks(text)
+    assert not asks_outright(text)
 
 
 @pytest.mark.parametrize("text", ["nvm", "never mind, got it", "Found it, thanks", "solved!"])
@@ -56,4 +56,4 @@ def test_these_take_a_question_back(text: str) -> None:
 def test_title_and_body_make_the_question(
     title: str, body: str, question: str, before: list[str]
 ) -> None:
-    assert question_of(title, body) == (question, [Turn(said, "") for said in before])
+    assert question_with_title(title, body) == (question, [Turn(said, "") for said in before])
