@@ -1,5 +1,6 @@
 """A Discord to play in: `simcord` runs the real client, on a real library in a home of its own."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,10 +59,11 @@ def one_level(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serializers, "message_payload", payload)
 
 
-@pytest.fixture
-def library(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[Library]:
-    """A library that everybody may ask about a ferry, a lighthouse and bread."""
-    with opened(tmp_path / "home", embedder) as library:
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Path:
+    """A home with documents about a ferry, a lighthouse and bread, to be copied."""
+    home = tmp_path_factory.mktemp("stocked") / "home"
+    with opened(home, embedder) as library:
         put(
             library,
             [
@@ -70,6 +72,13 @@ def library(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[Library]:
                 note("bread.txt", BREAD, "Bread"),
             ],
         )
+    return home
+
+
+@pytest.fixture
+def library(stocked: Path, tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[Library]:
+    """A library that everybody may ask about a ferry, a lighthouse and bread."""
+    with opened(shutil.copytree(stocked, tmp_path / "home"), embedder) as library:
         yield library
 
 
