@@ -21,6 +21,8 @@ from bot.settings import Settings
 from docs.settings_page import EXAMPLE, PAGE, example, page
 from tests.support.processes.owned_home import owned
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 # The pages whose examples go on from the README's, in the order in which somebody may read them.
 READ = ("README", "documents", "command-line", "evaluation", "operations", "python")

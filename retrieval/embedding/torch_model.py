@@ -192,7 +192,7 @@ def load_torch_model(name: str | None, device: str | None, why: str = "") -> Tor
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     try:
         made = SentenceTransformer(str(path), device=device, local_files_only=name is None)

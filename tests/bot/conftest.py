@@ -15,6 +15,9 @@ import pytest
 
 from retrieval.embedding.embedder import SentenceEmbedder, load_model
 from retrieval.library import Library
+from retrieval.search.reader import model
+from tests.support.homes import lasting_parsers
+from tests.support.models.remembered import loaded_once
 from tests.support.shell import footnote, measure
 from tests.support.texts.golden import CASES, RIGHT, write_cases
 
@@ -57,9 +60,13 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="package", autouse=True)
 def one_model(embedder: SentenceEmbedder) -> Iterator[None]:
-    """Every run in this process has the same model, loaded once."""
+    """Every run in this process has the same models, each loaded and checked once, and the same
+    processes to read files."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("retrieval.embedding.embedder.load_model", cache(load_model))
+        patch.setattr(model, "check_weights", cache(model.check_weights))
+        patch.setattr(model, "_load", loaded_once(model._load))
+        patch.setattr("retrieval.reading.intake._usual_parsers", lasting_parsers)
         yield
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.crash.harness.recording import can_record
 
+pytestmark = pytest.mark.long
+
 SHORT = ("--times", "4", "--cuts", "5", "--operations", "6")
 
 

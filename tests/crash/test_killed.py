@@ -10,7 +10,7 @@ import pytest
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from tests.support.homes import contents, note, opened, put
+from tests.support.homes import PATIENCE, contents, note, opened, put
 
 TEA = "Tea is brewed from leaves. The water should be hot."
 OLD = "The ferry leaves at noon. It carries no bicycles.\n\n" + "It is an old boat. " * 60
@@ -30,7 +30,7 @@ def killed() -> Killed:
     def run(name: str, *arguments: object) -> bool:
         process = context.Process(target=call, args=(name, *arguments))
         process.start()
-        process.join(120)
+        process.join(PATIENCE)
         assert process.exitcode in (0, -signal.SIGKILL)
         return process.exitcode != 0
 

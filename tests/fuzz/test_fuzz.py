@@ -11,6 +11,8 @@ from tests.support.formats.specimens import KINDS, Specimen
 from .fuzz import fuzz, main
 from .good_files import PACKED, damaged_file, good_files
 
+pytestmark = pytest.mark.long
+
 OF_A_KIND = 16  # damaged files of every format
 OF_A_SEED = 4  # and of every other kind
 

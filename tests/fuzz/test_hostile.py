@@ -13,6 +13,8 @@ from tests.support.formats.hostile.texts import TEXTS
 from tests.support.formats.reading import fit_for_people, text_of, well_formed
 from tests.support.formats.specimens import SENTENCE, specimens
 
+pytestmark = pytest.mark.long
+
 ALL = dict(chain(ARCHIVES.items(), PDFS.items(), TEXTS.items()))
 
 

@@ -14,6 +14,7 @@ from langchain_core.documents import Document
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
+from retrieval.reading.formats.sandbox.process_pool import Parsers
 from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
@@ -98,7 +99,20 @@ class Lasting(Intake):
 @cache
 def intake() -> Intake:
     """Return what all libraries of a test run share: processes that read files start once."""
-    return Lasting()
+    return Lasting(lasting_parsers)
+
+
+class LastingParsers(Parsers):
+    """Processes that read files, and go on when one of those who share them is done."""
+
+    def close(self) -> None:
+        """Leave them as they are."""
+
+
+@cache
+def lasting_parsers() -> Parsers:
+    """Return the processes that all readers of files share."""
+    return LastingParsers()
 
 
 def put(library: Library, sources: Iterable[Source], name: str = "common") -> list[Added]:

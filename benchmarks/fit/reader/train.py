@@ -151,7 +151,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
 def main(arguments: Sequence[str]) -> None:
     """Train, and say how the weights are exported."""
     options = parse(arguments)
-    set_verbosity_error()  # type: ignore[no-untyped-call]
+    set_verbosity_error()
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     embedder = SentenceEmbedder(None, "cpu")

@@ -31,6 +31,8 @@ from tests.support.processes.preloaded import preloaded
 from tests.support.shell import Outcome, assert_refused, footnote, footnote_process
 from tests.support.texts.golden import RIGHT, write_cases
 
+pytestmark = pytest.mark.long
+
 QUESTION = "Who was the first keeper of the lighthouse at Skerry Point?"
 UNSAID = "What is the boiling point of mercury?"
 # Documents of a folder that takes a while.

@@ -41,7 +41,7 @@ def load_tiny_model() -> SentenceEmbedder:
     import torch
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()
     torch.set_num_threads(1)
     torch.manual_seed(0)  # the same weights every time, as the homes that are made with them last
     os.environ["TOKENIZERS_PARALLELISM"] = "false"

@@ -15,6 +15,8 @@ from retrieval.reading.source import sample
 from retrieval.types import Turn
 from tests.support.homes import note, opened, put
 
+pytestmark = pytest.mark.long
+
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     Path(__file__).with_name("follow_ups.yaml").read_text(encoding="utf-8")
 )

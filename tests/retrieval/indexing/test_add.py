@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from threading import Event
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.embedding.embedder import SentenceEmbedder, Vectors
 from retrieval.embedding.model import Span
 from retrieval.embedding.pooling import Embedded
 from retrieval.errors import FootnoteError
@@ -19,6 +20,8 @@ from retrieval.reading.source import from_file, from_memory, from_paths, from_te
 from retrieval.store.passages import StoredPassage, all_numbers, read_passages
 from tests.support.homes import contents, extracted, note, opened, put
 from tests.support.texts.any_text import DOCUMENTS
+
+pytestmark = pytest.mark.long
 
 TEA = "Tea is brewed from leaves. The water should be hot."
 COFFEE = "Coffee is brewed from roasted beans. The water should be a little cooler."
@@ -37,6 +40,7 @@ class FailingEmbedder(SentenceEmbedder):
 
     def __init__(self, base: SentenceEmbedder) -> None:
         super().__init__(base.name, load=lambda: base.model)
+        self.base = base
         self.left = 1000
 
     @property
@@ -52,6 +56,15 @@ class FailingEmbedder(SentenceEmbedder):
                 raise OddError
             self.left -= 1
             yield found
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        return encoded(self.base, tuple(texts))
+
+
+@cache
+def encoded(embedder: SentenceEmbedder, texts: tuple[str, ...]) -> Vectors:
+    """The vectors of texts, computed once."""
+    return embedder.model.encode(texts)
 
 
 # Adding

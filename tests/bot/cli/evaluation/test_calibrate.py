@@ -32,6 +32,8 @@ from tests.support.texts.golden import (
     write_towns,
 )
 
+pytestmark = pytest.mark.long
+
 STANDING = ["auroc", "threshold", "answered", "false_answers"]
 SHIPPED = load_fitted()
 ASKED = next(iter(TOWN_QUESTIONS))

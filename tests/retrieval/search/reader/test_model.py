@@ -15,6 +15,8 @@ from retrieval.search.reader.windows import Window, cut
 from retrieval.types import Passage
 from tests.support.models.untrained_reader import save_untrained_reader
 
+pytestmark = pytest.mark.usefixtures("each_pass")
+
 QUESTION = "When does the pool open on Sundays?"
 TEXT = """The pool opens at seven on Sundays, and at six on all other days. Dogs aren't allowed.
 

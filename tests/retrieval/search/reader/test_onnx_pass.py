@@ -11,6 +11,8 @@ from retrieval.search.reader.windows import Window
 from retrieval.types import Passage
 from tests.support.models.bundled import reference
 
+pytestmark = pytest.mark.usefixtures("each_pass")
+
 # PyTorch's own differs by more where the processor has it read in bfloat16.
 CLOSE = {"float32": 1e-4, "bfloat16": 0.3}
 QUESTIONS = [
