@@ -1,7 +1,7 @@
 """The text around a quote is shown as it is stored."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import FootnoteError
@@ -25,7 +25,6 @@ def boats(house: Library) -> tuple[Library, str]:
     return house, added.document.id
 
 
-@settings(max_examples=60)
 @given(start=st.integers(0, len(TEXT) - 1), length=st.integers(1, 3000))
 def test_whatever_is_quoted_stands_in_what_is_around_it_to_the_letter(
     start: int, length: int, boats: tuple[Library, str]

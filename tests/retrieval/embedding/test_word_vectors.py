@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sentence_transformers import SentenceTransformer
 
@@ -107,7 +107,6 @@ def test_a_word_that_the_model_does_not_know_has_no_piece(vectors: WordVectors) 
 # Sentences
 
 
-@settings(max_examples=60)
 @given(text=TEXTS)
 def test_a_sentence_has_the_pieces_it_would_have_alone(text: str, vectors: WordVectors) -> None:
     spans = spans_of(text)
@@ -140,7 +139,6 @@ def test_a_text_without_sentences_has_pieces_all_the_same(vectors: WordVectors) 
     assert (len(pieces), parts) == (3, [])
 
 
-@settings(max_examples=30)
 @given(text=TEXTS)
 def test_with_a_slow_tokenizer_sentences_are_spelled_apart_and_alike(
     text: str, vectors: WordVectors, slow: WordVectors
@@ -166,7 +164,6 @@ def test_several_texts_are_spelled_at_once(vectors: WordVectors, slow: WordVecto
 # Alike
 
 
-@settings(max_examples=30)
 @given(one=ARTICLES, other=ANY_TEXT)
 def test_likeness_goes_from_nothing_to_one_and_is_mutual(
     one: str, other: str, vectors: WordVectors

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args, get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.evaluation.figures import (
@@ -219,7 +219,6 @@ def test_tricks_by_hand() -> None:
     assert found["unanswerable.auroc"] == 0.75
 
 
-@settings(max_examples=30)
 @given(OUTCOMES)
 def test_tricks_move_no_figure_but_their_own(outcomes: list[Outcome]) -> None:
     others = [outcome for outcome in outcomes if outcome.golden.kind is not Kind.TRICK]
@@ -260,7 +259,6 @@ def test_every_figure_is_known_beforehand_by_a_name_of_its_own() -> None:
     assert without_tricks == [name for name in everything if not name.startswith("unanswerable.")]
 
 
-@settings(max_examples=30)
 @given(OUTCOMES, OUTCOMES)
 def test_a_share_lies_between_nothing_and_all(
     outcomes: list[Outcome], controls: list[Outcome]

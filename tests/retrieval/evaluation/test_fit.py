@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answer.confidence import Signals, probability
@@ -157,7 +157,6 @@ SAMPLES = st.builds(
 )
 
 
-@settings(max_examples=50)
 @given(st.lists(SAMPLES, min_size=1, max_size=12))
 def test_no_samples_make_it_stumble(samples: list[Sample]) -> None:
     fitted = fit(samples, BASE)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import FootnoteError
@@ -42,7 +42,6 @@ def test_a_document_keeps_its_id_when_its_content_is_refreshed(
     assert contents(library).texts == {str(file): TEA}
 
 
-@settings(max_examples=30, deadline=None)
 @given(steps=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(TEXTS)), max_size=8))
 def test_no_two_documents_share_an_id_whatever_comes_from_where(
     steps: list[tuple[str, str]], house: Library, unused_name: Callable[[], str]

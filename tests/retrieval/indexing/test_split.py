@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.embedding.embedder import SentenceEmbedder
@@ -27,7 +27,6 @@ def cut_texts(text: str, embedder: SentenceEmbedder) -> list[str]:
     return [text[passage.start : passage.end] for passage in cut(text, embedder)]
 
 
-@settings(max_examples=150)
 @given(text=TEXTS, window=WINDOWS)
 @example(text="x" * 5000, window=254)
 @example(text="你好" * 1500, window=20)
@@ -41,7 +40,6 @@ def test_every_visible_character_is_in_a_passage(
     assert "".join(c for c, s in zip(text, seen, strict=True) if not s).strip() == ""
 
 
-@settings(max_examples=150)
 @given(text=TEXTS, window=WINDOWS)
 @example(text="x" * 5000, window=254)
 @example(text="你好" * 1500, window=20)
@@ -55,7 +53,6 @@ def test_a_passage_fits_a_thousand_characters_and_the_window(
     assert max(counts, default=0) <= window
 
 
-@settings(max_examples=150)
 @given(text=TEXTS, window=WINDOWS)
 def test_offsets_are_of_the_text_in_its_order(
     text: str, window: int, embedder: SentenceEmbedder
@@ -72,7 +69,6 @@ def test_offsets_are_of_the_text_in_its_order(
     assert all(a.start < b.start and a.end < b.end for a, b in pairwise(passages))
 
 
-@settings(max_examples=100)
 @given(text=TEXTS, window=WINDOWS)
 def test_a_sentence_that_fits_the_window_stands_whole_in_a_passage(
     text: str, window: int, embedder: SentenceEmbedder
@@ -85,7 +81,6 @@ def test_a_sentence_that_fits_the_window_stands_whole_in_a_passage(
             assert any(p.start <= sentence.start and sentence.end <= p.end for p in passages)
 
 
-@settings(max_examples=50)
 @given(text=ARTICLES)
 def test_passages_begin_and_end_where_sentences_do(text: str, embedder: SentenceEmbedder) -> None:
     found = sentences(text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.library import Library
@@ -70,7 +70,6 @@ def test_an_operator_is_a_word_like_any_other(word: str, tables: sqlite3.Connect
     assert "ferry" in sources(tables, word)
 
 
-@settings(max_examples=200)
 @given(QUESTIONS)
 def test_no_question_is_an_error_in_the_query_language(
     tables: sqlite3.Connection, question: str

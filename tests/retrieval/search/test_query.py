@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.search.query import WORDS, ParsedQuery, parse_query
@@ -36,7 +36,6 @@ def by_piece(embedder: SentenceEmbedder, asked: ParsedQuery) -> list[tuple[str, 
     ]
 
 
-@settings(max_examples=40)
 @given(question=QUESTIONS)
 def test_whatever_is_asked_its_parts_agree(question: str, embedder: SentenceEmbedder) -> None:
     asked = read(embedder, question)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.documents import Document
 
@@ -65,7 +65,6 @@ def test_no_more_than_k_are_found_the_best_first(k: int, store: Library) -> None
     assert found == store.search("When does the ferry leave?", 50, ["search"])[:k]
 
 
-@settings(max_examples=30)
 @given(question=QUESTIONS)
 def test_no_question_is_an_error(question: str, store: Library) -> None:
     found = store.search(question, libraries=["search"])

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.text.sentences import Sentence, sentences
@@ -33,7 +33,6 @@ def has_word(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-@settings(deadline=None)
 @given(ANYTHING, LIMITS)
 def test_sentences_stand_in_order_and_none_is_empty_or_padded(text: str, longest: int) -> None:
     found = sentences(text, longest)
@@ -46,7 +45,6 @@ def test_sentences_stand_in_order_and_none_is_empty_or_padded(text: str, longest
         assert later.paragraph - earlier.paragraph in (0, 1)
 
 
-@settings(deadline=None)
 @given(ANYTHING, LIMITS)
 @example("\ud83d\ude00. Two.", 600)
 def test_whatever_can_be_seen_stands_in_exactly_one_sentence(text: str, longest: int) -> None:
@@ -56,7 +54,6 @@ def test_whatever_can_be_seen_stands_in_exactly_one_sentence(text: str, longest:
     assert visible <= set(covered)
 
 
-@settings(deadline=None)
 @given(ANYTHING, st.integers(-1, 40))
 @example("word " * 2000, 600)
 @example("." * 5000, 600)
@@ -64,7 +61,6 @@ def test_no_sentence_is_longer_than_allowed(text: str, longest: int) -> None:
     assert all(s.end - s.start <= max(longest, 1) for s in sentences(text, longest))
 
 
-@settings(deadline=None)
 @given(st.lists(BITS, max_size=40).map("".join))
 def test_what_has_no_word_is_a_sentence_only_when_it_is_alone_in_its_paragraph(text: str) -> None:
     found = sentences(text)

@@ -76,7 +76,6 @@ def sentences_in(citation: Citation, passages: Sequence[Passage]) -> set[tuple[i
     }  # fmt: skip
 
 
-@settings(max_examples=100)
 @given(given_texts=found())
 def test_a_quote_is_the_text_between_its_offsets(
     given_texts: tuple[dict[str, str], list[Passage]],
@@ -88,7 +87,6 @@ def test_a_quote_is_the_text_between_its_offsets(
         assert citation.quote == citation.quote.strip() != ""
 
 
-@settings(max_examples=100)
 @given(given_texts=found())
 def test_an_answer_is_short_and_says_nothing_twice(
     given_texts: tuple[dict[str, str], list[Passage]],
@@ -101,7 +99,6 @@ def test_an_answer_is_short_and_says_nothing_twice(
             assert one.end <= other.start or other.end <= one.start
 
 
-@settings(max_examples=100)
 @given(given_texts=found())
 def test_marks_point_at_the_citations_in_their_order(
     given_texts: tuple[dict[str, str], list[Passage]],
@@ -112,7 +109,6 @@ def test_marks_point_at_the_citations_in_their_order(
     assert " ".join(text.split()) == shown
 
 
-@settings(max_examples=100)
 @given(text=ARTICLES, seed=st.integers(0, 1000))
 def test_neighbours_become_one_quote(text: str, seed: int) -> None:
     passages = scored(text, "a", random.Random(seed))[:1]
@@ -121,7 +117,6 @@ def test_neighbours_become_one_quote(text: str, seed: int) -> None:
         assert text[one.end : other.start].strip() != ""
 
 
-@settings(max_examples=100)
 @given(text=ARTICLES, seed=st.integers(0, 1000))
 def test_the_best_sentence_comes_first(text: str, seed: int) -> None:
     [first, *_] = passages = scored(text, "a", random.Random(seed))[:1]

@@ -128,7 +128,6 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=50)
 @given(st.lists(values, min_size=1) | st.dictionaries(st.text(), values, min_size=1))
 def test_any_json_is_read_or_refused(parsers: Parsers, value: object) -> None:
     read_or_refused(parsers, json.dumps(value).encode(), "a.json")
@@ -146,13 +145,11 @@ markup = st.lists(pieces | st.text(max_size=3), max_size=25).map(
 names = st.sampled_from(["", *(f"a.{end}" for end in "txt md html csv rst json tsv".split())])
 
 
-@settings(max_examples=150)
 @given(st.binary() | markup, names)
 def test_any_bytes_are_read_or_refused(parsers: Parsers, data: bytes, name: str) -> None:
     read_or_refused(parsers, data, name)
 
 
-@settings(max_examples=50)
 @given(st.sampled_from(KINDS), st.data())
 def test_any_beginning_of_a_file_is_read_or_refused(
     parsers: Parsers, kind: str, data: st.DataObject

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.embedding.embedder import SentenceEmbedder
@@ -60,7 +60,6 @@ def with_manifest(backup: Path, target: Path, **changes: Any) -> Path:
     return written(target, members | {"manifest.json": json.dumps(manifest).encode()})
 
 
-@settings(max_examples=60)
 @given(where=st.floats(0, 1, exclude_max=True), flipped=st.integers(1, 255))
 def test_a_byte_that_was_damaged_is_found_or_did_not_matter(
     where: float, flipped: int, library: Library, backup: Path, embedder: SentenceEmbedder

@@ -100,7 +100,7 @@ class Calls(RuleBasedStateMachine):
 
 
 TestCalls = Calls.TestCase
-TestCalls.settings = settings(max_examples=60, stateful_step_count=30)
+TestCalls.settings = settings(stateful_step_count=30)
 
 
 def test_a_try_that_ends_late_does_not_let_a_second_one_in_beside_the_next() -> None:

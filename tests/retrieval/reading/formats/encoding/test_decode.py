@@ -1,7 +1,7 @@
 """Text in whatever encoding it is, with what a server claimed about it as a hint."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from retrieval.reading.formats.content import without_unseen
@@ -19,7 +19,6 @@ texts = st.text(st.characters(codec="utf-8", exclude_characters="\0\r")).filter(
 )
 
 
-@settings(max_examples=50)
 @given(texts, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_any_text_in_unicode_comes_back_as_it_is_seen(
     parsers: Parsers, text: str, encoding: str
