@@ -26,16 +26,11 @@ from tests.support.discord.acting import (
     shown,
     write,
 )
-from tests.support.discord.world import World
+from tests.support.discord.world import LIGHTHOUSE, World
 
 pytestmark = [pytest.mark.simcord(shard_count=1), pytest.mark.either_intent]
 reading_along = pytest.mark.options(message_content=True)
 mentions_only = pytest.mark.options(message_content=False)
-
-KEEPER = (
-    "The lighthouse at Skerry Point was built in 1851. Its first keeper was Ada Lorne, and she "
-    "kept the lamp for thirty years. Ada Lorne was born in the village of Tarn."
-)
 
 
 async def test_a_reply_to_an_answer_is_a_follow_up(world: World, heard: list[Heard]) -> None:
@@ -44,7 +39,7 @@ async def test_a_reply_to_an_answer_is_a_follow_up(world: World, heard: list[Hea
     assert about_ada(reply)
     [turn] = heard[-1].turns
     assert turn.question == FIRST
-    assert turn.answer == f"{KEEPER} [1]"
+    assert turn.answer == f"{LIGHTHOUSE} [1]"
 
 
 async def test_a_mention_begins_anew(world: World, heard: list[Heard]) -> None:
@@ -65,7 +60,7 @@ async def test_a_follow_up_goes_back_over_all_the_replies_before_it(
     assert [turn.answer.partition(" [1]")[0] for turn in heard[-1].turns] == [
         LEAVES,
         "The ferry to Skerry leaves at nine in the morning. A ticket costs four crowns.",
-        KEEPER,
+        LIGHTHOUSE,
     ]
 
 
@@ -82,7 +77,7 @@ async def test_a_reply_to_an_answer_of_the_command_is_a_follow_up(
     answer = await ask(world, FIRST)
     assert about_ada(await say(world, THEN, reply_to=answer))
     [turn] = heard[-1].turns
-    assert (turn.question, turn.answer) == (FIRST, f"{KEEPER} [1]")
+    assert (turn.question, turn.answer) == (FIRST, f"{LIGHTHOUSE} [1]")
 
 
 @mentions_only
