@@ -15,12 +15,15 @@ from tests.support.shell import Outcome
 
 from .fake import TOKEN, FakeDiscord
 
-# The program as it is, but for where Discord is, and with all the time it needs to start and stop.
+# The program as it is, but for where Discord is, and with all the time it needs to start and stop:
+# what has been imported before has it, too.
 LAUNCH = """
-import functools, sys, discord.gateway, discord.http, yarl
-from bot.discord.services import limits
+import sys, discord.gateway, discord.http, yarl
+from dataclasses import fields
+from bot.discord.services.limits import Timing
 from bot.discord.startup import portal
-limits.Timing = functools.partial(limits.Timing, grace=3600.0, job_grace=3600.0)
+endless = {"grace": 3600.0, "job_grace": 3600.0}
+Timing.__init__.__defaults__ = tuple(endless.get(e.name, e.default) for e in fields(Timing))
 portal.PATIENCE = 3600.0
 base = discord.http.Route.BASE = sys.argv.pop(1)
 gateway = yarl.URL(base).with_scheme("ws").with_path("/gateway")
