@@ -16,6 +16,7 @@ import pytest
 from retrieval.embedding.embedder import SentenceEmbedder, load_model
 from retrieval.library import Library
 from retrieval.search.reader import model
+from retrieval.search.reader.network import check_weights
 from tests.support.homes import lasting_parsers
 from tests.support.models.remembered import loaded_once
 from tests.support.shell import footnote, measure
@@ -64,7 +65,7 @@ def one_model(embedder: SentenceEmbedder) -> Iterator[None]:
     processes to read files."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("retrieval.embedding.embedder.load_model", cache(load_model))
-        patch.setattr(model, "check_weights", cache(model.check_weights))
+        patch.setattr(model, "check_weights", cache(check_weights))
         patch.setattr(model, "_load", loaded_once(model._load))
         patch.setattr("retrieval.reading.intake._usual_parsers", lasting_parsers)
         yield
