@@ -164,7 +164,7 @@ class DocumentInfo:
     """A document as the catalog lists it; `kind` is what it was: pdf, docx, html …
 
     Its `id` stays when its source has new content, `version` stands for the content it has now.
-    """
+    `collection` is the named set that it is in, "" for none."""
 
     id: str
     library: str
@@ -179,6 +179,7 @@ class DocumentInfo:
     author: str = ""
     date: str = ""
     version: str = field(default="", repr=False)
+    collection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +214,7 @@ class Added:
 class Origin:
     """Something that holds many documents: a `folder`, a `site` or an `archive`, by its place.
 
-    `most` is how many pages of a site are taken at most.
-    """
+    `most` is how many pages of a site are taken at most."""
 
     kind: str
     place: str
@@ -226,8 +226,7 @@ class SourceInfo:
     """A source as the catalog remembers it: what it is, and how the last looks at it went.
 
     `every` is its own schedule, "" where that of all holds; `failures` are the looks in a row that
-    came to nothing; `dead` is how many of its places could not be read the last time.
-    """
+    came to nothing; `dead` is how many of its places could not be read the last time."""
 
     id: str
     library: str
@@ -241,6 +240,7 @@ class SourceInfo:
     failure: str
     documents: int
     dead: int
+    collection: str = ""
 
     @property
     def origin(self) -> Origin:

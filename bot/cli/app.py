@@ -24,6 +24,7 @@ from .discord.privacy import privacy
 from .discord.settings import settings
 from .doctor_and_reindex import doctor, reindex
 from .documents.add import add
+from .documents.collections import collections
 from .documents.list_show_remove import list_documents, remove, show
 from .documents.restore_version import restore_version
 from .documents.sources import sources
@@ -61,6 +62,7 @@ def build_app() -> typer.Typer:
     app.command("refresh")(refresh)
     app.command("sync")(sync)
     app.command("sources")(sources)
+    app.command("collections")(collections)
     app.command("restore-version")(restore_version)
     app.command("eval")(evaluate)
     app.command("calibrate")(calibrate)

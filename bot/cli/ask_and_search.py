@@ -38,6 +38,13 @@ ExplainOption = Annotated[
     bool, typer.Option("--explain", help="Say why it was answered, or why not.")
 ]
 
+CollectionsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--collection", metavar="NAME", help="Of which collections; may be repeated. [default: all]"
+    ),
+]
+
 # Stands before a question that was typed, or read from a file.
 PROMPT = "? "
 
@@ -49,6 +56,7 @@ def ask(
         typer.Argument(metavar="QUESTION", help="The question; - reads one a line."),
     ],
     library: LibraryOption = COMMON,
+    collection: CollectionsOption = None,
     explain: ExplainOption = False,
     json: JsonOption = False,
     home: HomeOption = None,
@@ -60,12 +68,12 @@ def ask(
     that mean something to the shell.
     """
     terminal, question = terminal_of(context), joined(words, "question")
-    with asking(context, home, library) as (opened, asked):
+    with asking(context, home, library, collection) as (opened, asked):
         if question == "-":
             ask_each_line(terminal, opened, asked, json, explain)
         else:
-            answers = opened.stream(question, libraries=[asked])
-            why = partial(opened.explain, libraries=[asked]) if explain else None
+            answers = opened.stream(question, libraries=asked)
+            why = partial(opened.explain, libraries=asked) if explain else None
             show_written(terminal, answers, json, why)
 
 
@@ -74,13 +82,14 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="QUERY", help="What to look for.")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 5,
     library: LibraryOption = COMMON,
+    collection: CollectionsOption = None,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Show the passages that match a query best."""
     query = joined(words, "query")
-    with asking(context, home, library) as (opened, asked):
-        passages = opened.search(query, k, [asked])
+    with asking(context, home, library, collection) as (opened, asked):
+        passages = opened.search(query, k, asked)
     terminal = terminal_of(context)
     if json:
         terminal.print_json(search_form(query, passages))
@@ -105,9 +114,9 @@ def joined(words: Sequence[str], what: str) -> str:
 
 @contextmanager
 def asking(
-    context: typer.Context, home: Path | None, library: str
-) -> Iterator[tuple["Library", str]]:
-    """The home's library, and the name of the one in it to ask.
+    context: typer.Context, home: Path | None, library: str, collections: list[str] | None = None
+) -> Iterator[tuple["Library", list[str]]]:
+    """The home's library, and what in it is to be asked: some collections, or all of them.
 
     Raises FootnoteError where that is not there, or was made with another model.
     """
@@ -115,9 +124,18 @@ def asking(
         if opened.chat is not None and terminal_of(context).own:
             tell_of_the_model()
         drop_sample(terminal_of(context), opened)
-        name = library if is_named(context) else name_to_ask(terminal_of(context), opened)
+        named = is_named(context) or collections
+        name = library if named else name_to_ask(terminal_of(context), opened)
         opened.existing(name)  # a conversation is refused before its first question
-        yield opened, name
+        yield opened, stores_to_ask(opened, name, collections)
+
+
+def stores_to_ask(opened: "Library", library: str, collections: list[str] | None) -> list[str]:
+    """Those of a library's collections that are named, or all."""
+    if not collections:
+        return opened.collections.stores(library)
+    named = (opened.collections.store_called(name, library) for name in collections)
+    return list(dict.fromkeys(named))
 
 
 def is_named(context: typer.Context) -> bool:
@@ -136,15 +154,19 @@ def name_to_ask(terminal: Terminal, opened: "Library") -> str:
 
 
 def ask_each_line(
-    terminal: Terminal, opened: "Library", library: str, json: bool, explain: bool = False
+    terminal: Terminal,
+    opened: "Library",
+    libraries: list[str],
+    json: bool,
+    explain: bool = False,
 ) -> None:
     """Answer every line of standard input; one that can't be answered doesn't stop the rest."""
-    failed, why = False, partial(opened.explain, libraries=[library]) if explain else None
+    failed, why = False, partial(opened.explain, libraries=libraries) if explain else None
     for question in filter(None, map(str.strip, terminal.stdin)):
         if not json:
             terminal.tell(f"{PROMPT}{question}")
         try:
-            show_written(terminal, opened.stream(question, libraries=[library]), json, why)
+            show_written(terminal, opened.stream(question, libraries=libraries), json, why)
         except FootnoteError as error:
             failed = True
             terminal.notice(f"footnote: {error}")

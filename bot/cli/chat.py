@@ -8,13 +8,14 @@ from bot.output.terminal import Terminal
 from retrieval.errors import FootnoteError
 from retrieval.types import COMMON, Turn
 
-from .ask_and_search import PROMPT, asking, show_written
+from .ask_and_search import PROMPT, CollectionsOption, asking, show_written
 from .context import HomeOption, JsonOption, LibraryOption, terminal_of
 
 
 def chat(
     context: typer.Context,
     library: LibraryOption = COMMON,
+    collection: CollectionsOption = None,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -24,12 +25,12 @@ def chat(
     conversation.
     """
     terminal, turns = terminal_of(context), list[Turn]()
-    with asking(context, home, library) as (opened, asked):
+    with asking(context, home, library, collection) as (opened, asked):
         for question in questions_typed(terminal):
             if turns and not json:
                 terminal.tell("")
             try:
-                answer = show_written(terminal, opened.stream(question, turns, [asked]), json)
+                answer = show_written(terminal, opened.stream(question, turns, asked), json)
             except FootnoteError as error:
                 terminal.notice(f"footnote: {error}")
                 continue

@@ -86,6 +86,13 @@ def library_of(
         _tell(terminal, store.failure or store.lost)
 
 
+def stores_of(library: "Library", name: str, collection: str | None) -> list[str]:
+    """The store of one of a library's collections, or all of them where none is named."""
+    if collection is None:
+        return library.collections.stores(name)
+    return [library.collections.store_called(collection, name)]
+
+
 def drop_sample(terminal: Terminal, library: "Library") -> None:
     """Remove the sample from a home that has documents of its own, and say so."""
     if library.drop_sample():
@@ -107,6 +114,10 @@ HomeOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+CollectionOption = Annotated[
+    str | None,
+    typer.Option("--collection", metavar="NAME", help="Which of the library's collections."),
+]
 LibraryOption = Annotated[
     str, typer.Option("--library", "-l", metavar="NAME", help="Which library of the home.")
 ]

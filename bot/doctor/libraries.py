@@ -31,7 +31,7 @@ def check_library(library: "Library", name: str) -> Iterator[Check]:
         yield from _check_files(library, name)
         yield _check_passages(library, name)
     except FootnoteError as error:
-        yield Check(name, False, str(error))
+        yield Check(_called(library, name), False, str(error))
 
 
 def _check_files(library: "Library", name: str) -> Iterator[Check]:
@@ -43,22 +43,37 @@ def _check_files(library: "Library", name: str) -> Iterator[Check]:
     newest = catalog.newest()
     if clock_is_behind(newest, datetime.now(UTC)):
         found = f"its newest document was added at {newest}, which is still to come"
-        yield Check(name, False, found, "Set this machine's clock; nothing else is wrong by that.")
+        yield Check(
+            _called(library, name),
+            False,
+            found,
+            "Set this machine's clock; nothing else is wrong by that.",
+        )
 
 
 def _check_passages(library: "Library", name: str) -> Check:
     from retrieval.store.vectors.vector_store import VectorsError
 
-    size = library.size(name)
+    size, shown = library.size(name), _called(library, name)
     found = f"{size.documents} documents, {size.passages} passages{_earlier(library, name)}"
     try:
         census = library.census(name)
     except VectorsError:
-        return Check(name, False, f"{found}, which answer from the full text alone", BY_THEMSELVES)
+        return Check(shown, False, f"{found}, which answer from the full text alone", BY_THEMSELVES)
     if census.missing or census.stray:
         found += f"; {census.missing} without a vector, {census.stray} vectors without a passage"
-        return Check(name, False, found, BY_THEMSELVES)
-    return Check(name, True, f"{found}, catalog and vectors agree")
+        return Check(shown, False, found, BY_THEMSELVES)
+    return Check(shown, True, f"{found}, catalog and vectors agree")
+
+
+def _called(library: "Library", name: str) -> str:
+    """The name of a library for people, and of its collection where it is one."""
+    from retrieval.library.collections import full_name
+
+    try:
+        return full_name(library.home.store_of_any_model(name))
+    except FootnoteError:  # its file can't be read, which is said beside it
+        return name
 
 
 def _earlier(library: "Library", name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.output.changed_answers import kept_sentence
-from bot.output.source_list import Listed, called, list_sources
+from bot.output.source_list import Listed, called, list_sources, where_of
 from bot.output.text import many
 from retrieval.errors import FootnoteError
 
@@ -37,7 +37,7 @@ def check_sources(library: "Library", usual: str) -> Iterator[Check]:
     for one in listed:
         if one.source.failure:
             times = many(one.source.failures, "time")
-            found = f"{called(one.source)} in {one.source.library}, {times}: {one.source.failure}"
+            found = f"{called(one.source)} in {where_of(one.source)}, {times}: {one.source.failure}"
             yield Check("sources", False, found, MEND.format(id=one.source.id))
     yield from _dead_links(listed)
     if told := kept_sentence(library.home.folder):

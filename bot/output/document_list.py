@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from retrieval.store.files.names import library_of_store
 from retrieval.types import DocumentInfo
 
 from .text import age, dated, printable
@@ -24,6 +25,9 @@ def show_documents(
     table.add_column("title", overflow="fold")
     table.add_column("passages", justify="right")
     table.add_column("added", no_wrap=True)
+    named = any(document.collection for document in documents)
+    if named:
+        table.add_column("collection", overflow="fold")
     table.add_column("source", overflow="fold")
     for document in documents:
         table.add_row(
@@ -31,6 +35,7 @@ def show_documents(
             Text(printable(document.title)),
             str(document.passages),
             Text(_added(document, now or datetime.now(UTC))),
+            *([Text(printable(document.collection or "everybody"))] if named else []),
             Text(printable(document.source)),
         )
     console.print(table)
@@ -47,7 +52,8 @@ def show_document(console: Console, document: DocumentInfo, text: str) -> None:
     for name, value in (
         ("title", document.title),
         ("id", document.id),
-        ("library", document.library),
+        ("library", library_of_store(document.library)),
+        ("seen by", document.collection and f"collection {document.collection}"),
         ("source", document.source),
         ("author", document.author),
         ("date", document.date),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from retrieval.store.files.names import library_of_store
 from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage
 
 from .answers import place_of
@@ -65,8 +66,10 @@ def passage_form(passage: Passage) -> Json:
 
 
 def document_form(document: DocumentInfo) -> Json:
-    """One of the documents in `list --json`."""
-    return _without_version(asdict(document))
+    """One of the documents in `list --json`; `collection` says which set of its library it is in,
+    and is there only where that is not everybody's."""
+    form = _without_version(asdict(document)) | {"library": library_of_store(document.library)}
+    return {name: form[name] for name in form if form[name] or name != "collection"}
 
 
 def _without_version(form: Json) -> Json:

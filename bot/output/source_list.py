@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from retrieval.store.files.names import library_of_store
 from retrieval.types import SINGLE, SourceInfo
 
 from .text import many, printable
@@ -61,6 +62,12 @@ def list_sources(
     return listed
 
 
+def where_of(source: SourceInfo) -> str:
+    """The library of a source, and its collection where it is one that not everybody reads."""
+    library = library_of_store(source.library)
+    return f"{library} · {printable(source.collection)}" if source.collection else library
+
+
 def called(source: SourceInfo) -> str:
     """The place of a source, for people."""
     return ONE_BY_ONE if source.kind == SINGLE else printable(source.place)
@@ -78,7 +85,7 @@ def show_sources(console: Console, listed: Sequence[Listed]) -> None:
     for one in listed:
         source = one.source
         table.add_row(
-            *(source.id, source.library, source.kind, str(source.documents)),
+            *(source.id, where_of(source), source.kind, str(source.documents)),
             *(_minute(source.looked_at or source.added_at), one.every, _next(one)),
             Text(called(source)),
         )
@@ -118,7 +125,8 @@ def _form(listed: Listed) -> Mapping[str, Any]:
     due = listed.next.isoformat(timespec="seconds").replace("+00:00", "Z") if listed.next else None
     return {
         "id": source.id,
-        "library": source.library,
+        "library": library_of_store(source.library),
+        **({"collection": source.collection} if source.collection else {}),
         "kind": source.kind,
         "what": source.place,
         "documents": source.documents,

@@ -35,6 +35,8 @@ from retrieval.types import (
 )
 from retrieval.weights.fitted import Fitted
 
+from .collections import Collections
+
 if TYPE_CHECKING:
     from retrieval.answer.chat.reader import ChatReader
 
@@ -57,6 +59,7 @@ class Questions:
         self.chat = chat
         self.reader = reader
         self.keys = Keys()
+        self.collections = Collections(home, embedder)
         self.observer: Observer | None = None
 
     @cached_property

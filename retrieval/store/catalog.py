@@ -19,7 +19,8 @@ from .sqlite import Database
 LISTED = """
 SELECT id, :library AS library, title, source,
        (SELECT count(*) FROM passages WHERE document = documents.version) AS passages,
-       bytes, added_at, added_by, state, kind, author, date, version
+       bytes, added_at, added_by, state, kind, author, date, version,
+       coalesce((SELECT value FROM settings WHERE name = 'collection'), '') AS collection
 FROM documents WHERE state <> 'removing' AND (state = 'ready' OR NOT EXISTS
     (SELECT 1 FROM documents AS older WHERE older.id = documents.id AND older.state = 'ready'))
 """

@@ -1,15 +1,17 @@
 """A home directory: its lock, its libraries' catalogs, and the Chroma beside them."""
 
+import secrets
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from threading import RLock
 
 from filelock import FileLock, Timeout
 
 from retrieval.errors import FootnoteError
+from retrieval.store.files.names import library_of_store
 from retrieval.store.vectors.embedded_store import FileStore
 from retrieval.store.vectors.library_index import VectorIndex
 from retrieval.store.vectors.vector_store import VectorsError, VectorStore
@@ -17,7 +19,16 @@ from retrieval.types import COMMON, SAMPLE, SAMPLE_LIBRARY
 
 from .catalog import DELETED, Catalog
 from .disk import make_folder, sync_folder
-from .library_store import MODEL, NAME, UNDER_WAY, LibraryStore, check_name, held
+from .library_store import (
+    CALLED,
+    MODEL,
+    NAME,
+    UNDER_WAY,
+    LibraryStore,
+    check_name,
+    held,
+    is_collection,
+)
 from .lifecycle import sweep
 from .sqlite import OLDER
 
@@ -67,6 +78,10 @@ class Home:
                 ) from error
             undoing.pop_all()
         self._stores: dict[str, LibraryStore] = {}
+        # The collections of each library, once they were looked for; and those that were deleted,
+        # which a question may still be reading.
+        self._collections: dict[str, tuple[str, ...]] | None = None
+        self._deleted: list[LibraryStore] = []
         self._opening = RLock()
         self._closed = False
 
@@ -92,16 +107,53 @@ class Home:
             if self._closed:
                 return
             self._closed = True
-            for store in self._stores.values():
+            for store in (*self._stores.values(), *self._deleted):
                 store.catalog.close()
             self._stores.clear()
             self.vectors.close()
             self.lock.release()
 
     def names(self) -> list[str]:
-        """The libraries that exist."""
+        """The stores that exist: libraries, and their collections."""
         stems = (path.stem for path in (self.folder / "libraries").glob("*.db"))
-        return sorted(stem for stem in stems if NAME.fullmatch(stem))
+        return sorted(stem for stem in stems if NAME.fullmatch(stem) or is_collection(stem))
+
+    def collections(self, library: str) -> tuple[str, ...]:
+        """The stores of a library's collections, but for the one that everybody may read."""
+        known = self._collections
+        if known is None:
+            with self._opening:
+                found: dict[str, tuple[str, ...]] = {}
+                for name in filter(is_collection, self.names()):
+                    of = library_of_store(name)
+                    found[of] = (*found.get(of, ()), name)
+                known = self._collections = found
+        return known.get(library, ())
+
+    def make_collection(self, library: str, called: str) -> LibraryStore:
+        """A new, empty collection of a library, called so by people."""
+        with self._opening:
+            self.store(library)  # which every collection has beside it
+            name = f"{library}.{secrets.token_hex(4)}"
+            with closing(Catalog(self._path(name), name)) as catalog:
+                catalog.remember(CALLED, called)
+            self._collections = None
+            return self.store(name)
+
+    def delete_collection(self, name: str) -> None:
+        """Delete a collection's files and vectors. Raises FootnoteError for a library's own."""
+        if not is_collection(name):
+            raise FootnoteError(f"{name!r} is a library, which can't be deleted.")
+        with self._opening:
+            store = self.store_of_any_model(name)
+            with store.catalog.lock:
+                store.index.clear()
+                # A document that is on its way in has nowhere to go.
+                store.catalog.remember(MODEL, UNDER_WAY)
+                for path in self._path(name).parent.glob(f"{name}.db*"):
+                    path.unlink(missing_ok=True)
+            self._deleted.append(self._stores.pop(name))
+            self._collections = None
 
     def has(self, name: str) -> bool:
         """True if a library exists."""
@@ -139,6 +191,8 @@ class Home:
             if self._closed:
                 raise FootnoteError(f"The home {self.folder} has been closed.")
             if name not in self._stores:
+                if is_collection(name) and not self._path(name).exists():
+                    raise FootnoteError("That collection has been deleted.")
                 catalog = Catalog(self._path(name), name)
                 store = LibraryStore(name, catalog, VectorIndex(self.vectors, name))
                 if catalog.unfinished():
@@ -179,6 +233,7 @@ class Home:
             for store in self._stores.values():
                 store.catalog.close()
             self._stores.clear()
+            self._collections = None
             shutil.rmtree(self.folder / "libraries")
             folder.rename(self.folder / "libraries")
             sync_folder(self.folder)

@@ -8,6 +8,7 @@ from threading import Condition
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.errors import FootnoteError
+from retrieval.store.files.names import library_of_store
 from retrieval.store.vectors.library_index import VectorIndex
 
 from .catalog import Catalog
@@ -45,6 +46,11 @@ MODEL = "embedding_model"
 UNDER_WAY = "(reindexing)"
 # What both a file name and a Chroma collection's name may be.
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
+# A collection that not everybody may read is a store of its own, called after its library and a
+# number that is never given again: one that is gone must not come back as another.
+COLLECTION = re.compile(rf"{NAME.pattern}\.[0-9a-f]{{8}}")
+# The catalog's setting that says what people call the collection.
+CALLED = "collection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,11 @@ class LibraryStore:
     catalog: Catalog
     index: VectorIndex
     claims: KeyedLocks = field(default_factory=KeyedLocks)
+
+    @property
+    def library(self) -> str:
+        """The library that it belongs to, which is itself unless it is a collection of one."""
+        return library_of_store(self.name)
 
     def put_vectors(self, numbers: Sequence[int], vectors: Vectors) -> set[int]:
         """Keep the vectors (n, dim) of those of the numbered passages that are there; return which.
@@ -83,9 +94,15 @@ def held(stores: Sequence[LibraryStore]) -> Iterator[None]:
         yield
 
 
+def is_collection(name: str) -> bool:
+    """True for the store of a collection that not everybody may read."""
+    return COLLECTION.fullmatch(name) is not None
+
+
 def check_name(name: str) -> str:
-    """The name of a library, if it can be one. Raises FootnoteError otherwise."""
-    if not NAME.fullmatch(name):
+    """The name of a library, or of a collection's store, if it can be one. Raises FootnoteError
+    otherwise."""
+    if not NAME.fullmatch(name) and not is_collection(name):
         raise FootnoteError(
             f"A library can't be called {name!r}: use 3 to 63 small letters, digits and hyphens."
         )

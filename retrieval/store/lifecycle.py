@@ -150,6 +150,13 @@ def make_ready(database: Database, versions: Iterable[str]) -> dict[str, str]:
     return replaced
 
 
+def keep_id(database: Database, version: str, id: str) -> None:
+    """Have a version known by an id that it had elsewhere, unless another document has that."""
+    with database.transaction() as connection:
+        if not _is_taken(connection, id):
+            connection.execute("UPDATE documents SET id = ? WHERE version = ?", [id, version])
+
+
 # Out
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.context import (
+    CollectionOption,
     HomeOption,
     JsonOption,
     LibraryOption,
@@ -52,6 +53,7 @@ def add(
         str | None, typer.Option("--title", help="What to call it (for a single document).")
     ] = None,
     library: LibraryOption = COMMON,
+    collection: CollectionOption = None,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -63,6 +65,8 @@ def add(
     hold, not by their names; folders and archives (.zip, .tar, .tar.gz) are gone through to the
     bottom. What is unchanged is skipped, and a newer version replaces the older one.
     Stopped by Ctrl-C, it keeps what is done, and goes on from there when it is called again.
+
+    A collection that isn't there yet is made.
     """
     if not sources and sitemap is None:
         raise typer.BadParameter("name what to add, or a site by --sitemap.")
@@ -78,12 +82,25 @@ def add(
             chosen.append(piped_in(terminal, title))
         if sitemap is not None:
             chosen += site_sources(terminal, opened, sitemap, most)
+        store = store_to_fill(terminal, opened, library, collection)
         with progress_bar(terminal, len(chosen)) as bar:
-            results = opened.add(chosen, library, progress=bar.passages)
+            results = opened.add(chosen, store, progress=bar.passages)
             told = tell(results, json, bar, opened.intake.close if terminal.own else None)
     if not json:
         tell_left_out(terminal, [*left_out_of_folders(terminal, names), *told.left_out])
     conclude(terminal, told, len(chosen), json)
+
+
+def store_to_fill(
+    terminal: Terminal, opened: "Library", library: str, collection: str | None
+) -> str:
+    """The store of a collection, which is made where it is missing; that is said."""
+    known = opened.collections.store_if_there(collection, library)
+    if known is not None:
+        return known
+    new = opened.collections.create(collection or "", library)
+    terminal.notice(f"“{new.name}” is a new collection of the library {library}.")
+    return new.store
 
 
 def left_out_of_folders(terminal: Terminal, names: Sequence[str]) -> Iterator[tuple[str, str]]:

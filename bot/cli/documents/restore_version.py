@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import HomeOption, JsonOption, LibraryOption, library_of, terminal_of
+from bot.cli.context import (
+    CollectionOption,
+    HomeOption,
+    JsonOption,
+    LibraryOption,
+    library_of,
+    stores_of,
+    terminal_of,
+)
 from bot.output.json_forms import document_form
 from bot.output.progress import progress_bar
 from bot.output.text import printable
@@ -20,6 +28,7 @@ def restore_version(
         ),
     ],
     library: LibraryOption = COMMON,
+    collection: CollectionOption = None,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -31,7 +40,10 @@ def restore_version(
     """
     terminal = terminal_of(context)
     with library_of(context, home) as opened, progress_bar(terminal, 1) as bar:
-        document, replaced_at = opened.restore_version(id, library, bar.passages)
+        opened.existing(library)
+        placed = opened.collections.holding([id], stores_of(opened, library, collection))
+        [(store, [whole])] = placed.items()
+        document, replaced_at = opened.restore_version(whole, store, bar.passages)
         bar.done()
     if json:
         terminal.print_json({"document": document_form(document), "replaced_at": replaced_at})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.context import HomeOption, JsonOption, library_of, settings_of, terminal_of
-from bot.output.source_list import called, list_sources, show_sources, sources_form
+from bot.output.source_list import called, list_sources, show_sources, sources_form, where_of
 from bot.output.terminal import Terminal
 from bot.output.text import many
 from retrieval.errors import FootnoteError
@@ -68,7 +68,7 @@ def sources(
     check(action, ids or [], every, with_documents)
     terminal, usual = terminal_of(context), settings_of(context, home).refresh
     with library_of(context, home) as opened:
-        names = [library] if library is not None else opened.home.names()
+        names = opened.home.names() if library is None else opened.collections.stores(library)
         if action is Action.SET:
             assert every is not None  # checked above
             set_schedule(opened, names, ids or [], every)
@@ -104,7 +104,7 @@ def chosen(library: "Library", names: list[str], ids: list[str]) -> list["Source
 def _only(known: list["SourceInfo"], id: str) -> "SourceInfo":
     found = [source for source in known if id and source.id.startswith(id)]
     if len(found) > 1:
-        libraries = ", ".join(source.library for source in found)
+        libraries = ", ".join(map(where_of, found))
         raise FootnoteError(f"{id!r} is a source of {libraries}: say which with --library.")
     if not found:
         raise FootnoteError(f"There is no source {id!r}. `footnote sources` shows the ids.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,7 +85,11 @@ def synced(
 
     watched = [] if dry_run else watched_questions(library, name, golden)
     with comparing(library, watched) as compared, progress_bar(terminal, library.count()) as bar:
-        changes = library.sync(ids, name, bar.passages, dry_run)
+        library.existing(name)
+        changes = chain.from_iterable(
+            library.sync(some, store, bar.passages, dry_run)
+            for store, some in library.collections.knowing(ids, name).items()
+        )
         met = follow(changes, bar, line, give_up_at(terminal, library))
         # Nothing is asked where nothing changed, nor after Ctrl-C.
         compared.changes += [] if met.stopped or dry_run else met.changes
@@ -117,9 +122,15 @@ def refresh(
     with library_of(context, home) as opened:
         give_up = give_up_at(terminal, opened)
         if ids:
-            total = len(opened.refreshable(ids, library))
+            opened.existing(library)
+            stores = opened.collections.stores(library)
+            placed = opened.collections.holding(ids, stores)
+            total = sum(map(len, placed.values()))
             with progress_bar(terminal, total) as bar:
-                told = tell(opened.refresh(ids, library, bar.passages), json, bar, give_up)
+                results = chain.from_iterable(
+                    opened.refresh(some, store, bar.passages) for store, some in placed.items()
+                )
+                told = tell(results, json, bar, give_up)
         else:
             met = synced(terminal, opened, [], library, None if json else refresh_line)
     if ids:

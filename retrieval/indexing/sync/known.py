@@ -6,7 +6,7 @@ from dataclasses import replace
 from retrieval.errors import FootnoteError
 from retrieval.indexing.remove import drop
 from retrieval.reading.again import can_read_again
-from retrieval.store.library_store import LibraryStore
+from retrieval.store.library_store import CALLED, LibraryStore
 from retrieval.store.sources.note import time_now
 from retrieval.store.sources.sources import (
     all_sources,
@@ -28,7 +28,10 @@ def sources_of(store: LibraryStore) -> list[SourceInfo]:
     if not (documents := singles(store)):
         return known
     kept = [source for source in all_sources(store.catalog) if source.kind == SINGLE]
-    new = SourceInfo(id_of(ONE_BY_ONE), store.name, SINGLE, "", None, "", "", "", 0, "", 0, 0)
+    collection = store.catalog.setting(CALLED) or ""
+    new = SourceInfo(
+        *(id_of(ONE_BY_ONE), store.name, SINGLE, "", None, "", "", "", 0, "", 0, 0, collection)
+    )
     return [*known, replace((*kept, new)[0], documents=len(documents))]
 
 

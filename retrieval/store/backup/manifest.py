@@ -11,9 +11,11 @@ from retrieval.errors import FootnoteError
 # The first and only form of a backup. A later Footnote reads the earlier forms, too.
 FORMAT = 1
 MANIFEST = "manifest.json"
+# A library, or one of its collections.
+STORE = r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?:\.[0-9a-f]{8})?"
 # What members may be called: a backup is a file that anybody may have made.
 MEMBER = re.compile(
-    r"libraries/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.db|vectors/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\.npy"
+    rf"libraries/{STORE}\.db|vectors/{STORE}\.npy"
     r"|calibration\.json|synonyms\.json|changed_answers\.json|activity\.db|usage\.db"
     r"|golden/[^/\\:\0-\x1f]{1,200}\.ya?ml"
 )

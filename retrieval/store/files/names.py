@@ -1,4 +1,4 @@
-"""The names of files in a home that people, or the bot, put there beside its libraries."""
+"""The names of files in a home: its libraries, and what people or the bot put beside them."""
 
 from pathlib import Path
 
@@ -13,3 +13,8 @@ def golden_files(home: Path) -> list[Path]:
     folder = home / GOLDEN
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted(path for path in found if path.suffix in GOLDEN_SUFFIXES and path.is_file())
+
+
+def library_of_store(name: str) -> str:
+    """The library that a store is, or is a collection of: a file for each."""
+    return name.partition(".")[0]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from retrieval.store.catalog import Catalog
+from retrieval.store.passages import placeholders
 from retrieval.types import SINGLE, Origin, SourceInfo
 
 # Characters of an id: 32 bits, as there are few sources.
@@ -17,7 +18,8 @@ LISTED = """
 SELECT id, :library, kind, place, most, every, added_at, looked_at, failures, failure,
        (SELECT count(DISTINCT document) FROM places
         WHERE places.source = sources.id AND document <> '' AND NOT left_out),
-       (SELECT count(*) FROM places WHERE places.source = sources.id AND places.failure <> '')
+       (SELECT count(*) FROM places WHERE places.source = sources.id AND places.failure <> ''),
+       coalesce((SELECT value FROM settings WHERE name = 'collection'), '')
 FROM sources
 """
 
@@ -70,6 +72,27 @@ def forget_source(catalog: Catalog, id: str) -> list[str]:
         ).fetchall()
         connection.execute("DELETE FROM sources WHERE id = ?", [id])
     return [row[0] for row in theirs]
+
+
+# The columns of the two tables that a source stands in, and the one by which it is found there.
+COPIED = {
+    "sources": ("id", "id, kind, place, most, every, added_at, looked_at, failures, failure"),
+    "places": ("source", "source, place, document, own, left_out, failure, failed_since"),
+}
+
+
+def copy_source(catalog: Catalog, target: Catalog, id: str) -> None:
+    """Have another catalog know a source with its places, as this one does."""
+    with catalog.lock:
+        found = {
+            table: catalog.rows(f"SELECT {columns} FROM {table} WHERE {key} = ?", [id])
+            for table, (key, columns) in COPIED.items()
+        }
+    with target.transaction() as connection:
+        for table, (_, columns) in COPIED.items():
+            values = placeholders(columns.split(", "))
+            insert = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({values})"
+            connection.executemany(insert, found[table])
 
 
 def listed_elsewhere(catalog: Catalog) -> set[str]:
