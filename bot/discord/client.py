@@ -9,6 +9,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord.collections.command import CollectionsCommand
+from bot.discord.collections.menus import ITEMS as COLLECTION_ITEMS
 from bot.discord.commands.ask_and_search import Ask, Search
 from bot.discord.commands.documents.add_message import AddMessage
 from bot.discord.commands.documents.documents import Documents
@@ -121,6 +123,8 @@ class Footnote(ServingBot):
         await self.add_cog(Submitted(self.services))
         await self.add_cog(Watch(self, self.services))
         await self.add_cog(SettingsCommand(self.services))
+        await self.add_cog(CollectionsCommand(self.services))
+        self.add_dynamic_items(*COLLECTION_ITEMS)
         self.add_dynamic_items(Sources, Vote, FollowUp, WhyNotHelpful)
         self.add_dynamic_items(TurnSearch, TurnList, Remove, Keep, *SETTINGS_ITEMS)
         await self.add_cog(GapsCommand(self, self.services))

@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 
 from retrieval.answer.streaming import Observer
 from retrieval.indexing.sync.change import Change
+from retrieval.store.files.names import library_of_store
 from retrieval.types import COMMON, Added, Answer
 
 # The runs of the chain that are its steps, and what each is called.
@@ -135,7 +136,7 @@ class Meter(Observer):
 
 
 def _kind(library: str) -> str:
-    return library if library == COMMON else "server"
+    return COMMON if library_of_store(library) == COMMON else "server"
 
 
 def _outcome(added: Added) -> str:

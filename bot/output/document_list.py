@@ -41,6 +41,11 @@ def show_documents(
     console.print(table)
 
 
+def _library(document: DocumentInfo) -> str:
+    in_collection = f", collection {document.collection}" if document.collection else ""
+    return library_of_store(document.library) + in_collection
+
+
 def _added(document: DocumentInfo, now: datetime) -> str:
     day = dated(document.date, document.title)
     own = f", of {printable(day)}" if day else ""
@@ -52,8 +57,7 @@ def show_document(console: Console, document: DocumentInfo, text: str) -> None:
     for name, value in (
         ("title", document.title),
         ("id", document.id),
-        ("library", library_of_store(document.library)),
-        ("seen by", document.collection and f"collection {document.collection}"),
+        ("library", _library(document)),
         ("source", document.source),
         ("author", document.author),
         ("date", document.date),

@@ -83,13 +83,20 @@ def tell(question: str, text: str) -> Answer:
 
 
 def _number(stores: Sequence[LibraryStore]) -> int:
+    return sum(_numbers(stores))
+
+
+def _numbers(stores: Sequence[LibraryStore]) -> list[int]:
     query = "SELECT count(*) FROM documents WHERE state = 'ready'"
-    return sum(int(store.catalog.row(query)[0]) for store in stores)
+    return [int(store.catalog.row(query)[0]) for store in stores]
 
 
 def _count(stores: Sequence[LibraryStore]) -> str:
-    number = _number(stores)
-    where = "the library" if len(stores) == 1 else f"the {len(stores)} libraries"
+    numbers = _numbers(stores)
+    number = sum(numbers)
+    # One that is empty, or a collection of another, tells nobody anything.
+    held = {store.library for store, some in zip(stores, numbers, strict=True) if some}
+    where = "the library" if len(held) <= 1 else f"the {len(held)} libraries"
     if not number:
         return f"There are no documents in {where} yet"
     return f"There {'is 1 document' if number == 1 else f'are {number:,} documents'} in {where}"

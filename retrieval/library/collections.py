@@ -96,10 +96,10 @@ class Collections:
         """Delete an empty collection. Raises FootnoteError where it holds documents."""
         store = self._named(name, library)
         with store.catalog.lock:
-            if (found := _info(store)).documents:
+            if count := (found := _info(store)).documents:
                 raise FootnoteError(
-                    f"“{found.name}” holds {found.documents:,} documents, and only an empty "
-                    "collection can be deleted. Move or remove them first."
+                    f"“{found.name}” holds {count:,} document{'s' if count > 1 else ''}, and only "
+                    "an empty collection can be deleted. Move or remove what is in it first."
                 )
             self.home.delete_collection(store.name)
         return found
@@ -172,7 +172,16 @@ class Collections:
         target = self.home.store(self.store_called(to, library))
         names = self.stores(library) if come_from is None else [come_from]
         stores = [self.home.store(name) for name in names if self.home.has(name)]
-        return move_all(stores, target, ids, self.embedder.twin, progress)
+        moved = move_all(stores, target, ids, self.embedder.twin, progress)
+        return self._forgetting(stores, moved)
+
+    def _forgetting(
+        self, stores: Sequence[LibraryStore], moved: Iterator["Moved"]
+    ) -> Iterator["Moved"]:
+        """The same, and at last nothing of it is left in the files where it was."""
+        yield from moved
+        for store in stores:
+            self.home.forget_deleted(store)
 
 
 def check_called(name: str) -> str:
@@ -198,6 +207,18 @@ def full_name(store: LibraryStore) -> str:
 def called(store: LibraryStore) -> str:
     """The name of the collection that a store is, for people."""
     return store.catalog.setting(CALLED) or (EVERYBODY if store.name == store.library else "?")
+
+
+def reference_to(document: DocumentInfo) -> str:
+    """The id by which a document is chosen from all of a library, with the number of its
+    collection, as the same may be in several."""
+    _, _, collection = document.library.partition(".")
+    return f"{document.id}_{collection}" if collection else document.id
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are the same to people."""
+    return _folded(one) == _folded(other)
 
 
 def _is_seen(sign: str) -> bool:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 HANDBOOK = "footnote:handbook"
 # What comes with Footnote, by the names of the files in sample/.
-BUILT_IN = {SAMPLE: "briefing.md", HANDBOOK: "handbook.md"}
+STAFF_NOTES = "footnote:staff-notes"
+BUILT_IN = {SAMPLE: "briefing.md", HANDBOOK: "handbook.md", STAFF_NOTES: "staff_notes.md"}
 PIPED = "stdin:"
 UPLOADED = "upload:"
 LINKS = ("http://", "https://")
@@ -197,6 +198,11 @@ def sample() -> Source:
 def handbook() -> Source:
     """The handbook of a lending library that the playground starts with."""
     return built_in(HANDBOOK)
+
+
+def staff_notes() -> Source:
+    """Notes that not everybody in the playground reads."""
+    return built_in(STAFF_NOTES)
 
 
 def built_in(name: str) -> Source:

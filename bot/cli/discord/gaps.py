@@ -57,14 +57,18 @@ def _all_gaps(
     library: "Library", records: "Records", server: int | None
 ) -> Iterator[tuple[dict[str, Any], list[str]]]:
     """Yield the gaps of all servers, or of one, each as JSON and in lines."""
-    from bot.discord.services.libraries import visible_libraries
+    from bot.discord.services import libraries
     from bot.discord.unanswered.gaps import Gaps
 
-    gaps = Gaps(library, records.gaps, partial(visible_libraries, library))
+    gaps = Gaps(library, records.gaps, partial(libraries.visible_libraries, library))
     for guild in [server] if server is not None else records.gaps.servers():
         role = records.settings.of(guild).helper_role if guild is not None else None
         for gap in gaps.of(guild):
-            near = gaps.nearest(guild, gap.title)
+            # An operator sees everything.
+            seen = (
+                library.home.collections(libraries.library_of(guild)) if guild is not None else ()
+            )
+            near = gaps.nearest(guild, gap.title, seen)
             yield _form(guild, gap, near, role), [*_lines(guild, gap, near)]
 
 

@@ -58,7 +58,7 @@ def collections(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """List, add, rename or delete collections, or move documents.
+    """List or change the collections of documents.
 
     A collection is a named set of a library's documents. What is in none is for everybody; who may
     read the others, a server says by /collections in Discord. A folder or a site moves as a whole,

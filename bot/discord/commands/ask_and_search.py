@@ -57,7 +57,8 @@ class Search(commands.Cog):
     async def _show(self, interaction: Interaction, query: str) -> None:
         libraries, guild = self.services.libraries, interaction.guild_id
         await self.services.record_asker(interaction.id, guild, interaction.user.id)
-        passages = await libraries.search(guild, query, FOUND)
+        seen = self.services.sight.of(interaction, private=True)
+        passages = await libraries.search(guild, query, FOUND, seen)
         await libraries.record_query(interaction.id, guild, query)
         page = found_page(query, passages, 0)
         await replace(interaction, page, search_pages(interaction.id, 0, len(passages)))

@@ -45,7 +45,8 @@ async def introduce(interaction: Interaction, talk: Talk) -> None:
     """Answer small talk, to the caller alone."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     services, guild = interaction.client.services, interaction.guild
-    known = await services.libraries.contents(interaction.guild_id)
+    seen = services.sight.of(interaction, private=True)
+    known = await services.libraries.contents(interaction.guild_id, seen)
     helpers = helpers_in(guild, await services.settings_of(guild))
     await replace(interaction, answer_to(talk, known, interaction.guild_id is not None, helpers))
 
@@ -55,7 +56,8 @@ async def _answer(
 ) -> None:
     services, id, guild = interaction.client.services, interaction.id, interaction.guild_id
     await services.record_asker(id, guild, interaction.user.id)
-    answers = services.libraries.answers(id, guild, question, turns)
+    seen = services.sight.of(interaction, private)
+    answers = services.libraries.answers(id, guild, question, turns, seen=seen)
     place, buttons = Response(interaction, private), await buttons_for(services, id, guild)
     answer = await deliver(answers, place, buttons, services.timing, quoting=True)
     if not private and interaction.channel_id is not None:

@@ -125,7 +125,10 @@ class Conversation(commands.Cog):
         with services.limits.questions.counted():
             await services.record_asker(id, guild, message.author.id)
             turns = await earlier_turns(subject.message, self._me) if subject.message else []
-            answers = services.libraries.answers(id, guild, subject.question, turns, sure_only)
+            seen = services.sight.in_channel(message.channel)
+            answers = services.libraries.answers(
+                id, guild, subject.question, turns, sure_only, seen
+            )
             if not sure_only:
                 async with typing:
                     await self._deliver(message, answers, typing, subject.elsewhere)
@@ -148,8 +151,8 @@ class Conversation(commands.Cog):
         services.log_answer("message", id, guild, answer)
 
     async def _introduce(self, message: discord.Message, talk: Talk) -> None:
-        guild = message.guild
-        known = await self.services.libraries.contents(guild.id if guild else None)
+        guild, seen = message.guild, self.services.sight.in_channel(message.channel)
+        known = await self.services.libraries.contents(guild.id if guild else None, seen)
         helpers = helpers_in(guild, await self.services.settings_of(guild))
         await self._reply(message, answer_to(talk, known, guild is not None, helpers))
 

@@ -62,12 +62,14 @@ class Unasked:
     async def _find_answer(self, scene: Scene, settings: ServerSettings) -> Answer | None:
         post = scene.post
         await self.services.record_asker(post.id, post.server, post.asker)
-        return await self._sure_answer(*scene.question, post.id, post.channel, settings)
+        seen = self.services.sight.in_channel(scene.where)
+        return await self._sure_answer(*scene.question, post.id, post.channel, settings, seen)
 
     async def _give(self, scene: Scene, settings: ServerSettings, answer: Answer) -> None:
         """Give the answer, unless something came in between while it was looked for."""
         post = scene.post
-        written = await self._written(answer, *scene.question, post.id, post.server)
+        seen = self.services.sight.in_channel(scene.where)
+        written = await self._written(answer, *scene.question, post.id, post.server, seen)
         now = replace(scene, after=await said_after(scene.where, scene.opening))
         why = "" if written.answered else "the chat model abstained"
         if why := why or await reason_to_let_be(now, settings, self._me):
@@ -88,10 +90,13 @@ class Unasked:
             return
         await self.services.record_asker(message.id, post.server, message.author.id)
         turns = await earlier_turns(message, self._me)
-        answer = await self._sure_answer(message.content, turns, message.id, post.channel, settings)
+        seen = self.services.sight.in_channel(thread)
+        answer = await self._sure_answer(
+            message.content, turns, message.id, post.channel, settings, seen
+        )
         if answer is None or is_done(thread, settings.solved):
             return
-        answer = await self._written(answer, message.content, turns, message.id, post.server)
+        answer = await self._written(answer, message.content, turns, message.id, post.server, seen)
         if answer.answered and not await self._staff_spoke(thread, post, settings):
             await self._show(Reply(message), message.id, post.server, answer)
 
@@ -114,24 +119,32 @@ class Unasked:
         id: int,
         channel: int,
         settings: ServerSettings,
+        seen: Sequence[str],
     ) -> Answer | None:
         """The answer, if it is sure enough for a channel; else None, and it goes on record."""
         libraries = self.services.libraries
-        answer = await libraries.quote(settings.server, question, turns)
+        answer = await libraries.quote(settings.server, question, turns, seen)
         if is_sure(answer, settings.sureness_in(channel)):
             return answer
         await libraries.record_answer(id, settings.server, as_unanswered(answer))
         return None
 
     async def _written(
-        self, answer: Answer, question: str, turns: Sequence[Turn], id: int, server: int
+        self,
+        answer: Answer,
+        question: str,
+        turns: Sequence[Turn],
+        id: int,
+        server: int,
+        seen: Sequence[str],
     ) -> Answer:
         """The answer as it is given, and on record: by the chat model, where there is one."""
         libraries = self.services.libraries
         if libraries.library.chat is None:
             await libraries.record_answer(id, server, answer)
             return answer
-        *_, written = [each async for each in libraries.answers(id, server, question, turns)]
+        answers = libraries.answers(id, server, question, turns, seen=seen)
+        *_, written = [each async for each in answers]
         return written
 
     async def _show(self, place: "Beneath | Reply", id: int, server: int, answer: Answer) -> None:

@@ -1,6 +1,6 @@
 """The buttons under an answer: *Sources*, a thumb up or down, and what else there is to do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import discord
 
@@ -32,19 +32,23 @@ class Sources(Button, template=r"footnote:sources:(?P<answer>\d+)"):
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        libraries = interaction.client.services.libraries
-        first, *others = await self._messages(libraries, interaction.guild_id)
+        services = interaction.client.services
+        # Another may press than asked: they see what they may read themselves.
+        seen = services.sight.of(interaction, private=True)
+        first, *others = await self._messages(services.libraries, interaction.guild_id, seen)
         await replace(interaction, first)
         for text in others:
             await add(interaction, text, ephemeral=True)
 
-    async def _messages(self, libraries: ServerLibraries, guild: int | None) -> list[str]:
+    async def _messages(
+        self, libraries: ServerLibraries, guild: int | None, seen: Sequence[str]
+    ) -> list[str]:
         asked = await libraries.recall(self.answer, guild)
         if asked is None:
             return [FORGOTTEN]
         if not asked.cited:
             return [NOTHING_NEAR]
-        found = await libraries.around(guild, asked.cited)
+        found = await libraries.around(guild, asked.cited, seen)
         return source_messages(found) or [GONE]
 
 

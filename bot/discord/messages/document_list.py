@@ -37,7 +37,8 @@ def _listed(document: DocumentInfo, width: int, links: bool) -> str:
     day = dated(document.date, document.title)
     # A page that is full has no room for more than has to be said.
     of = f", of {on_one_line(day)}" if day and width > WIDTHS[-1] else ""
-    return f"- {title} · {passages_of(document)}{of}, added <t:{added}:R> by {by}{state}"
+    kept = f" · “{on_one_line(document.collection)}”" if document.collection else ""
+    return f"- {title}{kept} · {passages_of(document)}{of}, added <t:{added}:R> by {by}{state}"
 
 
 def passages_of(document: DocumentInfo) -> str:
@@ -85,4 +86,6 @@ def outcome_line(added: Added) -> str:
         return f"Unchanged: {title} is here already."
     verb = "Replaced" if added.replaced else "Added"
     older = " in place of its older version" if added.replaced else ""
+    if added.document.collection:
+        older = f" in “{on_one_line(added.document.collection)}”{older}"
     return f"{verb} {title}{older}: {passages_of(added.document)}."

@@ -35,7 +35,8 @@ class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d
         if asked is None:
             await replace(interaction, FORGOTTEN)
             return
-        passages = await libraries.search(guild, asked.question, FOUND)
+        seen = interaction.client.services.sight.of(interaction, private=True)
+        passages = await libraries.search(guild, asked.question, FOUND, seen)
         page = within(self.page, len(passages), search_results.A_PAGE)
         await replace(
             interaction,
@@ -57,7 +58,9 @@ class TurnList(Button, template=r"footnote:list:(?P<page>-?\d+)"):
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer()
-        documents = await interaction.client.services.libraries.documents(server_of(interaction))
+        services = interaction.client.services
+        seen = services.sight.of(interaction, private=True)
+        documents = await services.libraries.documents(server_of(interaction), seen)
         page = within(self.page, len(documents), document_list.A_PAGE)
         await replace(interaction, listed_page(documents, page), list_pages(page, len(documents)))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # The playground's server has the same number each time, so that its documents are found again.
 SERVER = 1
-CHANNEL, HELPERS, FORUM = "ask-footnote", "helpers", "questions"
+CHANNEL, HELPERS, STAFF, FORUM = "ask-footnote", "helpers", "staff", "questions"
 TRIED = "How many books may I borrow?"
 TOPIC = "Click a question below, type /ask, or mention the bot."
 HELPING = "What the handbook doesn't say comes here, once /settings names this channel."
@@ -21,6 +21,11 @@ WELCOME = (
     "Welcome to the Lindenhof Lending Library! **Footnote** knows our handbook. Click one of the "
     "questions below, or ask in your own words: `/ask`, a mention, a reply. Give it a file of "
     "yours with `/documents add`."
+)
+PRIVATE = (
+    "Only the staff sees this channel, and only here does **Footnote** know the notes for the "
+    "staff. Ask it here for the code of the back door; then ask the same in the other channel. "
+    "`/collections` says who reads what."
 )
 # Questions about the handbook to click: sentences, steps, a row of a table, and no answer.
 EXAMPLES = (
@@ -59,6 +64,14 @@ class Played:
         helpers = self._server.create_role("Helpers", mentionable=True)
         self._channel = self._server.create_text_channel(CHANNEL, topic=TOPIC)
         self._helpers = self._server.create_text_channel(HELPERS, topic=HELPING)
+        see, hidden = (discord.PermissionOverwrite(view_channel=seen) for seen in (True, False))
+        assert world.bot.user is not None
+        seeing: dict[Any, discord.PermissionOverwrite] = {
+            self._server.default_role: hidden,
+            moderators: see,
+            world.bot.user: see,
+        }
+        self._staff = self._server.create_text_channel(STAFF, overwrites=seeing)
         self._forum = self._server.create_forum_channel(FORUM)
         you, member, librarian = (
             world.create_user(name.lower().replace(" ", "-"), global_name=name)
@@ -72,6 +85,7 @@ class Played:
         """Put something into the places to begin with."""
         await self._world.settle()
         await self._librarian.send(self._channel, WELCOME)
+        await self.you.send(self._staff, PRIVATE)
         for title, text in POSTS:
             await self._post(self._member, title, text)
 
@@ -83,6 +97,7 @@ class Played:
             _place(self._channel, "channel"),
             *(_place(thread, "thread") for thread in self._channel.threads),
             _place(self._helpers, "channel"),
+            _place(self._staff, "channel"),
             _place(self._forum, "forum"),
             *(_place(post, "post") for post in self._forum.threads),
             Place(str(self.you.user.dm_channel.id), "Footnote", "direct"),
@@ -95,10 +110,22 @@ class Played:
         direct = self.you.user.dm_channel
         if place == str(direct.id):
             return direct, [self.you.user]
-        return self._handle(place), self.viewers
+        members = [self.you] if place == str(self._staff.id) else self.viewers
+        return self._handle(place), members
+
+    @property
+    def staff(self) -> int:
+        """The number of the channel that only the staff sees."""
+        return self._staff.id
 
     def _handle(self, place: str) -> "simcord.ChannelHandle":
-        handles = [self._channel, *self._channel.threads, self._helpers, *self._forum.threads]
+        handles = [
+            self._channel,
+            *self._channel.threads,
+            self._helpers,
+            self._staff,
+            *self._forum.threads,
+        ]
         found = next((handle for handle in handles if str(handle.id) == place), None)
         if found is None:
             raise FootnoteError(GONE)

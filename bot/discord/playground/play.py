@@ -14,11 +14,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.discord.client import Footnote
+from bot.discord.records.collection_bindings import Binding
 from bot.discord.services.libraries import library_of
+from bot.discord.services.services import Services
 from retrieval.errors import FootnoteError
-from retrieval.reading.source import handbook
+from retrieval.reading.source import handbook, staff_notes
 
-from .places import SERVER
+from .places import SERVER, STAFF
 
 if TYPE_CHECKING:
     import simcord
@@ -52,14 +54,21 @@ def check(port: int | None) -> None:
 
 
 def add_handbook(library: "Library") -> bool:
-    """Add the handbook of a lending library to the played server's documents, where it has none.
+    """Add the handbook of a lending library to the played server's documents, where it has none,
+    and notes that only its staff reads.
 
-    True if it was added.
+    True if they were added.
     """
     name = library_of(SERVER)
     if library.has(name) and library.documents(name):
         return False
-    return all(added.error is None for added in library.add([handbook()], name, "footnote"))
+    staff = library.collections.store_if_there(STAFF, name)
+    store = staff or library.collections.create(STAFF, name).store
+    added = [
+        *library.add([handbook()], name, "footnote"),
+        *library.add([staff_notes()], store, "footnote"),
+    ]
+    return all(one.error is None for one in added)
 
 
 async def play(bot: Footnote, port: int | None, ready: Callable[[str], None]) -> None:
@@ -74,12 +83,21 @@ async def play(bot: Footnote, port: int | None, ready: Callable[[str], None]) ->
             simcord.run(bot, check_errors=False, settle_timeout=PATIENCE) as world,
             _ticking(world),
         ):
-            await _show(world, port, ready)
+            await _show(world, bot.services, port, ready)
     except simcord.SetupError as error:
         raise FootnoteError(f"The playground could not be opened: {error}.") from error
 
 
-async def _show(world: "simcord.Env", port: int | None, ready: Callable[[str], None]) -> None:
+def bind_staff(services: Services, channel: int) -> None:
+    """Have the staff's collection read by who sees a channel, which is another at each start."""
+    known, name = services.libraries.library.collections, library_of(SERVER)
+    if (store := known.store_if_there(STAFF, name)) is not None:
+        services.sight.bindings.bind(SERVER, store, Binding(frozenset({channel})))
+
+
+async def _show(
+    world: "simcord.Env", services: Services, port: int | None, ready: Callable[[str], None]
+) -> None:
     # Imported here, as all that needs simcord: without it there is a sentence on what to install.
     from .page import Page
     from .places import Played
@@ -87,6 +105,7 @@ async def _show(world: "simcord.Env", port: int | None, ready: Callable[[str], N
 
     played = Played(world)
     await played.furnish()
+    bind_staff(services, played.staff)
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)

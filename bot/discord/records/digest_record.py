@@ -8,8 +8,16 @@ from .activity_file import ActivityTables
 # The name of the record in errors.
 DIGESTS = "digests"
 WEEK = timedelta(days=7)
-# Liked answers that are named.
-NAMED = 3
+# Liked answers that are looked at: not all may be named everywhere.
+LOOKED_AT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Liked:
+    """A question whose answer was liked, and the channel where all could see it, if any."""
+
+    question: str
+    channel: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class Week:
     answered: int
     up: int
     down: int
-    liked: tuple[str, ...] = ()
+    liked: tuple[Liked, ...] = ()
 
 
 class DigestRecord(ActivityTables):
@@ -59,9 +67,10 @@ class DigestRecord(ActivityTables):
                 since,
             ).fetchone()
             liked = self._connection.execute(
-                "SELECT question FROM asked JOIN votes ON votes.asked = asked.id "
-                f"WHERE answered AND {of_week} GROUP BY question HAVING sum(up) > sum(NOT up) "
-                "ORDER BY sum(up) DESC, max(at) DESC LIMIT ?",
-                [*since, NAMED],
+                "SELECT question, max(channel) FROM asked JOIN votes ON votes.asked = asked.id "
+                "LEFT JOIN shown_answers AS shown ON shown.asked = asked.id "
+                f"WHERE answered AND {of_week} GROUP BY question, channel "
+                "HAVING sum(up) > sum(NOT up) ORDER BY sum(up) DESC, max(at) DESC LIMIT ?",
+                [*since, LOOKED_AT],
             ).fetchall()
-        return Week(asked, answered, up, down, tuple(question for (question,) in liked))
+        return Week(asked, answered, up, down, tuple(Liked(*row) for row in liked))

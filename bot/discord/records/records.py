@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .activity_file import ACTIVITY
 from .answer_record import AnswerRecord
+from .collection_bindings import CollectionBindings
 from .digest_record import DigestRecord
 from .gap_record import GapRecord
 from .hand_off_record import HandOffRecord
@@ -28,6 +29,7 @@ class Records:
     hand_offs: HandOffRecord
     digests: DigestRecord
     privacy: PrivacyRecord
+    bindings: CollectionBindings
 
 
 @contextmanager
@@ -47,4 +49,5 @@ def open_records(home: Path) -> Iterator[Records]:
             hand_offs=stack.enter_context(closing(HandOffRecord(path))),
             digests=stack.enter_context(closing(DigestRecord(path))),
             privacy=stack.enter_context(closing(PrivacyRecord(path))),
+            bindings=stack.enter_context(closing(CollectionBindings(path))),
         )

@@ -1,7 +1,8 @@
 """The libraries of servers, asked from worker threads, so that no caller waits for another.
 
-This module alone decides who sees what: a server has its own library and `common`, direct messages
-have `common`. The choice goes into the query itself.
+A server has its own library and `common`, direct messages have `common`. Of a server's collections
+a question sees those that `bot.discord.collections.sight` names for its readers, handed on as
+`seen`; without, it sees what everybody may read. The choice goes into the query itself.
 """
 
 import asyncio
@@ -19,7 +20,9 @@ from bot.discord.unanswered.gaps import Gaps
 from retrieval.answer.about_library import Contents
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
+from retrieval.library.collections import reference_to
 from retrieval.reading.source import Source
+from retrieval.store.files.names import library_of_store
 from retrieval.store.files.record_file import RecordError
 from retrieval.types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 
@@ -30,6 +33,8 @@ QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2
 POINTED = "Somebody who looks after this server says that it's in “{title}”."
 
 Result = TypeVar("Result")
+# The stores of collections that a question sees.
+Seen = Sequence[str]
 log = logging.getLogger(__name__)
 
 
@@ -39,14 +44,15 @@ def library_of(guild: int) -> str:
 
 
 def guild_of(library: str) -> int | None:
-    """The server whose own library has that name; None for any other library."""
-    number = library.removeprefix("guild-")
-    return int(number) if number != library and number.isdecimal() else None
+    """The server whose library, or a collection of it, has that name; None for any other."""
+    before, found, number = library_of_store(library).partition("guild-")
+    return int(number) if found and not before and number.isdecimal() else None
 
 
-def visible_libraries(library: Library, guild: int | None) -> list[str]:
-    """The libraries that a server's members may ask; None stands for direct messages."""
-    own = [] if guild is None else [library_of(guild)]
+def visible_libraries(library: Library, guild: int | None, seen: Seen = ()) -> list[str]:
+    """The libraries that a server's members may ask, with the collections that they see; None
+    stands for direct messages."""
+    own = [] if guild is None else [library_of(guild), *seen]
     return [*(name for name in own if library.has(name)), COMMON]
 
 
@@ -91,9 +97,9 @@ class ServerLibraries:
         for pool in (self._questions, self._errands, self._adding):
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def visible(self, guild: int | None) -> list[str]:
+    def visible(self, guild: int | None, seen: Seen = ()) -> list[str]:
         """The libraries that a server's members may ask; None stands for direct messages."""
-        return visible_libraries(self.library, guild)
+        return visible_libraries(self.library, guild, seen)
 
     # Questions
 
@@ -104,53 +110,56 @@ class ServerLibraries:
         question: str,
         turns: Sequence[Turn] = (),
         answered_only: bool = False,
+        seen: Seen = (),
     ) -> AsyncGenerator[Answer, None]:
         """Yield the cited answer as it is written: the last one is whole, and is put on record
         under an id, unless nobody asked (`answered_only`) and the documents don't say.
 
         Raises FootnoteError for an empty question.
         """
-        visible = await _run(self._errands, lambda: self.visible(guild))
+        visible = await _run(self._errands, lambda: self.visible(guild, seen))
         asker = COMMON if guild is None else library_of(guild)
         async with aclosing(self.library.astream(question, turns, visible, asker)) as answers:
             async for written in answers:
-                answer = await self._pointing(guild, written) if written.whole else written
+                answer = await self._pointing(guild, written, seen) if written.whole else written
                 yield answer
         if answer.answered or not answered_only:
             await self.record_answer(id, guild, answer)
 
-    async def contents(self, guild: int | None) -> Contents:
+    async def contents(self, guild: int | None, seen: Seen = ()) -> Contents:
         """The documents that a server's members are answered from: how many, and their titles."""
-        return await _run(self._errands, lambda: self.library.contents(self.visible(guild)))
+        return await _run(self._errands, lambda: self.library.contents(self.visible(guild, seen)))
 
-    async def quote(self, guild: int | None, question: str, turns: Sequence[Turn] = ()) -> Answer:
+    async def quote(
+        self, guild: int | None, question: str, turns: Sequence[Turn] = (), seen: Seen = ()
+    ) -> Answer:
         """The answer in the documents' own sentences, for whoever is to judge it: it is not put on
         record. Raises FootnoteError for an empty question."""
         return await _run(
-            self._questions, lambda: self.library.quote(question, turns, self.visible(guild))
+            self._questions, lambda: self.library.quote(question, turns, self.visible(guild, seen))
         )
 
-    async def _pointing(self, guild: int | None, answer: Answer) -> Answer:
+    async def _pointing(self, guild: int | None, answer: Answer, seen: Seen) -> Answer:
         """An answer, where the documents don't say with the document that somebody who looks after
         the server pointed at for such questions."""
         if answer.answered or answer.note:
             return answer
-        pointer = await self.errand(lambda: self.gaps.pointer(guild, answer.question))
+        pointer = await self.errand(lambda: self.gaps.pointer(guild, answer.question, seen))
         return replace(answer, note=POINTED.format(title=pointer.title)) if pointer else answer
 
-    async def search(self, guild: int | None, query: str, k: int) -> list[Passage]:
+    async def search(self, guild: int | None, query: str, k: int, seen: Seen = ()) -> list[Passage]:
         """The passages that match a query best."""
         return await _run(
-            self._questions, lambda: self.library.search(query, k, self.visible(guild))
+            self._questions, lambda: self.library.search(query, k, self.visible(guild, seen))
         )
 
     async def around(
-        self, guild: int | None, cited: Sequence[Cited]
+        self, guild: int | None, cited: Sequence[Cited], seen: Seen = ()
     ) -> list[tuple[Cited, Passage]]:
         """The cited places, each with the passage around it; those that are gone are left out."""
 
         def work() -> list[tuple[Cited, Passage]]:
-            visible = self.visible(guild)
+            visible = self.visible(guild, seen)
             found = (
                 (place, self.library.around(place.document, place.start, place.end, visible))
                 for place in cited
@@ -198,24 +207,29 @@ class ServerLibraries:
 
     # Documents
 
-    async def documents(self, guild: int) -> list[DocumentInfo]:
-        """A server's own documents, the oldest first."""
-        return await _run(self._errands, lambda: self.own_documents(guild))
+    async def documents(self, guild: int, seen: Seen = ()) -> list[DocumentInfo]:
+        """A server's own documents, the oldest of each collection first."""
+        return await _run(self._errands, lambda: self.own_documents(guild, seen))
 
-    def own_documents(self, guild: int) -> list[DocumentInfo]:
+    def own_documents(self, guild: int, seen: Seen = ()) -> list[DocumentInfo]:
         """As `documents`, for who is in a thread already."""
-        name = library_of(guild)
-        return self.library.documents(name) if self.library.has(name) else []
+        names = filter(self.library.has, [library_of(guild), *seen])
+        return [document for name in names for document in self.library.documents(name)]
 
     def begin(self) -> Progress:
         """The progress of a long job that is about to be given to `add` or `refresh`."""
         return Progress(self._stopping)
 
     async def add(
-        self, guild: int, sources: Sequence[Source], added_by: str, progress: Progress
+        self,
+        guild: int,
+        sources: Sequence[Source],
+        added_by: str,
+        progress: Progress,
+        store: str | None = None,
     ) -> list[Added]:
-        """Add sources to a server's library; returns the outcome of each."""
-        name = library_of(guild)
+        """Add sources to a server's library, or a collection of it; returns the outcome of each."""
+        name = store or library_of(guild)
         results = await _run(
             self._adding, lambda: [*self.library.add(sources, name, added_by, progress)]
         )
@@ -223,22 +237,20 @@ class ServerLibraries:
             log.info("sample removed")
         return results
 
-    async def refresh(self, guild: int, ids: Sequence[str], progress: Progress) -> list[Added]:
-        """Read some of a server's documents from their sources again."""
-        name = library_of(guild)
-        return await _run(self._adding, lambda: [*self.library.refresh(ids, name, progress)])
+    async def refresh(self, document: DocumentInfo, progress: Progress) -> list[Added]:
+        """Read one of a server's documents from its source again."""
+        id, name = document.id, document.library
+        return await _run(self._adding, lambda: [*self.library.refresh([id], name, progress)])
 
-    async def at_length(self, work: Callable[[], Result]) -> Result:
-        """Do long work on documents in a thread that adding them has as well."""
-        return await _run(self._adding, work)
-
-    async def remove(self, guild: int, id: str) -> DocumentInfo:
+    async def remove(self, guild: int, reference: str, seen: Seen = ()) -> DocumentInfo:
         """Remove one of a server's documents. Raises FootnoteError if it isn't there."""
 
         def work() -> DocumentInfo:
-            if id not in {document.id for document in self.own_documents(guild)}:
+            documents = self.own_documents(guild, seen)
+            found = [one for one in documents if reference_to(one) == reference]
+            if not found:
                 raise FootnoteError("That document is no longer here.")
-            [removed] = self.library.remove([id], library_of(guild))
+            [removed] = self.library.remove([found[0].id], found[0].library)
             return removed
 
         return await _run(self._errands, work)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import discord
 from discord.ext import commands
 
+from bot.discord.collections.sight import Sight
 from bot.discord.conversation.addressed import Attention
 from bot.discord.records.knowledge.privacy_record import PrivacyRecord
 from bot.discord.records.server_settings import ServerSettings, SettingsRecord
@@ -49,6 +50,11 @@ class Services:
         if guild is None:
             return None
         return await self.libraries.errand(lambda: self.settings.of(guild.id))
+
+    @property
+    def sight(self) -> Sight:
+        """The judge of what a question may draw on, by whom its answer is shown to."""
+        return Sight(self.libraries.library.home, self.libraries.records.bindings)
 
     @property
     def watched(self) -> WatchedPosts:

@@ -5,9 +5,9 @@ until somebody turns it on.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import discord
@@ -42,13 +42,24 @@ class Digest:
     gaps: Sequence[Gap]
     stale: Sequence[DocumentInfo]
 
+    def limited_to(self, told: Callable[[int | None], bool]) -> "Digest":
+        """The digest without the questions that were asked in other channels than some."""
+        liked = tuple(one for one in self.week.liked if told(one.channel))
+        gaps = (gap.limited_to(told) for gap in self.gaps)
+        return replace(
+            self,
+            week=replace(self.week, liked=liked),
+            gaps=[gap for gap in gaps if gap is not None],
+        )
+
     def text(self, server: str) -> str:
         """The message."""
         week, gaps = self.week, self.gaps
         lines = [f"**A week of questions** in {glimpse(server, GLIMPSED)}"]
         lines.append(f"\n{many(week.asked, 'question')}, {week.answered:,} answered")
         lines.append(f"\n{week.up:,} 👍, {week.down:,} 👎")
-        lines += (f"\n- liked: {glimpse(question, GLIMPSED)}" for question in week.liked)
+        liked = dict.fromkeys(one.question for one in week.liked)
+        lines += (f"\n- liked: {glimpse(question, GLIMPSED)}" for question in [*liked][:NAMED])
         lines.append(f"\n{many(len(gaps), 'gap')}" + (", the largest:" if gaps else ""))
         for gap in gaps[:NAMED]:
             lines.append(f"\n- {glimpse(gap.title, GLIMPSED)} ({len(gap.questions):,} ×)")
@@ -99,8 +110,13 @@ class WeeklyDigest(commands.Cog):
             return False
         if not await libraries.errand(lambda: libraries.records.digests.claim(guild.id, now)):
             return False
-        digest = await libraries.errand(lambda: self._digest(guild.id, now))
-        await self._send(guild, settings.helper_channel, digest.text(guild.name))
+        channel, sight = settings.helper_channel, self.services.sight
+        place = guild.get_channel(channel) if channel is not None else None
+        seen = sight.in_channel(place) if channel is not None else sight.all_of(guild.id)
+        digest = await libraries.errand(lambda: self._digest(guild.id, now, seen))
+        if channel is not None:  # all who see it read it; the server's owner may know everything
+            digest = digest.limited_to(lambda asked_in: sight.all_see(place, asked_in))
+        await self._send(guild, channel, digest.text(guild.name))
         log.info("digest sent", extra={"server": guild.id})
         return True
 
@@ -114,10 +130,10 @@ class WeeklyDigest(commands.Cog):
             raise PlaceError("Discord doesn't say who owns the server.")
         await write_to(self.bot, self.services, guild.owner_id, text)
 
-    def _digest(self, guild: int, now: datetime) -> Digest:
+    def _digest(self, guild: int, now: datetime, seen: Sequence[str]) -> Digest:
         libraries = self.services.libraries
         week = libraries.records.digests.week(guild, now)
-        old = [one for one in libraries.own_documents(guild) if is_stale(one, now)]
+        old = [one for one in libraries.own_documents(guild, seen) if is_stale(one, now)]
         return Digest(week, libraries.gaps.of(guild), old)
 
 

@@ -1,6 +1,6 @@
 """Gaps: the questions of a server that have no good answer, those that mean the same together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -32,6 +32,11 @@ class Gap:
     def id(self) -> int:
         """The question by which the gap is found again."""
         return self.questions[0].id
+
+    def limited_to(self, told: Callable[[int | None], bool]) -> "Gap | None":
+        """The gap with those questions alone that were asked in some channels; None if none was."""
+        left = tuple(question for question in self.questions if told(question.channel))
+        return Gap(left) if left else None
 
     @property
     def title(self) -> str:
@@ -75,9 +80,12 @@ class Gaps:
     """Finds the gaps of servers. Any thread may use it."""
 
     def __init__(
-        self, library: Library, record: GapRecord, visible: Callable[[int | None], list[str]]
+        self,
+        library: Library,
+        record: GapRecord,
+        visible: Callable[[int | None, Sequence[str]], list[str]],
     ) -> None:
-        """`visible` tells the libraries that a server's members may ask."""
+        """`visible` tells the libraries that a server's members may ask, with some collections."""
         self.library = library
         self.record = record
         self.visible = visible
@@ -119,39 +127,46 @@ class Gaps:
         left = tuple(question for question in gap.questions if question.id in still)
         return Gap(left) if left else None
 
-    def pointer(self, guild: int | None, question: str) -> Settled | None:
+    def pointer(self, guild: int | None, question: str, seen: Sequence[str] = ()) -> Settled | None:
         """The document that somebody pointed at for a question like this one, if anybody did."""
         pointed = [one for one in self.record.settled(guild) if one.how == "pointed"]
         if not pointed:
             return None
         [vector] = self.embed([question])
         best = closest(vector, self.embed([one.question for one in pointed]))
-        known = {info.id for name in self.visible(guild) for info in self.library.documents(name)}
+        known = {info.id for info in self._documents(guild, seen)}
         return pointed[best] if best is not None and pointed[best].document in known else None
 
-    def nearest(self, guild: int | None, question: str) -> Nearest:
+    def nearest(self, guild: int | None, question: str, seen: Sequence[str] = ()) -> Nearest:
         """Find what comes nearest to a question in what a server's members may ask."""
-        visible = self.visible(guild)
-        found = self.library.search(question, 1, visible)
+        found = self.library.search(question, 1, self.visible(guild, seen))
         if not found:
             return Nearest()
-        documents = (info for name in visible for info in self.library.documents(name))
+        documents = self._documents(guild, seen)
         return Nearest(
             found[0], next((info for info in documents if info.id == found[0].document), None)
         )
 
-    def nearest_in(self, guild: int | None, question: str, document: str) -> Passage | None:
+    def nearest_in(
+        self, guild: int | None, question: str, document: str, seen: Sequence[str] = ()
+    ) -> Passage | None:
         """Find what comes nearest to a question in one document, if it is found at all."""
-        found = self.library.search(question, LOOKED_AT, self.visible(guild))
+        found = self.library.search(question, LOOKED_AT, self.visible(guild, seen))
         return next((passage for passage in found if passage.document == document), None)
 
-    def documents(self, guild: int | None, question: str) -> list[DocumentInfo]:
+    def documents(
+        self, guild: int | None, question: str, seen: Sequence[str] = ()
+    ) -> list[DocumentInfo]:
         """The documents that a server's members may ask, those nearest to a question first."""
-        visible = self.visible(guild)
-        known = {info.id: info for name in visible for info in self.library.documents(name)}
+        known = {info.id: info for info in self._documents(guild, seen)}
+        visible = self.visible(guild, seen)
         found = self.library.search(question, LOOKED_AT, visible) if known else []
         order = dict.fromkeys([*(passage.document for passage in found), *known])
         return [known[id] for id in order if id in known]
+
+    def _documents(self, guild: int | None, seen: Sequence[str]) -> Iterator[DocumentInfo]:
+        for name in self.visible(guild, seen):
+            yield from self.library.documents(name)
 
     def embed(self, questions: Sequence[str]) -> Vectors:
         """The unit vectors of questions (n, dim), made once each.

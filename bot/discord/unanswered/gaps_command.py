@@ -1,6 +1,7 @@
 """`/gaps`, and what is typed into its modals."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -8,13 +9,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers, require
+from bot.discord.messages import send
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import together
 from bot.discord.messages.failure import explain
 from bot.discord.messages.markdown import plain
-from bot.discord.messages.send import add, replace, say
+from bot.discord.messages.send import add, say
 from bot.discord.messages.split import pack
-from bot.discord.services.libraries import Progress
+from bot.discord.records.gap_record import Waiting
+from bot.discord.services.libraries import Progress, library_of
 from bot.discord.services.services import Interaction, Services, ServingBot, server_of
 from bot.output.text import many, shortened
 from retrieval.errors import FootnoteError
@@ -32,6 +35,7 @@ log = logging.getLogger(__name__)
 
 EMPTY = "Write an answer: there was nothing in it."
 UNCHOSEN = "Choose a document, or type its title."
+UNSEEN = "{who} has looked at it. There is no answer that could be shown here."
 # Characters of an answer that those who asked are shown.
 TOLD = 1500
 
@@ -81,10 +85,28 @@ class GapsCommand(commands.Cog):
         gap = await libraries.errand(lambda: libraries.gaps.find(guild, asked))
         if gap is None and not replied:
             await open_gap(interaction, asked)  # which says so
-        written = await self._written(interaction, asked, gap, fields, replied)
+        written = self._placed(
+            interaction, gap, await self._written(interaction, asked, gap, fields, replied)
+        )
         progress: Progress = libraries.begin()
         kept = await libraries.job(lambda: keep(libraries.gaps, guild, gap, written, progress))
         await self._show(interaction, guild, written, kept)
+
+    def _placed(
+        self, interaction: Interaction, gap: Gap | None, written: WrittenAnswer
+    ) -> WrittenAnswer:
+        """The answer with the collection that it goes into, and without the words of those who
+        asked where not everybody sees them, unless it goes there."""
+        sight, guild = self.services.sight, interaction.guild
+        assert guild is not None
+        channels = [one.channel for one in gap.questions] if gap else [written.asked_in]
+        store = sight.store_for(guild, list(dict.fromkeys(channels)))
+        if store != library_of(guild.id):
+            return replace(written, store=store)
+        asked = gap.questions if gap else ()
+        hidden = {one.question for one in asked if not sight.is_for_all(guild, one.channel)}
+        link = written.link if sight.is_for_all(guild, written.asked_in) else ""
+        return replace(written, hidden=frozenset(hidden), link=link)
 
     async def _written(
         self,
@@ -95,16 +117,22 @@ class GapsCommand(commands.Cog):
         replied: bool,
     ) -> WrittenAnswer:
         guild, libraries = server_of(interaction), self.services.libraries
-        name, link = interaction.user.display_name, ""
+        name, link, channel = interaction.user.display_name, "", None
         if replied:
             record = libraries.records.hand_offs
             handed = await libraries.errand(lambda: record.find(asked, guild))
             name = handed.name if handed and handed.name else name
             if handed and handed.channel:
                 place = f"{handed.channel}/{handed.message}"
-                link = f"https://discord.com/channels/{guild}/{place}"
+                link, channel = f"https://discord.com/channels/{guild}/{place}", handed.channel
         if gap is not None:
-            link = next(filter(None, (link_of(guild, one) for one in gap.questions)), link)
+            shown = [one for one in gap.questions if one.channel is not None]
+            # A link that everybody can open is the best.
+            sight, server = self.services.sight, interaction.guild
+            if server is not None:
+                shown.sort(key=lambda one: not sight.is_for_all(server, one.channel))
+            if shown:
+                link, channel = link_of(guild, shown[0]), shown[0].channel
         return WrittenAnswer(
             shortened(fields[QUESTION], 200),
             fields[ANSWER],
@@ -112,6 +140,7 @@ class GapsCommand(commands.Cog):
             name,
             interaction.created_at,
             link,
+            asked_in=channel,
         )
 
     async def _show(
@@ -120,7 +149,7 @@ class GapsCommand(commands.Cog):
         said = f"**{plain(written.name)}**: {glimpse(written.text, TOLD)}"
         told = await tell_all(interaction.client, self.services, guild, kept.waiting, said)
         first, *others = pack([kept_text(kept, told)])
-        await replace(interaction, first, together(TurnGaps("largest", 0, "Back to the list")))
+        await send.replace(interaction, first, together(TurnGaps("largest", 0, "Back to the list")))
         for text in others:
             await add(interaction, text, ephemeral=True)
         details = {"server": guild, "answered": len(kept.answered), "changed": len(kept.changed)}
@@ -130,7 +159,8 @@ class GapsCommand(commands.Cog):
         """Record which document holds the answer, and say what that does and what it doesn't."""
         guild, libraries = server_of(interaction), self.services.libraries
         question = await recalled_question(interaction, asked)
-        documents = await libraries.errand(lambda: libraries.gaps.documents(guild, question))
+        seen = self.services.sight.of(interaction, private=True)
+        documents = await libraries.errand(lambda: libraries.gaps.documents(guild, question, seen))
         document = chosen(documents, fields)
         gap = await open_gap(interaction, asked)
         record, member = libraries.records.gaps, interaction.user.id
@@ -143,10 +173,15 @@ class GapsCommand(commands.Cog):
         settled = await libraries.errand(settle)
         waiting = await libraries.errand(lambda: record.take_waiting(settled, guild))
         where = f"It's in **{glimpse(document.title, 200)}**"
-        said = f"**{plain(interaction.user.display_name)}**: {where}."
-        told = await tell_all(interaction.client, self.services, guild, waiting, said)
+        who = f"**{plain(interaction.user.display_name)}**"
+        knowing = [one for one in waiting if self._sees(interaction, one, document)]
+        unknowing = [one for one in waiting if one not in knowing]
+        told = await tell_all(interaction.client, self.services, guild, knowing, f"{who}: {where}.")
+        told += await tell_all(
+            interaction.client, self.services, guild, unknowing, UNSEEN.format(who=who)
+        )
         place = await libraries.errand(
-            lambda: libraries.gaps.nearest_in(guild, question, document.id)
+            lambda: libraries.gaps.nearest_in(guild, question, document.id, seen)
         )
         near = f"\nThe nearest place there: “{glimpse(place.text, 400)}”" if place else ""
         text = (
@@ -160,9 +195,17 @@ class GapsCommand(commands.Cog):
             TurnGaps("largest", 0, "Back to the list"),
         )
         first, *others = pack([text, *(f"\n{line}" for line in told)])
-        await replace(interaction, first, buttons)
+        await send.replace(interaction, first, buttons)
         for other in others:
             await add(interaction, other, ephemeral=True)
+
+    def _sees(self, interaction: Interaction, one: Waiting, document: DocumentInfo) -> bool:
+        """Tell whether a document may be named where somebody is told of it."""
+        server = interaction.guild
+        if "." not in document.library or server is None:
+            return True
+        place = server.get_channel_or_thread(one.channel) if one.channel is not None else None
+        return document.library in self.services.sight.in_channel(place)
 
 
 def chosen(documents: list[DocumentInfo], fields: dict[str, str]) -> DocumentInfo:

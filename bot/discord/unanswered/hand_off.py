@@ -2,7 +2,7 @@
 chosen for that, or nobody."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -167,7 +167,8 @@ async def hand_over(
     channel = await find_channel(client, found.guild, settings.helper_channel)
     standing = await _standing(channel, found.asked, client) if again else None
     if standing is None:
-        near = await _nearest(services, found)
+        # All who see the helpers' channel read it.
+        near = await _nearest(services, found, services.sight.in_channel(channel))
         text, mentions = post_text(found, near, *ping_of(channel, settings, services.clock()))
         view = together(Reply(found.asked))
         # Discord would take the same again for what was deleted.
@@ -225,9 +226,9 @@ async def _recent(channel: Any) -> AsyncIterator[discord.Message]:
             yield await thread.fetch_message(thread.id)
 
 
-async def _nearest(services: Services, found: HandOff) -> list[Passage]:
+async def _nearest(services: Services, found: HandOff, seen: Sequence[str]) -> list[Passage]:
     libraries = services.libraries
-    return await libraries.search(found.guild, found.question, NEAREST)
+    return await libraries.search(found.guild, found.question, NEAREST, seen)
 
 
 async def _tag(channel: Any) -> None:

@@ -1,7 +1,7 @@
 """Make what a person wrote a document, and see what it answers: the gap is asked again at once, and
 so are the golden questions of the server."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -38,6 +38,11 @@ class WrittenAnswer:
     name: str
     at: datetime
     link: str = ""
+    # The channel that the link leads to; the store that the answer goes into, "" for that of all;
+    # and the wordings that are left out of it, as they were asked where not everybody sees them.
+    asked_in: int | None = None
+    store: str = ""
+    hidden: frozenset[str] = frozenset()
 
     def source(self, wordings: Sequence[str] = ()) -> Source:
         """The document that it becomes: its text, the author, the day, and the questions that it
@@ -88,8 +93,9 @@ def keep(
     own = set(wordings)
     watched = [one for one in watched_in_server(library, guild) if one.question not in own]
     before = ask_all(library, watched)
-    document = _added(gaps, guild, written, wordings, progress)
-    visible = tuple(visible_libraries(library, guild))
+    told = [wording for wording in wordings if wording not in written.hidden]
+    document = _added(gaps, guild, written, told, progress)
+    visible = tuple(visible_libraries(library, guild, [written.store] if written.store else ()))
     replies = ask_all(library, [Watched(question, visible) for question in wordings])
     answered = [one.question for one, reply in replies.items() if _answers(reply, document, gap)]
     # What was asked of `common` alone before is asked of the server's own documents now.
@@ -108,19 +114,28 @@ def keep(
     )
 
 
-def ask_again(gaps: Gaps, guild: int, gap: Gap) -> list[int]:
+def ask_again(
+    gaps: Gaps, guild: int, gap: Gap, seen: Mapping[int | None, Sequence[str]]
+) -> list[int]:
     """Ask the questions of a gap once more, and settle those that are answered by now, from
-    documents that came since; returns their numbers. What members found bad stays."""
+    documents that came since; returns their numbers. What members found bad stays.
+
+    `seen` are the collections that each of the channels sees where they were asked.
+    """
     from retrieval.evaluation.changed_answers import Watched, ask_all
 
-    visible = tuple(gaps.visible(guild))
-    wordings = dict.fromkeys(one.question for one in gap.questions if not one.disliked)
-    replies = ask_all(gaps.library, [Watched(question, visible) for question in wordings])
-    answered = {one.question: reply.documents for one, reply in replies.items() if reply.quotes}
+    asked = {
+        one.id: Watched(one.question, tuple(gaps.visible(guild, seen.get(one.channel, ()))))
+        for one in gap.questions
+        if not one.disliked
+    }
+    replies = ask_all(gaps.library, list(dict.fromkeys(asked.values())))
     settled = list[int]()
-    for question, documents in answered.items():
-        ids = [one.id for one in gap.questions if one.question == question and not one.disliked]
-        settled += gaps.record.settle(ids, guild, gap.id, "answered", None, documents[0])
+    for watched, reply in replies.items():
+        if reply.quotes:
+            ids = [id for id, one in asked.items() if one == watched]
+            document = reply.documents[0]
+            settled += gaps.record.settle(ids, guild, gap.id, "answered", None, document)
     return settled
 
 
@@ -128,7 +143,8 @@ def _added(
     gaps: Gaps, guild: int, written: WrittenAnswer, wordings: Sequence[str], progress: Progress
 ) -> DocumentInfo:
     source, who = written.source(wordings), f"discord:{written.member}"
-    results = list(gaps.library.add([source], library_of(guild), who, progress))
+    store = written.store or library_of(guild)
+    results = list(gaps.library.add([source], store, who, progress))
     document = results[0].document
     if document is None:
         raise FootnoteError(results[0].error or "The answer could not be added.")

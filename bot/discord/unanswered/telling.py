@@ -96,12 +96,23 @@ async def settle_answered(
     """Take the questions off a gap that documents answer by now, and tell those who wanted it;
     returns lines on that, none where there are no such questions."""
     libraries = services.libraries
-    settled = await libraries.job(lambda: ask_again(libraries.gaps, guild, gap))
+    seen = {one.channel: seen_in(client, services, guild, one.channel) for one in gap.questions}
+    settled = await libraries.job(lambda: ask_again(libraries.gaps, guild, gap, seen))
     if not settled:
         return []
     waiting = await libraries.errand(lambda: libraries.records.gaps.take_waiting(settled, guild))
     told = await tell_all(client, services, guild, waiting, SAID_NOW)
     return [f"✅ {many(len(settled), 'question')} answered by now, from documents.", *told]
+
+
+def seen_in(
+    client: discord.Client, services: Services, guild: int, channel: int | None
+) -> Sequence[str]:
+    """The collections that all may read who can see the channel where something was asked."""
+    server = client.get_guild(guild)
+    if server is None or channel is None:
+        return ()
+    return services.sight.in_channel(server.get_channel_or_thread(channel))
 
 
 async def tell_all(

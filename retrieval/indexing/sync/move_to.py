@@ -15,7 +15,7 @@ from retrieval.store.library_store import LibraryStore
 from retrieval.store.lifecycle import NewDocument, keep_id
 from retrieval.store.sources.places import leave_out
 from retrieval.store.sources.sources import copy_source, forget_source
-from retrieval.types import DocumentInfo, SourceInfo
+from retrieval.types import DocumentInfo, Hyperlink, SourceInfo
 
 from .known import sources_of
 
@@ -122,8 +122,12 @@ def _prepared(store: LibraryStore, version: str, embedder: SentenceEmbedder) -> 
             f"SELECT {', '.join(names)} FROM documents WHERE version = ?", [version]
         )
         links = store.catalog.rows("SELECT start, address FROM links WHERE document = ?", [version])
+        seen = store.catalog.rows(
+            'SELECT start, "end", address FROM hyperlinks WHERE document = ?', [version]
+        )
     known: dict[str, Any] = dict(zip(names, row, strict=True))
     known["title_given"] = bool(known["title_given"])
     outline = read_outline(*(known[name] for name in ("kind", "parts", "headings", "rows")))
     passages = cut(known["text"], outline, embedder)
-    return Prepared(NewDocument(**known), tuple(passages), dict(links))
+    hyperlinks = tuple(Hyperlink(*row) for row in seen)
+    return Prepared(NewDocument(**known), tuple(passages), dict(links), hyperlinks)

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers
 from bot.discord.conversation.message_text import attachments_of, document_text
-from bot.discord.services.libraries import Progress
+from bot.discord.services.libraries import Progress, library_of
 from bot.discord.services.services import Interaction, Services, ServingBot, added_by, server_of
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import Source
@@ -18,6 +18,10 @@ from .jobs import show_job
 from .uploads import check_attachment, download, from_message
 
 NAME = "Add to Footnote"
+PUBLISHED = (
+    "⚠️ Everybody may read this now, though not everybody sees the channel. `/documents move` puts "
+    "it into a collection, which `/collections` makes."
+)
 
 
 class AddMessage(commands.Cog):
@@ -40,13 +44,23 @@ class AddMessage(commands.Cog):
         """Add a message's text and its attachments."""
         self._check(message)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        guild, (store, warning) = server_of(interaction), self._store(interaction)
 
         async def job(progress: Progress) -> Sequence[Added]:
             sources = await _sources(message)
-            guild, who = server_of(interaction), added_by(interaction)
-            return await self.services.libraries.add(guild, sources, who, progress)
+            who = added_by(interaction)
+            return await self.services.libraries.add(guild, sources, who, progress, store)
 
-        await show_job(self.services, interaction, "Adding", job)
+        await show_job(self.services, interaction, "Adding", job, warning)
+
+    def _store(self, interaction: Interaction) -> tuple[str, str]:
+        """The store for what is said in a channel, and a warning where more people may read there
+        than see the channel."""
+        sight, server, channel = self.services.sight, interaction.guild, interaction.channel_id
+        assert server is not None
+        store = sight.store_for(server, [channel])
+        for_all = store == library_of(server.id) and not sight.is_for_all(server, channel)
+        return store, PUBLISHED if for_all else ""
 
     def _check(self, message: discord.Message) -> None:
         if self.bot.user is not None and message.author.id == self.bot.user.id:

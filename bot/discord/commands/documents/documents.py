@@ -15,9 +15,11 @@ from bot.discord.services.services import Interaction, Services, added_by, serve
 from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 from retrieval.indexing.remove import ENOUGH
+from retrieval.library.collections import EVERYBODY, reference_to
 from retrieval.types import Added, DocumentInfo
 
-from .jobs import show_job
+from .collections import chosen_store, moved_lines, names_seen
+from .jobs import show_job, show_lines
 from .refresh import refresh_all, refresh_one
 from .remove import removal_buttons, removal_question
 from .uploads import Upload
@@ -42,6 +44,7 @@ class Documents(
         text="Or the text itself",
         url="Or the address of a web page or file",
         title="What to call it (a text needs one)",
+        collection="Which collection to put it into (everybody reads it if you don't say)",
     )
     async def add(
         self,
@@ -50,15 +53,21 @@ class Documents(
         text: str | None = None,
         url: str | None = None,
         title: Title | None = None,
+        collection: str | None = None,
     ) -> None:
         """Add a file, a text or a web page to this server's documents."""
         upload = Upload(file, text, url, title)
         upload.check()
         await interaction.response.defer(ephemeral=True, thinking=True)
+        store = await chosen_store(self.services, interaction, collection)
 
         async def job(progress: Progress) -> Sequence[Added]:
-            guild, who = server_of(interaction), added_by(interaction)
-            return await self.services.libraries.add(guild, [await upload.source()], who, progress)
+            guild, who, sources = (
+                server_of(interaction),
+                added_by(interaction),
+                [await upload.source()],
+            )
+            return await self.services.libraries.add(guild, sources, who, progress, store)
 
         await show_job(self.services, interaction, "Adding", job)
 
@@ -66,7 +75,7 @@ class Documents(
     async def list_documents(self, interaction: Interaction) -> None:
         """List this server's documents, with pages to turn."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        documents = await self.services.libraries.documents(server_of(interaction))
+        documents = await self._documents(interaction)
         await replace(interaction, listed_page(documents, 0), list_pages(0, len(documents)))
 
     @app_commands.command(description="Remove a document")
@@ -74,40 +83,82 @@ class Documents(
     async def remove(self, interaction: Interaction, title: str) -> None:
         """Ask for confirmation before a document is removed."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        document = choose(await self.services.libraries.documents(server_of(interaction)), title)
-        await replace(interaction, removal_question(document), removal_buttons(document.id))
+        document = choose(await self._documents(interaction), title)
+        buttons = removal_buttons(reference_to(document))
+        await replace(interaction, removal_question(document), buttons)
 
     @app_commands.command(description="Read documents, sites and archives again")
     @app_commands.describe(title="Which one (all of them if you don't say)")
     async def refresh(self, interaction: Interaction, title: str | None = None) -> None:
         """Read one document again, or make all what their sources hold now."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        documents = await self.services.libraries.documents(server_of(interaction))
+        documents = await self._documents(interaction)
         if title is None:
             await refresh_all(self.services, interaction, documents)
         else:
             await refresh_one(self.services, interaction, choose(documents, title))
 
+    @app_commands.command(description="Move a document to another collection")
+    @app_commands.describe(title="Which one", collection="Where to")
+    async def move(self, interaction: Interaction, title: str, collection: str) -> None:
+        """Have a document read by those who may read another collection."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        document = choose(await self._documents(interaction), title)
+        await chosen_store(self.services, interaction, collection)
+        library, guild = self.services.libraries.library, server_of(interaction)
+
+        async def job(progress: Progress) -> list[str]:
+            return await self.services.libraries.job(
+                lambda: moved_lines(library, guild, document, collection, progress)
+            )
+
+        await show_lines(self.services, interaction, "Moving", job)
+
+    async def _documents(self, interaction: Interaction) -> list[DocumentInfo]:
+        """The server's documents that the caller may read: all, for who may manage the server."""
+        seen = self.services.sight.of(interaction, private=True)
+        return await self.services.libraries.documents(server_of(interaction), seen)
+
+    @add.autocomplete("collection")
+    @move.autocomplete("collection")
+    async def collections(
+        self, interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the collections that the caller may read."""
+        names = [EVERYBODY, *await names_seen(self.services, interaction)]
+        wanted = current.casefold()
+        found = [name for name in names if wanted in name.casefold()]
+        return [app_commands.Choice(name=name, value=name) for name in found[:CHOICES]]
+
     @remove.autocomplete("title")
     @refresh.autocomplete("title")
+    @move.autocomplete("title")
     async def titles(
         self, interaction: Interaction, current: str
     ) -> list[app_commands.Choice[str]]:
         """Offer the documents whose titles contain the text typed so far."""
-        documents = await self.services.libraries.documents(server_of(interaction))
+        documents = await self._documents(interaction)
         wanted = current.casefold()
         found = [document for document in documents if wanted in document.title.casefold()]
         return [
-            app_commands.Choice(name=document.title[:CHOICE], value=document.id)
+            app_commands.Choice(name=_offered(document), value=reference_to(document))
             for document in found[:CHOICES]
         ]
+
+
+def _offered(document: DocumentInfo) -> str:
+    """A document's title as it is offered, with the collection that it is in."""
+    if not document.collection:
+        return document.title[:CHOICE]
+    where = f" · {document.collection}"
+    return document.title[: CHOICE - len(where)] + where
 
 
 def choose(documents: Sequence[DocumentInfo], title: str) -> DocumentInfo:
     """Return the document that was picked or typed. Raises FootnoteError unless there is one."""
     wanted = title.strip().casefold()
     found = (
-        [d for d in documents if d.id == title]
+        [d for d in documents if title in (reference_to(d), d.id)]
         or [d for d in documents if d.title.casefold() == wanted]
         or [d for d in documents if len(wanted) >= ENOUGH and d.id.startswith(wanted)]
     )

@@ -44,7 +44,7 @@ async def refresh_one(services: Services, interaction: Interaction, document: Do
                 interaction.client, services.libraries, guild, [document], who, progress
             )
         if can_read_again(document):
-            return await services.libraries.refresh(guild, [document.id], progress)
+            return await services.libraries.refresh(document, progress)
         return [Added(document.source, error=UPLOADED.format(title=document.title))]
 
     await show_job(services, interaction, DOING, job)
@@ -61,24 +61,27 @@ async def refresh_all(
     left = sum(not can_read_again(document) for document in documents) - len(messages)
     uploads = f"{left} uploaded: attach those again to replace them." if left else ""
     guild, who, client = server_of(interaction), added_by(interaction), interaction.client
+    seen = services.sight.of(interaction, private=True)
 
     async def job(progress: Progress) -> list[str]:
-        library = services.libraries.library
-        synced = await services.libraries.at_length(lambda: _sync(library, guild, progress))
+        library, names = services.libraries.library, [library_of(guild), *seen]
+        synced = await services.libraries.job(lambda: _sync(library, guild, names, progress))
         read = await _refresh_messages(client, services.libraries, guild, messages, who, progress)
         return [*change_lines(synced), *outcome_lines(read)]
 
     await show_lines(services, interaction, DOING, job, uploads)
 
 
-def _sync(library: Library, guild: int, progress: Progress) -> Comparison:
-    """Make a server's library what its sources hold now, and compare answers before and after."""
-    name = library_of(guild)
-    if not library.has(name):
+def _sync(library: Library, guild: int, names: Sequence[str], progress: Progress) -> Comparison:
+    """Make a server's library, and some collections of it, what their sources hold now, and compare
+    answers before and after."""
+    there = list(filter(library.has, names))
+    if not there:
         return Comparison()
     watched = if_readable(lambda: watched_in_server(library, guild))
     with comparing(library, watched) as compared:
-        compared.changes += library.sync((), name, progress)
+        for name in there:
+            compared.changes += library.sync((), name, progress)
     return compared
 
 
@@ -99,7 +102,8 @@ async def _refresh_messages(
             why = LOST if message is None else UNSHOWN
             results.append(Added(document.source, error=why.format(title=document.title)))
         else:
-            results += await libraries.add(guild, [from_message(message)], added_by, progress)
+            source, store = from_message(message), document.library
+            results += await libraries.add(guild, [source], added_by, progress, store)
     return results
 
 

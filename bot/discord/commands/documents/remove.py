@@ -18,7 +18,7 @@ def removal_question(document: DocumentInfo) -> str:
     return f"Remove **{title}** with its {passages_of(document)}? This can't be undone."
 
 
-class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+)"):
+class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+(?:_[0-9a-f]+)?)"):
     """The button that removes a document."""
 
     opened_by = "documents"
@@ -35,8 +35,9 @@ class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+)"):
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer()
-        libraries = interaction.client.services.libraries
-        removed = await libraries.remove(server_of(interaction), self.document)
+        services = interaction.client.services
+        seen = services.sight.of(interaction, private=True)
+        removed = await services.libraries.remove(server_of(interaction), self.document, seen)
         await replace(interaction, f"Removed **{linked(removed.title, removed.source)}**.")
 
 

@@ -3,7 +3,7 @@ errors to whoever used them, and they show the settings with what changed."""
 
 import asyncio
 import re
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import discord
 
@@ -23,6 +23,9 @@ COMMAND = "settings"
 class SettingsItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template="footnote:never"):
     """A menu or button of the settings, whose errors are told to the member who used it."""
 
+    # The command whose page it is on.
+    opened_by: ClassVar[str] = COMMAND
+
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: Any, match: re.Match[str], /
@@ -38,7 +41,7 @@ class SettingsItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template="footn
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            await require(interaction, COMMAND)
+            await require(interaction, self.opened_by)
             await self.used(interaction)
         except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
             await say(interaction, explain(error))

@@ -101,9 +101,9 @@ def delete_personal(library: "Library", record: PrivacyRecord, member: int) -> D
     """
     was = read_personal(library, record, member)
     record.opt_out(None, member)
-    for server in {each.server for each in was.written}:
-        ids = [each.document.id for each in was.written if each.server == server]
-        library.erase(ids, library_of(server))
+    for store in {each.document.library for each in was.written}:
+        ids = [each.document.id for each in was.written if each.document.library == store]
+        library.erase(ids, store)
     for name in library.home.names():
         library.home.store_of_any_model(name).catalog.rename_adder(_adder(member), SOMEBODY)
     record.delete(member)
@@ -121,9 +121,9 @@ def _written(library: "Library", record: PrivacyRecord, member: int) -> Iterator
     for server in sorted({guild for guild, _ in found}):
         name = library_of(server)
         ids = {id for guild, id in found if guild == server}
-        for document in library.documents(name) if library.has(name) else ():
+        for document in library.collections.documents(name):
             if document.id in ids:
-                yield Written(server, document, library.text(document.id, name))
+                yield Written(server, document, library.text(document.id, document.library))
 
 
 def _mentioned(library: "Library", number: str) -> Iterator[tuple[str, DocumentInfo]]:

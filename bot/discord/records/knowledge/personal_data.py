@@ -94,6 +94,7 @@ KINDS = (
 IMPERSONAL: Mapping[str, str] = {
     "server_settings": "what a server chose",
     "digests": "when a server was sent its digest",
+    "collection_bindings": "which channels and roles a server's collections are for",
     "opted_out": "digests that nobody's number can be read from",
     "opted_out_key": "the key of those",
 }

@@ -34,9 +34,12 @@ class AnswerGap(Button, template=r"footnote:gap-answer:(?P<gap>\d+)(?::(?P<docum
         question = await recalled_question(interaction, self.gap)
         text, document = "", self.document
         if document is not None:
-            libraries, guild = interaction.client.services.libraries, server_of(interaction)
+            guild, libraries = server_of(interaction), interaction.client.services.libraries
+            # No words of another collection than the one that the answer goes into.
+            channels = [one.channel for one in (await open_gap(interaction, self.gap)).questions]
+            seen = interaction.client.services.sight.collection_for(interaction.guild, channels)
             place = await libraries.errand(
-                lambda: libraries.gaps.nearest_in(guild, question, document)
+                lambda: libraries.gaps.nearest_in(guild, question, document, seen)
             )
             text = place.text if place else ""
         await interaction.response.send_modal(answer_modal("answer", self.gap, question, text))
@@ -55,8 +58,9 @@ class PointAt(Button, template=r"footnote:gap-point:(?P<gap>\d+)"):
 
     async def pressed(self, interaction: Interaction) -> None:
         question = await recalled_question(interaction, self.gap)
-        libraries, guild = interaction.client.services.libraries, server_of(interaction)
-        documents = await libraries.errand(lambda: libraries.gaps.documents(guild, question))
+        services, guild = interaction.client.services, server_of(interaction)
+        libraries, seen = services.libraries, services.sight.of(interaction, private=True)
+        documents = await libraries.errand(lambda: libraries.gaps.documents(guild, question, seen))
         if not documents:
             raise FootnoteError(NO_DOCUMENTS)
         await interaction.response.send_modal(pointing_modal(self.gap, documents))

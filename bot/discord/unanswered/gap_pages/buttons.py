@@ -151,8 +151,9 @@ async def show_gaps(interaction: Interaction, order: Order, page: int) -> None:
     gaps = await services.libraries.errand(lambda: services.libraries.gaps.of(guild, order))
     page = within(page, len(gaps), A_PAGE)
     shown = gaps[page * A_PAGE : (page + 1) * A_PAGE]
+    seen = services.sight.of(interaction, private=True)
     near = await services.libraries.errand(
-        lambda: [services.libraries.gaps.nearest(guild, gap.title) for gap in shown]
+        lambda: [services.libraries.gaps.nearest(guild, gap.title, seen) for gap in shown]
     )
     text = gap_page(gaps, near, page, order, await helpers_of(interaction))
     await replace(interaction, text, _page_view(gaps, shown, page, order))
@@ -185,7 +186,8 @@ async def show_gap(interaction: Interaction, id: int, first: int = 0) -> None:
         back = together(TurnGaps("largest", 0, "Back to the list"))
         await _show_whole(interaction, lines, back)
         return
-    near = await libraries.errand(lambda: libraries.gaps.nearest(guild, left.title))
+    seen = services.sight.of(interaction, private=True)
+    near = await libraries.errand(lambda: libraries.gaps.nearest(guild, left.title, seen))
     replied = await libraries.errand(lambda: libraries.records.hand_offs.to_keep(guild))
     replies = [one for one in replied if one.asked in left.ids]
     helpers = await helpers_of(interaction)

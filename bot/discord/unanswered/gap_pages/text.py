@@ -163,7 +163,9 @@ def kept_text(kept: "Kept", told: Sequence[str]) -> str:
     """The outcome of an answer: what is answered now and what isn't, what else changed, and who was
     told."""
     asked = len(kept.answered) + len(kept.unanswered)
-    lines = [f"Added **{glimpse(kept.document.title, ASKED)}**. "]
+    in_collection = kept.document.collection
+    where = f" to “{glimpse(in_collection, ASKED)}”" if in_collection else ""
+    lines = [f"Added **{glimpse(kept.document.title, ASKED)}**{where}. "]
     if asked:
         lines.append(f"Asked again: {len(kept.answered)} of {many(asked, 'wording')} answered now.")
     lines += (f"\n✅ {glimpse(question, ASKED)}" for question in kept.answered[:SHOWN])

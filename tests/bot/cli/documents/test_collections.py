@@ -62,7 +62,7 @@ def test_collections_are_listed_renamed_moved_to_and_deleted(home: Path, safe: s
     )
     assert footnote("collections", "rename", "staff", "🔒 Crew", "--home", home).code == 0
     holding = footnote("collections", "delete", "🔒 crew", "--home", home)
-    assert_refused(holding, "holds 1 documents")
+    assert_refused(holding, "holds 1 document,")
     moved = footnote("collections", "move", safe, "--to", "everybody", "--json", "--home", home)
     assert [one["id"] for one in moved.json["moved"]] == [safe]
     assert quoted(home, "--collection", "everybody") == ["safe"]

@@ -91,6 +91,7 @@ async def test_it_begins_with_a_welcome_and_something_to_click(visitor: Visitor)
     assert [(place["kind"], place["name"]) for place in state["places"]] == [
         ("channel", "ask-footnote"),
         ("channel", "helpers"),
+        ("channel", "staff"),
         ("forum", "questions"),
         *(("post", title) for title, _ in POSTS),
         ("direct", "Footnote"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord.records.digest_record import Liked
 from bot.discord.records.gap_record import Waiting
 from bot.discord.records.question_log import KEPT_DAYS
 from bot.discord.records.records import Records, open_records
@@ -105,7 +106,7 @@ def test_the_week_is_a_servers_own(records: Records) -> None:
     records.questions.vote(2, SERVER, MEMBER, up=True)
     week = records.digests.week(SERVER, datetime.now(UTC))
     assert (week.asked, week.answered, week.up, week.down) == (2, 1, 1, 0)
-    assert week.liked == ("good",)
+    assert week.liked == (Liked("good"),)
 
 
 def test_what_belongs_to_a_question_goes_with_it(tmp_path: Path) -> None:

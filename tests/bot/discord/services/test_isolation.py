@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 
 import discord
 import pytest
@@ -22,6 +23,7 @@ from bot.discord.records.question_log import Cited
 from bot.discord.records.records import open_records
 from bot.discord.records.server_settings import ChannelSettings, ServerSettings
 from bot.discord.services.libraries import ServerLibraries, library_of
+from bot.discord.services.services import Services
 from bot.discord.unanswered.gap_pages.answering import DONE, AnswerGap, PointAt
 from bot.discord.unanswered.gap_pages.buttons import NotOurs
 from bot.discord.unanswered.gap_pages.text import NONE
@@ -32,6 +34,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.types import Answer
 from tests.support.discord.acting import UP, Heard, ask, press, shown, whole
+from tests.support.discord.asked_at_random import ask_at_random, settle_town
 from tests.support.discord.helping import set_up_help
 from tests.support.discord.moderating import POOL, contents, documents, sentence, stock
 from tests.support.discord.world import FERRY, World
@@ -114,6 +117,21 @@ def cited(answer: Answer) -> list[Cited]:
     """The places that the *Sources* of an answer show."""
     places = [Cited(c.number, c.document, c.start, c.end) for c in answer.citations]
     return [*places, *(Cited(0, p.document, p.start, p.end) for p in answer.passages)]
+
+
+# Collections of one server, whoever asks, wherever
+
+
+def test_words_of_a_collection_come_up_only_where_all_who_read_them_may(
+    tmp_path: Path, embedder: SentenceEmbedder
+) -> None:
+    with opened(tmp_path / "home", embedder) as library, open_records(library.home.folder) as kept:
+        libraries = ServerLibraries(library, kept)
+        outcome = ask_at_random(settle_town(Services(libraries)), 60, seed=7, a_server=15)
+        libraries.close()
+    assert outcome.leaks == []
+    assert outcome.asked == 60
+    assert outcome.found > 0  # or nothing would ever come up
 
 
 # In `ServerLibraries`, whatever is there and whatever is asked
