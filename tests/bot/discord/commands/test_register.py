@@ -31,6 +31,7 @@ OURS = [
     ANSWER_PRIVATELY,
     SIMILAR,
     "ask",
+    "collections",
     "documents",
     "gaps",
     "help",
