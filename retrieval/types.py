@@ -88,7 +88,6 @@ class Passage:
     answered: float | None = field(default=None, repr=False)
     span: float = field(default=0.0, repr=False)
     date: str = ""
-    # Only where it is to be shown whole.
     hyperlinks: tuple[Hyperlink, ...] = field(default=(), repr=False)
 
     def slice(self, start: int, end: int) -> str:
@@ -102,7 +101,8 @@ class Citation:
 
     `section` are the headings above it, `place` the page, slide or rows, in words; `version` and
     `date` are as in `Passage`. `link` is where people can open it, if not at its source;
-    `hyperlinks` are those in the quote.
+    `hyperlinks` are those in the quote. Of what says otherwise than an answer, `author` is the
+    document's, and `age` "older" or "newer" where it is a version of the one that is quoted.
     """
 
     number: int
@@ -119,6 +119,8 @@ class Citation:
     link: str = ""
     date: str = ""
     hyperlinks: tuple[Hyperlink, ...] = ()
+    author: str = ""
+    age: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ class Answer:
     """The answer to a question; `passages` is what was found for it, best first.
 
     `reader` is who wrote it, "quote" or "chat"; `note` a line on how it came to be, if there is
-    something to say. `whole` is false while it is being written: then it has no citations yet.
+    something to say; `otherwise` the places that say otherwise than the footnote of their number.
+    `whole` is false while it is being written: then it has no citations yet.
     """
 
     question: str
@@ -139,6 +142,7 @@ class Answer:
     elapsed_ms: float = 0.0
     note: str = ""
     whole: bool = True
+    otherwise: tuple[Citation, ...] = ()
 
     def __add__(self, later: "Answer") -> "Answer":
         """The later one. LangChain adds up what is streamed, and each answer that a reader streams

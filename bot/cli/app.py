@@ -25,6 +25,7 @@ from .discord.settings import settings
 from .doctor_and_reindex import doctor, reindex
 from .documents.add import add
 from .documents.collections import collections
+from .documents.conflicts import conflicts
 from .documents.list_show_remove import list_documents, remove, show
 from .documents.restore_version import restore_version
 from .documents.sources import sources
@@ -63,6 +64,7 @@ def build_app() -> typer.Typer:
     app.command("sync")(sync)
     app.command("sources")(sources)
     app.command("collections")(collections)
+    app.command("conflicts")(conflicts)
     app.command("restore-version")(restore_version)
     app.command("eval")(evaluate)
     app.command("calibrate")(calibrate)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from retrieval.types import Answer, Citation, Passage, headed
 
+from .otherwise import otherwise, whose, words_of
 from .text import dated, printable, shortened
 
 # Characters shown of a passage that is offered where the documents don't say.
@@ -22,6 +23,10 @@ def show_answer(console: Console, answer: Answer) -> None:
     console.print(Text(printable(answer.text), style="bold"))
     if answer.note:
         console.print(f"\n{answer.note}", style="dim")
+    for said, places in otherwise(answer):
+        console.print(f"\n{said}")
+        for cited in places:
+            console.print(said_by(cited))
     if answer.citations:
         console.print()
     for citation in answer.citations:
@@ -55,6 +60,12 @@ def footnote(citation: Citation) -> Text:
         printable(headed(citation.title, citation.section)),
         (f"  {printable(citation.link or citation.source)}, {where}", "dim"),
     )
+
+
+def said_by(cited: Citation) -> Text:
+    """A line on a place that says this or that: its words, its document, the day, the author."""
+    known = ", ".join(filter(None, [printable(headed(cited.title, cited.section)), whose(cited)]))
+    return Text.assemble(f"  “{words_of(cited)}”", (f"  {known}", "dim"))
 
 
 def hyperlinks(citation: Citation) -> list[tuple[str, str]]:

@@ -13,12 +13,15 @@ from retrieval.types import Added, Answer, Citation, DocumentInfo, Passage
 from .answers import place_of
 
 Json = dict[str, Any]
+# The keys of a citation that are there only where there is something to say.
+WHERE_KNOWN = frozenset({"link", "date", "hyperlinks", "author", "age"})
 
 
 def answer_form(answer: Answer) -> Json:
-    """`ask --json`; `nearest` holds passages only where the documents don't say, and a `note` is
-    there only where there is one."""
+    """`ask --json`; `nearest` holds passages only where the documents don't say, and a `note` or
+    what documents say `otherwise` is there only where there is any."""
     note = {"note": answer.note} if answer.note else {}
+    otherwise = [citation_form(cited) for cited in answer.otherwise]
     return {
         "question": answer.question,
         "answered": answer.answered,
@@ -27,6 +30,7 @@ def answer_form(answer: Answer) -> Json:
         "reader": answer.reader,
         **note,
         "citations": [citation_form(citation) for citation in answer.citations],
+        **({"otherwise": otherwise} if otherwise else {}),
         "nearest": [passage_form(passage) for passage in answer.nearest],
         "elapsed_ms": round(answer.elapsed_ms, 1),
     }
@@ -37,11 +41,7 @@ def citation_form(citation: Citation) -> Json:
     `date` only where the document has one, and `hyperlinks` only where there are any in the quote:
     offsets into the document's text, as its own are, and the address."""
     form = _without_version(asdict(citation))
-    return {
-        name: form[name]
-        for name in form
-        if form[name] or name not in {"link", "date", "hyperlinks"}
-    }
+    return {name: form[name] for name in form if form[name] or name not in WHERE_KNOWN}
 
 
 def search_form(query: str, passages: Sequence[Passage]) -> Json:

@@ -14,6 +14,10 @@ from retrieval.answer.chain import build_chain
 from retrieval.answer.citation import passage_around
 from retrieval.answer.confidence import Signals, read_signals
 from retrieval.answer.explanation import Explanation, explain
+from retrieval.answer.quoting.conflicts.compare import Comparison
+from retrieval.answer.quoting.conflicts.find import Finder
+from retrieval.answer.quoting.conflicts.in_library import Pair, conflicts_in
+from retrieval.answer.quoting.conflicts.wordings import Wordings
 from retrieval.answer.steps import Question, Steps
 from retrieval.answer.streaming import BackgroundStream, Observer
 from retrieval.embedding.embedder import SentenceEmbedder
@@ -66,6 +70,11 @@ class Questions:
     def _table(self) -> WordTable:
         """The table of words, which only questions need."""
         return load_word_table()
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds what says otherwise than an answer."""
+        return Finder(Comparison(self.keys, Wordings(self.keys)))
 
     def ask(
         self,
@@ -136,8 +145,8 @@ class Questions:
         return build_chain(self.retriever(libraries), self.fitted, self.chat)
 
     def _linked(self, answer: Answer, libraries: Sequence[str]) -> Answer:
-        """The answer, each citation with the address at which people can open it, if it has one,
-        and with the hyperlinks in what it quotes."""
+        """The answer with what says otherwise, each place with the address at which people can open
+        it, if it has one, and with the hyperlinks in what it quotes."""
         stores = (self.home.store_of_any_model(name) for name in libraries if self.has(name))
         catalogs = [store.catalog for store in stores]
 
@@ -147,8 +156,15 @@ class Questions:
             link, hyperlinks = next(filter(any, found), ("", ()))
             return replace(cited, link=link, hyperlinks=hyperlinks)
 
-        citations = tuple(map(with_addresses, answer.citations))
-        return replace(answer, citations=citations)
+        def with_author(cited: Citation) -> Citation:
+            infos = (catalog.with_version(cited.version) for catalog in catalogs)
+            author = next((info.author for info in infos if info is not None), "")
+            return replace(with_addresses(cited), author=author)
+
+        otherwise = tuple(map(with_author, self.finder.find(answer)))
+        complete = with_author if otherwise else with_addresses
+        citations = tuple(map(complete, answer.citations))
+        return replace(answer, citations=citations, otherwise=otherwise)
 
     def _watched(self) -> RunnableConfig:
         return {"callbacks": [self.observer]} if self.observer is not None else {}
@@ -157,6 +173,10 @@ class Questions:
         """The k passages that best match a query, best first."""
         found = self.retriever(libraries, k).invoke(check_question(query))
         return [as_passage(document) for document in found]
+
+    def conflicts(self, library: str = COMMON) -> list[Pair]:
+        """The pairs of places in a library that say different things of the same."""
+        return list(conflicts_in(self.existing(library), self.finder.comparison))
 
     def contents(self, libraries: Sequence[str] = (COMMON,)) -> Contents:
         """The number of documents in some libraries, and the titles of the first of them."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.discord.records.question_log import Cited
+from bot.output.otherwise import otherwise, whose
 from bot.output.text import dated, shortened
 from retrieval.answer.abstention import NOT_SAID
 from retrieval.answer.citation import whereabouts
@@ -44,7 +45,7 @@ def answer_messages(answer: Answer, quoting: bool = False) -> list[str]:
     question = [quoted(answer.question)] if quoting else []
     if answer.answered:
         body = [*_body(answer)]
-        small = [*remark(answer), *footnotes(answer)]
+        small = [*remark(answer), *differences(answer), *footnotes(answer)]
     else:
         body = [f"**{plain(answer.text)}** ", *_nearest(answer.nearest)]
         small = remark(answer)
@@ -134,10 +135,21 @@ def footnotes(answer: Answer) -> list[str]:
     return [f"{SMALL}{numbers}{line}" for line, numbers in lines.items()]
 
 
-def _standing(citation: Citation) -> str:
+def differences(answer: Answer) -> Iterator[str]:
+    """Yield lines on places that say otherwise than an answer, side by side with its own."""
+    for said, places in otherwise(answer):
+        yield f"{SMALL}**{said}**"
+        for cited in places:
+            known = ", ".join(
+                filter(None, [_standing(cited, with_day=False), on_one_line(whose(cited))])
+            )
+            yield f"{SMALL}“{glimpse(cited.quote, QUOTED)}” · {known}"
+
+
+def _standing(citation: Citation, with_day: bool = True) -> str:
     opened = citation.link or citation.source
     where = place(headed(citation.title, citation.section), opened, citation.place)
-    return with_date(where, citation.date, citation.title)
+    return with_date(where, citation.date, citation.title) if with_day else where
 
 
 def with_date(where: str, date: str, title: str) -> str:

@@ -384,3 +384,20 @@ def test_what_came_of_adding_is_a_line(added: Added, line: str) -> None:
 
 def test_a_long_title_is_shortened_in_it() -> None:
     assert length(outcome_line(Added("f", replace(INFO, title="word " * 40)))) < 160
+
+
+def test_where_documents_differ_all_sides_stand_in_small_print() -> None:
+    said, other = "A ticket costs £4.", "A ticket costs £5."
+    quoted = Citation(1, "a", "Handbook", "a.md", None, 0, len(said), said, date="2025-01-02")
+    differing = Citation(
+        1, "b", "Leaflet", "b.md", None, 0, len(other), other, date="2026-03-04", author="C. Dorn"
+    )
+    older = Citation(1, "c", "Handbook", "c.md", None, 0, len(other), other, age="older")
+    answer = Answer(
+        "How much?", True, f"{said} [1]", 0.9, "quote", (quoted,), otherwise=(differing, older)
+    )
+    [message] = answer_messages(answer)
+    assert "-# **Documents differ on this:**\n-# “A ticket costs £4.” · " in message
+    assert "-# “A ticket costs £5.” · Leaflet, 2026-03-04, C. Dorn" in message
+    assert "-# **An older version says otherwise:**\n-# “A ticket costs £5.” · Handbook" in message
+    assert read_back(message) == ("", f"{said} [1]")

@@ -1,0 +1,1 @@
+"""Find what documents say otherwise than others: numbers, dates, names, what is allowed."""

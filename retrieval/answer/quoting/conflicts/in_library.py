@@ -1,0 +1,82 @@
+"""Find the pairs of places in a library that say different things of the same, for its owner."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from retrieval.answer.citation import cite
+from retrieval.answer.quoting.quote import undressed
+from retrieval.store.library_store import LibraryStore
+from retrieval.store.passages import answering_numbers, read_passages
+from retrieval.types import Citation, Passage, SentenceScore
+
+from .compare import Asked, Comparison
+from .facts import may_state
+from .find import age_of
+from .statement import Statement, statements_of
+
+# Passages that are read at once, and statements that are compared of those that share a word:
+# where more do, the word says too little of what they are about.
+AT_ONCE, MOST_ALIKE = 500, 200
+
+Pair = tuple[Citation, Citation]
+
+
+def conflicts_in(store: LibraryStore, comparison: Comparison) -> Iterator[Pair]:
+    """Yield pairs of places in different documents that say different things of the same, the newer
+    first; those of versions of one document are none.
+
+    Each author is told where the document names one.
+    """
+    alike: dict[str, list[Statement]] = defaultdict(list)
+    for statement in _stating(store, comparison):
+        subject = comparison.wordings.subject(statement.facts.subject)
+        met = {id(other): other for key in subject for other in alike[key][-MOST_ALIKE:]}
+        for other in met.values():
+            if _disagree(comparison, statement, other):
+                yield _pair(store, other, statement)
+        for key in subject:
+            alike[key].append(statement)
+
+
+def _disagree(comparison: Comparison, one: Statement, other: Statement) -> bool:
+    return (
+        one.passage.document != other.passage.document
+        and not age_of(one.passage, other.passage)
+        and comparison.differ(one, other, Asked())
+    )
+
+
+def _stating(store: LibraryStore, comparison: Comparison) -> Iterator[Statement]:
+    """Yield the statements of a library that hold facts, each once: passages share sentences."""
+    seen = set[tuple[str, int]]()
+    for passage in _passages(store):
+        for statement in statements_of(passage, comparison.keys):
+            key = (passage.version, statement.start)
+            if key not in seen and may_state(statement.text):
+                seen.add(key)
+                yield statement
+
+
+def _passages(store: LibraryStore) -> Iterator[Passage]:
+    with store.catalog.lock:
+        numbers = answering_numbers(store.catalog.connection)
+    for first in range(0, len(numbers), AT_ONCE):
+        with store.catalog.lock:
+            stored = read_passages(store.catalog.connection, numbers[first : first + AT_ONCE])
+        for one in sorted(stored, key=lambda passage: passage.id):
+            spans = tuple(SentenceScore(start, end, 0.0) for start, end in one.sentences.tolist())
+            yield one.as_found(spans)
+
+
+def _pair(store: LibraryStore, one: Statement, other: Statement) -> Pair:
+    first, second = (_cited(store, number, each) for number, each in ((1, one), (2, other)))
+    return (second, first) if second.date > first.date else (first, second)
+
+
+def _cited(store: LibraryStore, number: int, statement: Statement) -> Citation:
+    passage = statement.passage
+    begin, stop = undressed(passage.slice(statement.start, statement.end))
+    cited = cite(number, passage, statement.start + begin, statement.start + stop)
+    info = store.catalog.with_version(passage.version)
+    return replace(cited, author=info.author if info else "")

@@ -1,0 +1,83 @@
+"""A statement of a document on a question: its words, those that it stands under, and its facts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from retrieval.text.terms import Keys, words
+from retrieval.types import Passage
+
+from .facts import Facts, facts_of, names_in
+
+# Characters of a statement: what is longer says too much to be held against anything.
+LONGEST = 400
+# The line under the header of a table, and a line of one.
+RULE = re.compile(r"\|[\s:|-]+\|")
+LINE = re.compile(r"\s*\|.*\|\s*")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What stands between two offsets of a passage, as it is compared."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    keys: Keys
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts in it."""
+        return facts_of(self.text, self.keys)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names in it."""
+        return names_in(self.text)
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """The keys of the words that it stands under: the document's title and the headings."""
+        return frozenset(self.keys.of(words(f"{self.passage.title} {self.passage.section}")))
+
+
+def statements_of(passage: Passage, keys: Keys) -> Iterator[Statement]:
+    """Yield the statements of a passage: its sentences, each row of a table with what its columns
+    are called."""
+    for sentence in passage.sentences:
+        if found := statement(passage, sentence.start, sentence.end, keys):
+            yield found
+
+
+def statement(passage: Passage, start: int, end: int, keys: Keys) -> Statement | None:
+    """The statement between two offsets of a passage; None where it is a question or too long."""
+    text = passage.slice(start, end).strip()
+    if not text or len(text) > LONGEST or text.endswith("?"):
+        return None
+    if LINE.fullmatch(text):
+        text = _labelled(text, _header(passage, start))
+    return Statement(passage, start, end, text, keys)
+
+
+def _header(passage: Passage, start: int) -> str:
+    """The first line of the table that a row stands in, or ""."""
+    above = passage.slice(passage.start, start).rstrip().splitlines()
+    lines = list[str]()
+    for line in reversed(above):
+        if not LINE.fullmatch(line):
+            break
+        lines.append(line)
+    return lines[-1] if len(lines) > 1 and RULE.fullmatch(lines[-2].strip()) else ""
+
+
+def _labelled(row: str, header: str) -> str:
+    """A row as its cells, each with the name of its column."""
+    cells = [cell.strip() for cell in row.strip().strip("|").split("|")]
+    names = [name.strip() for name in header.strip().strip("|").split("|")]
+    if len(names) != len(cells):
+        return "; ".join(cells)
+    return "; ".join(
+        f"{name}: {cell}" if name else cell for name, cell in zip(names, cells, strict=True)
+    )
