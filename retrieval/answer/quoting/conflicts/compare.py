@@ -15,6 +15,8 @@ from .wordings import Wordings
 
 # What asks for a person.
 WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+# Words that say what two statements are about, where nobody asked.
+ENOUGH = 2
 # What tells versions of one document apart in its title.
 EDITION = re.compile(
     r"\b(?:v(?:ersion)?\.?\s*)?\d[\d./-]*\b|\b(?:old|new|older|newer|draft|final|archived?|copy|rev"
@@ -69,7 +71,11 @@ class Comparison:
         in the other, its title and its headings; nor is what was asked about."""
         mine, theirs = self._subject(one, other, asked), self._subject(other, one, asked)
         whole_mine, whole_theirs = mine | one.around, theirs | other.around
-        if mine - whole_theirs or theirs - whole_mine or not whole_mine & whole_theirs:
+        if mine - whole_theirs or theirs - whole_mine:
+            return False
+        # Without a question they have to say by themselves what they are about.
+        shared = whole_mine & whole_theirs if asked.words else mine & theirs
+        if len(shared) < (1 if asked.words else ENOUGH):
             return False
         if asked.words & whole_mine != asked.words & whole_theirs:
             return False

@@ -53,16 +53,20 @@ UNITS = {
 }
 FORBIDS = frozenset("forbidden prohibited banned disallowed".split())
 ALLOWS = frozenset("allowed permitted welcome".split())
-# What tells that something was so, and may be otherwise now.
+# What tells that something was so, and may be otherwise now, or what became of a document itself.
 PAST = re.compile(
     r"\b(?:formerly|previously|used to|until (?:19|20)\d\d|before (?:19|20)\d\d|no longer|was|were"
-    r"|had|originally|in the past|historical\w*)\b",
+    r"|had|originally|in the past|historical\w*|amended|revised|updated|published|posted|adopted"
+    r"|promulgated|approved)\b",
     re.IGNORECASE,
 )
 
 # A digit, a number in words, a day, a month, or a rule.
 NAMED = "|".join([*sorted(FORBIDS | ALLOWS), *MONTHS])
 STATES = re.compile(rf"\d|{WEEKDAY.pattern}|{SPELLED.pattern}|\b(?:{NAMED})\b", re.IGNORECASE)
+
+# A picture by its name: “:calendar-2:”.
+SHORT_CODE = re.compile(r":[a-z][\w+-]*:")
 
 Reader = Callable[[re.Match[str], Keys], tuple[str, str] | None]
 
@@ -85,7 +89,7 @@ def may_state(text: str) -> bool:
 
 def facts_of(text: str, keys: Keys) -> Facts:
     """The facts of a statement."""
-    text = visible(text)
+    text = SHORT_CODE.sub(" ", visible(text))
     values, left = dict[str, set[str]](), SPELLED.sub(_in_digits, text)
     for pattern, reader in READERS:
         left = _take(pattern, reader, left, keys, values)

@@ -70,8 +70,8 @@ def _passages(store: LibraryStore) -> Iterator[Passage]:
 
 
 def _pair(store: LibraryStore, one: Statement, other: Statement) -> Pair:
-    first, second = (_cited(store, number, each) for number, each in ((1, one), (2, other)))
-    return (second, first) if second.date > first.date else (first, second)
+    newer, older = (other, one) if other.passage.date > one.passage.date else (one, other)
+    return _cited(store, 1, newer), _cited(store, 2, older)
 
 
 def _cited(store: LibraryStore, number: int, statement: Statement) -> Citation:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from retrieval.answer.quoting.quote import undressed
 from retrieval.text.terms import Keys, words
 from retrieval.types import Passage
 
@@ -58,6 +59,8 @@ def statement(passage: Passage, start: int, end: int, keys: Keys) -> Statement |
         return None
     if LINE.fullmatch(text):
         text = _labelled(text, _header(passage, start))
+    else:
+        text = text[slice(*undressed(text))]
     return Statement(passage, start, end, text, keys)
 
 
