@@ -20,7 +20,7 @@ LINE = re.compile(r"\s*\|.*\|\s*")
 
 @dataclass(frozen=True)
 class Statement:
-    """What stands between two offsets of a passage, as it is compared."""
+    """A stretch of a passage, as it is compared."""
 
     passage: Passage
     start: int
