@@ -1,4 +1,4 @@
-"""Where documents disagree: python -m benchmarks.chat.conflicts [dev|judged]
+"""Planted disagreements of documents: python -m benchmarks.chat.conflicts [dev|judged]
 
 Asks about planted pairs of documents in one library, and counts of how many it is shown that they
 differ, and how often that is said wrongly. Then it measures what that adds to a question.

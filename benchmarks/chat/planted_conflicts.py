@@ -18,7 +18,7 @@ FORMS = ("prose", "faq", "table")
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """How a kind is asked and said: `said` in sentences, two ways; `column` heads it in a table.
+    """The wordings in which a kind is asked and said: `said` in sentences, two ways; `column` heads it in a table.
     `values` are groups of ways to write one value; several groups differ from each other."""
 
     kind: str

@@ -1,4 +1,4 @@
-"""Where documents differ on a question, all sides are shown; else nothing is said."""
+"""All sides are shown where documents differ on a question; else nothing is said."""
 
 from collections.abc import Iterator
 from pathlib import Path
