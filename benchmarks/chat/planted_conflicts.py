@@ -18,8 +18,8 @@ FORMS = ("prose", "faq", "table")
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """The wordings in which a kind is asked and said: `said` in sentences, two ways; `column` heads it in a table.
-    `values` are groups of ways to write one value; several groups differ from each other."""
+    """The ways in which a kind is asked and said: `said` in sentences, two ways; `column` heads it
+    in a table. `values` are groups of ways to write one value; the groups differ."""
 
     kind: str
     question: str
