@@ -10,6 +10,7 @@ from chromadb import Collection
 from chromadb.api.rust import RustBindingsAPI
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_exponential
 
 from retrieval.store.disk import ROOM
 
@@ -28,6 +29,8 @@ SOON = 3600.0
 # least. To read that of a small one again takes 20 ms.
 IN_MEMORY = 256
 DATABASE = "chroma.sqlite3"
+# Seconds after which its being written to by another thread is no passing thing.
+BUSY = 10.0
 # Changes after which Chroma writes an index to the disk: the fewest that it takes, and as it comes.
 AT_ONCE, USUALLY = 2, 1000
 
@@ -174,6 +177,14 @@ class FileStore(VectorStore):
         self.collection(library).get(limit=1, include=["embeddings"])
         self._write_after(library, USUALLY)
 
+    # For what it reads and then writes in one go, Chroma doesn't wait until another of its threads,
+    # such as one that tidies up after the last change, has written (chromadb 1.5.9).
+    @retry(
+        retry=retry_if_exception(lambda error: "database is locked" in str(error)),
+        wait=wait_exponential(0.01, max=0.2),
+        stop=stop_after_delay(BUSY),
+        reraise=True,
+    )
     def _write_after(self, library: str, changes: int) -> None:
         # What is public for it warns that there is no embedding function, which is as it should be.
         self.api._modify(

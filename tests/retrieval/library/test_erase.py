@@ -4,9 +4,12 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from chromadb.api.rust import RustBindingsAPI
+from chromadb.errors import InternalError
 from numpy.typing import NDArray
 
 from retrieval.embedding.embedder import SentenceEmbedder
@@ -131,3 +134,23 @@ def test_of_an_unknown_document_nothing_is_erased(library: Library) -> None:
         library.erase([kept, "ffffffffffff"])
     assert not told
     assert [document.id for document in library.documents()] == [kept]
+
+
+def test_another_thread_of_chroma_that_writes_at_the_moment_is_waited_for(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that tidies up after the last change does, now and then (chromadb 1.5.9)."""
+    modify, busy = RustBindingsAPI._modify, ["code 5: database is locked"] * 3
+
+    def written_to(api: RustBindingsAPI, *args: Any, **named: Any) -> None:
+        if busy:
+            raise InternalError(busy.pop())
+        modify(api, *args, **named)
+
+    add(library, "other.md", OTHERS[0])
+    gone = add(library, "secret.md", TELLING)
+    monkeypatch.setattr(RustBindingsAPI, "_modify", written_to)
+    library.erase([gone])
+    assert not busy
+    assert not files_with(library.home.folder, WORDS)
+    assert library.home.vectors.failure == ""
