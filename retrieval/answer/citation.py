@@ -1,10 +1,13 @@
 """Citations: the footnote that points at a quote, and what stands around one."""
 
-from retrieval.reading.formats.registry import BY_KIND, IN_PICTURE
+from retrieval.reading.formats.registry import BY_KIND, IN_PICTURE, THREAD
 from retrieval.reading.source import MESSAGE
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import unpack_rows
 from retrieval.types import Citation, Passage
+
+# What the title, or the heading above, of a message says already is its day.
+DATED = (MESSAGE, THREAD)
 
 
 def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
@@ -21,8 +24,7 @@ def cite(number: int, passage: Passage, start: int, end: int) -> Citation:
         section=passage.section,
         place=whereabouts(passage, start, end),
         version=passage.version,
-        # A message's title says its day.
-        date=passage.date if passage.kind != MESSAGE else "",
+        date="" if passage.kind in DATED else passage.date,
     )
 
 
@@ -35,8 +37,9 @@ def whereabouts(passage: Passage, start: int, end: int) -> str:
     if seen:
         return seen
     # A quote may begin in the middle of a row.
-    numbers = [number for offset, number in passage.rows if offset < end]
-    begun = [number for offset, number in passage.rows if offset <= start]
+    numbered = [row for row in passage.rows if row[1] > IN_PICTURE]
+    numbers = [number for offset, number in numbered if offset < end]
+    begun = [number for offset, number in numbered if offset <= start]
     if not numbers:
         return ""
     first, last = (begun or numbers[:1])[-1], numbers[-1]

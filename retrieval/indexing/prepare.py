@@ -12,7 +12,7 @@ from langchain_core.documents import Document
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.reading.formats.registry import IN_PICTURE
+from retrieval.reading.formats.registry import BACKGROUND, IN_PICTURE
 from retrieval.reading.outline import Outline
 from retrieval.store.lifecycle import ID_LENGTH, NewDocument
 from retrieval.text.paragraphs import KnownLayout
@@ -143,16 +143,24 @@ def draw_outline(parts: Sequence[Document]) -> Outline:
 
 
 def cut(text: str, outline: Outline, embedder: SentenceEmbedder) -> list[PassageSpan]:
-    """The passages of a stored text; none reaches from one part into the next."""
+    """The passages of a stored text; none reaches from one part into the next, and what stands in
+    the background alone makes none."""
     ends = [offset for offset, _ in outline.parts[1:]] + [len(text)]
     room = room_for_passage(embedder)
-    return [
+    placed = (
         _placed(passage, offset, page, outline)
         for (offset, page), end in zip(outline.parts, ends, strict=True)
+        if not _in_background(outline, offset, end)
         for passage in split(
             text[offset:end], embedder.count_tokens, room, _known(outline, offset, end)
         )
-    ]
+    )
+    return [passage for passage in placed if passage.sentences]
+
+
+def _in_background(outline: Outline, start: int, end: int) -> bool:
+    """Tell whether all between two offsets of one part is never quoted."""
+    return {number for _, number in outline.rows_in(start, end)} == {BACKGROUND}
 
 
 def _known(outline: Outline, start: int, end: int) -> KnownLayout:
@@ -162,7 +170,7 @@ def _known(outline: Outline, start: int, end: int) -> KnownLayout:
         rows=frozenset(
             at - start
             for at, number in outline.rows_in(start, end)
-            if at >= start and number != IN_PICTURE
+            if at >= start and number > IN_PICTURE
         ),
         complete=outline.headings_known,
     )
@@ -170,7 +178,8 @@ def _known(outline: Outline, start: int, end: int) -> KnownLayout:
 
 def _placed(passage: PassageSpan, offset: int, page: int | None, outline: Outline) -> PassageSpan:
     """A passage of a part, in offsets into the whole text."""
-    sentences = tuple((start + offset, end + offset) for start, end in passage.sentences)
+    found = ((start + offset, end + offset) for start, end in passage.sentences)
+    sentences = tuple(span for span in found if not _in_background(outline, span[0], span[0] + 1))
     start, end = passage.start + offset, passage.end + offset
     return replace(
         passage,
@@ -179,6 +188,6 @@ def _placed(passage: PassageSpan, offset: int, page: int | None, outline: Outlin
         sentences=sentences,
         page=page,
         # Headings may open a passage; it belongs under the last of them.
-        section=outline.section(sentences[0][0]),
+        section=outline.section(sentences[0][0] if sentences else start),
         rows=outline.rows_in(start, end),
     )

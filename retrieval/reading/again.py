@@ -8,6 +8,7 @@ from pathlib import Path
 from retrieval.errors import FootnoteError
 from retrieval.types import DocumentInfo
 
+from .formats.registry import THREAD
 from .intake import Intake
 from .raw_document import RawDocument
 from .source import (
@@ -25,6 +26,9 @@ from .source import (
 
 # An archive, and the path of a document in it.
 PACKED = re.compile(r"(.+?\.(?:zip|tar|tgz|gz|xml))/.", re.IGNORECASE)
+
+# The kinds of what stands in Discord and is read again there alone.
+IN_DISCORD = (MESSAGE, THREAD)
 
 
 def all_again(documents: Sequence[tuple[DocumentInfo, str | None, str | None]]) -> list[Source]:
@@ -90,7 +94,7 @@ def can_read_again(document: DocumentInfo) -> bool:
     """Return whether a document can be read once more, from a file, a page, or out of Footnote."""
     source = document.source
     if source.startswith(LINKS):
-        return document.kind != MESSAGE
+        return document.kind not in IN_DISCORD
     # Files are known by their whole paths, which no other source is.
     return source in BUILT_IN or Path(source).is_absolute()
 
@@ -102,6 +106,6 @@ def _gone(document: DocumentInfo) -> str:
     if source.startswith(UPLOADED):
         name = source.removeprefix(UPLOADED)
         return f"{name} was uploaded, and can't be read again. Upload it once more."
-    if document.kind == MESSAGE:
+    if document.kind in IN_DISCORD:
         return f"{source} is a message, which can only be read again in Discord."
     return f"{source} can't be read again. Add it once more."

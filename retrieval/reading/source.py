@@ -12,6 +12,8 @@ from retrieval.errors import FootnoteError, LoadError
 from retrieval.types import SAMPLE, Origin
 
 from .collection.files import find, read_file
+from .formats.plain.data.thread import Thread
+from .formats.registry import THREAD
 from .intake import Intake
 from .raw_document import RawDocument
 
@@ -188,6 +190,15 @@ def from_link(link: str, text: str, title: str, author: str = "", date: str = ""
         text.encode(), source=link, called=link, title=title, kind=MESSAGE, author=author, date=date
     )
     return _at_hand(link, raw)
+
+
+def from_thread(thread: Thread) -> Source:
+    """A thread with the answers that were marked in it, which is followed where it stands."""
+    data, date, link = thread.as_json().encode(), thread.answers[0].date, thread.link
+    raw = RawDocument(
+        data, link, link, title=thread.title, kind=THREAD, author=thread.answers[0].author
+    )
+    return _at_hand(link, replace(raw, date=date))
 
 
 def sample() -> Source:

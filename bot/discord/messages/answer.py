@@ -7,8 +7,7 @@ from bot.discord.records.question_log import Cited
 from bot.output.otherwise import otherwise, whose
 from bot.output.text import dated, shortened
 from retrieval.answer.abstention import NOT_SAID
-from retrieval.answer.citation import whereabouts
-from retrieval.reading.source import MESSAGE as A_MESSAGE
+from retrieval.answer.citation import DATED, whereabouts
 from retrieval.types import BETWEEN_HEADINGS, Answer, Citation, Passage, headed
 
 from .dressing.dress import dressed
@@ -236,8 +235,7 @@ def _source(group: Sequence[tuple[Cited, Passage]]) -> Iterator[str]:
 
 def _where(passage: Passage) -> str:
     where = passage_place(passage, passage.start, passage.end)
-    # A message's title says its day.
-    return with_date(where, "" if passage.kind == A_MESSAGE else passage.date, passage.title)
+    return with_date(where, "" if passage.kind in DATED else passage.date, passage.title)
 
 
 def _headings(passage: Passage) -> set[str]:

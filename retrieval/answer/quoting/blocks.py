@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
+from retrieval.reading.formats.registry import BACKGROUND
 from retrieval.types import Passage
 
 FENCE = re.compile(r"^[ \t]*```[^\n]*\n.*?(?:^[ \t]*```[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
@@ -27,11 +28,13 @@ class Kind(Enum):
     CODE = auto()
     ROW = auto()
     HEADING = auto()
+    BACKGROUND = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, list, row, heading or block of code, by its offsets in the document."""
+    """A paragraph, list, row, heading or block of code, by its offsets in the document; one in the
+    background is no part of any quote."""
 
     start: int
     end: int
@@ -78,6 +81,8 @@ def _fenced(text: str) -> Iterator[tuple[int, int]]:
 def _kind(passage: Passage, start: int, end: int, quotable: Sequence[tuple[int, int]]) -> Kind:
     text = passage.text[start:end]
     first, last = passage.start + start, passage.start + end
+    if [number for at, number in passage.rows if at <= first][-1:] == [BACKGROUND]:
+        return Kind.BACKGROUND
     if text.lstrip().startswith("```") or text.endswith("```"):
         return Kind.CODE
     if not any(s < last and first < e for s, e in quotable):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from . import errors
 from .hyperlinks import Hyperlink, take_out, unmarked
-from .registry import IN_PICTURE
+from .registry import BACKGROUND, IN_PICTURE, SAID
 
 BETWEEN_BLOCKS = "\n\n"
 LONGEST_TITLE, LONGEST_FACT = 200, 300  # characters
@@ -50,10 +50,11 @@ class Part:
 
     `page` is the number of a page or slide. `rows` are those of a table, each as the character of
     the text where it begins and its number in the file, the first being 1. A part that was read
-    from a picture has one row, whose number is IN_PICTURE. `links` are addresses at which people
-    can open what begins at a character of the text: a message, say. `hyperlinks` are those that a
-    reader sees in the text: the first character of their words, the one after the last, and an
-    address, which may be relative to where the document stands.
+    from a picture has one row, whose number is IN_PICTURE; what begins at a row with the number
+    BACKGROUND is never quoted, up to the next one. `links` are addresses at which people can open
+    what begins at a character of the text: a message, say. `hyperlinks` are those that a reader
+    sees in the text: the first character of their words, the one after the last, and an address,
+    which may be relative to where the document stands.
     """
 
     text: str
@@ -102,6 +103,10 @@ class Gathering:
     def mark_picture(self) -> None:
         """Note that the part which was begun is read from a picture."""
         self._parts[-1].rows.append((0, IN_PICTURE))
+
+    def mark_background(self, background: bool = True) -> None:
+        """Note that what comes next is never quoted, or that it may be."""
+        self._parts[-1].rows.append((self._parts[-1].length, BACKGROUND if background else SAID))
 
     def add_text(self, text: str, level: int = 0) -> None:
         """Add a block of text, which is a heading if it has a level."""
@@ -191,7 +196,8 @@ class _Open:
         # A heading without anything under it has no place in the text.
         kept = tuple(heading for heading in self.headings if heading.start < len(text))
         links = tuple(link for link in self.links if link[0] < len(text))
-        return Part(text, self.page, kept, tuple(self.rows), links, hyperlinks)
+        rows = tuple(row for row in self.rows if row[0] < max(1, len(text)))
+        return Part(text, self.page, kept, rows, links, hyperlinks)
 
 
 def tidy(text: str) -> str:

@@ -24,6 +24,11 @@ YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml")
 
 # The number of the row that stands for a part which was read from a picture.
 IN_PICTURE = 0
+# Those of rows from which on a text stands behind what is said, and is never quoted, and from which
+# on it is said.
+BACKGROUND, SAID = -1, -2
+# The kind of a thread of Discord, with the answers that were marked in it.
+THREAD = "thread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,7 @@ FORMATS = (
     _markup("rst", "reST", (".rst", ".rest"), ("text/x-rst",), "rst.rst"),
     _markup("csv", "CSV", (".csv", ".tsv"), ("text/csv",), "data.csv_tsv"),
     _exported("slack", "JSON", "slack"),
+    _exported(THREAD, "JSON", "thread"),
     Format(
         "json",
         "JSON",
