@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from bot.settings import Settings, read_settings, refuse_unknown
 from bot.wiring import open_library
 
 if TYPE_CHECKING:
+    from bot.discord.client import Footnote
     from retrieval.library import Library
 
 # The largest number that Discord, or a record, can have for anything.
@@ -20,12 +21,21 @@ LARGEST_ID = 2**63 - 1
 SAMPLE_GONE = "Removed the built-in sample briefing: the home has documents of its own."
 
 
+@dataclass(slots=True)
+class RunningBot:
+    """The bot that the owner of a home runs, once it runs."""
+
+    client: "Footnote | None" = None
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A library that its owner has open already, with the settings that it was opened with."""
+    """A library that its owner has open already, with the settings that it was opened with, and
+    the bot that it runs."""
 
     library: "Library"
     settings: Settings
+    running: RunningBot = field(default_factory=RunningBot)
 
 
 # Runs the verb that a command line names at a terminal, on an open library; returns the exit code.

@@ -25,6 +25,7 @@ from .context import (
     Held,
     HomeOption,
     JsonOption,
+    RunningBot,
     RunVerb,
     library_of,
     settings_of,
@@ -73,10 +74,10 @@ def run_bot(
     chosen = Options(granted, dev_server, log_questions, settings.shards)
     with (
         library_of(context, home, asking=True) as library,
-        owning(library, settings, shell_of(context).run),
+        owning(library, settings, shell_of(context).run, running := RunningBot()),
     ):
         begin_logging(json)
-        serve_discord(terminal, library, settings, chosen, json)
+        serve_discord(terminal, library, settings, chosen, json, running)
     if not json:
         terminal.notice("Stopped.")
 
@@ -91,9 +92,14 @@ def token_of(settings: Settings) -> str:
 
 
 def serve_discord(
-    terminal: Terminal, library: "Library", settings: Settings, chosen: "Options", json: bool
+    terminal: Terminal,
+    library: "Library",
+    settings: Settings,
+    chosen: "Options",
+    json: bool,
+    running: RunningBot,
 ) -> None:
-    """Run the bot on an open library until it is told to stop."""
+    """Run the bot on an open library until it is told to stop; the verbs find it as `running`."""
     from bot.discord.client import Footnote
     from bot.discord.services.services import Services
     from bot.discord.startup.message import greet
@@ -114,7 +120,7 @@ def serve_discord(
 
     with open_server_libraries(library) as libraries:
         services = Services(libraries, log_questions=chosen.log_questions)
-        bot = Footnote(services, chosen)
+        running.client = bot = Footnote(services, chosen)
         with metered(settings, library, bot):
             asyncio.run(serve(bot, token_of(settings), ready))
 
@@ -175,7 +181,7 @@ def playground(
     settings, terminal = settings_of(context, home), terminal_of(context)
     with (
         library_of(context, home, asking=True) as library,
-        owning(library, settings, shell_of(context).run),
+        owning(library, settings, shell_of(context).run, running := RunningBot()),
         metered(settings, library),
         open_server_libraries(library) as libraries,
     ):
@@ -183,14 +189,17 @@ def playground(
             terminal.notice("Added the handbook of a lending library, for you to ask about.")
         begin_logging(json=False, level=logging.ERROR)
         bot = Footnote(Services(libraries), Options(message_content=True), shard_count=1)
+        running.client = bot
         asyncio.run(play(bot, port, ready))
 
 
 @contextmanager
-def owning(library: "Library", settings: Settings, run: RunVerb) -> Iterator[Owner]:
+def owning(
+    library: "Library", settings: Settings, run: RunVerb, running: RunningBot | None = None
+) -> Iterator[Owner]:
     """Run the verbs that other processes call on this home, and look at its sources again when they
-    are due, until the block ends."""
-    held = Held(library, settings)
+    are due, until the block ends. `running` is the bot, where there is one."""
+    held = Held(library, settings, running or RunningBot())
 
     def run_here(arguments: Sequence[str], terminal: Terminal) -> int:
         return run(arguments, terminal, held)

@@ -23,8 +23,14 @@ from bot.discord.conversation.submitted import Submitted
 from bot.discord.forums.settings.command import SettingsCommand
 from bot.discord.forums.settings.menu import ITEMS as SETTINGS_ITEMS
 from bot.discord.forums.watch import Watch
+from bot.discord.knowledge.changes import Changes
+from bot.discord.knowledge.follow import Follow
+from bot.discord.knowledge.followed_sources import KeepFollowing, Unfollow
+from bot.discord.knowledge.mark_answer import MarkAnswer, Unmark
 from bot.discord.knowledge.privacy.command import ITEMS as PRIVACY_ITEMS
 from bot.discord.knowledge.privacy.command import Privacy
+from bot.discord.knowledge.queue_buttons import Decline, Edit, Take, TurnQueue
+from bot.discord.knowledge.queue_command import QueueCommand
 from bot.discord.messages.buttons import FollowUp, Sources, Vote, WhyNotHelpful
 from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
@@ -127,6 +133,11 @@ class Footnote(ServingBot):
         self.add_dynamic_items(*COLLECTION_ITEMS)
         self.add_dynamic_items(Sources, Vote, FollowUp, WhyNotHelpful)
         self.add_dynamic_items(TurnSearch, TurnList, Remove, Keep, *SETTINGS_ITEMS)
+        await self.add_cog(follow := Follow(self, self.services))
+        await self.add_cog(Changes(self, self.services, follow))
+        await self.add_cog(MarkAnswer(self, self.services, follow))
+        await self.add_cog(QueueCommand(self.services))
+        self.add_dynamic_items(Unmark, Unfollow, KeepFollowing, Take, Edit, Decline, TurnQueue)
         await self.add_cog(GapsCommand(self, self.services))
         await self.add_cog(HelperReplies(self, self.services))
         await self.add_cog(WeeklyDigest(self, self.services))
@@ -159,5 +170,6 @@ def intents(message_content: bool) -> discord.Intents:
     """The events to subscribe to; Discord has to grant the content of messages."""
     chosen = discord.Intents.none()
     chosen.guilds = chosen.guild_messages = chosen.dm_messages = True
+    chosen.guild_reactions = True  # a ✅ by staff marks an answer
     chosen.message_content = message_content
     return chosen

@@ -77,6 +77,19 @@ def settings(
     solved: Annotated[
         str | None, typer.Option("--solved", metavar="TAG", help="The tag of posts to let be.")
     ] = None,
+    trusted_role: Annotated[
+        str | None,
+        typer.Option(
+            "--trusted-role", metavar="ID", help="Whose answers need no moderator: a role, or none."
+        ),
+    ] = None,
+    similar_posts: Annotated[
+        bool | None,
+        typer.Option(
+            "--similar-posts/--no-similar-posts",
+            help="Whether new posts are told of solved ones like them.",
+        ),
+    ] = None,
     in_thread: Annotated[
         bool | None,
         typer.Option("--in-thread/--no-in-thread", help="Whether to answer in a thread."),
@@ -105,6 +118,8 @@ def settings(
         "hourly_cap": hourly_cap,
         "daily_hand_offs": daily_hand_offs,
         "solved": solved,
+        "trusted_role": trusted_role,
+        "similar_posts": similar_posts,
         "answer_in_thread": in_thread,
         "digest": digest,
     }
@@ -179,7 +194,10 @@ def _fields(chosen: "ServerSettings") -> Iterator[tuple[str, Any]]:
         # Numbers this long are no numbers to JavaScript: as Discord does, they are strings.
         if name == "channels":
             yield name, {str(id): each for id, each in value.items()}
-        elif name in ("server", "helper_role", "helper_channel") and value is not None:
+        elif (
+            name in ("server", "helper_role", "helper_channel", "trusted_role")
+            and value is not None
+        ):
             yield name, str(value)
         else:
             yield name, value

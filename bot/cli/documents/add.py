@@ -15,6 +15,7 @@ from bot.cli.context import (
     JsonOption,
     LibraryOption,
     library_of,
+    shell_of,
     terminal_of,
 )
 from bot.output.progress import progress_bar
@@ -22,6 +23,7 @@ from bot.output.terminal import Terminal
 from bot.output.text import many
 from retrieval.types import COMMON
 
+from .add_channel import Take, follow_all, split_off, tell_followed
 from .results import conclude, tell, tell_left_out
 
 if TYPE_CHECKING:
@@ -40,7 +42,10 @@ def add(
     context: typer.Context,
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE", help="Files, folders, URLs, or - for standard input."),
+        typer.Argument(
+            metavar="SOURCE",
+            help="Files, folders, URLs, discord:SERVER/CHANNEL, or - for standard input.",
+        ),
     ] = None,
     sitemap: Annotated[
         str | None,
@@ -54,10 +59,13 @@ def add(
     ] = None,
     library: LibraryOption = COMMON,
     collection: CollectionOption = None,
+    take: Annotated[
+        Take, typer.Option("--take", help="Of a Discord channel: what staff chose, or all solved.")
+    ] = Take.CHOSEN,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Add files, folders, web pages, or what is piped in.
+    """Add files, folders, web pages, what is piped in, or what is solved in a Discord channel.
 
     PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, CSV, JSON, YAML, TOML, HTML, Markdown,
     reStructuredText (reST), AsciiDoc, LaTeX, MediaWiki, Org, manual pages, notebooks, captions,
@@ -72,7 +80,13 @@ def add(
         raise typer.BadParameter("name what to add, or a site by --sitemap.")
     if limit is not None and sitemap is None:
         raise typer.BadParameter("a limit is for the pages of a site, named by --sitemap.")
-    terminal, names = terminal_of(context), sources or []
+    terminal, (channels, names) = terminal_of(context), split_off(sources or [])
+    if channels:
+        held = shell_of(context).held
+        followed = follow_all(held.running if held is not None else None, channels, take)
+        tell_followed(terminal, followed, json)
+        if not names and sitemap is None:
+            return
     chosen, piped = named_sources(terminal, names, title), names.count(STANDARD_INPUT)
     if title is not None and (len(chosen) + piped > 1 or sitemap is not None):
         raise typer.BadParameter("a title is for one document, and there are several.")

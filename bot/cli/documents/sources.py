@@ -2,14 +2,15 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.context import HomeOption, JsonOption, library_of, settings_of, terminal_of
 from bot.output.source_list import called, list_sources, show_sources, sources_form, where_of
 from bot.output.terminal import Terminal
-from bot.output.text import many
+from bot.output.text import many, printable
 from retrieval.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -75,12 +76,46 @@ def sources(
         elif action is Action.REMOVE:
             told = [remove(opened, one, with_documents) for one in chosen(opened, names, ids or [])]
         listed = list_sources(opened, names, usual, datetime.now(UTC))
+        channels = followed_channels(opened.home.folder, names)
     if json:
-        terminal.print_json(sources_form(listed))
+        terminal.print_json({**sources_form(listed), "channels": channels})
     elif action is Action.REMOVE:
         tell(terminal, told)
     else:
         show_sources(terminal.console(), listed)
+        for channel in channels:
+            terminal.tell(_line(channel))
+
+
+def followed_channels(home: Path, libraries: list[str]) -> list[dict[str, Any]]:
+    """The channels of Discord that documents of some libraries are taken from."""
+    from bot.discord.records.activity_file import ACTIVITY
+    from bot.discord.records.records import open_records
+    from bot.discord.services.libraries import library_of as library_of_server
+
+    if not (home / ACTIVITY).exists():
+        return []
+    with open_records(home) as records:
+        return [
+            {
+                "server": str(one.server),
+                "channel": str(one.channel),
+                "name": one.name,
+                "take": one.take,
+                "documents": records.kept.count(one.channel),
+                "read": one.read,
+                "whole": one.whole,
+            }
+            for one in records.followed.all()
+            if library_of_server(one.server) in libraries
+        ]
+
+
+def _line(channel: dict[str, Any]) -> str:
+    how_far = "" if channel["whole"] else f", history being read: {channel['read']:,} so far"
+    place = f"discord:{channel['server']}/{channel['channel']}"
+    count, name = many(channel["documents"], "document"), printable(channel["name"])
+    return f"{place}  #{name}  {channel['take']}, {count}{how_far}"
 
 
 def check(action: Action, ids: list[str], every: Every | None, with_documents: bool) -> None:

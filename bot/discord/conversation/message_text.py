@@ -24,6 +24,11 @@ def document_text(message: discord.Message) -> str:
     return _joined(_written(message, message.clean_content, previews=True))
 
 
+def said_text(message: discord.Message) -> str:
+    """The words that a message's author wrote, with the names of those that it mentions."""
+    return _joined(_written(message, message.clean_content, previews=False))
+
+
 def attachments_of(message: discord.Message) -> list[discord.Attachment]:
     """The files of a message, and of those forwarded in it."""
     forwarded = [file for each in message.message_snapshots for file in each.attachments]

@@ -30,8 +30,13 @@ def question_with_title(title: str, body: str) -> tuple[str, list[Turn]]:
 
 def is_done(thread: discord.Thread, solved: str) -> bool:
     """Tell whether a post is archived, locked, or has the tag that marks what is solved."""
+    return thread.archived or thread.locked or has_tag(thread, solved)
+
+
+def has_tag(thread: discord.Thread, name: str) -> bool:
+    """Tell whether a post has the tag with a name."""
     tags = {tag.name.strip().casefold() for tag in thread.applied_tags}
-    return thread.archived or thread.locked or solved.strip().casefold() in tags
+    return name.strip().casefold() in tags
 
 
 async def has_staff(

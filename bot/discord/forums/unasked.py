@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import discord
 
 from bot.discord.conversation.history import earlier_turns
+from bot.discord.conversation.message_text import question_text
 from bot.discord.conversation.replies import reply
 from bot.discord.messages.buttons import answer_buttons
 from bot.discord.messages.streaming import deliver
@@ -23,6 +24,7 @@ from retrieval.types import Answer, Turn
 from .open_question import is_open_question
 from .post import has_staff, is_done
 from .scene import ANSWERED, Scene, look, reason_to_let_be, said_after
+from .similar_posts import similar_posts
 from .sureness import as_unanswered, is_sure
 
 log = logging.getLogger(__name__)
@@ -55,9 +57,20 @@ class Unasked:
             why = "enough for this hour" if wait is None else ""
         if answer is None or wait is None:
             await self._let_be(post, why or "unsure")
+            if not why and settings.similar_posts:
+                await self._tell_similar(scene)
         elif not wait:
             await self._give(scene, settings, answer)
         return wait or None
+
+    async def _tell_similar(self, scene: Scene) -> None:
+        """Name solved posts like a new one that is not answered, once."""
+        where, post = scene.where, scene.post
+        if isinstance(where, discord.Thread):
+            libraries, said = self.services.libraries, question_text(scene.opening)
+            text = await similar_posts(libraries, post.server, post.id, where.name, said)
+            if text:
+                await where.send(text, suppress_embeds=True)
 
     async def _find_answer(self, scene: Scene, settings: ServerSettings) -> Answer | None:
         post = scene.post

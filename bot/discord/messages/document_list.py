@@ -7,15 +7,17 @@ from bot.output.text import dated, many, shortened
 from retrieval.types import Added, DocumentInfo
 
 from .markdown import linked, on_one_line, plain
-from .split import MESSAGE, length
+from .split import MESSAGE, length, pack
 
 A_PAGE = 10
 # Characters shown of a title: as many as let the page fit in a message, with links if they do.
 WIDTHS = (120, 60, 25, 10)
 
 
-def listed_page(documents: Sequence[DocumentInfo], page: int) -> str:
-    """One page of a library's documents."""
+def listed_page(documents: Sequence[DocumentInfo], page: int, channels: Sequence[str] = ()) -> str:
+    """One page of a library's documents, below lines on the channels that some of them are from."""
+    if not documents and channels:
+        return pack(["No documents yet. They come from:", *(f"\n{line}" for line in channels)])[0]
     if not documents:
         return "There are no documents here yet. Add the first with `/documents add`."
     first = page * A_PAGE
@@ -23,9 +25,9 @@ def listed_page(documents: Sequence[DocumentInfo], page: int) -> str:
     for width, links in [*((width, True) for width in WIDTHS), (WIDTHS[-1], False)]:
         lines = [_listed(document, width, links) for document in documents[first : first + A_PAGE]]
         text = "\n".join([count, *lines])
-        if length(text) <= MESSAGE:
+        if length("\n".join([text, *channels])) <= MESSAGE:
             break
-    return text
+    return pack([text, *(f"\n{line}" for line in channels)])[0]
 
 
 def _listed(document: DocumentInfo, width: int, links: bool) -> str:

@@ -38,6 +38,14 @@ POSTS = (
     ("Printing from my telephone", "How do I print something from my telephone?"),
     ("Lost my card", "I lost my card. What does a new one cost?"),
 )
+# A post with an answer that a moderator ticked, to take documents from the forum.
+SOLVED = (
+    "Returning a board game with a piece missing",
+    "One of the dice of a game that I borrowed is gone. What do I do?",
+    "Tell the desk when you bring it back. A die costs fifty cents; we keep a box of spare ones.",
+)
+TAG = {"name": "solved", "moderated": False, "emoji_id": None, "emoji_name": None}
+TICK = "✅"
 # What Discord takes as the name of a thread.
 LONGEST_NAME = 100
 GONE = "That is no longer there."
@@ -88,6 +96,18 @@ class Played:
         await self.you.send(self._staff, PRIVATE)
         for title, text in POSTS:
             await self._post(self._member, title, text)
+        await self._solve(*SOLVED)
+
+    async def _solve(self, title: str, question: str, answer: str) -> None:
+        """A post that was answered, with the tag and the tick of a moderator."""
+        backend = self._world.backend
+        tag = backend.snowflake()
+        backend.edit_channel(self._forum.id, {"available_tags": [{"id": str(tag), **TAG}]})
+        post = self._handle(await self._post(self._member, title, question))
+        said = await self._librarian.send(post, answer)
+        await self.you.react(said, TICK)
+        backend.edit_channel(post.id, {"applied_tags": [tag]})
+        await self._world.settle()
 
     # Places
 

@@ -11,6 +11,9 @@ from .collection_bindings import CollectionBindings
 from .digest_record import DigestRecord
 from .gap_record import GapRecord
 from .hand_off_record import HandOffRecord
+from .knowledge.answer_queue import AnswerQueue
+from .knowledge.followed_channels import FollowedChannels
+from .knowledge.kept_threads import KeptThreads
 from .knowledge.privacy_record import PrivacyRecord
 from .question_log import QuestionLog
 from .server_settings import SettingsRecord
@@ -30,6 +33,9 @@ class Records:
     digests: DigestRecord
     privacy: PrivacyRecord
     bindings: CollectionBindings
+    followed: FollowedChannels
+    kept: KeptThreads
+    queue: AnswerQueue
 
 
 @contextmanager
@@ -50,4 +56,7 @@ def open_records(home: Path) -> Iterator[Records]:
             digests=stack.enter_context(closing(DigestRecord(path))),
             privacy=stack.enter_context(closing(PrivacyRecord(path))),
             bindings=stack.enter_context(closing(CollectionBindings(path))),
+            followed=stack.enter_context(closing(FollowedChannels(path))),
+            kept=stack.enter_context(closing(KeptThreads(path))),
+            queue=stack.enter_context(closing(AnswerQueue(path))),
         )

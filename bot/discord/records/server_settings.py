@@ -31,7 +31,9 @@ class ServerSettings:
     people can be first; `cooldown` those between two such answers in a channel, and `hourly_cap`
     how many of them the whole server gets in an hour; `daily_hand_offs` the questions that one
     member may have handed to the helpers in a day. `quiet_hours` begin and end at an hour of UTC.
-    `solved` is the tag of a forum that marks what is done with.
+    `solved` is the tag of a forum that marks what is done with. What members with the
+    `trusted_role` mark, or reply as helpers, needs no moderator to become an answer; with
+    `similar_posts` new posts of watched forums are told of solved ones like them.
     """
 
     server: int
@@ -47,6 +49,8 @@ class ServerSettings:
     daily_hand_offs: int = 5
     answer_in_thread: bool = False
     solved: str = "solved"
+    trusted_role: int | None = None
+    similar_posts: bool = False
 
     def channel(self, id: int | None) -> ChannelSettings:
         """The setting that holds in a channel, chosen or not."""

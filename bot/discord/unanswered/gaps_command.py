@@ -90,6 +90,9 @@ class GapsCommand(commands.Cog):
         )
         progress: Progress = libraries.begin()
         kept = await libraries.job(lambda: keep(libraries.gaps, guild, gap, written, progress))
+        if replied:
+            queue = libraries.records.queue
+            await libraries.errand(lambda: queue.settle_reply(asked, guild, "taken"))
         await self._show(interaction, guild, written, kept)
 
     def _placed(

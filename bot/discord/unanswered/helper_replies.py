@@ -10,6 +10,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.discord.knowledge.open_channel import reason_it_is_closed
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import together
 from bot.discord.messages.failure import explain
@@ -18,11 +19,14 @@ from bot.discord.messages.send import say
 from bot.discord.messages.split import pack
 from bot.discord.records.gap_record import Waiting
 from bot.discord.records.hand_off_record import HandOff
+from bot.discord.records.knowledge.answer_queue import Proposal
 from bot.discord.services.services import Interaction, Services, ServingBot, server_of
-from bot.output.text import printable
+from bot.output.text import printable, shortened
+from retrieval.errors import FootnoteError
 from retrieval.store.files.record_file import RecordError
 
 from .gap_pages.answering import KeepReply
+from .keep_answer import WrittenAnswer, keep
 from .modals import ANSWER, MODALS, typed
 from .place import PlaceError, find_channel, post, write_to
 from .telling import FORGOTTEN, tell_all
@@ -98,6 +102,8 @@ class HelperReplies(commands.Cog):
         hand_offs, gaps = libraries.records.hand_offs, libraries.records.gaps
         if not await libraries.errand(lambda: services.privacy.opted_out(found.guild, helper)):
             await libraries.errand(lambda: hand_offs.reply(found.asked, helper, name, text, link))
+            title, now = shortened(found.question, QUESTION), services.clock()
+            await self._propose(found, WrittenAnswer(title, text, helper, name, now, link))
         waiting = await libraries.errand(lambda: gaps.take_waiting([found.asked], found.guild))
         here = [one for one in waiting if is_reached(found, one)][:CALLED]
         others = [one for one in waiting if one not in here]
@@ -110,6 +116,39 @@ class HelperReplies(commands.Cog):
             return NOT_PASSED_ON.format(why=error)
         where = f"<#{found.channel}>" if found.channel else f"<@{found.member}>, directly"
         return PASSED_ON.format(where=where)
+
+    async def _propose(self, found: HandOff, written: WrittenAnswer) -> None:
+        """Put a reply into the queue: a moderator decides whether it becomes an answer, unless the
+        server trusts whoever wrote it."""
+        libraries, place = self.services.libraries, found.channel or 0
+        queue, guild, asked = libraries.records.queue, found.guild, found.asked
+        proposal = Proposal(guild, place, place, asked, written.member, "reply", asked)
+        await libraries.errand(lambda: queue.propose(proposal))
+        if not self._is_open(found) or not await self._is_trusted(guild, written.member):
+            return
+        gap = await libraries.errand(lambda: libraries.gaps.find(guild, asked))
+        progress = libraries.begin()
+        try:
+            await libraries.job(lambda: keep(libraries.gaps, guild, gap, written, progress))
+        except FootnoteError as error:  # it waits in the queue
+            log.warning("reply not kept", extra={"server": guild, "reason": str(error)})
+            return
+        await libraries.errand(lambda: queue.settle_reply(asked, guild, "taken"))
+
+    def _is_open(self, found: HandOff) -> bool:
+        """Tell whether everybody in the server may read where a question was asked."""
+        server = self.bot.get_guild(found.guild)
+        where = server.get_channel_or_thread(found.channel or 0) if server is not None else None
+        channel = where.parent if isinstance(where, discord.Thread) else where
+        return channel is not None and not reason_it_is_closed(channel)
+
+    async def _is_trusted(self, guild: int, helper: int) -> bool:
+        settings = await self.services.libraries.errand(lambda: self.services.settings.of(guild))
+        server = self.bot.get_guild(guild)
+        if settings.trusted_role is None or server is None:
+            return False
+        member = server.get_member(helper) or await server.fetch_member(helper)
+        return any(role.id == settings.trusted_role for role in member.roles)
 
     async def _deliver(self, found: HandOff, name: str, text: str, waiting: list[Waiting]) -> None:
         """Post a reply; only those who asked to be told are pinged."""

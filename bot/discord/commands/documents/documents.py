@@ -1,12 +1,21 @@
 """`/documents`: list a server's own documents, add to them, and take from them."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers
+from bot.discord.knowledge.followed_sources import (
+    PREFIX,
+    ask_to_unfollow,
+    begin_to_follow,
+    choices,
+    followed_in,
+    followed_lines,
+)
 from bot.discord.messages.document_list import listed_page
 from bot.discord.messages.page_buttons import list_pages
 from bot.discord.messages.send import replace
@@ -27,6 +36,10 @@ from .uploads import Upload
 # The most choices that Discord shows, and the characters of each.
 CHOICES, CHOICE = 25, 100
 Title = app_commands.Range[str, 1, 200]
+FOR_ALL = (
+    "Of channels only those are taken that everybody may read, so everybody may read what they "
+    "give: leave the collection out."
+)
 
 
 @for_managers
@@ -38,13 +51,17 @@ class Documents(
     def __init__(self, services: Services) -> None:
         self.services = services
 
-    @app_commands.command(description="Add a document: attach a file, or give a text or a url")
+    @app_commands.command(
+        description="Add a document: a file, a text, a url, or a channel's answers"
+    )
     @app_commands.describe(
         file="A PDF, Office, EPUB, web, table or text file",
         text="Or the text itself",
         url="Or the address of a web page or file",
         title="What to call it (a text needs one)",
         collection="Which collection to put it into (everybody reads it if you don't say)",
+        channel="Or a forum or channel: what is solved, pinned or announced there",
+        take="Of a channel: what staff chose, or all that is solved",
     )
     async def add(
         self,
@@ -54,11 +71,18 @@ class Documents(
         url: str | None = None,
         title: Title | None = None,
         collection: str | None = None,
+        channel: discord.TextChannel | discord.ForumChannel | None = None,
+        take: Literal["chosen", "all"] = "chosen",
     ) -> None:
-        """Add a file, a text or a web page to this server's documents."""
-        upload = Upload(file, text, url, title)
+        """Add a file, a text, a web page, or what members solved in a channel."""
+        upload = Upload(file, text, url, title, channel is not None)
         upload.check()
+        if channel is not None and collection is not None:
+            raise FootnoteError(FOR_ALL)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        if channel is not None:
+            await begin_to_follow(interaction, channel, take)
+            return
         store = await chosen_store(self.services, interaction, collection)
 
         async def job(progress: Progress) -> Sequence[Added]:
@@ -76,13 +100,18 @@ class Documents(
         """List this server's documents, with pages to turn."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         documents = await self._documents(interaction)
-        await replace(interaction, listed_page(documents, 0), list_pages(0, len(documents)))
+        channels = await followed_lines(interaction)
+        page = listed_page(documents, 0, channels)
+        await replace(interaction, page, list_pages(0, len(documents)))
 
-    @app_commands.command(description="Remove a document")
+    @app_commands.command(description="Remove a document, or a channel with all it gave")
     @app_commands.describe(title="Which one")
     async def remove(self, interaction: Interaction, title: str) -> None:
         """Ask for confirmation before a document is removed."""
         await interaction.response.defer(ephemeral=True, thinking=True)
+        if title.startswith(PREFIX):
+            await ask_to_unfollow(interaction, title)
+            return
         document = choose(await self._documents(interaction), title)
         buttons = removal_buttons(reference_to(document))
         await replace(interaction, removal_question(document), buttons)
@@ -131,12 +160,24 @@ class Documents(
         return [app_commands.Choice(name=name, value=name) for name in found[:CHOICES]]
 
     @remove.autocomplete("title")
+    async def removable(
+        self, interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer documents, as below, and the channels that are followed before them."""
+        channels = choices(await followed_in(interaction), current.casefold())
+        offered = [app_commands.Choice(name=name[:CHOICE], value=id) for name, id in channels]
+        return [*offered, *await self.offer(interaction, current)][:CHOICES]
+
     @refresh.autocomplete("title")
     @move.autocomplete("title")
     async def titles(
         self, interaction: Interaction, current: str
     ) -> list[app_commands.Choice[str]]:
-        """Offer the documents whose titles contain the text typed so far."""
+        """Offer documents to read again or to move."""
+        return await self.offer(interaction, current)
+
+    async def offer(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        """The documents whose titles contain the text typed so far."""
         documents = await self._documents(interaction)
         wanted = current.casefold()
         found = [document for document in documents if wanted in document.title.casefold()]

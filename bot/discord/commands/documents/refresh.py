@@ -6,6 +6,7 @@ whole, as by `footnote sync`.
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import discord
 
@@ -95,7 +96,12 @@ async def _refresh_messages(
 ) -> list[Added]:
     """Read messages again; returns the outcome of each."""
     results: list[Added] = []
+    kept = libraries.records.kept
     for document in documents:
+        if await libraries.errand(partial(kept.by_document, document.id, guild)) is not None:
+            # It is followed: what it says in Discord it says here.
+            results.append(Added(document.source, document, unchanged=True))
+            continue
         jump = JUMP.fullmatch(document.source)
         message = await _fetch(client, guild, *map(int, jump.groups())) if jump else None
         if message is None or not document_text(message):

@@ -17,17 +17,21 @@ WITHOUT_WORDS = ("image/", "audio/", "video/", "font/")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A moderator's document: one of file, text and url is there."""
+    """A moderator's document: one of file, text, url and channel is there."""
 
     file: discord.Attachment | None = None
     text: str | None = None
     url: str | None = None
     title: str | None = None
+    channel: bool = False
 
     def check(self) -> None:
         """Refuse all but one thing that can be added. Raises FootnoteError, saying why."""
-        if sum(thing is not None for thing in (self.file, self.text, self.url)) != 1:
-            raise FootnoteError("Give one thing to add: a file, a text, or a url.")
+        given = sum(thing is not None for thing in (self.file, self.text, self.url))
+        if given + self.channel != 1:
+            raise FootnoteError("Give one thing to add: a file, a text, a url, or a channel.")
+        if self.channel and self.title is not None:
+            raise FootnoteError("A channel needs no title: its threads have their own.")
         if self.file is not None:
             check_attachment(self.file)
         if self.text is not None and not (self.title or "").strip():

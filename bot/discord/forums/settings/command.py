@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.discord.commands.permissions import for_managers, require
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import say
+from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services.services import Interaction, Services, server_of
 
 from .form import FORM, boxes_of, with_typed
@@ -32,6 +33,10 @@ class SettingsCommand(commands.Cog):
         page = settings_page(interaction.guild, settings, interaction.client.intents)
         view = server_view(settings, interaction.guild)
         await interaction.response.send_message(page, view=view, ephemeral=True)
+
+    def view(self, settings: ServerSettings, guild: discord.Guild | None) -> discord.ui.View:
+        """The menu of the whole server."""
+        return server_view(settings, guild)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:

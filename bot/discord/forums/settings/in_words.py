@@ -59,6 +59,8 @@ NAMES = {
     "daily_hand_offs": "daily questions to helpers",
     "answer_in_thread": "answers in threads",
     "solved": "tag of what is solved",
+    "trusted_role": "role trusted with answers",
+    "similar_posts": "similar solved posts",
     "digest": "weekly digest",
 }
 
@@ -79,6 +81,7 @@ def value(name: str, chosen: Any, naming: Naming = Naming()) -> str:
     shown: dict[str, Callable[[Any], str]] = {
         "sureness": level_of,
         "helper_role": naming.role,
+        "trusted_role": naming.role,
         "helper_channel": naming.channel,
         "quiet_hours": lambda hours: f"{hours[0]}–{hours[1]} UTC",
         "pause": lambda seconds: f"{seconds:g} s",
@@ -159,7 +162,7 @@ def read_value(name: str, typed: str | bool) -> Any:
         return typed
     if name == "sureness":
         return confidence_of(typed)
-    if name in ("helper_role", "helper_channel"):
+    if name in ("helper_role", "helper_channel", "trusted_role"):
         return _read_id(name, typed)
     if name == "quiet_hours":
         return read_hours(typed)

@@ -11,6 +11,7 @@ from bot.discord.records.server_settings import ChannelSettings, Mode, ServerSet
 from bot.discord.services.services import Interaction
 from retrieval.errors import FootnoteError
 
+from .answers_menu import Back, OpenAnswers, SetTrustedRole, SwitchSimilar
 from .form import SettingsForm
 from .in_words import with_channel
 from .item import SettingsItem, change, chosen_of, settings_now, show
@@ -181,17 +182,6 @@ class OpenForm(SettingsItem, template=r"footnote:settings:(?P<which>manners|spar
         await interaction.response.send_modal(form)
 
 
-class Back(SettingsItem, template="footnote:settings:back"):
-    """Goes back from a channel to the whole server."""
-
-    def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Back", custom_id="footnote:settings:back"))
-
-    async def used(self, interaction: Interaction) -> None:
-        settings = settings_now(interaction)
-        await show(interaction, settings, server_view(settings, interaction.guild))
-
-
 ITEMS = (
     ChooseChannel,
     SetMode,
@@ -199,6 +189,9 @@ ITEMS = (
     SetHelperRole,
     SetHelperChannel,
     Switch,
+    SetTrustedRole,
+    SwitchSimilar,
+    OpenAnswers,
     OpenForm,
     Back,
 )
@@ -214,6 +207,7 @@ def server_view(settings: ServerSettings, guild: discord.Guild | None) -> discor
         SetHelperChannel(guild.get_channel(channel) if guild and channel else None),
         OpenForm("manners"),
         OpenForm("sparing"),
+        OpenAnswers(),
         Switch("answer_in_thread", settings.answer_in_thread),
         Switch("digest", settings.digest),
     )

@@ -4,13 +4,25 @@ import json
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.discord.records.activity_file import ACTIVITY
 from bot.discord.records.knowledge.privacy_record import PrivacyRecord
+from bot.discord.services.libraries import library_of
 from retrieval.store.disk import replace_file
 from retrieval.store.files.names import CHANGED_ANSWERS
 from retrieval.types import DocumentInfo
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
+
+def erase_documents(library: "Library", server: int, ids: Sequence[str]) -> None:
+    """Erase those of some documents of a server that are there, in whatever collection."""
+    known = library.collections.documents(library_of(server))
+    found = [document for document in known if document.id in ids]
+    for store in {document.library for document in found}:
+        library.erase([one.id for one in found if one.library == store], store)
 
 
 def forget_documents(home: Path, documents: Sequence[DocumentInfo], texts: Sequence[str]) -> None:

@@ -18,6 +18,10 @@ NAMES = {
     "tell_me": ("answer", " to be told of"),
     "gaps": ("gap", " seen to"),
     "watched_posts": ("post", " watched, to be answered unasked"),
+    "kept_messages": ("message", " in documents"),
+    "marks": ("answer", " marked"),
+    "proposals": ("answer", " proposed"),
+    "followed": ("channel", " added"),
 }
 NOTHING = "Nothing is kept."
 

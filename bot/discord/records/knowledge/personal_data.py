@@ -89,6 +89,32 @@ KINDS = (
             "UPDATE watched_posts SET asker = 0 WHERE asker = :member",
         ),
     ),
+    Kind(
+        "kept_messages",
+        ("kept_threads", "kept_messages"),
+        "SELECT server, '', '' FROM kept_messages JOIN kept_threads ON id = thread "
+        "WHERE author = :member ORDER BY message DESC",
+        ("DELETE FROM kept_messages WHERE author = :member",),
+    ),
+    Kind(
+        "marks",
+        ("marked_answers",),
+        "SELECT server, at, '' FROM marked_answers WHERE member = :member ORDER BY at DESC",
+        ("UPDATE marked_answers SET member = 0 WHERE member = :member",),
+    ),
+    Kind(
+        "proposals",
+        ("answer_queue",),
+        "SELECT server, at, '' FROM answer_queue WHERE member = :member ORDER BY at DESC",
+        ("UPDATE answer_queue SET member = 0 WHERE member = :member",),
+    ),
+    Kind(
+        "followed",
+        ("followed_channels",),
+        "SELECT server, added_at, name FROM followed_channels WHERE added_by = :member "
+        "ORDER BY added_at DESC",
+        ("UPDATE followed_channels SET added_by = NULL WHERE added_by = :member",),
+    ),
 )
 # The tables that hold nothing of any one member, and why.
 IMPERSONAL: Mapping[str, str] = {
@@ -111,5 +137,7 @@ WRITTEN = (
     "SELECT DISTINCT guild, document FROM settled JOIN asked ON asked.id = settled.asked "
     "LEFT JOIN hand_offs ON hand_offs.asked = settled.asked AND reply IS NOT NULL "
     "WHERE how = 'answered' AND document IS NOT NULL AND settled.member IS NOT NULL "
-    "AND coalesce(helper, settled.member) = :member"
+    "AND coalesce(helper, settled.member) = :member "
+    "UNION SELECT server, document FROM kept_messages JOIN kept_threads ON id = thread "
+    "WHERE author = :member AND document != ''"
 )

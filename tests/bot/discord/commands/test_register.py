@@ -29,6 +29,7 @@ OURS = [
     NAME,
     ANSWER,
     ANSWER_PRIVATELY,
+    "Mark as answer",
     SIMILAR,
     "ask",
     "collections",
@@ -36,6 +37,7 @@ OURS = [
     "gaps",
     "help",
     "privacy",
+    "queue",
     "search",
     "settings",
 ]

@@ -11,7 +11,7 @@ import pytest_asyncio
 import simcord
 
 from bot.discord.playground.page import KEY, Page
-from bot.discord.playground.places import EXAMPLES, POSTS, SERVER, WELCOME, Played
+from bot.discord.playground.places import EXAMPLES, POSTS, SERVER, SOLVED, WELCOME, Played
 from bot.discord.playground.play import HERE, add_handbook
 from bot.discord.playground.stage import Stage, form_of
 from bot.discord.records.server_settings import ServerSettings
@@ -94,6 +94,7 @@ async def test_it_begins_with_a_welcome_and_something_to_click(visitor: Visitor)
         ("channel", "staff"),
         ("forum", "questions"),
         *(("post", title) for title, _ in POSTS),
+        ("post", SOLVED[0]),
         ("direct", "Footnote"),
     ]
 

@@ -28,7 +28,9 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.allow_hosts(
 
 GRANTED = discord.ApplicationFlags(gateway_message_content=True).value
 GRANTED_TO_SMALL_BOTS = discord.ApplicationFlags(gateway_message_content_limited=True).value
-WITHOUT_CONTENT = discord.Intents(guilds=True, guild_messages=True, dm_messages=True).value
+WITHOUT_CONTENT = discord.Intents(
+    guilds=True, guild_messages=True, guild_reactions=True, dm_messages=True
+).value
 WITH_CONTENT = WITHOUT_CONTENT | discord.Intents(message_content=True).value
 
 GUESSED = "a-token-that-somebody-guessed"

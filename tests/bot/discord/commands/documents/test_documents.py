@@ -143,12 +143,18 @@ async def test_a_text_of_the_same_title_replaces_the_older(world: World) -> None
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({}, "one thing to add: a file, a text, or a url"),
-        ({"title": "Sauna"}, "one thing to add: a file, a text, or a url"),
-        ({"file": POOL, "text": "The sauna is hot."}, "one thing to add: a file, a text, or a url"),
+        ({}, "one thing to add: a file, a text, a url, or a channel"),
+        ({"title": "Sauna"}, "one thing to add: a file, a text, a url, or a channel"),
+        (
+            {"file": POOL, "text": "The sauna is hot."},
+            "one thing to add: a file, a text, a url, or a channel",
+        ),
         ({"text": "The sauna is hot."}, "needs a title"),
         ({"text": "The sauna is hot.", "title": "  "}, "needs a title"),
-        ({"file": POOL, "url": "https://x.example"}, "one thing to add: a file, a text, or a url"),
+        (
+            {"file": POOL, "url": "https://x.example"},
+            "one thing to add: a file, a text, a url, or a channel",
+        ),
         ({"url": "x.example"}, "A url begins with"),
         ({"url": "file:///etc/passwd"}, "A url begins with"),
         ({"file": ("cat.gif", b"GIF89a")}, "cat.gif holds no text (image/gif)"),

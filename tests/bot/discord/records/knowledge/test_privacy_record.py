@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord.records.knowledge.answer_queue import Proposal
+from bot.discord.records.knowledge.followed_channels import FollowedChannel
+from bot.discord.records.knowledge.kept_threads import KeptThread, Mark
 from bot.discord.records.knowledge.personal_data import IMPERSONAL, KINDS
 from bot.discord.records.records import Records, open_records
 from bot.discord.records.watched_posts import WatchedPost
@@ -17,7 +20,7 @@ from tests.support.texts.traces import files_with
 HERE, ANN, BEN = 7_000_001, 987_654_321_012_345_678, 876_543_210_123_456_789
 WORDS = ["wombatine", "grumbelow", "flimmerly", "quendlespoon", "zorrifax"]
 # The names of columns that hold a member's number.
-MEMBERS = {"member", "asker", "helper", "author"}
+MEMBERS = {"member", "asker", "helper", "author", "added_by"}
 
 
 @pytest.fixture
@@ -37,6 +40,10 @@ def records(tmp_path: Path) -> Iterator[Records]:
         records.hand_offs.begin(2, HERE, BEN, 5, 60)
         records.hand_offs.reply(2, ANN, "Quendlespoon", f"It is {WORDS[2]} there.", "link")
         records.gaps.settle([1], HERE, 1, "not ours", ANN)
+        records.kept.begin(KeptThread(30, HERE, 5, 30, "thread", "", ""), {31: ANN, 32: BEN})
+        records.kept.mark(Mark(31, 30, HERE, 5, ANN, trusted=True))
+        records.queue.propose(Proposal(HERE, 5, 30, 33, ANN, "menu"))
+        records.followed.follow(FollowedChannel(5, HERE, "help", "all", "", ANN, 6, "2026-01-01"))
         yield records
 
 
@@ -57,6 +64,10 @@ def test_all_that_is_kept_of_a_member_is_found(records: Records) -> None:
         "tell_me": 1,
         "gaps": 1,
         "watched_posts": 1,
+        "kept_messages": 1,
+        "marks": 1,
+        "proposals": 1,
+        "followed": 1,
     }
     assert kept["questions"][0].words == f"How warm is the {WORDS[0]} pool?"
     assert kept["questions"][0].server == HERE

@@ -1,0 +1,44 @@
+"""Solved posts like a new one, told under it where the bot doesn't answer it itself."""
+
+from collections.abc import Sequence
+
+from bot.discord.messages.markdown import linked, on_one_line
+from bot.discord.messages.split import pack
+from bot.discord.services.libraries import ServerLibraries
+from bot.output.text import shortened
+from retrieval.reading.formats.registry import THREAD
+from retrieval.types import Passage
+
+# Passages that are looked through for solved threads, threads that are told, and the cosine from
+# which on one is like the post.
+LOOKED_THROUGH, TOLD, ALIKE = 20, 3, 0.5
+TITLED = 120
+HEAD = "Solved before, and perhaps of help:"
+
+
+async def similar_posts(
+    libraries: ServerLibraries, server: int, post: int, title: str, body: str
+) -> str:
+    """The list of solved posts like one, by its title first and then by all it says; "" for none.
+
+    `post` is the number of the post itself, which is not like itself.
+    """
+    found = dict[str, Passage]()
+    for words in filter(None, (title, f"{title}\n{body}".strip() if body else "")):
+        passages = await libraries.search(server, words, LOOKED_THROUGH)
+        for passage in sorted(passages, key=lambda passage: -passage.dense):
+            alike = passage.kind == THREAD and passage.dense >= ALIKE
+            if alike and not passage.source.endswith(f"/{post}"):
+                found.setdefault(passage.document, passage)
+    return _told([*found.values()][:TOLD])
+
+
+def _told(passages: Sequence[Passage]) -> str:
+    if not passages:
+        return ""
+    lines = [
+        f"\n- {linked(shortened(one.title, TITLED), one.source)}: answered by "
+        f"{on_one_line(one.section)}"
+        for one in passages
+    ]
+    return pack([HEAD, *lines])[0]

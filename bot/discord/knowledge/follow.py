@@ -1,0 +1,233 @@
+"""Follow channels: read their history, and keep documents as what they were made of stands in
+Discord, by its events, and, for the time in which the bot was away, by comparing."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.discord.records.knowledge.followed_channels import FollowedChannel, Take
+from bot.discord.services.services import Services, ServingBot
+from bot.discord.unanswered.place import PlaceError, find_channel, post, write_to
+from bot.output.text import many
+from retrieval.errors import FootnoteError
+
+from .history import History
+from .keeper import Keeper
+from .open_channel import INTENT, reason_not_to_take
+
+log = logging.getLogger(__name__)
+
+# Documents that are compared between two looks at the record.
+A_PAGE = 100
+GONE = "The channel {place} is gone, or hidden from me."
+NO_MORE = "{why} I take no documents from it any more; {count} that it gave {is_gone} gone."
+
+
+class Follow(commands.Cog):
+    """Follows channels, and all threads and messages that became documents."""
+
+    def __init__(self, bot: ServingBot, services: Services) -> None:
+        self.bot = bot
+        self.services = services
+        self.keeper = Keeper(bot, services)
+        self.history = History(bot, services, self.keeper)
+        self.followed = services.libraries.records.followed
+        self.kept = services.libraries.records.kept
+        self._tasks = set[asyncio.Task[None]]()
+        self._reading: dict[int, asyncio.Task[None]] = {}
+
+    async def cog_unload(self) -> None:
+        """Stop; what was read is on record."""
+        for task in [*self._tasks, *self._reading.values()]:
+            task.cancel()
+
+    # Beginning and ending
+
+    async def follow(
+        self, channel: Any, take: Take, by: int | None, where: int | None, collection: str = ""
+    ) -> FollowedChannel:
+        """Follow a channel from now on, and read its history in the background.
+
+        Raises FootnoteError, saying why, where nothing may be taken from it.
+        """
+        if why := reason_not_to_take(channel, self.bot.intents):
+            raise FootnoteError(why)
+        now = datetime.now(UTC).isoformat()
+        new = FollowedChannel(
+            *(channel.id, channel.guild.id, channel.name, take, collection, by, where, now)
+        )
+        await asyncio.to_thread(self.followed.follow, new)
+        log.info("following", extra={"server": new.server, "channel": new.channel, "take": take})
+        self._read(channel.id)
+        return new
+
+    async def unfollow(self, channel: int) -> int:
+        """Follow a channel no more, and erase what it gave; returns how many documents went."""
+        reading = self._reading.pop(channel, None)
+        if reading is not None and reading is not asyncio.current_task():
+            reading.cancel()
+        await asyncio.to_thread(self.followed.unfollow, channel)
+        kept = await asyncio.to_thread(self.kept.in_channel, channel)
+        await self.keeper.forget(kept)
+        queue = self.services.libraries.records.queue
+        await asyncio.to_thread(queue.drop_in, channel)
+        return len(kept)
+
+    async def _drop(self, followed: FollowedChannel | None, channel: int, why: str) -> None:
+        """Take nothing more from a channel that is closed, and say so where it was added."""
+        count = await self.unfollow(channel)
+        if followed is None and not count:
+            return
+        told = NO_MORE.format(
+            why=why, count=many(count, "document"), is_gone="is" if count == 1 else "are"
+        )
+        log.warning("a source is closed", extra={"channel": channel, "told": told})
+        if followed is not None and followed.added_in is not None:
+            await self._tell(followed, told)
+
+    async def _tell(self, followed: FollowedChannel, told: str) -> None:
+        assert followed.added_in is not None
+        try:
+            where = await find_channel(self.bot, followed.server, followed.added_in)
+            await post(self.bot, self.services, where, told)
+        except PlaceError:
+            with suppress(PlaceError):
+                if followed.added_by is not None:
+                    await write_to(self.bot, self.services, followed.added_by, told)
+
+    # Reading
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Compare what was kept with what stands in Discord now, and go on reading."""
+        for server, channel in await asyncio.to_thread(self.kept.channels):
+            guild = self.bot.get_guild(server)
+            if guild is not None and not guild.unavailable:
+                self._read(channel)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Do so for a server that comes later."""
+        for server, channel in await asyncio.to_thread(self.kept.channels):
+            if server == guild.id:
+                self._read(channel)
+
+    def _read(self, channel: int) -> None:
+        """Compare and read a channel in the background, unless that is under way."""
+        if channel not in self._reading:
+            task = asyncio.create_task(self._until_read(channel))
+            self._reading[channel] = task
+            task.add_done_callback(lambda _: self._reading.pop(channel, None))
+
+    async def _until_read(self, channel: int) -> None:
+        while not self.services.limits.closing:
+            try:
+                await self._compare_and_read(channel)
+                return
+            except (discord.HTTPException, OSError) as error:  # Discord's trouble: from there on
+                log.warning("reading stopped", extra={"channel": channel, "reason": str(error)})
+                await asyncio.sleep(self.services.timing.longest_pause)
+            except FootnoteError as error:  # ours: the disk is full, or the bot is closing
+                log.error("reading stopped", extra={"channel": channel, "reason": str(error)})
+                return
+
+    async def _compare_and_read(self, channel: int) -> None:
+        followed = await asyncio.to_thread(self.followed.of, channel)
+        where, why = await self._find(channel)
+        if why == INTENT:
+            log.warning("can't read along", extra={"channel": channel, "told": why})
+            return
+        if why:
+            await self._drop(followed, channel, why)
+            return
+        await self._compare(channel, followed)
+        if followed is not None:
+            await self.history.read(where, followed)
+
+    async def _find(self, channel: int) -> tuple[Any, str]:
+        """A channel, and the reason why nothing may be taken from it, if there is one."""
+        try:
+            found = self.bot.get_channel(channel) or await self.bot.fetch_channel(channel)
+        except (discord.NotFound, discord.Forbidden):
+            return None, GONE.format(place=f"<#{channel}>")
+        return found, reason_not_to_take(found, self.bot.intents)
+
+    async def _compare(self, channel: int, followed: FollowedChannel | None) -> None:
+        after = 0
+        while page := await asyncio.to_thread(self.kept.in_channel, channel, after, A_PAGE):
+            for kept in page:
+                await self.keeper.look_again(kept, followed)
+            after = page[-1].id
+
+    # Events
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Take over an announcement."""
+        if getattr(message.channel, "type", None) is discord.ChannelType.news:
+            self._read_if_followed(message.channel.id)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_pins_update(self, channel: Any, last_pin: datetime | None) -> None:
+        """Take over what was pinned, and let go of what is no more."""
+        self._read_if_followed(channel.id)
+
+    def _read_if_followed(self, channel: int) -> None:
+        self.begin(self._news(channel))
+
+    async def _news(self, channel: int) -> None:
+        followed = await asyncio.to_thread(self.followed.of, channel)
+        where: Any = self.bot.get_channel(channel)
+        if followed is None or where is None or reason_not_to_take(where, self.bot.intents):
+            return
+        if where.type is discord.ChannelType.news and followed.take == "all":
+            if followed.whole:  # else it is being read, and this comes last
+                await self.history.read(where, followed)
+        else:
+            await self.history.read_pins(where)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, before: Any, after: Any) -> None:
+        """Let go of a channel that is not open to everybody any more."""
+        await self._recheck([after.id])
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: Any) -> None:
+        """Let go of a channel that was deleted."""
+        followed = await asyncio.to_thread(self.followed.of, channel.id)
+        await self._drop(followed, channel.id, f"The channel #{channel.name} was deleted.")
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Let go of channels that everybody could read, and can't any more."""
+        if before.permissions != after.permissions:
+            channels = await asyncio.to_thread(self.kept.channels)
+            await self._recheck([id for server, id in channels if server == after.guild.id])
+
+    async def _recheck(self, channels: Sequence[int]) -> None:
+        known = {id for _, id in await asyncio.to_thread(self.kept.channels)}
+        for id in known.intersection(channels):
+            where, why = await self._find(id)
+            if where is not None and why and why != INTENT:
+                followed = await asyncio.to_thread(self.followed.of, id)
+                await self._drop(followed, id, why)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something in the background; what goes wrong is logged."""
+        task = asyncio.create_task(self._logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _logged(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except discord.NotFound:  # gone meanwhile: its deletion is an event of its own
+            pass
+        except Exception as error:
+            log.exception("could not follow", exc_info=error)
