@@ -31,7 +31,7 @@ def privacy(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Show, export or delete what is kept of a member of Discord.
+    """Show, export or delete what is kept of a member.
 
     That is what they asked, voted, wrote and wanted to be told, and the documents that hold their
     words. Members do the same by /privacy. With --delete, --export is done first.
