@@ -103,9 +103,9 @@ class Keeper:
             await self._errand(lambda: self.kept.begin(kept, {}))
 
     async def reopen(self, thread: int) -> None:
-        """Forget that a thread was solved once and then wasn't: somebody marks an answer anew."""
+        """Forget that a thread was reopened, or its document removed: it is solved anew."""
         before = await self._errand(lambda: self.kept.of(thread))
-        if before is not None and not before.document:
+        if before is not None and not (before.document and await self._found(before)):
             await self._errand(lambda: self.kept.forget(thread))
 
     async def _rules(self, thread: discord.Thread, followed: FollowedChannel | None) -> Rules:
@@ -203,18 +203,24 @@ class Keeper:
         if before is not None and before.document and before.digest == document.digest:
             await self._errand(lambda: self.kept.tag(id, document.tagged))
             return
+        store = None
+        if before is not None and before.document:
+            found = await self._found(before)
+            if not found:
+                return  # a moderator removed it
+            store = found[0].library  # into which a moderator may have moved it
         await self._forget(before)
         server, (channel, place) = where.guild.id, _places(where)
         new = KeptThread(id, server, channel, place, kind, "", "", "", document.tagged)
         await self._errand(lambda: self.kept.begin(new, document.authors))
-        added = await self._added(server, document)
+        added = await self._added(server, document, store)
         await self._errand(lambda: self.kept.done(id, added.id, document.digest))
         log.info("kept", extra={"server": server, "channel": channel, "id": id})
 
-    async def _added(self, server: int, document: Document) -> DocumentInfo:
+    async def _added(self, server: int, document: Document, store: str | None) -> DocumentInfo:
         libraries = self.services.libraries
         progress = libraries.begin()
-        [added, *_] = await libraries.add(server, [document.source], "discord", progress)
+        [added, *_] = await libraries.add(server, [document.source], "discord", progress, store)
         if added.document is None:
             raise FootnoteError(added.error or "That could not be added.")
         return added.document
@@ -228,24 +234,22 @@ class Keeper:
     async def _forget(self, kept: KeptThread | None) -> None:
         if kept is None:
             return
-        ids, libraries = await self._documents(kept), self.services.libraries
+        ids, libraries = [each.id for each in await self._found(kept)], self.services.libraries
         await libraries.job(lambda: erase_documents(libraries.library, kept.server, ids))
         await self._errand(lambda: self.kept.forget(kept.id))
         log.info("forgotten", extra={"server": kept.server, "id": kept.id})
 
-    async def _documents(self, kept: KeptThread) -> list[str]:
-        """The documents of a thread or message: what was begun and not noted down among them."""
-        if kept.document:
-            return [kept.document]
+    async def _found(self, kept: KeptThread) -> list[DocumentInfo]:
+        """The document of a thread or message, in whichever collection: what was begun and not
+        noted down too, and none where a moderator removed it."""
         known, name = self.services.libraries.library.collections, library_of(kept.server)
         documents: list[DocumentInfo] = await self._errand(lambda: [*known.documents(name)])
-        return [each.id for each in documents if each.source.endswith(f"/{kept.id}")]
+        if kept.document:
+            return [each for each in documents if each.id == kept.document]
+        return [each for each in documents if each.source.endswith(f"/{kept.id}")]
 
     def _lock(self, id: int) -> asyncio.Lock:
-        lock = self._locks.get(id)
-        if lock is None:
-            lock = self._locks[id] = asyncio.Lock()
-        return lock
+        return self._locks.setdefault(id, asyncio.Lock())
 
     async def _errand(self, work: Any) -> Any:
         return await self.services.libraries.errand(work)

@@ -67,6 +67,34 @@ async def test_a_tick_by_somebody_else_marks_nothing(world: World) -> None:
     assert not documents(world)
 
 
+async def test_what_a_moderator_moved_stays_where_it_is_when_its_words_are_others(
+    world: World,
+) -> None:
+    thread, answer = await asked_and_answered(world, forum_with_tag(world))
+    await mark(world, thread, answer)
+    (document,) = documents(world)
+    library, name = world.services.libraries.library, document.library
+    library.collections.create("Staff", name)
+    assert list(library.collections.move([document.id], "Staff", name))
+    world.env.backend.edit_message(thread.id, answer.id, {"content": OPEN})
+    await world.env.settle()
+    (document,) = library.collections.documents(name)
+    assert OPEN in library.text(document.id, document.library)
+    assert not documents(world)
+
+
+async def test_what_a_moderator_removed_comes_back_by_a_mark_alone(world: World) -> None:
+    thread, answer = await asked_and_answered(world, forum_with_tag(world))
+    await mark(world, thread, answer)
+    (document,) = documents(world)
+    world.services.libraries.library.remove([document.id], document.library)
+    world.env.backend.edit_message(thread.id, answer.id, {"content": OPEN})
+    await world.env.settle()
+    assert not documents(world)
+    await mark(world, thread, answer)
+    assert OPEN in contents(world)[TITLE]
+
+
 @pytest.mark.parametrize("away", [False, True], ids=["there", "away"])
 @pytest.mark.parametrize("what", ["edited", "deleted", "thread deleted", "bulk", "untagged"])
 async def test_what_is_edited_deleted_or_solved_no_more_is_gone(
