@@ -12,13 +12,13 @@ from retrieval.errors import FootnoteError, LoadError
 from retrieval.types import SAMPLE, Origin
 
 from .collection.files import find, read_file
-from .formats.plain.data.thread import Thread
 from .formats.registry import THREAD
 from .intake import Intake
 from .raw_document import RawDocument
 
 if TYPE_CHECKING:
     from .collection.collection import Collection, Entry
+    from .formats.plain.data.thread import Thread
 
 HANDBOOK = "footnote:handbook"
 # What comes with Footnote, by the names of the files in sample/.
@@ -192,7 +192,7 @@ def from_link(link: str, text: str, title: str, author: str = "", date: str = ""
     return _at_hand(link, raw)
 
 
-def from_thread(thread: Thread) -> Source:
+def from_thread(thread: "Thread") -> Source:
     """A thread with the answers that were marked in it, which is followed where it stands."""
     data, date, link = thread.as_json().encode(), thread.answers[0].date, thread.link
     raw = RawDocument(

@@ -65,7 +65,7 @@ def add(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Add files, folders, URLs, a Discord channel, or what is piped in.
+    """Add files, folders, URLs, channels, or piped text.
 
     PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, CSV, JSON, YAML, TOML, HTML, Markdown,
     reStructuredText (reST), AsciiDoc, LaTeX, MediaWiki, Org, manual pages, notebooks, captions,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from retrieval.reading.formats.plain.data.thread import Said, Thread
 from retrieval.reading.formats.registry import BY_KIND
 
 from . import office, opened
@@ -174,6 +175,13 @@ SLACK = f"""{{"slack": "leave"}}
 {{"list": [{{"id": "U1", "profile": {{"display_name": "Ann Lee"}}}}]}}
 {{"day": [{{"user": "U1", "ts": "1714986000.1", "text": "{SENTENCE}"}}]}}"""
 
+LINK = "https://discord.com/channels/1/2/3"
+SOLVED = Thread(
+    TITLE,
+    Said("Bo", "5 May 2024", "2024-05-05", LINK, "How long is leave?"),
+    (Said("Ann Lee", "6 May 2024", DATE, f"{LINK}4", SENTENCE),),
+)
+
 
 @cache
 def specimens() -> Mapping[str, Specimen]:
@@ -203,6 +211,7 @@ def specimens() -> Mapping[str, Specimen]:
         "notebook": json.dumps(NOTEBOOK).encode(),
         "chat": CHAT.encode(),
         "slack": SLACK.encode(),
+        "thread": SOLVED.as_json().encode(),
         "picture": pictures.saved(pictures.written([SENTENCE])),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),
     }

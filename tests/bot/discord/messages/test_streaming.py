@@ -72,6 +72,7 @@ class Writer:
         question: str,
         turns: Sequence[Turn] = (),
         answered_only: bool = False,
+        seen: Sequence[str] = (),
     ) -> AsyncGenerator[Answer, None]:
         """As `ServerLibraries` answers."""
         self.turns[:] = turns

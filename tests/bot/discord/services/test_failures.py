@@ -99,9 +99,9 @@ async def test_an_answer_that_comes_too_late_ends_in_the_log(
 ) -> None:
     real = libraries.answers
 
-    async def late(*asked: Any) -> AsyncGenerator[Answer, None]:
+    async def late(*asked: Any, **named: Any) -> AsyncGenerator[Answer, None]:
         await asyncio.sleep(16 * MINUTE)
-        yield await whole(real(*asked))
+        yield await whole(real(*asked, **named))
 
     with monkeypatch.context() as slow:
         slow.setattr(libraries, "answers", late)
