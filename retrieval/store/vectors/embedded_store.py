@@ -1,6 +1,7 @@
 """Vectors in files of the home: the Chroma that is part of this program."""
 
 import sqlite3
+import struct
 import time
 from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
@@ -29,6 +30,12 @@ SOON = 3600.0
 # least. To read that of a small one again takes 20 ms.
 IN_MEMORY = 256
 DATABASE = "chroma.sqlite3"
+# The folders of a library's index.
+INDEXES = (
+    "SELECT segments.id FROM segments JOIN collections ON collections.id = segments.collection "
+    "WHERE collections.name = ?"
+)
+HEADER = struct.Struct("<iQQQQ")
 # Seconds after which its being written to by another thread is no passing thing.
 BUSY = 10.0
 # Changes after which Chroma writes an index to the disk: the fewest that it takes, and as it comes.
@@ -160,7 +167,10 @@ class FileStore(VectorStore):
                 self._stop()
                 with closing(sqlite3.connect(self.folder / DATABASE)) as database:
                     database.execute("VACUUM")
-            except sqlite3.Error as error:
+                    written = database.execute(INDEXES, [self.name(library)]).fetchall()
+                for (folder,) in written:
+                    blank_room(self.folder / folder)
+            except (sqlite3.Error, OSError, struct.error) as error:
                 logger.warning("what was deleted is still in %s: %s", self.folder, error)
                 return False
             finally:
@@ -199,6 +209,24 @@ class FileStore(VectorStore):
         """Close all files."""
         self._stop()
         self.mark.close()
+
+
+def blank_room(index: Path) -> None:
+    """Overwrite the room that an index on the disk has for more vectors.
+
+    Chroma writes it as it finds it in memory: often with vectors in it that were there before. The
+    header says the version of its form, an offset, the room, what is taken of it, and the bytes of
+    a vector with its neighbours (hnswlib's order; chromadb 1.5.9).
+    """
+    header, vectors = index / "header.bin", index / "data_level0.bin"
+    if not (header.exists() and vectors.exists()):
+        return
+    version, _, room, taken, size = HEADER.unpack(header.read_bytes()[: HEADER.size])
+    if version != 1 or room * size != vectors.stat().st_size or taken > room:
+        raise OSError(f"{vectors} has another form than is known.")
+    with vectors.open("r+b") as file:
+        file.truncate(taken * size)
+        file.truncate(room * size)
 
 
 def left_over(vectors: Path) -> list[Path]:
