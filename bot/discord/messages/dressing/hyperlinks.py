@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from bot.discord.messages.markdown import LINK_END
 from retrieval.types import Hyperlink
 
 LONGEST = 300  # characters of an address: a longer one is left out, the words stay
-# What ends a link's address early, and the words that would not stay one.
-UNFIT = re.compile(r"[\s<>()\\]")
+# Words that stay a link's.
 ON_ONE_LINE = re.compile(r"(?=[^\W\d_]|.*[^\W\d_])[^\[\]\n`*]+")
 WRITTEN = re.compile(r"\[([^\[\]\n]+)\]\(https?://[^\s()]+\)")
 
@@ -28,7 +28,7 @@ def with_hyperlinks(
         cut = any(first < edge < last for span in spans for edge in span)
         if first < at or cut or not ON_ONE_LINE.fullmatch(text[first:last]):
             continue
-        address = UNFIT.sub(lambda sign: quote(sign[0], safe=""), link.address)
+        address = LINK_END.sub(lambda sign: quote(sign[0], safe=""), link.address)
         if len(address) <= LONGEST and "://" not in text[first:last]:
             pieces += text[at:first], f"[{text[first:last]}](", address, ")"
             at = last

@@ -8,7 +8,7 @@ in it multiplies.
 import posixpath
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZipFile, ZipInfo
@@ -137,22 +137,24 @@ class Relation(NamedTuple):
 
 def relations(archive: ZipFile, part: str = "") -> Iterator[Relation]:
     """The parts that a part refers to, and that are there; "" stands for the package itself."""
-    folder, name = posixpath.split(part)
-    index = posixpath.join(folder, "_rels", f"{name}.rels")
-    if index not in archive.NameToInfo:
-        return
-    for element in parsed(archive.read(index)):
+    folder = posixpath.dirname(part)
+    for element in _references(archive, part):
         target = posixpath.normpath(posixpath.join("/", folder, attribute(element, "Target")))[1:]
         if target in archive.NameToInfo:
             kind = posixpath.basename(attribute(element, "Type"))
             yield Relation(attribute(element, "Id"), kind, target)
 
 
-def addresses(archive: ZipFile, part: str) -> dict[str, str]:
-    """The addresses outside its package that a part refers to, by the ids of the references."""
+def _references(archive: ZipFile, part: str) -> Iterable[etree._Element]:
+    """All that a part refers to, in its package and outside."""
     folder, name = posixpath.split(part)
     index = posixpath.join(folder, "_rels", f"{name}.rels")
-    found = parsed(archive.read(index)) if index in archive.NameToInfo else ()
+    return parsed(archive.read(index)) if index in archive.NameToInfo else ()
+
+
+def addresses(archive: ZipFile, part: str) -> dict[str, str]:
+    """The addresses outside its package that a part refers to, by the ids of the references."""
+    found = _references(archive, part)
     outside = (each for each in found if attribute(each, "TargetMode") == "External")
     return {attribute(each, "Id"): attribute(each, "Target") for each in outside}
 
