@@ -15,7 +15,7 @@ from retrieval.errors import FootnoteError
 from retrieval.reading.formats.registry import BACKGROUND, IN_PICTURE
 from retrieval.reading.outline import Outline
 from retrieval.store.lifecycle import ID_LENGTH, NewDocument
-from retrieval.text.paragraphs import KnownLayout
+from retrieval.text.segmentation.paragraphs import KnownLayout
 from retrieval.types import Hyperlink, PassageSpan
 
 from .embed_passages import room_for_passage

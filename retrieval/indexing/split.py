@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from retrieval.text.paragraphs import KnownLayout
-from retrieval.text.sentences import UNKNOWN, Sentence, sentences
+from retrieval.text.segmentation.paragraphs import KnownLayout
+from retrieval.text.segmentation.sentences import UNKNOWN, Sentence, sentences
 from retrieval.types import PassageSpan
 
 TokenCounter = Callable[[Sequence[str]], list[int]]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
 
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from retrieval.types import Passage, headed
 
 LONGEST = 420  # characters of a window, its heading left out

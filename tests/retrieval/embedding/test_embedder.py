@@ -15,7 +15,7 @@ from retrieval.embedding.model import Span
 from retrieval.embedding.pooling import Embedded
 from retrieval.embedding.word_vectors import unit
 from retrieval.errors import FootnoteError
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from tests.support.models.bundled import reference
 from tests.support.texts.any_text import ARTICLES, DOCUMENTS
 

@@ -19,7 +19,7 @@ from retrieval.embedding.model import Model
 from retrieval.embedding.onnx_layers import GRAPH, GRAPH_SHA256, OnnxError, OnnxLayers
 from retrieval.embedding.onnx_model import CENTRE, OnnxModel
 from retrieval.embedding.torch_model import TorchModel
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from tests.support.models.bundled import reference
 from tests.support.texts.any_text import ANY_TEXT, DOCUMENTS
 

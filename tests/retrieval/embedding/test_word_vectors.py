@@ -15,7 +15,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.embedding.model import Matrix, Span
 from retrieval.embedding.torch_model import TorchModel
 from retrieval.embedding.word_vectors import Pieces, WordVectors
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from tests.support.models.bundled import reference
 from tests.support.texts.any_text import ANY_TEXT, ARTICLES, TEXTS
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.indexing.split import LONGEST, split
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from retrieval.types import PassageSpan
 from tests.support.texts.any_text import ARTICLES, TEXTS
 

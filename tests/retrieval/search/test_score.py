@@ -13,7 +13,7 @@ from retrieval.search.candidates import LISTED, Candidate
 from retrieval.search.query import ParsedQuery, parse_query
 from retrieval.search.score import Match, match_all, scored
 from retrieval.store.passages import StoredPassage
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from retrieval.text.terms import Keys
 from retrieval.weights.fitted import Ranking, load_fitted
 from tests.support.homes import note, put

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from retrieval.search.reader.marks import Mark, Marker, Word
 from retrieval.search.reader.windows import Window
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from retrieval.types import Passage, SentenceScore
 
 Span = tuple[int, int]

@@ -7,7 +7,14 @@ from enum import Enum, auto
 from itertools import zip_longest
 
 from retrieval.answer.quoting.blocks import FENCE
-from retrieval.text.paragraphs import Piece, calmed, is_row, is_title, lines, paragraphs
+from retrieval.text.segmentation.paragraphs import (
+    Piece,
+    calmed,
+    is_row,
+    is_title,
+    lines,
+    paragraphs,
+)
 
 # What opens an item of a list, and the signs and the rule of a heading.
 MARKER = re.compile(r"[ \t]*(?P<sign>[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 from bot.discord.messages.markdown import NOBODY, plain
 from bot.output.text import printable
-from retrieval.text.paragraphs import BETWEEN_CELLS
+from retrieval.text.segmentation.paragraphs import BETWEEN_CELLS
 
 from .blocks import Block, Kind, blocks, flowing
 from .hyperlinks import without_hyperlinks

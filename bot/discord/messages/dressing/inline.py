@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.discord.messages.markdown import linked, plain
 from bot.output.text import printable
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 
 # Characters of a text that need not be cut: a paragraph that is moved whole reads better.
 SHORT = 400

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from retrieval.answer.chat.thinking import Thoughts
-from retrieval.text.sentences import Sentence, sentences
+from retrieval.text.segmentation.sentences import Sentence, sentences
 
 PASSAGES = r"(?:passages?|sources?|documents?)(?:\s*:\s*|\s+)"
 NUMBER = r"[\^#]?\d{1,3}"

@@ -11,7 +11,7 @@ import numpy as np
 
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
 from retrieval.text.numbers import in_digits
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from retrieval.text.terms import Keys, content_words, words
 from retrieval.types import Passage, headed
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.search.reader.windows import HEADING, LONGEST, Window, choose, cut
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from retrieval.types import Passage, SentenceScore
 
 BEFORE = 1000  # the characters of the document that stand before the passage

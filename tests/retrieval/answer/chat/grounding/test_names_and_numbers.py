@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from retrieval.answer.chat.grounding.names_and_numbers import known, missing
 from retrieval.reading.source import sample
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from retrieval.text.terms import Keys
 from tests.support.homes import extracted
 

@@ -4,7 +4,7 @@ import pytest
 
 from retrieval.answer.chat.grounding.support import Support, Verdict
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.text.sentences import sentences
+from retrieval.text.segmentation.sentences import sentences
 from retrieval.text.terms import Keys
 from retrieval.types import Passage
 from retrieval.weights.fitted import load_fitted

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.text.sentences import Sentence, sentences
+from retrieval.text.segmentation.sentences import Sentence, sentences
 
 # Bits that the rules look at, so that their odd meetings are tried too.
 WORDS = ["Dr. ", "U.S. ", "e.g. ", "word", "Word ", "3.5", "[3]", "[citation needed]"]

@@ -1,0 +1,1 @@
+"""A text's paragraphs and sentences, each with its place in that text."""
