@@ -29,8 +29,8 @@ from bot.discord.knowledge.followed_sources import KeepFollowing, Unfollow
 from bot.discord.knowledge.mark_answer import MarkAnswer, Unmark
 from bot.discord.knowledge.privacy.command import ITEMS as PRIVACY_ITEMS
 from bot.discord.knowledge.privacy.command import Privacy
-from bot.discord.knowledge.queue_buttons import Decline, Edit, Take, TurnQueue
-from bot.discord.knowledge.queue_command import QueueCommand
+from bot.discord.knowledge.queue.buttons import Decline, Edit, Take, TurnQueue
+from bot.discord.knowledge.queue.command import QueueCommand
 from bot.discord.messages.buttons import FollowUp, Sources, Vote, WhyNotHelpful
 from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import TurnList, TurnSearch

@@ -5,7 +5,7 @@ import pytest
 import simcord
 
 from bot.discord.knowledge.mark_answer import PROPOSED, WAITS
-from bot.discord.knowledge.queue_page import EMPTY
+from bot.discord.knowledge.queue.page import EMPTY
 from tests.support.discord.acting import UNKNOWN, ask, last, shown
 from tests.support.discord.helping import choose, fill, labels, set_up_help
 from tests.support.discord.moderating import contents, documents

@@ -15,7 +15,7 @@ from bot.discord.unanswered.gaps_command import EMPTY
 from bot.discord.unanswered.modals import ANSWER, QUESTION, typed
 from retrieval.errors import FootnoteError
 
-from .queue_buttons import COMMAND, PROPOSAL, TAKEN, show_queue, take_edited, waiting
+from .buttons import COMMAND, PROPOSAL, TAKEN, show_queue, take_edited, waiting
 
 MODAL = re.compile(rf"footnote:{PROPOSAL}:(?P<id>\d+)")
 

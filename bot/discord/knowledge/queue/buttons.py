@@ -5,6 +5,8 @@ from typing import Any
 
 import discord
 
+from bot.discord.knowledge.followed_sources import follow_of
+from bot.discord.knowledge.mark_answer import NO_WORDS, mark_and_look
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.send import replace
 from bot.discord.records.knowledge.answer_queue import Proposal
@@ -14,9 +16,7 @@ from bot.discord.unanswered.gap_pages.answering import KeepReply
 from bot.discord.unanswered.modals import answer_modal
 from retrieval.errors import FootnoteError
 
-from .followed_sources import follow_of
-from .mark_answer import NO_WORDS, mark_and_look
-from .queue_page import Shown, look_up, queue_text
+from .page import Shown, look_up, queue_text
 
 DONE = "Somebody has dealt with that already, or it is gone."
 # The command that shows them.

@@ -7,6 +7,8 @@ from typing import Any
 import discord
 
 from bot.discord.conversation.message_text import said_text
+from bot.discord.knowledge.open_channel import reason_not_to_take
+from bot.discord.knowledge.solved_thread import name_of, opening_of
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.markdown import plain
 from bot.discord.messages.split import pack
@@ -14,9 +16,6 @@ from bot.discord.records.hand_off_record import HandOff
 from bot.discord.records.knowledge.answer_queue import Proposal
 from bot.discord.services.services import Services, ServingBot
 from bot.output.text import many
-
-from .open_channel import reason_not_to_take
-from .solved_thread import name_of, opening_of
 
 EMPTY = (
     "Nothing waits in the queue. Members propose answers by *Apps → Mark as answer*; what is "

@@ -1,0 +1,1 @@
+"""The queue of proposed answers: shown, taken, edited, declined."""
