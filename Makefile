@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 PYTEST = HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: help ask playground test test-model check format coverage docs fuzz crash soak bench bench-lag bench-owner bench-readers trial \
+.PHONY: help ask playground test test-model check format coverage docs translations fuzz crash soak bench bench-lag bench-owner bench-readers trial \
 	bench-adding bench-scale bench-servers bench-pages fit graph train-reader clean
 
 help: ## list the targets
@@ -43,6 +43,9 @@ coverage: .venv/installed-dev ## run the tests and list the lines that none of t
 
 docs: .venv/installed-dev ## write docs/settings.md and .env.example anew
 	.venv/bin/python -m docs.settings_page
+
+translations: .venv/installed-dev ## bring the catalogs of all languages up to what the code says
+	.venv/bin/python -m docs.translations
 
 fuzz: .venv/installed-dev ## read damaged files: FILES="--each 10000 --here --notes FILE" for more
 	HF_HUB_OFFLINE=1 .venv/bin/python -m tests.fuzz.fuzz $$FILES

@@ -129,7 +129,7 @@ class Answer:
 
     `reader` is who wrote it, "quote" or "chat"; `note` a line on how it came to be, if there is
     something to say; `otherwise` the places that say otherwise than the footnote of their number.
-    `whole` is false while it is being written: then it has no citations yet.
+    `whole` is false while it is being written. `missing` are a question's names that stand nowhere.
     """
 
     question: str
@@ -143,10 +143,10 @@ class Answer:
     note: str = ""
     whole: bool = True
     otherwise: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def __add__(self, later: "Answer") -> "Answer":
-        """The later one. LangChain adds up what is streamed, and each answer that a reader streams
-        stands for all before it."""
+        """The later one, which stands for all before it: LangChain adds up what is streamed."""
         return later
 
     @property

@@ -21,12 +21,12 @@ from typing import Any
 import discord
 import simcord
 
-from bot.discord.client import Footnote, Options
 from bot.discord.forums.post import question_with_title
 from bot.discord.forums.sureness import LEVELS, is_sure
 from bot.discord.records.records import open_records
 from bot.discord.services.libraries import ServerLibraries, library_of
 from bot.discord.services.services import Services
+from bot.discord.startup.client import Footnote, Options
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from retrieval.reading.source import from_file

@@ -43,7 +43,7 @@ import asyncio, json, pathlib, sys, time
 import discord.http
 discord.http.Route.BASE = sys.argv.pop(1)
 from bot.cli import main
-from bot.discord.client import Footnote
+from bot.discord.startup.client import Footnote
 
 samples = []
 

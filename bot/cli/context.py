@@ -13,7 +13,7 @@ from bot.settings import Settings, read_settings, refuse_unknown
 from bot.wiring import open_library
 
 if TYPE_CHECKING:
-    from bot.discord.client import Footnote
+    from bot.discord.startup.client import Footnote
     from retrieval.library import Library
 
 # The largest number that Discord, or a record, can have for anything.

@@ -35,7 +35,7 @@ from .context import (
 from .documents.changed_answers import comparing_in_background
 
 if TYPE_CHECKING:
-    from bot.discord.client import Options
+    from bot.discord.startup.client import Options
     from retrieval.library import Library
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def run_bot(
 
     Needs FOOTNOTE_DISCORD_TOKEN. Logs go to standard error; Ctrl-C or SIGTERM stops it in order.
     """
-    from bot.discord.client import Options
+    from bot.discord.startup.client import Options
     from bot.discord.startup.portal import look_up
     from bot.output.logs import begin_logging
 
@@ -100,8 +100,8 @@ def serve_discord(
     running: RunningBot,
 ) -> None:
     """Run the bot on an open library until it is told to stop; the verbs find it as `running`."""
-    from bot.discord.client import Footnote
     from bot.discord.services.services import Services
+    from bot.discord.startup.client import Footnote
     from bot.discord.startup.message import greet
     from bot.discord.startup.run import serve
     from bot.metrics.endpoint import metered
@@ -163,9 +163,9 @@ def playground(
 
     What is added there stays in the home's library guild-1. Ctrl-C ends it.
     """
-    from bot.discord.client import Footnote, Options
     from bot.discord.playground.play import add_handbook, check, open_browser, play
     from bot.discord.services.services import Services
+    from bot.discord.startup.client import Footnote, Options
     from bot.metrics.endpoint import metered
     from bot.output.logs import begin_logging
     from bot.wiring import open_server_libraries

@@ -27,7 +27,7 @@ from .meter import Meter
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-    from bot.discord.client import Footnote
+    from bot.discord.startup.client import Footnote
     from retrieval.library import Library
 
 

@@ -55,4 +55,8 @@ def abstain(
     """
     verb = "is" if len(missing) == 1 else "are"
     text = NOT_NAMED.format(names=" and ".join(missing), verb=verb) if missing else NOT_SAID
-    return Answer(question, False, text, confidence, reader, passages=tuple(passages))
+    return Answer(
+        *(question, False, text, confidence, reader),
+        passages=tuple(passages),
+        missing=tuple(missing),
+    )

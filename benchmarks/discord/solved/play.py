@@ -18,11 +18,11 @@ import discord
 import simcord
 from simcord.http.routes import channels as routes
 
-from bot.discord.client import Footnote, Options
 from bot.discord.knowledge.follow import Follow
 from bot.discord.records.records import open_records
 from bot.discord.services.libraries import ServerLibraries, library_of
 from bot.discord.services.services import Services
+from bot.discord.startup.client import Footnote, Options
 from retrieval.embedding.embedder import SentenceEmbedder
 from tests.support.homes import opened
 

@@ -14,7 +14,7 @@ from bot.output.text import printable
 from retrieval.errors import FootnoteError
 
 if TYPE_CHECKING:
-    from bot.discord.client import Footnote
+    from bot.discord.startup.client import Footnote
 
 SCHEME = "discord:"
 CHANNEL = re.compile(rf"{SCHEME}(?P<server>\d{{1,20}})/(?P<channel>\d{{1,20}})")

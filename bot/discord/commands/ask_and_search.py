@@ -5,6 +5,7 @@ from discord.ext import commands
 
 from bot.discord.conversation.in_place import answer_in_place, introduce
 from bot.discord.conversation.small_talk import Talk
+from bot.discord.language.translation import N_
 from bot.discord.messages.page_buttons import FOUND, search_pages
 from bot.discord.messages.search_results import found_page
 from bot.discord.messages.send import replace, say
@@ -17,9 +18,9 @@ Query = app_commands.Range[str, 1, 1000]
 class Ask(commands.Cog):
     """Everybody may ask, in servers and in direct messages."""
 
-    @app_commands.command(description="Ask the documents a question")
+    @app_commands.command(description=N_("Ask the documents a question"))
     @app_commands.describe(
-        question="What do you want to know?", private="Show the answer to me alone"
+        question=N_("What do you want to know?"), private=N_("Show the answer to me alone")
     )
     async def ask(
         self, interaction: Interaction, question: Question, private: bool = False
@@ -27,7 +28,7 @@ class Ask(commands.Cog):
         """Answer a question in place, with footnotes."""
         await answer_in_place(interaction, question, private=private)
 
-    @app_commands.command(description="Say what Footnote is, what it knows, and how to ask it")
+    @app_commands.command(description=N_("Say what Footnote is, what it knows, and how to ask it"))
     async def help(self, interaction: Interaction) -> None:
         """Introduce the bot, to the caller alone."""
         await introduce(interaction, Talk.ABOUT)
@@ -39,8 +40,8 @@ class Search(commands.Cog):
     def __init__(self, services: Services) -> None:
         self.services = services
 
-    @app_commands.command(description="Show the passages that match some words best")
-    @app_commands.describe(query="What to look for")
+    @app_commands.command(description=N_("Show the passages that match some words best"))
+    @app_commands.describe(query=N_("What to look for"))
     async def search(self, interaction: Interaction, query: Query) -> None:
         """List the best passages, with pages to turn.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 from discord.ext import commands
+from discord.http import Route
 
 from bot.discord.startup.portal import invitation
 from retrieval.errors import FootnoteError
@@ -18,6 +19,7 @@ COMPARED = frozenset(
     """
     name type description options required choices value autocomplete channel_types min_value
     max_value min_length max_length default_member_permissions contexts integration_types nsfw
+    name_localizations description_localizations
     """.split()
 )
 
@@ -32,7 +34,8 @@ async def register(bot: commands.AutoShardedBot, dev_server: int | None) -> bool
     if server:
         bot.tree.copy_global_to(guild=server)
     try:
-        if await _registered(bot, server) == {shape(command) for command in _ours(bot, server)}:
+        ours = {shape(command) for command in await described(bot, server)}
+        if await _registered(bot, server) == ours:
             return False
         await bot.tree.sync(guild=server)
     except discord.Forbidden as error:
@@ -45,9 +48,14 @@ async def register(bot: commands.AutoShardedBot, dev_server: int | None) -> bool
     return True
 
 
-def _ours(bot: commands.AutoShardedBot, server: discord.Object | None) -> list[dict[str, Any]]:
+async def described(
+    bot: commands.AutoShardedBot, server: discord.Object | None = None
+) -> list[dict[str, Any]]:
+    """The commands as the bot would have them, in all languages."""
+    translator = bot.tree.translator
+    assert translator is not None
     return [
-        command.to_dict(bot.tree)
+        await command.get_translated_payload(bot.tree, translator)
         for kind in discord.AppCommandType
         for command in bot.tree.get_commands(guild=server, type=kind)
     ]
@@ -56,11 +64,12 @@ def _ours(bot: commands.AutoShardedBot, server: discord.Object | None) -> list[d
 async def _registered(bot: commands.AutoShardedBot, server: discord.Object | None) -> set[str]:
     application = bot.application_id
     assert application is not None
-    known: Any = (
-        await bot.http.get_guild_commands(application, server.id)
-        if server
-        else await bot.http.get_global_commands(application)
-    )
+    path = "/applications/{application_id}/commands"
+    if server:
+        path = "/applications/{application_id}/guilds/{guild_id}/commands"
+    # discord.py asks for the commands without their translations.
+    route = Route("GET", path, application_id=application, guild_id=server.id if server else None)
+    known: Any = await bot.http.request(route, params={"with_localizations": "true"})
     return {shape(command) for command in known}
 
 
@@ -69,9 +78,14 @@ def shape(command: dict[str, Any]) -> str:
     return json.dumps(_spelled(command), sort_keys=True)
 
 
+def _is_compared(key: str, value: Any) -> bool:
+    return key in COMPARED and value not in (None, False, [], {}, "")
+
+
 def _spelled(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
-        kept = {k: v for k, v in value.items() if k in COMPARED and v not in (None, False, [], "")}
+        translated = key.endswith("_localizations")
+        kept = value if translated else {k: v for k, v in value.items() if _is_compared(k, v)}
         return {k: _spelled(v, k) for k, v in kept.items()}
     if isinstance(value, list):
         # The order of places means nothing; that of options is the one they are shown in.

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import discord
 
+from bot.discord.language.speaking import speaking, spoken
+from bot.discord.language.translation import _
 from bot.discord.messages.buttons import buttons_for
 from bot.discord.messages.send import follow_up, replace, say
 from bot.discord.messages.streaming import deliver
@@ -32,7 +34,7 @@ async def answer_in_place(
     elif talk := talk_of(question):
         await introduce(interaction, talk)
     elif only_points(question):
-        await say(interaction, NOTHING_ASKED)
+        await say(interaction, _(NOTHING_ASKED))
     else:
         with services.limits.questions.counted():
             await interaction.response.defer(ephemeral=private, thinking=True)
@@ -59,7 +61,8 @@ async def _answer(
     seen = services.sight.of(interaction, private)
     answers = services.libraries.answers(id, guild, question, turns, seen=seen)
     place, buttons = Response(interaction, private), await buttons_for(services, id, guild)
-    answer = await deliver(answers, place, buttons, services.timing, quoting=True)
+    with speaking(spoken() if private else await services.language_in(interaction.guild)):
+        answer = await deliver(answers, place, buttons, services.timing, quoting=True)
     if not private and interaction.channel_id is not None:
         services.attention.remember(interaction.channel_id)
         await services.record_place(id, guild, interaction.channel_id, place.first)

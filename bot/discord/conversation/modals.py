@@ -10,6 +10,8 @@ from typing import Any
 
 import discord
 
+from bot.discord.language.translation import _
+
 FOLLOW_UP, WHY = "footnote:ask-more:", "footnote:why:"
 FORM = re.compile(rf"(?P<kind>{FOLLOW_UP}|{WHY})(?P<answer>\d+)")
 # Seconds for which discord.py keeps a form in mind; it isn't needed for one to be answered.
@@ -19,12 +21,12 @@ LONGEST = 1000
 
 def follow_up_form(answer: int) -> discord.ui.Modal:
     """The form for another question on what an answer said."""
-    return _form("Follow-up", f"{FOLLOW_UP}{answer}", "What else do you want to know?", False)
+    return _form(_("Follow-up"), f"{FOLLOW_UP}{answer}", _("What else do you want to know?"), False)
 
 
 def why_form(answer: int) -> discord.ui.Modal:
     """The form for the reason why an answer did not help."""
-    return _form("Why not helpful?", f"{WHY}{answer}", "What was wrong, or missing?", True)
+    return _form(_("Why not helpful?"), f"{WHY}{answer}", _("What was wrong, or missing?"), True)
 
 
 def _form(title: str, id: str, asked: str, long: bool) -> discord.ui.Modal:

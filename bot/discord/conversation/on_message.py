@@ -10,6 +10,8 @@ import discord
 from discord.ext import commands
 
 from bot.discord.forums.left_alone import is_left_alone
+from bot.discord.language.speaking import speak
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.buttons import buttons_for
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import patiently
@@ -32,7 +34,7 @@ log = logging.getLogger(__name__)
 EDITED_SOON = timedelta(days=1)
 # Small talk that needs no word where nobody mentions the bot.
 ASIDES = (Talk.CHATTER, Talk.THANKS)
-NO_QUESTION = "I see no question there that the documents could answer."
+NO_QUESTION = N_("I see no question there that the documents could answer.")
 
 
 class Conversation(commands.Cog):
@@ -85,13 +87,14 @@ class Conversation(commands.Cog):
         return addressed and not self._lets_be(message)
 
     async def _respond(self, message: discord.Message) -> None:
+        speak(await self.services.language_in(message.guild))
         if message.guild and not called(message, self._me) and not self._is_reply(message):
             await self._overhear(message)
             return
         subject = await subject_of(message, self._me, self.bot.intents.message_content)
         talk = None if subject.hint else talk_of(subject.question)
         if subject.hint or (talk and subject.elsewhere):
-            await self._hint(message, subject.hint or NO_QUESTION)
+            await self._hint(message, subject.hint or _(NO_QUESTION))
         elif talk in ASIDES and self._is_reply(message) and not called(message, self._me):
             log.debug("no question", extra={"id": message.id})
         elif refusal := self.services.limits.refusal(message.author.id):

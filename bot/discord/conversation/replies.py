@@ -6,6 +6,8 @@ from typing import Any, Self
 
 import discord
 
+from bot.discord.language.translation import _, listed
+
 log = logging.getLogger(__name__)
 
 # Discord's codes: a reply needs *Read Message History*, which the bot lacks there; and what ends
@@ -82,12 +84,17 @@ def no_place(message: discord.Message, error: discord.HTTPException) -> str | No
     """
     where = f"<#{message.channel.id}>"
     if error.code in CLOSED:
-        return f"I can't answer in {where}: the thread is locked or archived."
+        return _("I can't answer in {channel}: the thread is locked or archived.", channel=where)
     if not isinstance(error, discord.Forbidden):
         return None
     missing = _missing(message)
-    named = " and ".join(f"*{name}*" for name in missing) or "a permission"
-    return f"I can't answer in {where}: I lack {named} there. Whoever manages it can grant that."
+    named = listed([f"*{name}*" for name in missing]) or _("a permission")
+    return _(
+        "I can't answer in {channel}: I lack {permissions} there. Whoever manages it can grant "
+        "that.",
+        channel=where,
+        permissions=named,
+    )
 
 
 def _missing(message: discord.Message) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.discord.language.translation import N_, _
 from retrieval.text.questions_in_message import asks
 
 from .addressed import roles_of
@@ -18,22 +19,22 @@ from .small_talk import only_points, talk_of
 
 # Characters of a post that are asked: behind them people tell, and no longer ask.
 LONGEST_POST = 1500
-UNREADABLE = (
+UNREADABLE = N_(
     "I can't read that message: Discord shows me only messages that mention me. "
-    "Press *Follow-up* under the answer, mention me in it, or use `/ask`."
+    "Press *{button}* under the answer, mention me in it, or use `/ask`."
 )
-HIDDEN = (
+HIDDEN = N_(
     "I can't read the message that you mean: Discord shows me only messages that mention me. "
-    "Choose *Apps → Answer this* in its menu."
+    "Choose *Apps → {menu}* in its menu."
 )
-NOTHING_ASKED = (
+NOTHING_ASKED = N_(
     "Ask me something, and I will look in the documents for the answer. "
     "Or reply to somebody's question and mention me."
 )
-NO_WORDS = "I can read words, but no pictures or files: please ask in words."
-WORDLESS = "There are no words in that message that I could answer."
-GONE = "The message that you reply to is gone, so I can't read what it asks."
-UNSEEN = "I can't read the message that you mean: I lack *Read Message History* in {channel}."
+NO_WORDS = N_("I can read words, but no pictures or files: please ask in words.")
+WORDLESS = N_("There are no words in that message that I could answer.")
+GONE = N_("The message that you reply to is gone, so I can't read what it asks.")
+UNSEEN = N_("I can't read the message that you mean: I lack *Read Message History* in {channel}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,9 @@ def post_question(thread: object, body: str) -> str:
 def _nothing(message: discord.Message, me: int, reads_along: bool) -> str:
     """The hint where a message points at nothing."""
     if attachments_of(message):
-        return NO_WORDS
+        return _(NO_WORDS)
     unread = message.guild is not None and not message.content and not reads_along
-    return UNREADABLE if unread else NOTHING_ASKED
+    return _(UNREADABLE, button=_("Follow-up")) if unread else _(NOTHING_ASKED)
 
 
 async def _pointed_at(message: discord.Message, me: int, reads_along: bool) -> Subject | None:
@@ -111,19 +112,24 @@ async def _replied_to(message: discord.Message, me: int, reads_along: bool) -> S
             return None
         said = words_of(parent, me)
         if not said:
-            return Subject(hint=WORDLESS if reads_along or attachments_of(parent) else HIDDEN)
+            return Subject(hint=_wordless(reads_along or bool(attachments_of(parent))))
         if not only_points(said):
             return Subject(said, parent, elsewhere=True)
     return None
+
+
+def _wordless(readable: bool) -> str:
+    """The hint where a message has no words, or none that can be read."""
+    return _(WORDLESS) if readable else _(HIDDEN, menu=_("Answer this"))
 
 
 def _unfetched(message: discord.Message) -> str:
     """The hint where the message that is replied to can't be had."""
     channel, guild = message.channel, message.guild
     if guild is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-        return GONE
+        return _(GONE)
     allowed = channel.permissions_for(guild.me)
-    return GONE if allowed.read_message_history else UNSEEN.format(channel=channel.mention)
+    return _(GONE) if allowed.read_message_history else _(UNSEEN, channel=channel.mention)
 
 
 async def _in_thread(
@@ -139,7 +145,7 @@ async def _in_thread(
         body = post_question(thread, body)
     if not only_points(body):
         return Subject(body, starter, elsewhere=True)
-    return Subject(hint=WORDLESS if reads_along else HIDDEN)
+    return Subject(hint=_wordless(reads_along))
 
 
 async def _asked_last(message: discord.Message, me: int) -> discord.Message | None:

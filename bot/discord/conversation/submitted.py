@@ -9,6 +9,8 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.discord.language.speaking import speak_to
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import replace, say
 from bot.discord.records.answer_record import AnswerRecord
@@ -19,9 +21,9 @@ from .history import reply_chain, turns_of
 from .in_place import answer_in_place
 from .modals import FOLLOW_UP, FORM, typed
 
-KEPT = "Thank you. That is kept with your vote, for those who look after the documents."
-EMPTY = "There were no words in it. Press the button again to write some."
-FORGOTTEN = "I no longer remember that answer, so there is nothing to keep that with."
+KEPT = N_("Thank you. That is kept with your vote, for those who look after the documents.")
+EMPTY = N_("There were no words in it. Press the button again to write some.")
+FORGOTTEN = N_("I no longer remember that answer, so there is nothing to keep that with.")
 
 
 class Submitted(commands.Cog):
@@ -37,10 +39,11 @@ class Submitted(commands.Cog):
         form = FORM.fullmatch(data.get("custom_id", ""))
         if interaction.type is not discord.InteractionType.modal_submit or form is None:
             return
+        speak_to(interaction)
         words, answer = typed(data.get("components", ())), int(form["answer"])
         take = self._ask if form["kind"] == FOLLOW_UP else self._keep
         try:
-            await (take(interaction, answer, words) if words else say(interaction, EMPTY))
+            await (take(interaction, answer, words) if words else say(interaction, _(EMPTY)))
         except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
             await say(interaction, explain(error))
 
@@ -79,7 +82,7 @@ class Submitted(commands.Cog):
         kept = await self.services.libraries.errand(
             lambda: self._record.record_reason(answer, guild, member, reason)
         )
-        await replace(interaction, KEPT if kept else FORGOTTEN)
+        await replace(interaction, _(KEPT if kept else FORGOTTEN))
 
     @property
     def _record(self) -> AnswerRecord:

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.discord.language.languages import ENGLISH
+from bot.discord.language.speaking import spoken
+from bot.discord.language.translation import N_, _, listed, ngettext
 from bot.discord.records.question_log import Cited
 from bot.output.otherwise import otherwise, whose
-from bot.output.text import dated, shortened
+from bot.output.text import shortened
 from retrieval.answer.abstention import NOT_SAID
 from retrieval.answer.citation import DATED, whereabouts
 from retrieval.types import BETWEEN_HEADINGS, Answer, Citation, Passage, headed
 
 from .dressing.dress import dressed
 from .dressing.hyperlinks import with_hyperlinks
-from .markdown import CODE_BLOCK, linked, on_one_line, plain, readable
+from .dressing.places import passage_place, place, with_date
+from .markdown import CODE_BLOCK, NOBODY, linked, on_one_line, plain, readable
 from .split import MESSAGE, pack
 
 # Characters shown of a quote in a footnote, of a passage that came nearest, and of a question.
@@ -28,7 +32,9 @@ SMALL_PRINT = re.compile(rf"(?P<code>{CODE_BLOCK})|^{SMALL}[^\n]*", re.DOTALL | 
 FOOTNOTE_MARK = re.compile(r"\\\[(\d{1,3})\\\](?!\()")
 # A message that says in bold that there is no answer, and goes on about what came nearest.
 ABSTENTION = re.compile(rf"\A\*\*(?P<said>{re.escape(NOT_SAID[:-1])}.*?)\*\* .*", re.DOTALL)
-NOTHING_THERE = (
+# In other languages it is known by what can't be seen: the server may have chosen another since.
+MARKED = f"**{NOBODY}"
+NOTHING_THERE = N_(
     "There is nothing to answer from here yet. In a server, whoever may manage it can add "
     "documents with `/documents add`."
 )
@@ -46,7 +52,7 @@ def answer_messages(answer: Answer, quoting: bool = False) -> list[str]:
         body = [*_body(answer)]
         small = [*remark(answer), *differences(answer), *footnotes(answer)]
     else:
-        body = [f"**{plain(answer.text)}** ", *_nearest(answer.nearest)]
+        body = [_abstention(answer), *_nearest(answer.nearest)]
         small = remark(answer)
     spaced = [f"\n\n{small[0]}", *(f"\n{line}" for line in small[1:])] if small else []
     return pack([*question, *body, *spaced])
@@ -65,7 +71,21 @@ def growing_message(answer: Answer, quoting: bool = False) -> str:
 
 def remark(answer: Answer) -> list[str]:
     """The line on how an answer came to be, if there is one."""
-    return [f"{SMALL}{glimpse(answer.note, NOTED)}"] if answer.note else []
+    return [f"{SMALL}{glimpse(_(answer.note), NOTED)}"] if answer.note else []
+
+
+def _abstention(answer: Answer) -> str:
+    """The sentence that the documents don't say, in bold."""
+    if answer.missing:
+        said = ngettext(
+            "The documents don't say: {names} is not in them.",
+            "The documents don't say: {names} are not in them.",
+            len(answer.missing),
+            names=listed(answer.missing),
+        )
+    else:
+        said = _(answer.text)
+    return f"{'**' if spoken() == ENGLISH else MARKED}{plain(said)}** "
 
 
 def quoted(question: str) -> str:
@@ -78,7 +98,8 @@ def _body(answer: Answer) -> Iterator[str]:
     headings tell what is what, and what stands between them as it is written."""
     gap = ""
     for text, citation in _stretches(answer):
-        parts = [*(_quote(citation) if citation else _written(answer, text))]
+        own = text if answer.reader == "chat" else text.replace(NOT_SAID, _(NOT_SAID))
+        parts = [*(_quote(citation) if citation else _written(answer, own))]
         if citation:
             parts.append(f"{_before_mark(parts[-1])}[{citation.number}]")
         yield gap + parts[0]
@@ -137,7 +158,7 @@ def footnotes(answer: Answer) -> list[str]:
 def differences(answer: Answer) -> Iterator[str]:
     """Yield lines on places that say otherwise than an answer, side by side with its own."""
     for said, places in otherwise(answer):
-        yield f"{SMALL}**{said}**"
+        yield f"{SMALL}**{_(said)}**"
         for cited in places:
             known = ", ".join(
                 filter(None, [_standing(cited, with_day=False), on_one_line(whose(cited))])
@@ -151,20 +172,17 @@ def _standing(citation: Citation, with_day: bool = True) -> str:
     return with_date(where, citation.date, citation.title) if with_day else where
 
 
-def with_date(where: str, date: str, title: str) -> str:
-    """A place, and the day that its document says it is of, where it does."""
-    day = dated(date, title)
-    return f"{where}, {on_one_line(day)}" if day else where
-
-
 def _nearest(passages: Sequence[Passage]) -> Iterator[str]:
     """Yield the list of what came nearest; a document that all of it stands in is named once."""
     if not passages:
-        yield NOTHING_THERE
+        yield _(NOTHING_THERE)
         return
     first = passages[0]
     together = len(passages) > 1 and {passage.document for passage in passages} == {first.document}
-    yield f"This came nearest{f' in {linked(first.title, first.source)}' if together else ''}:"
+    if together:
+        yield _("This came nearest in {document}:", document=linked(first.title, first.source))
+    else:
+        yield _("This came nearest:")
     for passage in passages:
         yield f"\n- {_near(passage, together)}"
 
@@ -181,19 +199,6 @@ def _near(passage: Passage, within: bool) -> str:
     return f"**{shown}**: {words}" if title or where else words
 
 
-def passage_place(passage: Passage, start: int, end: int, longest: int | None = None) -> str:
-    """The place of a stretch of a passage, its title shown up to `longest` characters."""
-    title = shortened(headed(passage.title, passage.section), longest)
-    return place(title, passage.source, whereabouts(passage, start, end))
-
-
-def place(title: str, source: str, where: str) -> str:
-    """A document's title, as a link where there is one, and the page or the like."""
-    # Browsers open a PDF at the page that its address names.
-    page = f"#page={where.removeprefix('page ')}" if where.startswith("page ") else ""
-    return ", ".join(filter(None, [linked(title, source + page), where]))
-
-
 def glimpse(text: str, longest: int) -> str:
     """The beginning of a text on one line."""
     return on_one_line(shortened(" ".join(text.split()), longest))
@@ -204,7 +209,9 @@ def read_back(content: str) -> tuple[str, str]:
     first, _, rest = content.partition("\n")
     question, said = (first[2:], rest) if first.startswith("> ") else ("", content)
     answer = SMALL_PRINT.sub(lambda match: match["code"] or "", said).strip()
-    if abstention := ABSTENTION.match(answer):
+    if answer.startswith(MARKED):
+        answer = NOT_SAID
+    elif abstention := ABSTENTION.match(answer):
         answer = abstention["said"]
     return readable(question).strip(), readable(answer).strip()
 

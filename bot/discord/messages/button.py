@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 import discord
 
 from bot.discord.commands.permissions import require
+from bot.discord.language.speaking import speak_to
 from bot.discord.services.services import Interaction
 
 from .failure import explain
@@ -40,6 +41,7 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="footnote:
         raise NotImplementedError
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        speak_to(interaction)
         try:
             if self.opened_by:
                 await require(interaction, self.opened_by)

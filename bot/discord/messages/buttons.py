@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 import discord
 
 from bot.discord.conversation.modals import follow_up_form, why_form
+from bot.discord.language.speaking import speaking
+from bot.discord.language.translation import N_, _
 from bot.discord.records.question_log import Votes
 from bot.discord.services.libraries import ServerLibraries
 from bot.discord.services.services import Interaction, Services
@@ -15,10 +17,10 @@ from .answer import source_messages
 from .button import Button, together
 from .send import add, follow_up, replace, say
 
-FORGOTTEN = "I no longer remember that answer. Ask again for one with its sources."
-GONE = "The documents that this answer stood in have been removed or replaced since. Ask again."
-NOTED = "Your 👎 is counted. If you like, say what was wrong: it helps to mend the documents."
-NOTHING_NEAR = "There was nothing in the documents to show."
+FORGOTTEN = N_("I no longer remember that answer. Ask again for one with its sources.")
+GONE = N_("The documents that this answer stood in have been removed or replaced since. Ask again.")
+NOTED = N_("Your 👎 is counted. If you like, say what was wrong: it helps to mend the documents.")
+NOTHING_NEAR = N_("There was nothing in the documents to show.")
 
 
 class Sources(Button, template=r"footnote:sources:(?P<answer>\d+)"):
@@ -27,7 +29,9 @@ class Sources(Button, template=r"footnote:sources:(?P<answer>\d+)"):
     def __init__(self, answer: int | str) -> None:
         self.answer = int(answer)
         super().__init__(
-            discord.ui.Button(label="Sources", custom_id=f"footnote:sources:{answer}", emoji="📖")
+            discord.ui.Button(
+                label=_("Sources"), custom_id=f"footnote:sources:{answer}", emoji="📖"
+            )
         )
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -45,11 +49,11 @@ class Sources(Button, template=r"footnote:sources:(?P<answer>\d+)"):
     ) -> list[str]:
         asked = await libraries.recall(self.answer, guild)
         if asked is None:
-            return [FORGOTTEN]
+            return [_(FORGOTTEN)]
         if not asked.cited:
-            return [NOTHING_NEAR]
+            return [_(NOTHING_NEAR)]
         found = await libraries.around(guild, asked.cited, seen)
-        return source_messages(found) or [GONE]
+        return source_messages(found) or [_(GONE)]
 
 
 class Vote(Button, template=r"footnote:vote:(?P<answer>\d+):(?P<way>up|down)"):
@@ -71,13 +75,14 @@ class Vote(Button, template=r"footnote:vote:(?P<answer>\d+):(?P<way>up|down)"):
         votes = await services.libraries.vote(id, guild, interaction.user.id, up)
         asked = await services.libraries.recall(id, guild)
         if votes is None or asked is None:
-            await say(interaction, FORGOTTEN)
+            await say(interaction, _(FORGOTTEN))
             return
         offers = await offers_for(services, id, guild)
-        others = offers.under(asked.answered, disliked=votes.down > 0)
-        await interaction.response.edit_message(view=answer_buttons(id, votes, others))
+        with speaking(await services.language_of_readers(interaction)):
+            shown = answer_buttons(id, votes, offers.under(asked.answered, votes.down > 0))
+        await interaction.response.edit_message(view=shown)
         if not up:
-            await follow_up(interaction, NOTED, ephemeral=True, view=after_thumb_down(id))
+            await follow_up(interaction, _(NOTED), ephemeral=True, view=after_thumb_down(id))
 
 
 class FollowUp(Button, template=r"footnote:follow-up:(?P<answer>\d+)"):
@@ -86,7 +91,7 @@ class FollowUp(Button, template=r"footnote:follow-up:(?P<answer>\d+)"):
     def __init__(self, answer: int | str) -> None:
         self.answer = int(answer)
         id = f"footnote:follow-up:{answer}"
-        super().__init__(discord.ui.Button(label="Follow-up", custom_id=id, emoji="💬"))
+        super().__init__(discord.ui.Button(label=_("Follow-up"), custom_id=id, emoji="💬"))
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.send_modal(follow_up_form(self.answer))
@@ -98,7 +103,7 @@ class WhyNotHelpful(Button, template=r"footnote:why-not:(?P<answer>\d+)"):
     def __init__(self, answer: int | str) -> None:
         self.answer = int(answer)
         id = f"footnote:why-not:{answer}"
-        super().__init__(discord.ui.Button(label="Why not helpful?", custom_id=id))
+        super().__init__(discord.ui.Button(label=_("Why not helpful?"), custom_id=id))
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.send_modal(why_form(self.answer))

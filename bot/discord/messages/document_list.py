@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.output.text import dated, many, shortened
+from bot.discord.language.translation import N_, _, ngettext
+from bot.output.text import dated, shortened
 from retrieval.types import Added, DocumentInfo
 
 from .markdown import linked, on_one_line, plain
@@ -12,16 +13,28 @@ from .split import MESSAGE, length, pack
 A_PAGE = 10
 # Characters shown of a title: as many as let the page fit in a message, with links if they do.
 WIDTHS = (120, 60, 25, 10)
+# The outcome by whether an older version was there, and whether it is in a collection.
+OUTCOMES = {
+    (False, False): N_("Added {document}: {passages}."),
+    (False, True): N_("Added {document} in {collection}: {passages}."),
+    (True, False): N_("Replaced {document} in place of its older version: {passages}."),
+    (True, True): N_(
+        "Replaced {document} in {collection} in place of its older version: {passages}."
+    ),
+}
+STATES = {"pending": N_("pending"), "removing": N_("removing")}
 
 
 def listed_page(documents: Sequence[DocumentInfo], page: int, channels: Sequence[str] = ()) -> str:
     """One page of a library's documents, below lines on the channels that some of them are from."""
     if not documents and channels:
-        return pack(["No documents yet. They come from:", *(f"\n{line}" for line in channels)])[0]
+        return pack([_("No documents yet. They come from:"), *(f"\n{line}" for line in channels)])[
+            0
+        ]
     if not documents:
-        return "There are no documents here yet. Add the first with `/documents add`."
+        return _("There are no documents here yet. Add the first with `/documents add`.")
     first = page * A_PAGE
-    count = f"**{len(documents)} document{'s' if len(documents) > 1 else ''}**"
+    count = f"**{ngettext('{count} document', '{count} documents', len(documents))}**"
     for width, links in [*((width, True) for width in WIDTHS), (WIDTHS[-1], False)]:
         lines = [_listed(document, width, links) for document in documents[first : first + A_PAGE]]
         text = "\n".join([count, *lines])
@@ -35,17 +48,18 @@ def _listed(document: DocumentInfo, width: int, links: bool) -> str:
     who = document.added_by.partition("discord:")[2]
     by = f"<@{who}>" if who.isdigit() else on_one_line(document.added_by)
     added = int(datetime.fromisoformat(document.added_at).timestamp())
-    state = "" if document.state == "ready" else f", {document.state}"
+    state = "" if document.state == "ready" else f", {_(STATES.get(document.state, ''))}"
     day = dated(document.date, document.title)
     # A page that is full has no room for more than has to be said.
-    of = f", of {on_one_line(day)}" if day and width > WIDTHS[-1] else ""
+    of = ", " + _("of {day}", day=on_one_line(day)) if day and width > WIDTHS[-1] else ""
     kept = f" · “{on_one_line(document.collection)}”" if document.collection else ""
-    return f"- {title}{kept} · {passages_of(document)}{of}, added <t:{added}:R> by {by}{state}"
+    told = _("added {when} by {who}", when=f"<t:{added}:R>", who=by)
+    return f"- {title}{kept} · {passages_of(document)}{of}, {told}{state}"
 
 
 def passages_of(document: DocumentInfo) -> str:
     """The number of a document's passages, in words."""
-    return many(document.passages, "passage")
+    return ngettext("{count} passage", "{count} passages", document.passages)
 
 
 def outcome_lines(results: Sequence[Added]) -> list[str]:
@@ -66,28 +80,39 @@ def outcome_lines(results: Sequence[Added]) -> list[str]:
 
 
 def _counted(added: int, replaced: int, unchanged: int) -> str:
-    counts = {"added": added, "replaced": replaced, "unchanged": unchanged}
-    told = [f"{count:,} {verb}" for verb, count in counts.items() if count]
-    return f"**{many(added + replaced + unchanged, 'document')}**: {', '.join(told)}."
+    count = added + replaced + unchanged
+    told = [
+        *([ngettext("{count} added", "{count} added", added)] if added else []),
+        *([ngettext("{count} replaced", "{count} replaced", replaced)] if replaced else []),
+        *([ngettext("{count} unchanged", "{count} unchanged", unchanged)] if unchanged else []),
+    ]
+    return f"**{ngettext('{count} document', '{count} documents', count)}**: {', '.join(told)}."
 
 
 def _shortened(lines: Sequence[str]) -> list[str]:
     """Some lines, and how many there are besides."""
     more = len(lines) - A_PAGE
-    return [*lines[:A_PAGE], *([f"… and {more:,} more."] if more > 0 else [])]
+    return [*lines[:A_PAGE], *([and_more(more)] if more > 0 else [])]
+
+
+def and_more(count: int) -> str:
+    """The line on those that are not named."""
+    return ngettext("… and {count} more.", "… and {count} more.", count)
 
 
 def outcome_line(added: Added) -> str:
     """The outcome for one source, in a sentence."""
     if added.document is None:
-        return f"⚠️ {plain(added.error or '')}"
+        return f"⚠️ {plain(_(added.error or ''))}"
     title = f"**{linked(shortened(added.document.title, WIDTHS[0]), added.document.source)}**"
     if added.elsewhere:
-        return f"{title} is here already, with the same content."
+        return _("{document} is here already, with the same content.", document=title)
     if added.unchanged:
-        return f"Unchanged: {title} is here already."
-    verb = "Replaced" if added.replaced else "Added"
-    older = " in place of its older version" if added.replaced else ""
-    if added.document.collection:
-        older = f" in “{on_one_line(added.document.collection)}”{older}"
-    return f"{verb} {title}{older}: {passages_of(added.document)}."
+        return _("Unchanged: {document} is here already.", document=title)
+    named = {
+        "document": title,
+        "collection": f"“{on_one_line(added.document.collection)}”",
+        "passages": passages_of(added.document),
+    }
+    said = OUTCOMES[bool(added.replaced), bool(added.document.collection)]
+    return _(said, **named)

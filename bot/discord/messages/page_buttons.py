@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.discord.language.translation import N_, _
 from bot.discord.services.services import Interaction, server_of
 
 from . import document_list, search_results
@@ -13,7 +14,7 @@ from .send import replace
 # The most pages of a search, and so the most passages that it finds.
 MOST_PAGES = 5
 FOUND = MOST_PAGES * search_results.A_PAGE
-FORGOTTEN = "I no longer remember that search. Please run it again."
+FORGOTTEN = N_("I no longer remember that search. Please run it again.")
 # The sign after them makes them emoji: without it Discord might not take them for any.
 LEFT, RIGHT = "◀\ufe0f", "▶\ufe0f"
 
@@ -33,7 +34,7 @@ class TurnSearch(Button, template=r"footnote:search:(?P<query>\d+):(?P<page>-?\d
         libraries, guild = interaction.client.services.libraries, interaction.guild_id
         asked = await libraries.recall(self.query, guild)
         if asked is None:
-            await replace(interaction, FORGOTTEN)
+            await replace(interaction, _(FORGOTTEN))
             return
         seen = interaction.client.services.sight.of(interaction, private=True)
         passages = await libraries.search(guild, asked.question, FOUND, seen)

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.discord.language.translation import _
 from retrieval.types import Passage
 
-from .answer import glimpse, passage_place, quoted, without_headings
+from .answer import glimpse, quoted, without_headings
+from .dressing.places import passage_place
 from .split import MESSAGE, length
 
 # Passages on a page.
@@ -20,7 +22,7 @@ def found_page(query: str, passages: Sequence[Passage], page: int) -> str:
     first = page * A_PAGE
     shown = list(enumerate(passages, start=1))[first : first + A_PAGE]
     if not shown:
-        return f"{quoted(query)}Nothing was found."
+        return quoted(query) + _("Nothing was found.")
     for width, links in TRIED:
         results = [_result(number, passage, width, links) for number, passage in shown]
         text = quoted(query) + "\n\n".join(results)

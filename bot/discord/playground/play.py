@@ -13,10 +13,10 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.discord.client import Footnote
 from bot.discord.records.collection_bindings import Binding
 from bot.discord.services.libraries import library_of
 from bot.discord.services.services import Services
+from bot.discord.startup.client import Footnote
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import handbook, staff_notes
 

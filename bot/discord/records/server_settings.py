@@ -33,7 +33,8 @@ class ServerSettings:
     member may have handed to the helpers in a day. `quiet_hours` begin and end at an hour of UTC.
     `solved` is the tag of a forum that marks what is done with. What members with the
     `trusted_role` mark, or reply as helpers, needs no moderator to become an answer; with
-    `similar_posts` new posts of watched forums are told of solved ones like them.
+    `similar_posts` new posts of watched forums are told of solved ones like them. `language` is
+    that of what everybody sees, "" for the one that Discord says.
     """
 
     server: int
@@ -51,6 +52,7 @@ class ServerSettings:
     solved: str = "solved"
     trusted_role: int | None = None
     similar_posts: bool = False
+    language: str = ""
 
     def channel(self, id: int | None) -> ChannelSettings:
         """The setting that holds in a channel, chosen or not."""

@@ -10,10 +10,12 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from threading import Event
 from typing import TypeVar
 
+from bot.discord.language.translation import N_, _
 from bot.discord.records.question_log import Asked, Cited, Votes
 from bot.discord.records.records import Records
 from bot.discord.unanswered.gaps import Gaps
@@ -30,7 +32,7 @@ from retrieval.types import COMMON, Added, Answer, DocumentInfo, Passage, Turn
 QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2
 
 # The note under "The documents don't say", where somebody pointed at a document.
-POINTED = "Somebody who looks after this server says that it's in “{title}”."
+POINTED = N_("Somebody who looks after this server says that it's in “{title}”.")
 
 Result = TypeVar("Result")
 # The stores of collections that a question sees.
@@ -145,7 +147,7 @@ class ServerLibraries:
         if answer.answered or answer.note:
             return answer
         pointer = await self.errand(lambda: self.gaps.pointer(guild, answer.question, seen))
-        return replace(answer, note=POINTED.format(title=pointer.title)) if pointer else answer
+        return replace(answer, note=_(POINTED, title=pointer.title)) if pointer else answer
 
     async def search(self, guild: int | None, query: str, k: int, seen: Seen = ()) -> list[Passage]:
         """The passages that match a query best."""
@@ -176,11 +178,11 @@ class ServerLibraries:
 
     async def record_answer(self, id: int, guild: int | None, answer: Answer) -> None:
         """Put a question and its answer on record."""
-        await self._record(lambda: self.question_log.record_answer(id, guild, answer))
+        await self.note(lambda: self.question_log.record_answer(id, guild, answer))
 
     async def record_query(self, id: int, guild: int | None, query: str) -> None:
         """Record a query, so that its pages can be turned."""
-        await self._record(lambda: self.question_log.record_query(id, guild, query))
+        await self.note(lambda: self.question_log.record_query(id, guild, query))
 
     async def errand(self, work: Callable[[], Result]) -> Result:
         """Do something short beside the event loop: read a record, or write it."""
@@ -188,9 +190,6 @@ class ServerLibraries:
 
     async def note(self, act: Callable[[], None]) -> None:
         """Write something down that no answer depends on; errors are logged."""
-        await self._record(act)
-
-    async def _record(self, act: Callable[[], None]) -> None:
         try:
             await _run(self._errands, act)
         except RecordError as error:
@@ -257,4 +256,5 @@ class ServerLibraries:
 
 
 async def _run(pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
-    return await asyncio.get_running_loop().run_in_executor(pool, work)
+    # The thread speaks the language of whoever waits for it.
+    return await asyncio.get_running_loop().run_in_executor(pool, copy_context().run, work)

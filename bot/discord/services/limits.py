@@ -9,8 +9,10 @@ from typing import Any
 
 from discord.ext.commands import Cooldown, CooldownMapping
 
-CLOSING = "I am about to restart. Ask me again in a minute."
-BUSY = "I am busy with many questions right now. Please try again in a moment."
+from bot.discord.language.translation import N_, _, ngettext
+
+CLOSING = N_("I am about to restart. Ask me again in a minute.")
+BUSY = N_("I am busy with many questions right now. Please try again in a moment.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,14 @@ class Limits:
     def refusal(self, member: int) -> str | None:
         """The reason why a member may not ask now; None counts as one question asked."""
         if self.closing:
-            return CLOSING
+            return _(CLOSING)
         if len(self.questions) >= self.allowance.at_once:
-            return BUSY
+            return _(BUSY)
         wait = self._recent.update_rate_limit(member, time.monotonic())
         if wait is None:
             return None
-        seconds = max(1, round(wait))
-        unit = "second" if seconds == 1 else "seconds"
-        return f"That was a lot of questions. Please wait {seconds} {unit}."
+        return ngettext(
+            "That was a lot of questions. Please wait {count} second.",
+            "That was a lot of questions. Please wait {count} seconds.",
+            max(1, round(wait)),
+        )

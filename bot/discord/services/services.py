@@ -10,6 +10,8 @@ from discord.ext import commands
 
 from bot.discord.collections.sight import Sight
 from bot.discord.conversation.addressed import Attention
+from bot.discord.language.languages import ENGLISH, language_of
+from bot.discord.language.speaking import spoken
 from bot.discord.records.knowledge.privacy_record import PrivacyRecord
 from bot.discord.records.server_settings import ServerSettings, SettingsRecord
 from bot.discord.records.watched_posts import WatchedPosts
@@ -50,6 +52,21 @@ class Services:
         if guild is None:
             return None
         return await self.libraries.errand(lambda: self.settings.of(guild.id))
+
+    async def language_in(self, guild: discord.Guild | None) -> str:
+        """The language of what everybody in a server sees: what it set, or else what Discord says;
+        in direct messages that of the moment."""
+        settings = await self.settings_of(guild)
+        if guild is None or settings is None:
+            return spoken()
+        return settings.language or language_of(guild.preferred_locale) or ENGLISH
+
+    async def language_of_readers(self, interaction: "Interaction") -> str:
+        """The language of those who read the message that a button is under: one, or all."""
+        message = interaction.message
+        if message is None or message.flags.ephemeral:
+            return spoken()
+        return await self.language_in(interaction.guild)
 
     @property
     def sight(self) -> Sight:

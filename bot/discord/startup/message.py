@@ -6,7 +6,6 @@ from typing import Any
 
 import discord
 
-from bot.discord.client import Footnote
 from bot.discord.services.libraries import library_of
 from bot.output.text import many
 from bot.shards import Shards
@@ -14,6 +13,7 @@ from retrieval.library import Library
 from retrieval.store.inventory import Size
 from retrieval.types import COMMON
 
+from .client import Footnote
 from .portal import lacking
 
 # More servers than this are only counted.

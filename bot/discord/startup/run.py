@@ -5,9 +5,9 @@ import logging
 import signal
 from collections.abc import Callable
 
-from bot.discord.client import Footnote
 from bot.discord.services.services import Services
 
+from .client import Footnote
 from .portal import in_words
 
 log = logging.getLogger(__name__)

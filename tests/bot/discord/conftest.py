@@ -10,11 +10,11 @@ import pytest
 import simcord
 from simcord.backend import serializers
 
-from bot.discord.client import Footnote, Options, intents
 from bot.discord.records.records import open_records
 from bot.discord.services.libraries import ServerLibraries
 from bot.discord.services.limits import Allowance, Limits, Timing
 from bot.discord.services.services import Services
+from bot.discord.startup.client import Footnote, Options, intents
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
 from tests.support.discord.acting import Heard, overhear

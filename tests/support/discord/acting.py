@@ -12,8 +12,8 @@ import simcord
 from simcord import interactions
 from simcord.enums import MessageType
 
-from bot.discord.client import Footnote
 from bot.discord.services.services import Services
+from bot.discord.startup.client import Footnote
 from retrieval.library import Library
 from retrieval.types import Answer, Citation, Turn
 from tests.support.discord.world import World

@@ -5,8 +5,8 @@ from typing import Any
 
 import simcord
 
-from bot.discord.client import Footnote
 from bot.discord.services.libraries import library_of
+from bot.discord.startup.client import Footnote
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import Source
 from retrieval.types import DocumentInfo

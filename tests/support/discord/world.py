@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import simcord
 
-from bot.discord.client import Footnote
 from bot.discord.services.services import Services
+from bot.discord.startup.client import Footnote
 
 FERRY = (
     "# The Skerry ferry\n\nThe ferry to Skerry leaves at nine in the morning. A ticket costs "

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.discord.messages.answer import glimpse, passage_place
+from bot.discord.messages.answer import glimpse
+from bot.discord.messages.dressing.places import passage_place
 from bot.discord.messages.split import MESSAGE, fitting, length
 from bot.discord.records.gap_record import OpenQuestion
 from bot.discord.records.hand_off_record import HandOff

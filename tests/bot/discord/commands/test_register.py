@@ -1,6 +1,5 @@
 """Commands are registered with Discord when they changed, where they should be, and only then."""
 
-import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,12 +9,12 @@ import pytest
 import simcord
 from discord import app_commands
 
-from bot.discord.client import Footnote, Options
 from bot.discord.commands.documents.add_message import NAME
 from bot.discord.commands.message_menus import ANSWER, ANSWER_PRIVATELY, SIMILAR
-from bot.discord.commands.register import shape
+from bot.discord.commands.register import described, shape
 from bot.discord.services.libraries import ServerLibraries
 from bot.discord.services.services import Services
+from bot.discord.startup.client import Footnote, Options
 from retrieval.errors import FootnoteError
 from tests.support.discord.acting import restart
 from tests.support.discord.moderating import bot_of
@@ -46,15 +45,6 @@ OURS = [
 def puts(env: simcord.Env) -> list[Any]:
     """The registrations so far."""
     return [c for c in env.http_requests if c.method == "PUT" and c.path.endswith("/commands")]
-
-
-def described(bot: Footnote) -> list[dict[str, Any]]:
-    """The commands as the bot would have them."""
-    return [
-        command.to_dict(bot.tree)
-        for kind in discord.AppCommandType
-        for command in bot.tree.get_commands(type=kind)
-    ]
 
 
 async def registered(env: simcord.Env, guild: int | None = None) -> list[Any]:
@@ -127,7 +117,7 @@ async def test_a_definition_that_changed_is_registered(
 
 async def test_a_command_that_is_gone_is_taken_away(world: World) -> None:
     stale = {"name": "hello", "description": "From an older version", "type": 1}
-    commands: list[Any] = [stale, *described(world.bot)]
+    commands: list[Any] = [stale, *await described(world.bot)]
     assert world.bot.application_id is not None
     await world.bot.http.bulk_upsert_global_commands(world.bot.application_id, payload=commands)
     assert "hello" in names(await registered(world.env))
@@ -173,7 +163,7 @@ def forbid(env: simcord.Env) -> None:
 async def test_our_description_of_a_command_is_discords_in_other_words(
     simcord_env: simcord.Env,
 ) -> None:
-    ours = {shape(command) for command in described(bot_of(simcord_env))}
+    ours = {shape(command) for command in await described(bot_of(simcord_env))}
     theirs = await registered(simcord_env)
     assert {shape(command) for command in theirs} == ours
     # Other words they are: each has at least a number.
@@ -204,18 +194,24 @@ def test_a_shape_is_what_makes_a_command_what_it_is(changed: dict[str, Any], sam
     assert (shape(command | changed) == shape(command)) is same
 
 
-def test_commands_are_within_discords_limits(simcord_env: simcord.Env) -> None:
-    commands = described(bot_of(simcord_env))
+async def test_commands_are_within_discords_limits(simcord_env: simcord.Env) -> None:
+    commands = await described(bot_of(simcord_env))
     assert len(commands) <= 100
     for command in commands:
-        assert len(json.dumps(command, ensure_ascii=False)) <= 8000
+        assert sum(max(map(len, said(part, "name"))) for part in parts(command)) <= 4000
+        assert sum(max(map(len, said(part, "description"))) for part in parts(command)) <= 4000
         for part in parts(command):
-            assert 1 <= len(part["name"]) <= 32
-            assert len(part.get("description", "")) <= 100
+            assert all(1 <= len(name) <= 32 for name in said(part, "name"))
+            assert all(len(text) <= 100 for text in said(part, "description"))
             assert len(part.get("options", [])) <= 25
             slash = command["type"] == discord.AppCommandType.chat_input.value
             assert bool(part.get("description")) is slash
             assert part["name"].islower() is slash
+
+
+def said(part: dict[str, Any], what: str) -> list[str]:
+    """The name or description of a command or option in all languages: the longest counts."""
+    return [part.get(what, ""), *(part.get(f"{what}_localizations") or {}).values()]
 
 
 def parts(command: dict[str, Any]) -> Iterator[dict[str, Any]]:

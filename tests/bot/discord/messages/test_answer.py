@@ -13,10 +13,10 @@ from bot.discord.messages.answer import (
     WRITING,
     answer_messages,
     growing_message,
-    passage_place,
     read_back,
 )
 from bot.discord.messages.document_list import listed_page, outcome_line
+from bot.discord.messages.dressing.places import passage_place
 from bot.discord.messages.markdown import plain
 from bot.discord.messages.search_results import found_page
 from bot.discord.messages.split import MESSAGE, length

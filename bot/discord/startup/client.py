@@ -31,10 +31,14 @@ from bot.discord.knowledge.privacy.command import ITEMS as PRIVACY_ITEMS
 from bot.discord.knowledge.privacy.command import Privacy
 from bot.discord.knowledge.queue.buttons import Decline, Edit, Take, TurnQueue
 from bot.discord.knowledge.queue.command import QueueCommand
+from bot.discord.language.command_translator import CommandTranslator
+from bot.discord.language.speaking import speak_to
+from bot.discord.language.translation import _
 from bot.discord.messages.buttons import FollowUp, Sources, Vote, WhyNotHelpful
 from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import TurnList, TurnSearch
 from bot.discord.messages.send import say
+from bot.discord.services.services import Services, ServingBot
 from bot.discord.unanswered.digest import WeeklyDigest
 from bot.discord.unanswered.gap_pages.answering import AnswerGap, KeepReply, PointAt
 from bot.discord.unanswered.gap_pages.buttons import (
@@ -50,8 +54,7 @@ from bot.discord.unanswered.helper_replies import HelperReplies
 from bot.discord.unanswered.telling import DontTellMe, TellMe
 from bot.shards import Shards
 
-from .services.services import Services, ServingBot
-from .startup.portal import invitation
+from .portal import invitation
 
 log = logging.getLogger(__name__)
 
@@ -78,12 +81,17 @@ class Options:
 class CommandTree(app_commands.CommandTree[ServingBot]):
     """The commands, with the one place for their errors."""
 
+    async def interaction_check(self, interaction: discord.Interaction[ServingBot], /) -> bool:
+        """Let everybody call them, and speak the language of whoever does."""
+        speak_to(interaction)
+        return True
+
     async def on_error(
         self, interaction: discord.Interaction[ServingBot], error: app_commands.AppCommandError, /
     ) -> None:
         """Tell the member in a sentence what went wrong."""
         if isinstance(error, app_commands.CheckFailure):
-            await say(interaction, NOT_ALLOWED)
+            await say(interaction, _(NOT_ALLOWED))
         else:
             await say(interaction, explain(getattr(error, "original", error)))
 
@@ -120,6 +128,7 @@ class Footnote(ServingBot):
 
     async def setup_hook(self) -> None:
         """Add all commands, listeners and buttons before the first event arrives."""
+        await self.tree.set_translator(CommandTranslator())
         await self.add_cog(Ask())
         await self.add_cog(Search(self.services))
         await self.add_cog(Documents(self.services))

@@ -1,0 +1,1 @@
+"""Say all that the bot says in the language of whoever reads it."""
