@@ -67,7 +67,11 @@ class Collections:
         found = self.store_if_there(name, library)
         if found is None:
             names = ", ".join([EVERYBODY, *(one.name for one in self.of(library))])
-            raise FootnoteError(f"There is no collection called “{name}”. There are: {names}.")
+            raise FootnoteError(
+                "There is no collection called “{name}”. There are: {names}.",
+                name=name,
+                names=names,
+            )
         return found
 
     def store_if_there(self, name: str | None, library: str = COMMON) -> str | None:
@@ -83,7 +87,9 @@ class Collections:
         """A new, empty collection. Raises FootnoteError for a name that can't be one."""
         called = self._checked(name, library)
         if len(self.home.collections(library)) >= MOST:
-            raise FootnoteError(f"There are {MOST} collections already, which is the most.")
+            raise FootnoteError(
+                "There are {most} collections already, which is the most.", most=MOST
+            )
         return _info(self.home.make_collection(library, called))
 
     def rename(self, name: str, new: str, library: str = COMMON) -> CollectionInfo:
@@ -97,16 +103,24 @@ class Collections:
         store = self._named(name, library)
         with store.catalog.lock:
             if count := (found := _info(store)).documents:
+                if count == 1:
+                    raise FootnoteError(
+                        "“{name}” holds 1 document, and only an empty collection can be deleted. "
+                        "Move or remove what is in it first.",
+                        name=found.name,
+                    )
                 raise FootnoteError(
-                    f"“{found.name}” holds {count:,} document{'s' if count > 1 else ''}, and only "
-                    "an empty collection can be deleted. Move or remove what is in it first."
+                    "“{name}” holds {count} documents, and only an empty collection can be "
+                    "deleted. Move or remove what is in it first.",
+                    name=found.name,
+                    count=f"{count:,}",
                 )
             self.home.delete_collection(store.name)
         return found
 
     def _named(self, name: str, library: str) -> LibraryStore:
         if _folded(name) == EVERYBODY:
-            raise FootnoteError(f"“{EVERYBODY}” is always there, and called so.")
+            raise FootnoteError("“{name}” is always there, and called so.", name=EVERYBODY)
         return self.home.store_of_any_model(self.store_called(name, library))
 
     def _checked(self, name: str, library: str, besides: str = "") -> str:
@@ -114,7 +128,7 @@ class Collections:
         called = check_called(name)
         others = (one for one in self.of(library) if one.store != besides)
         if alike := next((one for one in others if _folded(one.name) == _folded(called)), None):
-            raise FootnoteError(f"There is a collection called “{alike.name}” already.")
+            raise FootnoteError("There is a collection called “{name}” already.", name=alike.name)
         return called
 
     # Documents, wherever in a library they are
@@ -190,11 +204,13 @@ def check_called(name: str) -> str:
     if not called:
         raise FootnoteError("A collection needs a name.")
     if len(called) > LONGEST:
-        raise FootnoteError(f"A collection's name has at most {LONGEST} characters.")
+        raise FootnoteError("A collection's name has at most {most} characters.", most=LONGEST)
     if any(unicodedata.category(sign)[0] == "C" and sign not in JOINERS for sign in called):
         raise FootnoteError("A collection's name can't hold signs that nobody sees.")
     if _folded(called) in TAKEN or not any(_is_seen(sign) for sign in called):
-        raise FootnoteError(f"A collection can't be called “{called}”. Choose another name.")
+        raise FootnoteError(
+            "A collection can't be called “{name}”. Choose another name.", name=called
+        )
     return called
 
 

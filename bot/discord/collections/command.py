@@ -9,6 +9,8 @@ from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers
 from bot.discord.forums.settings.form import boxes_of
+from bot.discord.language.speaking import speak_to
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import say
 from bot.discord.services.libraries import library_of
@@ -19,8 +21,8 @@ from .menus import FORM, key_of, look, page_view, require, show
 from .page import collections_page
 
 SENT = re.compile(rf"{FORM}:(?:new|rename:(?P<key>[0-9a-f]+))")
-MADE = "Made “{name}”. Now choose who reads it, below."
-RENAMED = "It is called “{name}” now."
+MADE = N_("Made “{name}”. Now choose who reads it, below.")
+RENAMED = N_("It is called “{name}” now.")
 
 
 class CollectionsCommand(commands.Cog):
@@ -30,10 +32,10 @@ class CollectionsCommand(commands.Cog):
         self.services = services
 
     @for_managers
-    @app_commands.command(description="Sets of documents that not everybody reads, and whose")
+    @app_commands.command(description=N_("Sets of documents that not everybody reads, and whose"))
     async def collections(self, interaction: Interaction) -> None:
         """Show this server's collections."""
-        shown, _ = await look(interaction, None)
+        shown, _chosen = await look(interaction, None)
         page, view = collections_page(shown), page_view(shown, None)
         await interaction.response.send_message(page, view=view, ephemeral=True)
 
@@ -44,6 +46,7 @@ class CollectionsCommand(commands.Cog):
         form = SENT.fullmatch(data.get("custom_id", ""))
         if interaction.type is not discord.InteractionType.modal_submit or form is None:
             return
+        speak_to(interaction)
         try:
             await self._name(interaction, boxes_of(data).get("name", ""), form["key"])
         except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
@@ -52,7 +55,7 @@ class CollectionsCommand(commands.Cog):
     async def _name(self, interaction: Interaction, name: str, key: str | None) -> None:
         """Make a collection of that name, or call one so."""
         require(interaction)
-        _, chosen = await look(interaction, key)
+        _shown, chosen = await look(interaction, key)
         libraries, library = self.services.libraries, library_of(server_of(interaction))
         known = libraries.library.collections
 
@@ -62,5 +65,5 @@ class CollectionsCommand(commands.Cog):
             return known.rename(chosen.name, name, library)
 
         done = await libraries.errand(work)
-        told = (MADE if chosen is None else RENAMED).format(name=done.name)
+        told = _(MADE if chosen is None else RENAMED, name=done.name)
         await show(interaction, key_of(done.store), told)

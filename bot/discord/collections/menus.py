@@ -6,19 +6,19 @@ from typing import Any
 import discord
 
 from bot.discord.forums.settings.item import SettingsItem, chosen_of
+from bot.discord.language.translation import N_, _
 from bot.discord.records.collection_bindings import Kind
 from bot.discord.services.libraries import library_of
 from bot.discord.services.services import Interaction, Services, server_of
-from bot.output.text import many
 from retrieval.errors import FootnoteError
 from retrieval.library.collections import LONGEST, CollectionInfo
 
-from .page import Shown, collections_page
+from .page import Shown, collections_page, documents_in
 from .readers import manages
 from .targets import KINDS, MOST, channel_of, default_of, role_of
 
-NOT_ALLOWED = "Only those who may manage the server can say who reads which documents."
-DELETED = "That collection is no longer there."
+NOT_ALLOWED = N_("Only those who may manage the server can say who reads which documents.")
+DELETED = N_("That collection is no longer there.")
 FORM = "footnote:collections:form"
 
 
@@ -37,14 +37,14 @@ class Choose(Item, template="footnote:collections:choose"):
             discord.SelectOption(
                 label=one.name,
                 value=key_of(one.store),
-                description=many(one.documents, "document"),
+                description=documents_in(one),
                 default=one.store == chosen,
             )
             for one in known
         ]
         super().__init__(
             discord.ui.Select(
-                placeholder="Choose a collection …",
+                placeholder=_("Choose a collection …"),
                 options=options,
                 custom_id="footnote:collections:choose",
             )
@@ -61,7 +61,7 @@ class ChooseChannels(Item, template=r"footnote:collections:channels:(?P<key>[0-9
         self.key = key
         super().__init__(
             discord.ui.ChannelSelect(
-                placeholder="Read by whoever sees …",
+                placeholder=_("Read by whoever sees …"),
                 channel_types=KINDS,
                 min_values=0,
                 max_values=MOST,
@@ -83,7 +83,7 @@ class ChooseRoles(Item, template=r"footnote:collections:roles:(?P<key>[0-9a-f]+)
         self.key = key
         super().__init__(
             discord.ui.RoleSelect(
-                placeholder="Read by whoever has …",
+                placeholder=_("Read by whoever has …"),
                 min_values=0,
                 max_values=MOST,
                 default_values=[default_of(id, "role") for id in sorted(roles)],
@@ -102,12 +102,12 @@ class New(Item, template="footnote:collections:new"):
 
     def __init__(self) -> None:
         super().__init__(
-            discord.ui.Button(label="New collection …", custom_id="footnote:collections:new")
+            discord.ui.Button(label=_("New collection …"), custom_id="footnote:collections:new")
         )
 
     async def used(self, interaction: Interaction) -> None:
         require(interaction)
-        await interaction.response.send_modal(name_form("new", "New collection"))
+        await interaction.response.send_modal(name_form("new", _("New collection")))
 
 
 class Rename(Item, template=r"footnote:collections:rename:(?P<key>[0-9a-f]+)"):
@@ -116,12 +116,12 @@ class Rename(Item, template=r"footnote:collections:rename:(?P<key>[0-9a-f]+)"):
     def __init__(self, key: str) -> None:
         self.key = key
         id = f"footnote:collections:rename:{key}"
-        super().__init__(discord.ui.Button(label="Rename …", custom_id=id))
+        super().__init__(discord.ui.Button(label=_("Rename …"), custom_id=id))
 
     async def used(self, interaction: Interaction) -> None:
-        _, chosen = await look(interaction, self.key)
+        _shown, chosen = await look(interaction, self.key)
         assert chosen is not None
-        form = name_form(f"rename:{self.key}", "Rename", chosen.name)
+        form = name_form(f"rename:{self.key}", _("Rename"), chosen.name)
         await interaction.response.send_modal(form)
 
 
@@ -132,7 +132,7 @@ class Delete(Item, template=r"footnote:collections:delete:(?P<key>[0-9a-f]+)"):
         self.key = key
         super().__init__(
             discord.ui.Button(
-                label="Delete",
+                label=_("Delete"),
                 style=discord.ButtonStyle.danger,
                 custom_id=f"footnote:collections:delete:{key}",
             )
@@ -140,7 +140,7 @@ class Delete(Item, template=r"footnote:collections:delete:(?P<key>[0-9a-f]+)"):
 
     async def used(self, interaction: Interaction) -> None:
         services, guild = interaction.client.services, server_of(interaction)
-        _, chosen = await look(interaction, self.key)
+        _shown, chosen = await look(interaction, self.key)
         assert chosen is not None
         known, bindings = services.libraries.library.collections, services.sight.bindings
 
@@ -149,7 +149,7 @@ class Delete(Item, template=r"footnote:collections:delete:(?P<key>[0-9a-f]+)"):
             bindings.forget(guild, chosen.store)
 
         await services.libraries.errand(work)
-        await show(interaction, changed="Deleted.")
+        await show(interaction, changed=_("Deleted."))
 
 
 ITEMS = (Choose, ChooseChannels, ChooseRoles, New, Rename, Delete)
@@ -161,7 +161,7 @@ def name_form(kind: str, title: str, name: str = "") -> discord.ui.Modal:
     box: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id="name", default=name or None, max_length=LONGEST
     )
-    form.add_item(discord.ui.Label(text="What is it called?", component=box))
+    form.add_item(discord.ui.Label(text=_("What is it called?"), component=box))
     return form
 
 
@@ -212,7 +212,7 @@ async def bind(interaction: Interaction, key: str, kind: Kind, targets: list[int
     binding = shown.binding(chosen).with_targets(kind, targets)
     bindings = services.sight.bindings
     await services.libraries.errand(lambda: bindings.bind(guild, chosen.store, binding))
-    await show(interaction, key, "Who reads it is changed.")
+    await show(interaction, key, _("Who reads it is changed."))
 
 
 def page_view(shown: Shown, chosen: CollectionInfo | None) -> discord.ui.View:

@@ -2,13 +2,14 @@
 
 import discord
 
+from bot.discord.language.translation import N_
 from retrieval.errors import FootnoteError
 
-CHANNEL_GONE = "That channel is gone. Choose another."
-CATEGORY = "{channel} is a category, which nobody writes in. Choose the channels in it."
-EVERYBODY = "Everybody has that role: leave documents for all in no collection."
-BOTS = "@{role} is a bot's role, and no person has it. Choose another role."
-ROLE_GONE = "That role is gone. Choose another."
+CHANNEL_GONE = N_("That channel is gone. Choose another.")
+CATEGORY = N_("{channel} is a category, which nobody writes in. Choose the channels in it.")
+EVERYBODY = N_("Everybody has that role: leave documents for all in no collection.")
+BOTS = N_("@{role} is a bot's role, and no person has it. Choose another role.")
+ROLE_GONE = N_("That role is gone. Choose another.")
 # The most channels or roles that a menu lets choose.
 MOST = 25
 # The kinds of channels that people write in.
@@ -33,7 +34,7 @@ def channel_of(guild: discord.Guild, id: int) -> int:
     if found is None:
         raise FootnoteError(CHANNEL_GONE)
     if isinstance(found, discord.CategoryChannel):
-        raise FootnoteError(CATEGORY.format(channel=found.name))
+        raise FootnoteError(CATEGORY, channel=found.name)
     return id
 
 
@@ -45,5 +46,5 @@ def role_of(guild: discord.Guild, id: int) -> int:
     if found.is_default():
         raise FootnoteError(EVERYBODY)
     if found.is_bot_managed():
-        raise FootnoteError(BOTS.format(role=found.name))
+        raise FootnoteError(BOTS, role=found.name)
     return id

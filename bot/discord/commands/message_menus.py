@@ -12,6 +12,7 @@ from bot.discord.conversation.in_place import answer_in_place
 from bot.discord.conversation.message_text import attachments_of
 from bot.discord.conversation.small_talk import only_points, talk_of
 from bot.discord.conversation.subject import NO_WORDS, WORDLESS, question_in
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.send import replace, say
 from bot.discord.services.services import Interaction, Services, ServingBot
 from retrieval.errors import FootnoteError
@@ -19,10 +20,10 @@ from retrieval.types import Turn
 
 from .similar import Likeness, similar_questions
 
-ANSWER, ANSWER_PRIVATELY = "Answer this", "Answer this for me alone"
-SIMILAR = "Similar answered questions"
-OWN = "That is my own message: reply to it, or press Follow-up under it."
-NO_QUESTION = "I see no question in that message."
+ANSWER, ANSWER_PRIVATELY = N_("Answer this"), N_("Answer this for me alone")
+SIMILAR = N_("Similar answered questions")
+OWN = N_("That is my own message: reply to it, or press {button} under it.")
+NO_QUESTION = N_("I see no question in that message.")
 
 
 class MessageMenus(commands.Cog):
@@ -80,7 +81,7 @@ class MessageMenus(commands.Cog):
     def _question(self, message: discord.Message) -> str:
         """The question in a message. Raises FootnoteError, saying why, where there is none."""
         if message.author.id == self._me:
-            raise FootnoteError(OWN)
+            raise FootnoteError(OWN, button=_("Follow-up"))
         question = question_in(message, self._me)
         if not question:
             raise FootnoteError(NO_WORDS if attachments_of(message) else WORDLESS)

@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
+from bot.discord.language.translation import N_
 from bot.discord.services.services import Interaction
 from retrieval.errors import FootnoteError
 
-NOT_ALLOWED = "You may not do that here."
+NOT_ALLOWED = N_("You may not do that here.")
 # Everybody may ask and search, in servers and in direct messages; only servers install the bot.
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False)
 SERVERS_INSTALL = app_commands.AppInstallationType(guild=True, user=False)
@@ -36,7 +37,9 @@ async def require(interaction: Interaction, command: str) -> None:
     """Raise FootnoteError where somebody may not use a command, whose page or form is open: what
     may be done there is decided at each press, for rights may have changed since."""
     if not interaction.permissions.manage_guild and not await _is_granted(interaction, command):
-        raise FootnoteError(f"Only those who may use /{command} here can do that.")
+        raise FootnoteError(
+            "Only those who may use {command} here can do that.", command=f"/{command}"
+        )
 
 
 async def _is_granted(interaction: Interaction, command: str) -> bool:

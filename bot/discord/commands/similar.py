@@ -11,19 +11,20 @@ import discord
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.discord.language.translation import N_, _, ngettext
 from bot.discord.messages.markdown import on_one_line
 from bot.discord.records.answer_record import ShownAnswer
 from bot.discord.services.services import Interaction
-from bot.output.text import many, shortened
+from bot.output.text import shortened
 from retrieval.embedding.embedder import SentenceEmbedder
 
 # Questions that are shown, the characters of each, and the likeness from which they are like.
 SHOWN, LONGEST, ALIKE = 5, 200, 0.5
 # Questions whose vectors are remembered.
 REMEMBERED = 5000
-FOUND = "Answered here before:"
-NONE_FOUND = "Nothing like that was answered here yet. Choose *Apps → Answer this* instead."
-ONLY_IN_SERVERS = "That works in servers: in direct messages nothing is shown to others."
+FOUND = N_("Answered here before:")
+NONE_FOUND = N_("Nothing like that was answered here yet. Choose *Apps → {menu}* instead.")
+ONLY_IN_SERVERS = N_("That works in servers: in direct messages nothing is shown to others.")
 
 
 class Likeness:
@@ -54,13 +55,15 @@ async def similar_questions(interaction: Interaction, question: str, likeness: L
     """The list of questions like one, or a sentence where there are none."""
     guild, reader = interaction.guild, interaction.user
     if guild is None or not isinstance(reader, discord.Member):
-        return ONLY_IN_SERVERS
+        return _(ONLY_IN_SERVERS)
     libraries = interaction.client.services.libraries
     shown = await libraries.errand(lambda: libraries.records.answers.shown(guild.id))
     visible = [answer for answer in shown if _may_read(reader, answer.channel)]
     alike = await libraries.errand(lambda: _alike(question, visible, likeness))
     lines = [await _line(interaction, answer) for answer in alike]
-    return "\n".join([FOUND, *lines]) if lines else NONE_FOUND
+    if not lines:
+        return _(NONE_FOUND, menu=_("Answer this"))
+    return "\n".join([_(FOUND), *lines])
 
 
 def _alike(question: str, answers: Sequence[ShownAnswer], likeness: Likeness) -> list[ShownAnswer]:
@@ -82,9 +85,10 @@ def _may_read(reader: discord.Member, channel: int) -> bool:
 async def _line(interaction: Interaction, answer: ShownAnswer) -> str:
     """A question, how many liked its answer, and the link to it while it is there."""
     asked = on_one_line(shortened(" ".join(answer.question.split()), LONGEST))
-    liked = f" ({many(answer.liked, 'like')})" if answer.liked else ""
+    liked = ngettext("{count} like", "{count} likes", answer.liked)
     link = await _link(interaction, answer)
-    return f"- {asked}{liked}" + (f" → {link}" if link else "")
+    thumbs = f" ({liked})" if answer.liked else ""
+    return f"- {asked}{thumbs}" + (f" → {link}" if link else "")
 
 
 async def _link(interaction: Interaction, answer: ShownAnswer) -> str:

@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers
 from bot.discord.conversation.message_text import attachments_of, document_text
+from bot.discord.language.translation import N_, _
 from bot.discord.services.libraries import Progress, library_of
 from bot.discord.services.services import Interaction, Services, ServingBot, added_by, server_of
 from retrieval.errors import FootnoteError
@@ -17,8 +18,8 @@ from retrieval.types import Added
 from .jobs import show_job
 from .uploads import check_attachment, download, from_message
 
-NAME = "Add to Footnote"
-PUBLISHED = (
+NAME = N_("Add to Footnote")
+PUBLISHED = N_(
     "⚠️ Everybody may read this now, though not everybody sees the channel. `/documents move` puts "
     "it into a collection, which `/collections` makes."
 )
@@ -51,7 +52,7 @@ class AddMessage(commands.Cog):
             who = added_by(interaction)
             return await self.services.libraries.add(guild, sources, who, progress, store)
 
-        await show_job(self.services, interaction, "Adding", job, warning)
+        await show_job(self.services, interaction, _("Adding"), job, warning)
 
     def _store(self, interaction: Interaction) -> tuple[str, str]:
         """The store for what is said in a channel, and a warning where more people may read there
@@ -60,7 +61,7 @@ class AddMessage(commands.Cog):
         assert server is not None
         store = sight.store_for(server, [channel])
         for_all = store == library_of(server.id) and not sight.is_for_all(server, channel)
-        return store, PUBLISHED if for_all else ""
+        return store, _(PUBLISHED) if for_all else ""
 
     def _check(self, message: discord.Message) -> None:
         if self.bot.user is not None and message.author.id == self.bot.user.id:

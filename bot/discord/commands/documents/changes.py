@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.discord.messages.document_list import A_PAGE, outcome_lines
+from bot.discord.language.translation import _, ngettext
+from bot.discord.messages.document_list import A_PAGE, and_more, outcome_lines
 from bot.discord.messages.markdown import linked, on_one_line
 from bot.discord.records.golden_questions import Comparison
-from bot.output.text import many, shortened
+from bot.output.text import shortened
 from retrieval.evaluation.changed_answers import ChangedAnswer, Reply
 from retrieval.indexing.sync.change import Change
 from retrieval.types import Added, DocumentInfo
@@ -44,38 +45,55 @@ def _titled(document: DocumentInfo | None) -> str:
 
 
 def _moved(change: Change) -> str:
-    return f"Moved {_titled(change.document)}: it stands in another place now."
+    return _("Moved {document}: it stands in another place now.", document=_titled(change.document))
 
 
 def _removed(change: Change) -> str:
     title = shortened(change.document.title, TITLE) if change.document else ""
-    return f"Removed **{on_one_line(title)}**: it is not where it came from any more."
+    return _(
+        "Removed {document}: it is not where it came from any more.",
+        document=f"**{on_one_line(title)}**",
+    )
 
 
 def _retitled(change: Change) -> str:
     before = on_one_line(shortened(change.called_before, TITLE))
-    return f"{_titled(change.document)} is the title now of what was called {before}."
+    return _(
+        "{document} is the title now of what was called {before}.",
+        document=_titled(change.document),
+        before=before,
+    )
 
 
 def _cut(lines: Sequence[str]) -> list[str]:
     more = len(lines) - A_PAGE
-    return [*lines[:A_PAGE], *([f"… and {more:,} more of these."] if more > 0 else [])]
+    return [*lines[:A_PAGE], *([_of_these(more)] if more > 0 else [])]
+
+
+def _of_these(count: int) -> str:
+    return ngettext("… and {count} more of these.", "… and {count} more of these.", count)
 
 
 def _answer_lines(answers: Sequence[ChangedAnswer]) -> Iterator[str]:
     if not answers:
         return
-    are = "is another" if len(answers) == 1 else "are others"
-    yield f"**{many(len(answers), 'answer')} {are} than before:**"
+    head = ngettext(
+        "{count} answer is another than before:",
+        "{count} answers are others than before:",
+        len(answers),
+    )
+    yield f"**{head}**"
     for one in answers[:NAMED]:
         question = on_one_line(shortened(one.question, QUESTION))
-        yield f"{question}\n- before: {_quoted(one.before)}\n- now: {_quoted(one.after)}"
+        before = _("before: {answer}", answer=_quoted(one.before))
+        now = _("now: {answer}", answer=_quoted(one.after))
+        yield f"{question}\n- {before}\n- {now}"
     if len(answers) > NAMED:
-        yield f"… and {len(answers) - NAMED:,} more."
+        yield and_more(len(answers) - NAMED)
 
 
 def _quoted(reply: Reply) -> str:
     if not reply.quotes:
-        return "the documents don't say"
+        return _("the documents don't say")
     quotes = (on_one_line(shortened(quote, QUOTE)) for quote in reply.quotes)
     return " ".join(f"“{quote}”" for quote in quotes)

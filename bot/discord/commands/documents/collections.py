@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.document_list import WIDTHS
 from bot.discord.messages.markdown import linked, on_one_line
 from bot.discord.services.libraries import library_of
@@ -12,7 +13,9 @@ from retrieval.library import Library
 from retrieval.library.collections import EVERYBODY, CollectionInfo, same_name
 from retrieval.types import DocumentInfo
 
-UNKNOWN = (
+STAYED = N_("{document} is in {collection} already.")
+MOVED = N_("Moved {document} to {collection}.")
+UNKNOWN = N_(
     "There is no collection called “{name}” here. There are: {names}. Whoever may manage the "
     "server makes one with `/collections`."
 )
@@ -44,7 +47,7 @@ async def chosen_store(services: Services, interaction: Interaction, name: str |
     found = next((one.store for one in known if same_name(one.name, name)), None)
     if found is None:
         names = ", ".join(on_one_line(one) for one in (EVERYBODY, *(each.name for each in known)))
-        raise FootnoteError(UNKNOWN.format(name=shortened(name, 100), names=names))
+        raise FootnoteError(UNKNOWN, name=shortened(name, 100), names=names)
     return found
 
 
@@ -61,4 +64,5 @@ def moved_lines(
 def _line(document: DocumentInfo, stayed: bool) -> str:
     title = f"**{linked(shortened(document.title, WIDTHS[0]), document.source)}**"
     where = f"“{on_one_line(document.collection or EVERYBODY)}”"
-    return f"{title} is in {where} already." if stayed else f"Moved {title} to {where}."
+    said = STAYED if stayed else MOVED
+    return _(said, document=title, collection=where)

@@ -16,6 +16,7 @@ from bot.discord.knowledge.followed_sources import (
     followed_in,
     followed_lines,
 )
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.document_list import listed_page
 from bot.discord.messages.page_buttons import list_pages
 from bot.discord.messages.send import replace
@@ -36,7 +37,7 @@ from .uploads import Upload
 # The most choices that Discord shows, and the characters of each.
 CHOICES, CHOICE = 25, 100
 Title = app_commands.Range[str, 1, 200]
-FOR_ALL = (
+FOR_ALL = N_(
     "Of channels only those are taken that everybody may read, so everybody may read what they "
     "give: leave the collection out."
 )
@@ -44,7 +45,7 @@ FOR_ALL = (
 
 @for_managers
 class Documents(
-    commands.GroupCog, group_name="documents", group_description="The documents of this server"
+    commands.GroupCog, group_name="documents", group_description=N_("The documents of this server")
 ):
     """Add, list, remove and refresh."""
 
@@ -52,16 +53,22 @@ class Documents(
         self.services = services
 
     @app_commands.command(
-        description="Add a document: a file, a text, a url, or a channel's answers"
+        description=N_("Add a document: a file, a text, a url, or a channel's answers")
+    )
+    @app_commands.choices(
+        take=[
+            app_commands.Choice(name=N_("chosen"), value="chosen"),
+            app_commands.Choice(name=N_("all"), value="all"),
+        ]
     )
     @app_commands.describe(
-        file="A PDF, Office, EPUB, web, table or text file",
-        text="Or the text itself",
-        url="Or the address of a web page or file",
-        title="What to call it (a text needs one)",
-        collection="Which collection to put it into (everybody reads it if you don't say)",
-        channel="Or a forum or channel: what is solved, pinned or announced there",
-        take="Of a channel: what staff chose, or all that is solved",
+        file=N_("A PDF, Office, EPUB, web, table or text file"),
+        text=N_("Or the text itself"),
+        url=N_("Or the address of a web page or file"),
+        title=N_("What to call it (a text needs one)"),
+        collection=N_("Which collection to put it into (everybody reads it if you don't say)"),
+        channel=N_("Or a forum or channel: what is solved, pinned or announced there"),
+        take=N_("Of a channel: what staff chose, or all that is solved"),
     )
     async def add(
         self,
@@ -93,9 +100,9 @@ class Documents(
             )
             return await self.services.libraries.add(guild, sources, who, progress, store)
 
-        await show_job(self.services, interaction, "Adding", job)
+        await show_job(self.services, interaction, _("Adding"), job)
 
-    @app_commands.command(name="list", description="List the documents of this server")
+    @app_commands.command(name="list", description=N_("List the documents of this server"))
     async def list_documents(self, interaction: Interaction) -> None:
         """List this server's documents, with pages to turn."""
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -104,8 +111,8 @@ class Documents(
         page = listed_page(documents, 0, channels)
         await replace(interaction, page, list_pages(0, len(documents)))
 
-    @app_commands.command(description="Remove a document, or a channel with all it gave")
-    @app_commands.describe(title="Which one")
+    @app_commands.command(description=N_("Remove a document, or a channel with all it gave"))
+    @app_commands.describe(title=N_("Which one"))
     async def remove(self, interaction: Interaction, title: str) -> None:
         """Ask for confirmation before a document is removed."""
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -116,8 +123,8 @@ class Documents(
         buttons = removal_buttons(reference_to(document))
         await replace(interaction, removal_question(document), buttons)
 
-    @app_commands.command(description="Read documents, sites and archives again")
-    @app_commands.describe(title="Which one (all of them if you don't say)")
+    @app_commands.command(description=N_("Read documents, sites and archives again"))
+    @app_commands.describe(title=N_("Which one (all of them if you don't say)"))
     async def refresh(self, interaction: Interaction, title: str | None = None) -> None:
         """Read one document again, or make all what their sources hold now."""
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -127,8 +134,8 @@ class Documents(
         else:
             await refresh_one(self.services, interaction, choose(documents, title))
 
-    @app_commands.command(description="Move a document to another collection")
-    @app_commands.describe(title="Which one", collection="Where to")
+    @app_commands.command(description=N_("Move a document to another collection"))
+    @app_commands.describe(title=N_("Which one"), collection=N_("Where to"))
     async def move(self, interaction: Interaction, title: str, collection: str) -> None:
         """Have a document read by those who may read another collection."""
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -141,7 +148,7 @@ class Documents(
                 lambda: moved_lines(library, guild, document, collection, progress)
             )
 
-        await show_lines(self.services, interaction, "Moving", job)
+        await show_lines(self.services, interaction, _("Moving"), job)
 
     async def _documents(self, interaction: Interaction) -> list[DocumentInfo]:
         """The server's documents that the caller may read: all, for who may manage the server."""
@@ -205,7 +212,13 @@ def choose(documents: Sequence[DocumentInfo], title: str) -> DocumentInfo:
     )
     named = shortened(title, CHOICE)
     if not found:
-        raise FootnoteError(f"There is no document called “{named}” here. Pick one from the list.")
+        raise FootnoteError(
+            "There is no document called “{title}” here. Pick one from the list.", title=named
+        )
     if len(found) > 1:
-        raise FootnoteError(f"{len(found)} documents are called “{named}”. Pick one from the list.")
+        raise FootnoteError(
+            "{count} documents are called “{title}”. Pick one from the list.",
+            count=len(found),
+            title=named,
+        )
     return found[0]

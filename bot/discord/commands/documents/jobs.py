@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 
+from bot.discord.language.translation import _, ngettext
 from bot.discord.messages.document_list import outcome_lines
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import add, replace
@@ -47,7 +48,7 @@ async def show_lines(
             lines = [before, *told] if before else told
         except FootnoteError as error:
             lines = [explain(error)]
-        await tell_outcome(interaction, lines or ["There was nothing to do."])
+        await tell_outcome(interaction, lines or [_("There was nothing to do.")])
 
 
 async def _watched(
@@ -62,7 +63,8 @@ async def _watched(
             return work.result()
         if progress.passages != shown and not interaction.is_expired():
             shown = progress.passages
-            await _show(interaction, f"{doing} … {shown:,} passages so far.")
+            so_far = ngettext("{count} passage so far.", "{count} passages so far.", shown)
+            await _show(interaction, f"{doing} … {so_far}")
 
 
 async def _show(interaction: Interaction, progress: str) -> None:

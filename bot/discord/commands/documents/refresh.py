@@ -11,6 +11,7 @@ from functools import partial
 import discord
 
 from bot.discord.conversation.message_text import document_text
+from bot.discord.language.translation import N_, _, ngettext
 from bot.discord.messages.document_list import outcome_lines
 from bot.discord.records.golden_questions import (
     Comparison,
@@ -24,15 +25,16 @@ from retrieval.library import Library
 from retrieval.reading.again import can_read_again
 from retrieval.types import Added, DocumentInfo
 
+from .add_message import NAME as ADD
 from .changes import change_lines
 from .jobs import show_job, show_lines
 from .uploads import from_message
 
 JUMP = re.compile(r"https://(?:\w+\.)?discord\.com/channels/(\d+)/(\d+)/(\d+)")
-UPLOADED = "{title} was uploaded: attach it again, under the same name, to replace it."
-UNSHOWN = "Discord doesn't show me {title}: choose Add to Footnote in its menu to read it again."
-LOST = "The message {title} can't be read any more. It is kept as it was."
-DOING = "Reading again"
+UPLOADED = N_("{title} was uploaded: attach it again, under the same name, to replace it.")
+UNSHOWN = N_("Discord doesn't show me {title}: choose {menu} in its menu to read it again.")
+LOST = N_("The message {title} can't be read any more. It is kept as it was.")
+DOING = N_("Reading again")
 
 
 async def refresh_one(services: Services, interaction: Interaction, document: DocumentInfo) -> None:
@@ -46,9 +48,9 @@ async def refresh_one(services: Services, interaction: Interaction, document: Do
             )
         if can_read_again(document):
             return await services.libraries.refresh(document, progress)
-        return [Added(document.source, error=UPLOADED.format(title=document.title))]
+        return [Added(document.source, error=_(UPLOADED, title=document.title))]
 
-    await show_job(services, interaction, DOING, job)
+    await show_job(services, interaction, _(DOING), job)
 
 
 async def refresh_all(
@@ -60,7 +62,11 @@ async def refresh_all(
     """
     messages = [document for document in documents if JUMP.fullmatch(document.source)]
     left = sum(not can_read_again(document) for document in documents) - len(messages)
-    uploads = f"{left} uploaded: attach those again to replace them." if left else ""
+    uploads = ngettext(
+        "{count} uploaded: attach those again to replace them.",
+        "{count} uploaded: attach those again to replace them.",
+        left,
+    )
     guild, who, client = server_of(interaction), added_by(interaction), interaction.client
     seen = services.sight.of(interaction, private=True)
 
@@ -70,7 +76,7 @@ async def refresh_all(
         read = await _refresh_messages(client, services.libraries, guild, messages, who, progress)
         return [*change_lines(synced), *outcome_lines(read)]
 
-    await show_lines(services, interaction, DOING, job, uploads)
+    await show_lines(services, interaction, _(DOING), job, uploads if left else "")
 
 
 def _sync(library: Library, guild: int, names: Sequence[str], progress: Progress) -> Comparison:
@@ -106,7 +112,8 @@ async def _refresh_messages(
         message = await _fetch(client, guild, *map(int, jump.groups())) if jump else None
         if message is None or not document_text(message):
             why = LOST if message is None else UNSHOWN
-            results.append(Added(document.source, error=why.format(title=document.title)))
+            told = _(why, title=document.title, menu=_(ADD))
+            results.append(Added(document.source, error=told))
         else:
             source, store = from_message(message), document.library
             results += await libraries.add(guild, [source], added_by, progress, store)

@@ -2,20 +2,25 @@
 
 import discord
 
+from bot.discord.language.translation import N_, _, ngettext
 from bot.discord.messages.button import Button, together
-from bot.discord.messages.document_list import passages_of
 from bot.discord.messages.markdown import linked
 from bot.discord.messages.send import replace
 from bot.discord.services.services import Interaction, server_of
 from retrieval.types import DocumentInfo
 
-KEPT = "Kept. Nothing was changed."
+KEPT = N_("Kept. Nothing was changed.")
 
 
 def removal_question(document: DocumentInfo) -> str:
     """The question before a document is removed."""
     title = linked(document.title, document.source)
-    return f"Remove **{title}** with its {passages_of(document)}? This can't be undone."
+    return ngettext(
+        "Remove **{document}** with its {count} passage? This can't be undone.",
+        "Remove **{document}** with its {count} passages? This can't be undone.",
+        document.passages,
+        document=title,
+    )
 
 
 class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+(?:_[0-9a-f]+)?)"):
@@ -27,7 +32,7 @@ class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+(?:_[0-9a-
         self.document = document
         super().__init__(
             discord.ui.Button(
-                label="Remove",
+                label=_("Remove"),
                 style=discord.ButtonStyle.danger,
                 custom_id=f"footnote:remove:{document}",
             )
@@ -38,7 +43,8 @@ class Remove(Button, template=r"footnote:remove:(?P<document>[0-9a-f]+(?:_[0-9a-
         services = interaction.client.services
         seen = services.sight.of(interaction, private=True)
         removed = await services.libraries.remove(server_of(interaction), self.document, seen)
-        await replace(interaction, f"Removed **{linked(removed.title, removed.source)}**.")
+        title = linked(removed.title, removed.source)
+        await replace(interaction, _("Removed **{document}**.", document=title))
 
 
 class Keep(Button, template="footnote:keep"):
@@ -47,10 +53,10 @@ class Keep(Button, template="footnote:keep"):
     opened_by = "documents"
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Keep", custom_id="footnote:keep"))
+        super().__init__(discord.ui.Button(label=_("Keep"), custom_id="footnote:keep"))
 
     async def pressed(self, interaction: Interaction) -> None:
-        await interaction.response.edit_message(content=KEPT, view=None)
+        await interaction.response.edit_message(content=_(KEPT), view=None)
 
 
 def removal_buttons(document: str) -> discord.ui.View:

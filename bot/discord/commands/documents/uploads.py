@@ -56,16 +56,20 @@ def check_attachment(attachment: discord.Attachment) -> None:
     """
     name, kind = attachment.filename, attachment.content_type or ""
     if kind.startswith(WITHOUT_WORDS) and kind not in BY_MEDIA_TYPE:
-        raise FootnoteError(f"{name} holds no text ({kind}). Attach a document.")
+        raise FootnoteError(
+            "{file} holds no text ({kind}). Attach a document.", file=name, kind=kind
+        )
     packed = name.lower().endswith(ARCHIVE_SUFFIXES)
     largest = LARGEST_ARCHIVE if packed else LARGEST_FILE
     if attachment.size > largest:
         raise FootnoteError(
-            f"{name} has {attachment.size / MIB:.0f} MiB; {largest // MIB} MiB is the most. "
-            "Split it into smaller files."
+            "{file} has {size} MiB; {most} MiB is the most. Split it into smaller files.",
+            file=name,
+            size=round(attachment.size / MIB),
+            most=largest // MIB,
         )
     if attachment.size == 0:
-        raise FootnoteError(f"{name} is empty.")
+        raise FootnoteError("{file} is empty.", file=name)
 
 
 async def download(attachment: discord.Attachment, title: str | None = None) -> Source:
@@ -77,7 +81,7 @@ async def download(attachment: discord.Attachment, title: str | None = None) -> 
         return from_upload(attachment.filename, await attachment.read(), title)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         raise FootnoteError(
-            f"Discord did not hand over {attachment.filename}. Please attach it again."
+            "Discord did not hand over {file}. Please attach it again.", file=attachment.filename
         ) from error
 
 
