@@ -97,6 +97,15 @@ def settings(
     digest: Annotated[
         bool | None, typer.Option("--digest/--no-digest", help="Whether to send a weekly digest.")
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="CODE",
+            help="Of what everybody sees: en, de, es, fr, it, ja, ko, pl, pt-BR, ru, zh-CN, or "
+            "discord for the one that Discord says.",
+        ),
+    ] = None,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -122,6 +131,7 @@ def settings(
         "similar_posts": similar_posts,
         "answer_in_thread": in_thread,
         "digest": digest,
+        "language": language,
     }
     typed = {name: text for name, text in typed.items() if text is not None}
     with (

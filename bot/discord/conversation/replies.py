@@ -6,7 +6,8 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.language.translation import _, listed
+from bot.discord.language.permissions import permissions
+from bot.discord.language.translation import _
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ def no_place(message: discord.Message, error: discord.HTTPException) -> str | No
     if not isinstance(error, discord.Forbidden):
         return None
     missing = _missing(message)
-    named = listed([f"*{name}*" for name in missing]) or _("a permission")
+    named = permissions(missing) or _("a permission")
     return _(
         "I can't answer in {channel}: I lack {permissions} there. Whoever manages it can grant "
         "that.",
@@ -105,4 +106,4 @@ def _missing(message: discord.Message) -> list[str]:
     allowed = channel.permissions_for(guild.me)
     send = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
     needed = ("view_channel", send)
-    return [name.replace("_", " ").title() for name in needed if not getattr(allowed, name)]
+    return [name for name in needed if not getattr(allowed, name)]

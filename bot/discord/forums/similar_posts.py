@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.markdown import linked, on_one_line
 from bot.discord.messages.split import pack
 from bot.discord.services.libraries import ServerLibraries
@@ -13,7 +14,7 @@ from retrieval.types import Passage
 # which on one is like the post.
 LOOKED_THROUGH, TOLD, ALIKE = 20, 3, 0.5
 TITLED = 120
-HEAD = "Solved before, and perhaps of help:"
+HEAD = N_("Solved before, and perhaps of help:")
 
 
 async def similar_posts(
@@ -37,8 +38,12 @@ def _told(passages: Sequence[Passage]) -> str:
     if not passages:
         return ""
     lines = [
-        f"\n- {linked(shortened(one.title, TITLED), one.source)}: answered by "
-        f"{on_one_line(one.section)}"
+        "\n- "
+        + _(
+            "{post}: answered by {who}",
+            post=linked(shortened(one.title, TITLED), one.source),
+            who=on_one_line(one.section),
+        )
         for one in passages
     ]
-    return pack([HEAD, *lines])[0]
+    return pack([_(HEAD), *lines])[0]

@@ -13,6 +13,7 @@ import discord
 from bot.discord.conversation.history import earlier_turns
 from bot.discord.conversation.message_text import question_text
 from bot.discord.conversation.replies import reply
+from bot.discord.language.speaking import speak
 from bot.discord.messages.buttons import answer_buttons
 from bot.discord.messages.streaming import deliver
 from bot.discord.records.server_settings import ServerSettings
@@ -47,6 +48,7 @@ class Unasked:
 
         Raises discord.HTTPException where Discord refuses.
         """
+        speak(await self.services.language_in(self.bot.get_guild(post.server)))
         settings, now = self.services.settings.of(post.server), discord.utils.utcnow()
         scene = await look(self.bot, post)
         why = await reason_to_let_be(scene, settings, self._me)
@@ -95,6 +97,7 @@ class Unasked:
 
     async def follow_up(self, message: discord.Message, post: WatchedPost) -> None:
         """Answer what the original poster asks on in a post that was answered."""
+        speak(await self.services.language_in(message.guild))
         settings, thread = self.services.settings.of(post.server), message.channel
         assert isinstance(thread, discord.Thread)
         if message.author.id != post.asker or not is_open_question(message):

@@ -10,6 +10,8 @@ from datetime import timedelta
 import discord
 from discord.ext import commands
 
+from bot.discord.language.languages import ENGLISH
+from bot.discord.language.speaking import speaking
 from bot.discord.records.watched_posts import WatchedPost
 from bot.discord.services.services import Services, ServingBot
 from retrieval.store.files.record_file import RecordError
@@ -159,7 +161,8 @@ class Watch(commands.Cog):
     def _refused(self, post: WatchedPost, error: discord.Forbidden) -> str:
         channel = self.bot.get_channel(post.channel)
         settings = self.services.settings.of(post.server)
-        told = lacking_sentence(channel, settings, self.bot.intents) if channel else ""
+        with speaking(ENGLISH):  # the operator's log
+            told = lacking_sentence(channel, settings, self.bot.intents) if channel else ""
         log.warning(
             "may not answer unasked",
             extra={"channel": post.channel, "code": error.code, "lacking": told},

@@ -7,6 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers, require
+from bot.discord.language.speaking import speak_to
+from bot.discord.language.translation import N_
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import say
 from bot.discord.records.server_settings import ServerSettings
@@ -25,7 +27,9 @@ class SettingsCommand(commands.Cog):
         self.services = services
 
     @for_managers
-    @app_commands.command(description="Where I answer unasked, how sure I must be, and who helps")
+    @app_commands.command(
+        description=N_("Where I answer unasked, how sure I must be, and who helps")
+    )
     async def settings(self, interaction: Interaction) -> None:
         """Show this server's settings."""
         settings = self.services.settings.of(server_of(interaction))
@@ -46,6 +50,7 @@ class SettingsCommand(commands.Cog):
         data: Any = interaction.data
         if data.get("custom_id") != FORM:
             return
+        speak_to(interaction)
         try:
             await require(interaction, COMMAND)
             settings = self.services.settings.of(server_of(interaction))

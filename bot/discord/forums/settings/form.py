@@ -11,27 +11,37 @@ from typing import Any
 
 import discord
 
+from bot.discord.language.translation import N_, _
 from bot.discord.records.server_settings import ServerSettings
 
-from .in_words import LONGEST_TAG, read_value
+from .in_words import LONGEST_TAG, NONE, read_value
 
 FORM = "footnote:settings:form"
 # The forms: the title of each, and its boxes, each with its label and what is said under that.
 FORMS: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
     "manners": (
-        "Pause and limits",
+        N_("Pause and limits"),
         {
-            "pause": ("Pause, in seconds", "In which people can be first to answer"),
-            "cooldown": ("Cooldown, in seconds", "Between two unasked answers in one channel"),
-            "hourly_cap": ("Unasked answers an hour", "In the whole server"),
-            "solved": ("Tag of what is solved", "Posts with this tag are let be"),
+            "pause": (N_("Pause, in seconds"), N_("In which people can be first to answer")),
+            "cooldown": (
+                N_("Cooldown, in seconds"),
+                N_("Between two unasked answers in one channel"),
+            ),
+            "hourly_cap": (N_("Unasked answers an hour"), N_("In the whole server")),
+            "solved": (N_("Tag of what is solved"), N_("Posts with this tag are let be")),
         },
     ),
     "sparing": (
-        "What spares the helpers",
+        N_("What spares the helpers"),
         {
-            "quiet_hours": ("Quiet hours, UTC", "Helpers are not pinged then: 22-7, or none"),
-            "daily_hand_offs": ("Questions a day", "That one member may have handed to them"),
+            "quiet_hours": (
+                N_("Quiet hours, UTC"),
+                N_("Helpers are not pinged then: 22-7, or {none}"),
+            ),
+            "daily_hand_offs": (
+                N_("Questions a day"),
+                N_("That one member may have handed to them"),
+            ),
         },
     ),
 }
@@ -43,7 +53,7 @@ class SettingsForm(discord.ui.Modal):
 
     def __init__(self, which: str, settings: ServerSettings) -> None:
         title, boxes = FORMS[which]
-        super().__init__(title=title, custom_id=FORM)
+        super().__init__(title=_(title), custom_id=FORM)
         for name, (label, description) in boxes.items():
             box: discord.ui.TextInput[Any] = discord.ui.TextInput(
                 custom_id=name,
@@ -51,7 +61,8 @@ class SettingsForm(discord.ui.Modal):
                 required=name != "quiet_hours",
                 max_length=LONGEST_TAG if name == "solved" else LONGEST,
             )
-            self.add_item(discord.ui.Label(text=label, description=description, component=box))
+            said = _(description, none=_(NONE)) if "{none}" in description else _(description)
+            self.add_item(discord.ui.Label(text=_(label), description=said, component=box))
 
 
 def typed(settings: ServerSettings) -> dict[str, str]:
@@ -62,7 +73,7 @@ def typed(settings: ServerSettings) -> dict[str, str]:
         "cooldown": f"{settings.cooldown:g}",
         "hourly_cap": str(settings.hourly_cap),
         "solved": settings.solved,
-        "quiet_hours": f"{hours[0]}-{hours[1]}" if hours else "none",
+        "quiet_hours": f"{hours[0]}-{hours[1]}" if hours else _(NONE),
         "daily_hand_offs": str(settings.daily_hand_offs),
     }
 

@@ -5,13 +5,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from bot.discord.forums.sureness import QUOTED, confidence_of, level_of
+from bot.discord.forums.sureness import QUOTED, confidence_of, level_name
+from bot.discord.language.languages import NAMES as LANGUAGES
+from bot.discord.language.translation import N_, _, number
 from bot.discord.records.server_settings import ChannelSettings, Mode, ServerSettings
 from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 
-MODES: dict[str, str] = {"off": "off", "sure": "when sure", "mention": "on mention"}
-NONE = "none"
+MODES: dict[str, str] = {
+    "off": N_("off"),
+    "sure": N_("when sure"),
+    "mention": N_("on mention"),
+}
+NONE = N_("none")
+# The choice of the language that Discord has for a server, as it is typed and in words.
+AS_DISCORD, AS_DISCORD_SAYS = "discord", N_("as Discord says")
 HOURS = re.compile(r"(\d{1,2})\s*(?:-|–|to)\s*(\d{1,2})")
 # The most seconds of a pause or a cooldown, and answers or questions, that anybody may want.
 MOST_SECONDS, MOST_ANSWERS, DAY = 3600, 1000, 24
@@ -45,47 +53,50 @@ def channel_lines(settings: ServerSettings, naming: Naming) -> Iterator[tuple[st
 def server_lines(settings: ServerSettings, naming: Naming) -> Iterator[tuple[str, str]]:
     """Yield the settings of the whole server."""
     for name, shown in NAMES.items():
-        yield shown, value(name, getattr(settings, name), naming)
+        yield _(shown), value(name, getattr(settings, name), naming)
 
 
 NAMES = {
-    "sureness": "how sure",
-    "helper_role": "helper role",
-    "helper_channel": "helper channel",
-    "quiet_hours": "quiet hours",
-    "pause": "pause",
-    "cooldown": "cooldown",
-    "hourly_cap": "answers an hour",
-    "daily_hand_offs": "daily questions to helpers",
-    "answer_in_thread": "answers in threads",
-    "solved": "tag of what is solved",
-    "trusted_role": "role trusted with answers",
-    "similar_posts": "similar solved posts",
-    "digest": "weekly digest",
+    "sureness": N_("how sure"),
+    "helper_role": N_("helper role"),
+    "helper_channel": N_("helper channel"),
+    "quiet_hours": N_("quiet hours"),
+    "pause": N_("pause"),
+    "cooldown": N_("cooldown"),
+    "hourly_cap": N_("answers an hour"),
+    "daily_hand_offs": N_("daily questions to helpers"),
+    "answer_in_thread": N_("answers in threads"),
+    "solved": N_("tag of what is solved"),
+    "trusted_role": N_("role trusted with answers"),
+    "similar_posts": N_("similar solved posts"),
+    "digest": N_("weekly digest"),
+    "language": N_("language"),
 }
 
 
 def channel_value(own: ChannelSettings, sureness: float) -> str:
     """The setting of a forum or channel in words."""
     if own.mode != "sure":
-        return MODES[own.mode]
-    return f"{MODES['sure']} ({level_of(sureness if own.sureness is None else own.sureness)})"
+        return _(MODES[own.mode])
+    level = level_name(sureness if own.sureness is None else own.sureness)
+    return f"{_(MODES['sure'])} ({level})"
 
 
 def value(name: str, chosen: Any, naming: Naming = Naming()) -> str:
     """The value of a setting in words."""
     if chosen is None:
-        return NONE
+        return _(NONE)
     if isinstance(chosen, bool):
-        return "on" if chosen else "off"
+        return _("on") if chosen else _("off")
     shown: dict[str, Callable[[Any], str]] = {
-        "sureness": level_of,
+        "sureness": level_name,
         "helper_role": naming.role,
         "trusted_role": naming.role,
         "helper_channel": naming.channel,
         "quiet_hours": lambda hours: f"{hours[0]}–{hours[1]} UTC",
         "pause": lambda seconds: f"{seconds:g} s",
         "cooldown": lambda seconds: f"{seconds:g} s",
+        "language": lambda code: LANGUAGES[code] if code else _(AS_DISCORD_SAYS),
     }
     return shown.get(name, str)(chosen)
 
@@ -100,7 +111,7 @@ def changes(before: ServerSettings, after: ServerSettings, naming: Naming = Nami
     for name, shown in NAMES.items():
         was, now = (value(name, getattr(each, name), naming) for each in (before, after))
         if was != now:
-            found.append(f"{shown}: {was} → {now}")
+            found.append(f"{_(shown)}: {was} → {now}")
     return found
 
 
@@ -118,8 +129,9 @@ def read_channel(text: str) -> tuple[int, ChannelSettings]:
     mode, _, level = chosen.partition(":")
     if not _is_id(id.strip()) or mode not in get_args(Mode) or (level and mode != "sure"):
         raise FootnoteError(
-            f"{_quoted(text)} is no channel's setting. Write the channel's number, =, and off, "
-            "sure, mention or sure:LEVEL, as in 1042=sure:certain."
+            "{typed} is no channel's setting. Write the channel's number, =, and off, "
+            "sure, mention or sure:LEVEL, as in 1042=sure:certain.",
+            typed=_quoted(text),
         )
     known: Any = mode
     return int(id), ChannelSettings(known, confidence_of(level) if level else None)
@@ -127,13 +139,15 @@ def read_channel(text: str) -> tuple[int, ChannelSettings]:
 
 def read_hours(text: str) -> tuple[int, int] | None:
     """The quiet hours that somebody typed, as in "22-7"; None for "none" or nothing."""
-    if text.strip().casefold() in ("", NONE, "off"):
+    if text.strip().casefold() in ("", NONE, _(NONE).casefold(), "off"):
         return None
     match = HOURS.fullmatch(text.strip().removesuffix("UTC").strip())
     begin, end = (int(match[1]), int(match[2])) if match else (DAY, DAY)
     if begin >= DAY or end > DAY or begin == end:
         raise FootnoteError(
-            f"{_quoted(text)} are no quiet hours. Write two hours of UTC, as in 22-7, or none."
+            "{typed} are no quiet hours. Write two hours of UTC, as in 22-7, or {none}.",
+            typed=_quoted(text),
+            none=_(NONE),
         )
     return begin, end
 
@@ -144,7 +158,10 @@ def read_number(name: str, text: str) -> int:
     typed = text.strip().removesuffix("s").strip()
     if not _is_id(typed) or int(typed) > most:
         raise FootnoteError(
-            f"{_quoted(text)} can't be the {NAMES[name]}. Write a number from 0 to {most:,}."
+            "{typed} can't be the {setting}. Write a number from 0 to {most}.",
+            typed=_quoted(text),
+            setting=_(NAMES[name]),
+            most=number(most),
         )
     return int(typed)
 
@@ -152,7 +169,7 @@ def read_number(name: str, text: str) -> int:
 def read_tag(text: str) -> str:
     """The name of a tag that somebody typed. Raises FootnoteError where no tag can have it."""
     if not 0 < len(text.strip()) <= LONGEST_TAG:
-        raise FootnoteError(f"A tag's name has 1 to {LONGEST_TAG} characters.")
+        raise FootnoteError("A tag's name has 1 to {most} characters.", most=LONGEST_TAG)
     return text.strip()
 
 
@@ -160,23 +177,44 @@ def read_value(name: str, typed: str | bool) -> Any:
     """The value of a setting that somebody typed. Raises FootnoteError where it can't be that."""
     if isinstance(typed, bool):
         return typed
-    if name == "sureness":
-        return confidence_of(typed)
     if name in ("helper_role", "helper_channel", "trusted_role"):
         return _read_id(name, typed)
-    if name == "quiet_hours":
-        return read_hours(typed)
-    if name == "solved":
-        return read_tag(typed)
-    number = read_number(name, typed)
-    return number if name in COUNTS else float(number)
+    readers: dict[str, Callable[[str], Any]] = {
+        "sureness": confidence_of,
+        "quiet_hours": read_hours,
+        "solved": read_tag,
+        "language": read_language,
+    }
+    if name in readers:
+        return readers[name](typed)
+    read = read_number(name, typed)
+    return read if name in COUNTS else float(read)
+
+
+def read_language(typed: str) -> str:
+    """The language that somebody chose, "" for Discord's. Raises FootnoteError for any other."""
+    if typed.strip().casefold() in ("", AS_DISCORD):
+        return ""
+    known = {code.casefold(): code for code in LANGUAGES}
+    if (found := known.get(typed.strip().casefold())) is None:
+        raise FootnoteError(
+            "{typed} is no language that I speak. Take {languages}, or {discord}.",
+            typed=_quoted(typed),
+            languages=", ".join(LANGUAGES),
+            discord=AS_DISCORD,
+        )
+    return found
 
 
 def _read_id(name: str, typed: str) -> int | None:
     if typed.casefold() == NONE:
         return None
     if not _is_id(typed):
-        raise FootnoteError(f"{_quoted(typed)} is no {NAMES[name]}. Write its number, or none.")
+        raise FootnoteError(
+            "{typed} is no {setting}. Write its number, or none.",
+            typed=_quoted(typed),
+            setting=_(NAMES[name]),
+        )
     return int(typed)
 
 

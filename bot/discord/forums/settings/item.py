@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 import discord
 
 from bot.discord.commands.permissions import require
+from bot.discord.language.speaking import speak_to
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import say
 from bot.discord.records.server_settings import ServerSettings
@@ -40,6 +41,7 @@ class SettingsItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template="footn
         raise NotImplementedError
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        speak_to(interaction)
         try:
             await require(interaction, self.opened_by)
             await self.used(interaction)

@@ -7,11 +7,12 @@ from typing import Any, cast
 import discord
 
 from bot.discord.forums.sureness import LEVELS, level_of
+from bot.discord.language.translation import N_, _
 from bot.discord.records.server_settings import ChannelSettings, Mode, ServerSettings
 from bot.discord.services.services import Interaction
 from retrieval.errors import FootnoteError
 
-from .answers_menu import Back, OpenAnswers, SetTrustedRole, SwitchSimilar
+from .answers_menu import Back, OpenAnswers, SetLanguage, SetTrustedRole, SwitchSimilar
 from .form import SettingsForm
 from .in_words import with_channel
 from .item import SettingsItem, change, chosen_of, settings_now, show
@@ -23,8 +24,14 @@ KINDS = [
     discord.ChannelType.news,
 ]
 SPOKEN = [discord.ChannelType.text, discord.ChannelType.news]
-MODE_LABELS = {"off": "Off", "sure": "When sure", "mention": "On mention"}
-GONE = "That channel is gone. Choose another."
+MODE_LABELS = {"off": N_("Off"), "sure": N_("When sure"), "mention": N_("On mention")}
+SWITCHES = {
+    ("digest", True): N_("Weekly digest: on"),
+    ("digest", False): N_("Weekly digest: off"),
+    ("answer_in_thread", True): N_("Answer in threads: on"),
+    ("answer_in_thread", False): N_("Answer in threads: off"),
+}
+GONE = N_("That channel is gone. Choose another.")
 
 
 class ChooseChannel(SettingsItem, template="footnote:settings:channel"):
@@ -33,7 +40,7 @@ class ChooseChannel(SettingsItem, template="footnote:settings:channel"):
     def __init__(self) -> None:
         super().__init__(
             discord.ui.ChannelSelect(
-                placeholder="Set a forum or channel …",
+                placeholder=_("Set a forum or channel …"),
                 channel_types=KINDS,
                 custom_id="footnote:settings:channel",
             )
@@ -52,7 +59,7 @@ class SetMode(SettingsItem, template=r"footnote:settings:mode:(?P<channel>\d+):(
         style = discord.ButtonStyle.primary if current else discord.ButtonStyle.secondary
         super().__init__(
             discord.ui.Button(
-                label=MODE_LABELS[mode],
+                label=_(MODE_LABELS[mode]),
                 style=style,
                 custom_id=f"footnote:settings:mode:{channel}:{mode}",
             )
@@ -75,20 +82,20 @@ class SetSureness(SettingsItem, template=r"footnote:settings:sureness:(?P<channe
         self.channel = int(channel)
         options = [
             discord.SelectOption(
-                label=name.capitalize(),
+                label=_(level.label),
                 value=name,
-                description=level.meaning[:100],
+                description=_(level.meaning)[:100],
                 default=name == current,
             )
             for name, level in LEVELS.items()
         ]
         if self.channel:
-            label, says = "As the server", "What is chosen for the whole server"
+            label, says = _("As the server"), _("What is chosen for the whole server")
             as_server = discord.SelectOption(label=label, value="server", description=says)
             options.append(as_server)
         super().__init__(
             discord.ui.Select(
-                placeholder="How sure to be …",
+                placeholder=_("How sure to be …"),
                 options=options,
                 custom_id=f"footnote:settings:sureness:{channel}",
             )
@@ -111,7 +118,7 @@ class SetHelperRole(SettingsItem, template="footnote:settings:role"):
     def __init__(self, current: discord.Role | None = None) -> None:
         super().__init__(
             discord.ui.RoleSelect(
-                placeholder="The helper role …",
+                placeholder=_("The helper role …"),
                 min_values=0,
                 custom_id="footnote:settings:role",
                 default_values=[current] if current else [],
@@ -132,7 +139,7 @@ class SetHelperChannel(SettingsItem, template="footnote:settings:helpers"):
     def __init__(self, current: discord.abc.GuildChannel | None = None) -> None:
         super().__init__(
             discord.ui.ChannelSelect(
-                placeholder="The helpers' channel …",
+                placeholder=_("The helpers' channel …"),
                 channel_types=SPOKEN,
                 min_values=0,
                 custom_id="footnote:settings:helpers",
@@ -155,12 +162,8 @@ class Switch(SettingsItem, template=r"footnote:settings:(?P<what>digest|answer_i
 
     def __init__(self, what: str, on: bool = False) -> None:
         self.what = what
-        label = "Weekly digest" if what == "digest" else "Answer in threads"
-        super().__init__(
-            discord.ui.Button(
-                label=f"{label}: {'on' if on else 'off'}", custom_id=f"footnote:settings:{what}"
-            )
-        )
+        label = _(SWITCHES[what, on])
+        super().__init__(discord.ui.Button(label=label, custom_id=f"footnote:settings:{what}"))
 
     async def used(self, interaction: Interaction) -> None:
         settings = settings_now(interaction)
@@ -173,7 +176,7 @@ class OpenForm(SettingsItem, template=r"footnote:settings:(?P<which>manners|spar
 
     def __init__(self, which: str) -> None:
         self.which = which
-        label = "Limits …" if which == "manners" else "Sparing helpers …"
+        label = _("Limits …") if which == "manners" else _("Sparing helpers …")
         id = f"footnote:settings:{which}"
         super().__init__(discord.ui.Button(label=label, custom_id=id))
 
@@ -190,6 +193,7 @@ ITEMS = (
     SetHelperChannel,
     Switch,
     SetTrustedRole,
+    SetLanguage,
     SwitchSimilar,
     OpenAnswers,
     OpenForm,

@@ -4,10 +4,22 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
+from bot.discord.language.permissions import permissions
+from bot.discord.language.translation import N_, _
 from bot.discord.records.server_settings import ServerSettings
 
 FORUMS = (discord.ChannelType.forum, discord.ChannelType.media)
-INTENT = "Turn on *Message Content Intent* under *Bot* in the developer portal, and start me again."
+INTENT = N_(
+    "Turn on *Message Content Intent* under *Bot* in the developer portal, and start me again."
+)
+TO_ANSWER = N_(
+    "To answer in {channel} I lack {permissions}: allow it in the channel's settings, under "
+    "*Permissions*."
+)
+TO_ASK = N_(
+    "To ask for help in {channel} I lack {permissions}: allow it in the channel's settings, under "
+    "*Permissions*."
+)
 Channel = discord.abc.GuildChannel | discord.Thread
 
 
@@ -18,7 +30,7 @@ def problems(
     for id, own in settings.channels.items():
         channel = guild.get_channel(id)
         if channel is None and own.mode != "mention":
-            yield f"The channel {id} is gone, or hidden from me: choose another."
+            yield _("The channel {id} is gone, or hidden from me: choose another.", id=id)
         elif channel is not None and own.mode == "sure":
             yield from _of_watched(channel, settings, intents)
     yield from _of_helpers(guild, settings)
@@ -31,10 +43,12 @@ def _of_watched(
         yield told
     if intents.message_content:
         return
+    mention = channel.mention
     if channel.type in FORUMS:
-        yield f"In {channel.mention} I see only the titles of posts, not what they say. {INTENT}"
+        said = _("In {channel} I see only the titles of posts, not what they say.", channel=mention)
     else:
-        yield f"In {channel.mention} I can't see what members write. {INTENT}"
+        said = _("In {channel} I can't see what members write.", channel=mention)
+    yield f"{said} {_(INTENT)}"
 
 
 def lacking_sentence(channel: object, settings: ServerSettings, intents: discord.Intents) -> str:
@@ -48,42 +62,38 @@ def lacking_sentence(channel: object, settings: ServerSettings, intents: discord
         needed += ["create_public_threads", "send_messages_in_threads"]
     else:
         needed += ["send_messages"]
-    return _lacking(channel, needed, "answer")
+    return _lacking(channel, needed, TO_ANSWER)
 
 
 def _of_helpers(guild: discord.Guild, settings: ServerSettings) -> Iterator[str]:
     role = guild.get_role(settings.helper_role) if settings.helper_role else None
     if settings.helper_role and role is None:
-        yield "The helper role is gone: choose another."
+        yield _("The helper role is gone: choose another.")
     if settings.helper_channel is None:
         if role is not None:
-            yield "There is a helper role but no helper channel: nobody can be asked for help yet."
+            yield _(
+                "There is a helper role but no helper channel: nobody can be asked for help yet."
+            )
         return
     channel = guild.get_channel(settings.helper_channel)
     if channel is None:
-        yield "The helper channel is gone, or hidden from me: choose another."
+        yield _("The helper channel is gone, or hidden from me: choose another.")
         return
-    if told := _lacking(channel, ["view_channel", "send_messages"], "ask for help"):
+    if told := _lacking(channel, ["view_channel", "send_messages"], TO_ASK):
         yield told
     may = channel.permissions_for(guild.me).mention_everyone
     if role is not None and not (role.mentionable or may):
-        yield (
-            f"I can't ping @{role.name} in {channel.mention}: let everybody mention that role, or "
-            f"allow me *Mention Everyone* there."
+        yield _(
+            "I can't ping {role} in {channel}: let everybody mention that role, or allow me "
+            "*Mention Everyone* there.",
+            role=f"@{role.name}",
+            channel=channel.mention,
         )
 
 
-def _lacking(channel: discord.abc.GuildChannel, needed: Sequence[str], to: str) -> str:
+def _lacking(channel: discord.abc.GuildChannel, needed: Sequence[str], said: str) -> str:
     allowed = channel.permissions_for(channel.guild.me)
-    missing = [permission_name(name) for name in needed if not getattr(allowed, name)]
+    missing = [name for name in needed if not getattr(allowed, name)]
     if not missing:
         return ""
-    return (
-        f"To {to} in {channel.mention} I lack *{', '.join(missing)}*: allow it in the channel's "
-        f"settings, under *Permissions*."
-    )
-
-
-def permission_name(name: str) -> str:
-    """A permission as Discord's settings call it."""
-    return name.replace("_", " ").title().replace(" In ", " in ")
+    return _(said, channel=channel.mention, permissions=permissions(missing))
