@@ -11,10 +11,12 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.discord.language.languages import ENGLISH
+from bot.discord.language.speaking import speaking
+from bot.discord.language.translation import N_, in_words, ngettext
 from bot.discord.records.knowledge.followed_channels import FollowedChannel, Take
 from bot.discord.services.services import Services, ServingBot
 from bot.discord.unanswered.place import PlaceError, find_channel, post, write_to
-from bot.output.text import many
 from retrieval.errors import FootnoteError
 
 from .history import History
@@ -25,8 +27,18 @@ log = logging.getLogger(__name__)
 
 # Documents that are compared between two looks at the record.
 A_PAGE = 100
-GONE = "The channel {place} is gone, or hidden from me."
-NO_MORE = "{why} I take no documents from it any more; {count} that it gave {is_gone} gone."
+GONE = N_("The channel {place} is gone, or hidden from me.")
+DELETED = N_("The channel {place} was deleted.")
+
+
+def _no_more(why: FootnoteError, count: int) -> str:
+    """The sentence on a channel that nothing is taken from any more."""
+    gone = ngettext(
+        "I take no documents from it any more; {count} document that it gave is gone.",
+        "I take no documents from it any more; {count} documents that it gave are gone.",
+        count,
+    )
+    return f"{in_words(why)} {gone}"
 
 
 class Follow(commands.Cog):
@@ -57,7 +69,7 @@ class Follow(commands.Cog):
         Raises FootnoteError, saying why, where nothing may be taken from it.
         """
         if why := reason_not_to_take(channel, self.bot.intents):
-            raise FootnoteError(why)
+            raise why
         now = datetime.now(UTC).isoformat()
         new = FollowedChannel(
             *(channel.id, channel.guild.id, channel.name, take, collection, by, where, now)
@@ -79,17 +91,20 @@ class Follow(commands.Cog):
         await asyncio.to_thread(queue.drop_in, channel)
         return len(kept)
 
-    async def _drop(self, followed: FollowedChannel | None, channel: int, why: str) -> None:
+    async def _drop(
+        self, followed: FollowedChannel | None, channel: int, why: FootnoteError
+    ) -> None:
         """Take nothing more from a channel that is closed, and say so where it was added."""
         count = await self.unfollow(channel)
         if followed is None and not count:
             return
-        told = NO_MORE.format(
-            why=why, count=many(count, "document"), is_gone="is" if count == 1 else "are"
-        )
-        log.warning("a source is closed", extra={"channel": channel, "told": told})
+        with speaking(ENGLISH):  # the operator's log
+            told = _no_more(why, count)
+            log.warning("a source is closed", extra={"channel": channel, "told": told})
         if followed is not None and followed.added_in is not None:
-            await self._tell(followed, told)
+            server = self.bot.get_guild(followed.server)
+            with speaking(await self.services.language_in(server)):
+                await self._tell(followed, _no_more(why, count))
 
     async def _tell(self, followed: FollowedChannel, told: str) -> None:
         assert followed.added_in is not None
@@ -140,8 +155,8 @@ class Follow(commands.Cog):
     async def _compare_and_read(self, channel: int) -> None:
         followed = await asyncio.to_thread(self.followed.of, channel)
         where, why = await self._find(channel)
-        if why == INTENT:
-            log.warning("can't read along", extra={"channel": channel, "told": why})
+        if why and why.said == INTENT:
+            log.warning("can't read along", extra={"channel": channel, "told": str(why)})
             return
         if why:
             await self._drop(followed, channel, why)
@@ -150,12 +165,12 @@ class Follow(commands.Cog):
         if followed is not None:
             await self.history.read(where, followed)
 
-    async def _find(self, channel: int) -> tuple[Any, str]:
+    async def _find(self, channel: int) -> tuple[Any, FootnoteError | None]:
         """A channel, and the reason why nothing may be taken from it, if there is one."""
         try:
             found = self.bot.get_channel(channel) or await self.bot.fetch_channel(channel)
         except (discord.NotFound, discord.Forbidden):
-            return None, GONE.format(place=f"<#{channel}>")
+            return None, FootnoteError(GONE, place=f"<#{channel}>")
         return found, reason_not_to_take(found, self.bot.intents)
 
     async def _compare(self, channel: int, followed: FollowedChannel | None) -> None:
@@ -201,7 +216,7 @@ class Follow(commands.Cog):
     async def on_guild_channel_delete(self, channel: Any) -> None:
         """Let go of a channel that was deleted."""
         followed = await asyncio.to_thread(self.followed.of, channel.id)
-        await self._drop(followed, channel.id, f"The channel #{channel.name} was deleted.")
+        await self._drop(followed, channel.id, FootnoteError(DELETED, place=f"#{channel.name}"))
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
@@ -214,7 +229,7 @@ class Follow(commands.Cog):
         known = {id for _, id in await asyncio.to_thread(self.kept.channels)}
         for id in known.intersection(channels):
             where, why = await self._find(id)
-            if where is not None and why and why != INTENT:
+            if where is not None and why and why.said != INTENT:
                 followed = await asyncio.to_thread(self.followed.of, id)
                 await self._drop(followed, id, why)
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import discord
 
+from bot.discord.language.translation import N_, _, ngettext, number
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.markdown import on_one_line
 from bot.discord.messages.send import replace
 from bot.discord.records.knowledge.followed_channels import FollowedChannel, Take
 from bot.discord.services.services import Interaction, server_of
-from bot.output.text import many
 from retrieval.errors import FootnoteError
 
 from .follow import Follow
@@ -18,20 +18,17 @@ from .follow import Follow
 # What stands before the number of a channel where a document's id stands otherwise.
 PREFIX = "channel:"
 TAKEN: dict[Take, str] = {
-    "chosen": "what staff marked as an answer, and what a moderator takes from `/queue`",
-    "all": "what is solved",
+    "chosen": N_("what staff marked as an answer, and what a moderator takes from `/queue`"),
+    "all": N_("what is solved"),
 }
-BEGUN = (
+BEGUN = N_(
     "I take documents from <#{channel}> now: {taken}, and what is pinned. I am reading its "
     "history; `/documents list` shows how far. What is edited or deleted there follows."
 )
-ANNOUNCED = "I take documents from <#{channel}> now: its announcements. I am reading its history."
-QUESTION = (
-    "Take no more documents from <#{channel}>? {count} that it gave {go} as well. This can't be "
-    "undone."
+ANNOUNCED = N_(
+    "I take documents from <#{channel}> now: its announcements. I am reading its history."
 )
-UNFOLLOWED = "I take no more documents from <#{channel}>: {count} {is_gone} gone."
-NOT_FOLLOWED = "I don't take documents from that channel any more."
+NOT_FOLLOWED = N_("I don't take documents from that channel any more.")
 
 
 def follow_of(interaction: Interaction) -> Follow:
@@ -48,7 +45,7 @@ async def begin_to_follow(interaction: Interaction, channel: Any, take: Take) ->
     await follow_of(interaction).follow(found or channel, take, interaction.user.id, where)
     news = getattr(found, "type", None) is discord.ChannelType.news and take == "all"
     text = ANNOUNCED if news else BEGUN
-    await replace(interaction, text.format(channel=channel.id, taken=TAKEN[take]))
+    await replace(interaction, _(text, channel=channel.id, taken=_(TAKEN[take])))
 
 
 async def followed_in(interaction: Interaction) -> list[FollowedChannel]:
@@ -67,27 +64,39 @@ async def followed_lines(interaction: Interaction) -> list[str]:
 
 
 def _line(followed: FollowedChannel, count: int) -> str:
-    how_far = "" if followed.whole else f", its history being read: {followed.read:,} so far"
-    return f"- <#{followed.channel}> · {many(count, 'document')}, {TAKEN[followed.take]}{how_far}"
+    documents = ngettext("{count} document", "{count} documents", count)
+    told = [f"- <#{followed.channel}> · {documents}", _(TAKEN[followed.take])]
+    if not followed.whole:
+        told.append(_("its history being read: {count} so far", count=number(followed.read)))
+    return ", ".join(told)
 
 
 def choices(followed: Sequence[FollowedChannel], wanted: str) -> list[tuple[str, str]]:
     """The names and values of the channels to choose from that contain a text."""
-    named = ((f"#{on_one_line(one.name)} (channel)", f"{PREFIX}{one.channel}") for one in followed)
+    named = (
+        (_("{name} (channel)", name=f"#{on_one_line(one.name)}"), f"{PREFIX}{one.channel}")
+        for one in followed
+    )
     return [(name, value) for name, value in named if wanted in name.casefold()]
 
 
 async def ask_to_unfollow(interaction: Interaction, chosen: str) -> None:
     """Ask before a channel's documents go."""
-    number = chosen.removeprefix(PREFIX)
+    chosen = chosen.removeprefix(PREFIX)
     followed = await followed_in(interaction)
-    found = next((one for one in followed if str(one.channel) == number), None)
+    found = next((one for one in followed if str(one.channel) == chosen), None)
     if found is None:
         raise FootnoteError(NOT_FOLLOWED)
     libraries = interaction.client.services.libraries
     count = await libraries.errand(lambda: libraries.records.kept.count(found.channel))
-    go = "goes" if count == 1 else "go"
-    text = QUESTION.format(channel=found.channel, count=many(count, "document"), go=go)
+    text = ngettext(
+        "Take no more documents from <#{channel}>? {count} document that it gave goes as well. "
+        "This can't be undone.",
+        "Take no more documents from <#{channel}>? {count} documents that it gave go as well. "
+        "This can't be undone.",
+        count,
+        channel=found.channel,
+    )
     await replace(interaction, text, together(Unfollow(found.channel), KeepFollowing()))
 
 
@@ -100,7 +109,7 @@ class Unfollow(Button, template=r"footnote:unfollow:(?P<channel>\d+)"):
         self.channel = int(channel)
         super().__init__(
             discord.ui.Button(
-                label="Take no more",
+                label=_("Take no more"),
                 style=discord.ButtonStyle.danger,
                 custom_id=f"footnote:unfollow:{channel}",
             )
@@ -111,9 +120,11 @@ class Unfollow(Button, template=r"footnote:unfollow:(?P<channel>\d+)"):
         if self.channel not in {one.channel for one in await followed_in(interaction)}:
             raise FootnoteError(NOT_FOLLOWED)
         gone = await follow_of(interaction).unfollow(self.channel)
-        is_gone = "is" if gone == 1 else "are"
-        text = UNFOLLOWED.format(
-            channel=self.channel, count=many(gone, "document"), is_gone=is_gone
+        text = ngettext(
+            "I take no more documents from <#{channel}>: {count} document is gone.",
+            "I take no more documents from <#{channel}>: {count} documents are gone.",
+            gone,
+            channel=self.channel,
         )
         await replace(interaction, text)
 
@@ -123,7 +134,7 @@ class KeepFollowing(Button, template="footnote:keep-following"):
 
     def __init__(self) -> None:
         custom_id = "footnote:keep-following"
-        super().__init__(discord.ui.Button(label="Keep", custom_id=custom_id))
+        super().__init__(discord.ui.Button(label=_("Keep"), custom_id=custom_id))
 
     async def pressed(self, interaction: Interaction) -> None:
-        await interaction.response.edit_message(content="Kept. Nothing was changed.", view=None)
+        await interaction.response.edit_message(content=_("Kept. Nothing was changed."), view=None)

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.discord.conversation.message_text import said_text
 from bot.discord.forums.post import is_staff
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.send import replace
 from bot.discord.records.knowledge.answer_queue import Proposal
@@ -21,21 +22,21 @@ from .follow import Follow
 from .open_channel import reason_not_to_take
 from .solved_thread import Looked, asker_of, opening_of
 
-NAME = "Mark as answer"
-OWN = "That is my own message: it says nothing that isn't in the documents already."
-NO_THREAD = (
+NAME = N_("Mark as answer")
+OWN = N_("That is my own message: it says nothing that isn't in the documents already.")
+NO_THREAD = N_(
     "An answer is marked in a forum's post or in a thread, where it stands under a question."
 )
-IS_QUESTION = "That is the question itself. Choose the message that answers it."
-NO_WORDS = (
+IS_QUESTION = N_("That is the question itself. Choose the message that answers it.")
+NO_WORDS = N_(
     "There are no words in that message that I could quote. If it is a picture, ask its author to "
     "write down what it shows."
 )
-OPTED_OUT = "Whoever wrote that doesn't want their words to be kept."
-MARKED = "Marked. From now on I answer with it, in the name of **{name}**, with a link to it."
-PROPOSED = "Proposed. Whoever manages the server decides in `/queue`."
-WAITS = "That is proposed already; it waits in `/queue`, or was declined there."
-TAKEN_BACK = "It is no answer any more."
+OPTED_OUT = N_("Whoever wrote that doesn't want their words to be kept.")
+MARKED = N_("Marked. From now on I answer with it, in the name of **{name}**, with a link to it.")
+PROPOSED = N_("Proposed. Whoever manages the server decides in `/queue`.")
+WAITS = N_("That is proposed already; it waits in `/queue`, or was declined there.")
+TAKEN_BACK = N_("It is no answer any more.")
 
 
 class MarkAnswer(commands.Cog):
@@ -85,7 +86,7 @@ class MarkAnswer(commands.Cog):
         if not isinstance(channel, discord.Thread):
             raise FootnoteError(NO_THREAD)
         if why := reason_not_to_take(channel, self.bot.intents):
-            raise FootnoteError(why)
+            raise why
         if not said_text(message):
             raise FootnoteError(NO_WORDS)
         if self.services.privacy.opted_out(channel.guild.id, message.author.id):
@@ -109,13 +110,13 @@ class MarkAnswer(commands.Cog):
         said = "" if trusted else await self._proposed(interaction, thread, message)
         looked = await mark_and_look(self.services, self.follow, thread, mark)
         if looked.document is None:
-            await replace(interaction, said or NO_WORDS)
+            await replace(interaction, said or _(NO_WORDS))
             return
         queue = self.services.libraries.records.queue
         await self.services.libraries.errand(lambda: queue.drop([message.id]))
         name = discord.utils.escape_markdown(message.author.display_name)
         undo = together(Unmark(thread.id, message.id))
-        await replace(interaction, MARKED.format(name=name), undo)
+        await replace(interaction, _(MARKED, name=name), undo)
 
     async def _proposed(
         self, interaction: Interaction, thread: discord.Thread, message: discord.Message
@@ -125,7 +126,7 @@ class MarkAnswer(commands.Cog):
         place = (thread.guild.id, thread.parent_id, thread.id, message.id)
         proposal = Proposal(*place, member=member, how="menu")
         new = await self.services.libraries.errand(lambda: queue.propose(proposal))
-        return PROPOSED if new else WAITS
+        return _(PROPOSED if new else WAITS)
 
     async def _settings(self, server: int) -> ServerSettings:
         return await self.services.libraries.errand(lambda: self.services.settings.of(server))
@@ -161,7 +162,7 @@ class Unmark(Button, template=r"footnote:unmark:(?P<thread>\d+):(?P<message>\d+)
     def __init__(self, thread: int | str, message: int | str) -> None:
         self.thread, self.message = int(thread), int(message)
         custom_id = f"footnote:unmark:{thread}:{message}"
-        super().__init__(discord.ui.Button(label="Take it back", custom_id=custom_id))
+        super().__init__(discord.ui.Button(label=_("Take it back"), custom_id=custom_id))
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer()
@@ -175,4 +176,4 @@ class Unmark(Button, template=r"footnote:unmark:(?P<thread>\d+):(?P<message>\d+)
         parent = found.parent_id
         followed = await libraries.errand(lambda: libraries.records.followed.of(parent))
         await follow.keeper.see_to_thread(found, followed)
-        await replace(interaction, TAKEN_BACK)
+        await replace(interaction, _(TAKEN_BACK))

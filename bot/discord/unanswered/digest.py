@@ -13,11 +13,12 @@ from datetime import UTC, datetime, timedelta
 import discord
 from discord.ext import commands, tasks
 
+from bot.discord.language.speaking import speaking
+from bot.discord.language.translation import N_, _, ngettext, number
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.split import pack
 from bot.discord.records.digest_record import Week
 from bot.discord.services.services import Services, ServingBot
-from bot.output.text import many
 from retrieval.errors import FootnoteError
 from retrieval.types import DocumentInfo
 
@@ -31,7 +32,7 @@ NAMED, GLIMPSED = 3, 120
 # A document is stale when it is older.
 OLD = timedelta(days=365)
 SMALL = "-# "
-TURN_OFF = f"\n{SMALL}Once a week. `/settings` turns it off; `/gaps` shows all gaps."
+TURN_OFF = N_("Once a week. `/settings` turns it off; `/gaps` shows all gaps.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,26 @@ class Digest:
     def text(self, server: str) -> str:
         """The message."""
         week, gaps = self.week, self.gaps
-        lines = [f"**A week of questions** in {glimpse(server, GLIMPSED)}"]
-        lines.append(f"\n{many(week.asked, 'question')}, {week.answered:,} answered")
-        lines.append(f"\n{week.up:,} 👍, {week.down:,} 👎")
+        lines = [_("**A week of questions** in {server}", server=glimpse(server, GLIMPSED))]
+        asked = ngettext("{count} question", "{count} questions", week.asked)
+        answered = ngettext("{count} answered", "{count} answered", week.answered)
+        lines.append(f"\n{asked}, {answered}")
+        lines.append(f"\n{number(week.up)} 👍, {number(week.down)} 👎")
         liked = dict.fromkeys(one.question for one in week.liked)
-        lines += (f"\n- liked: {glimpse(question, GLIMPSED)}" for question in [*liked][:NAMED])
-        lines.append(f"\n{many(len(gaps), 'gap')}" + (", the largest:" if gaps else ""))
+        for question in [*liked][:NAMED]:
+            lines.append("\n- " + _("liked: {question}", question=glimpse(question, GLIMPSED)))
+        said = ngettext("{count} gap", "{count} gaps", len(gaps))
+        lines.append(f"\n{said}" + (f", {_('the largest')}:" if gaps else ""))
         for gap in gaps[:NAMED]:
-            lines.append(f"\n- {glimpse(gap.title, GLIMPSED)} ({len(gap.questions):,} ×)")
-        lines.append(f"\n{many(len(self.stale), 'document')} not renewed for a year")
+            lines.append(f"\n- {glimpse(gap.title, GLIMPSED)} ({number(len(gap.questions))} ×)")
+        old = ngettext(
+            "{count} document not renewed for a year",
+            "{count} documents not renewed for a year",
+            len(self.stale),
+        )
+        lines.append(f"\n{old}")
         lines += (f"\n- {glimpse(one.title, GLIMPSED)}" for one in self.stale[:NAMED])
-        return pack([*lines, TURN_OFF])[0]
+        return pack([*lines, f"\n{SMALL}{_(TURN_OFF)}"])[0]
 
 
 class WeeklyDigest(commands.Cog):
@@ -116,7 +126,8 @@ class WeeklyDigest(commands.Cog):
         digest = await libraries.errand(lambda: self._digest(guild.id, now, seen))
         if channel is not None:  # all who see it read it; the server's owner may know everything
             digest = digest.limited_to(lambda asked_in: sight.all_see(place, asked_in))
-        await self._send(guild, channel, digest.text(guild.name))
+        with speaking(await self.services.language_in(guild)):
+            await self._send(guild, channel, digest.text(guild.name))
         log.info("digest sent", extra={"server": guild.id})
         return True
 

@@ -9,6 +9,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers, require
+from bot.discord.language.speaking import speak_to, speaking
+from bot.discord.language.translation import N_, _, ngettext
 from bot.discord.messages import send
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import together
@@ -19,7 +21,8 @@ from bot.discord.messages.split import pack
 from bot.discord.records.gap_record import Waiting
 from bot.discord.services.libraries import Progress, library_of
 from bot.discord.services.services import Interaction, Services, ServingBot, server_of
-from bot.output.text import many, shortened
+from bot.output.text import shortened
+from retrieval.answer.abstention import NOT_SAID
 from retrieval.errors import FootnoteError
 from retrieval.types import DocumentInfo
 
@@ -33,9 +36,13 @@ from .telling import tell_all
 
 log = logging.getLogger(__name__)
 
-EMPTY = "Write an answer: there was nothing in it."
-UNCHOSEN = "Choose a document, or type its title."
-UNSEEN = "{who} has looked at it. There is no answer that could be shown here."
+EMPTY = N_("Write an answer: there was nothing in it.")
+HINT = N_(
+    "Whoever asks the like is told so under “{unsaid}”; quoted from there it still isn't. To have "
+    "it quoted, write the answer, or take it from there."
+)
+UNCHOSEN = N_("Choose a document, or type its title.")
+UNSEEN = N_("{who} has looked at it. There is no answer that could be shown here.")
 # Characters of an answer that those who asked are shown.
 TOLD = 1500
 
@@ -48,7 +55,7 @@ class GapsCommand(commands.Cog):
         self.services = services
 
     @for_managers
-    @app_commands.command(description="Show what members asked and the documents don't say")
+    @app_commands.command(description=N_("Show what members asked and the documents don't say"))
     async def gaps(self, interaction: Interaction) -> None:
         """List a server's gaps, the largest first."""
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -64,6 +71,7 @@ class GapsCommand(commands.Cog):
         kind, asked = found["kind"], int(found["asked"])
         if kind == "reply":  # a helper's: taken by the hand-off
             return
+        speak_to(interaction)
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await require(interaction, "gaps")
@@ -152,7 +160,9 @@ class GapsCommand(commands.Cog):
         said = f"**{plain(written.name)}**: {glimpse(written.text, TOLD)}"
         told = await tell_all(interaction.client, self.services, guild, kept.waiting, said)
         first, *others = pack([kept_text(kept, told)])
-        await send.replace(interaction, first, together(TurnGaps("largest", 0, "Back to the list")))
+        await send.replace(
+            interaction, first, together(TurnGaps("largest", 0, _("Back to the list")))
+        )
         for text in others:
             await add(interaction, text, ephemeral=True)
         details = {"server": guild, "answered": len(kept.answered), "changed": len(kept.changed)}
@@ -175,27 +185,31 @@ class GapsCommand(commands.Cog):
 
         settled = await libraries.errand(settle)
         waiting = await libraries.errand(lambda: record.take_waiting(settled, guild))
-        where = f"It's in **{glimpse(document.title, 200)}**"
+        title = glimpse(document.title, 200)
         who = f"**{plain(interaction.user.display_name)}**"
         knowing = [one for one in waiting if self._sees(interaction, one, document)]
         unknowing = [one for one in waiting if one not in knowing]
-        told = await tell_all(interaction.client, self.services, guild, knowing, f"{who}: {where}.")
-        told += await tell_all(
-            interaction.client, self.services, guild, unknowing, UNSEEN.format(who=who)
-        )
+        with speaking(await self.services.language_in(interaction.guild)):
+            where, unseen = _("It's in **{document}**.", document=title), _(UNSEEN, who=who)
+        told = await tell_all(interaction.client, self.services, guild, knowing, f"{who}: {where}")
+        told += await tell_all(interaction.client, self.services, guild, unknowing, unseen)
         place = await libraries.errand(
             lambda: libraries.gaps.nearest_in(guild, question, document.id, seen)
         )
-        near = f"\nThe nearest place there: “{glimpse(place.text, 400)}”" if place else ""
-        text = (
-            f"{where}. {many(len(settled), 'question')} closed with that. Whoever asks the like is "
-            "told so under “The documents don't say.”; quoted from there it still isn't. To have "
-            f"it quoted, write the answer, or take it from there.{near}"
+        closed = ngettext(
+            "{count} question closed with that.",
+            "{count} questions closed with that.",
+            len(settled),
         )
+        parts = [_("It's in **{document}**.", document=title), closed, _(HINT, unsaid=_(NOT_SAID))]
+        text = " ".join(parts)
+        if place:
+            quote = f"“{glimpse(place.text, 400)}”"
+            text += "\n" + _("The nearest place there: {quote}", quote=quote)
         buttons = together(
-            AnswerGap(asked, document.id, "Answer from it"),
+            AnswerGap(asked, document.id, _("Answer from it")),
             Reopen(asked),
-            TurnGaps("largest", 0, "Back to the list"),
+            TurnGaps("largest", 0, _("Back to the list")),
         )
         first, *others = pack([text, *(f"\n{line}" for line in told)])
         await send.replace(interaction, first, buttons)
@@ -218,8 +232,12 @@ def chosen(documents: list[DocumentInfo], fields: dict[str, str]) -> DocumentInf
         found = [one for one in documents if one.title.casefold() == wanted]
         found = found or [one for one in documents if wanted in one.title.casefold()]
         if len(found) != 1:
-            how = "No document is" if not found else f"{len(found)} documents are"
-            raise FootnoteError(f"{how} called “{shortened(fields[NAMED], 100)}” here.")
+            title = shortened(fields[NAMED], 100)
+            if not found:
+                raise FootnoteError("No document is called “{title}” here.", title=title)
+            raise FootnoteError(
+                "{count} documents are called “{title}” here.", count=len(found), title=title
+            )
         return found[0]
     picked = [one for one in documents if one.id == fields.get(DOCUMENT)]
     if not picked:

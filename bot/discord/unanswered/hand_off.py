@@ -10,12 +10,13 @@ from typing import Any
 
 import discord
 
+from bot.discord.language.speaking import speaking
+from bot.discord.language.translation import N_, _, in_words, ngettext, pgettext
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.send import replace
 from bot.discord.records.hand_off_record import HandOff
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services.services import Interaction, Services, ServingBot, server_of
-from bot.output.text import many
 from retrieval.types import Passage
 
 from .hand_off_post import ping_of, post_text
@@ -25,13 +26,13 @@ from .telling import FORGOTTEN, TellMe, place_of
 
 log = logging.getLogger(__name__)
 
-NO_HELPERS = "There is no channel for helpers here any more."
-ASKED = "I have asked the helpers. Their answer will come {where}."
-ALREADY = "The helpers have been asked that already. Their answer will come where it was asked."
-ANSWERED = "The helpers have answered that already, where it was asked."
-TOO_MANY = "You had {count} handed to the helpers today. You can hand over the next <t:{again}:R>."
-NONE_TAKEN = "The helpers take no questions this way at the moment."
-NOT_POSTED = "I could not ask the helpers. {why}"
+NO_HELPERS = N_("There is no channel for helpers here any more.")
+ASKED = N_("I have asked the helpers. Their answer will come in {channel}.")
+ASKED_DIRECTLY = N_("I have asked the helpers. Their answer will come directly to you.")
+ALREADY = N_("The helpers have been asked that already. Their answer will come where it was asked.")
+ANSWERED = N_("The helpers have answered that already, where it was asked.")
+NONE_TAKEN = N_("The helpers take no questions this way at the moment.")
+NOT_POSTED = N_("I could not ask the helpers. {why}")
 # Passages in a post, and messages looked back at.
 NEAREST, LOOKED_BACK = 3, 50
 # A tag with one of these names is put on a forum post that needs a person.
@@ -47,7 +48,7 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
         self.asked = int(asked)
         super().__init__(
             discord.ui.Button(
-                label="Ask a person", emoji="🙋", custom_id=f"footnote:person:{asked}"
+                label=_("Ask a person"), emoji="🙋", custom_id=f"footnote:person:{asked}"
             )
         )
 
@@ -55,7 +56,7 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         under_way = interaction.client.services.handing_over
         if self.asked in under_way:  # somebody pressed twice
-            await replace(interaction, ALREADY)
+            await replace(interaction, _(ALREADY))
             return
         under_way.add(self.asked)
         try:
@@ -70,7 +71,7 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
         libraries, record = services.libraries, services.libraries.records.hand_offs
         settings = await libraries.errand(lambda: services.settings.of(guild))
         if settings.helper_channel is None:
-            return NO_HELPERS
+            return _(NO_HELPERS)
         found = await libraries.errand(lambda: record.find(self.asked, guild))
         if refusal := await self._refusal(interaction, settings, found):
             return refusal
@@ -78,15 +79,17 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
         new = await libraries.errand(lambda: record.begin(self.asked, guild, member, *place))
         found = await libraries.errand(lambda: record.find(self.asked, guild))
         if found is None:
-            return FORGOTTEN
+            return _(FORGOTTEN)
         try:
-            await hand_over(interaction.client, found, settings, again=not new)
+            with speaking(await services.language_in(interaction.guild)):
+                await hand_over(interaction.client, found, settings, again=not new)
         except PlaceError as error:
             await libraries.errand(lambda: record.undo(self.asked))
-            return NOT_POSTED.format(why=error)
+            return _(NOT_POSTED, why=in_words(error))
         await _tag(interaction.channel)
-        here = f"in <#{found.channel}>" if found.channel else "directly to you"
-        return ASKED.format(where=here)
+        if not found.channel:
+            return _(ASKED_DIRECTLY)
+        return _(ASKED, channel=f"<#{found.channel}>")
 
     async def _refusal(
         self, interaction: Interaction, settings: ServerSettings, found: HandOff | None
@@ -95,8 +98,8 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
         if found is None:
             return await self._limit(interaction, settings)
         if found.reply is not None:
-            return ANSWERED
-        return ALREADY if await stands(interaction.client, found) else ""
+            return _(ANSWERED)
+        return _(ALREADY) if await stands(interaction.client, found) else ""
 
     async def _limit(self, interaction: Interaction, settings: ServerSettings) -> str:
         """The reason why a member may hand over no more today; "" where they may."""
@@ -105,11 +108,18 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
         member, most = interaction.user.id, settings.daily_hand_offs
         begun = await services.libraries.errand(lambda: record.begun_since(since, guild, member))
         if not most:
-            return NONE_TAKEN
+            return _(NONE_TAKEN)
         if len(begun) < most:
             return ""
         again = int((begun[-most] + DAY).timestamp())
-        return TOO_MANY.format(count=many(most, "question"), again=again)
+        return ngettext(
+            "You had {count} question handed to the helpers today. You can hand over the next "
+            "{when}.",
+            "You had {count} questions handed to the helpers today. You can hand over the next "
+            "{when}.",
+            most,
+            when=f"<t:{again}:R>",
+        )
 
 
 class Reply(Button, template=r"footnote:hand-off:(?P<asked>\d+)"):
@@ -119,7 +129,7 @@ class Reply(Button, template=r"footnote:hand-off:(?P<asked>\d+)"):
         self.asked = int(asked)
         super().__init__(
             discord.ui.Button(
-                label="Reply",
+                label=pgettext("button", "Reply"),
                 style=discord.ButtonStyle.primary,
                 custom_id=f"footnote:hand-off:{asked}",
             )

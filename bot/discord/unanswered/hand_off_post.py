@@ -6,12 +6,12 @@ from typing import Any
 
 import discord
 
+from bot.discord.language.translation import N_, _, ngettext, pgettext
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.markdown import plain
 from bot.discord.messages.split import MESSAGE, fitting, length
 from bot.discord.records.hand_off_record import HandOff
 from bot.discord.records.server_settings import ServerSettings
-from bot.output.text import many
 from retrieval.types import Passage
 
 from .gap_pages.text import WIDTHS, near_line
@@ -19,6 +19,8 @@ from .gap_pages.text import WIDTHS, near_line
 # Characters of the question in a post.
 QUESTION = 700
 SMALL = "-# "
+WANTS, WANTS_IN = N_("{who} wants a person"), N_("{who} wants a person in {channel}")
+HOW = N_("Reply to this message, or press *{button}*: I pass it on under your name.")
 
 
 def ping_of(
@@ -29,13 +31,15 @@ def ping_of(
         return None, ""
     role = channel.guild.get_role(settings.helper_role)
     if role is None or role.is_default():
-        return None, "The helper role that was set is gone: choose another with `/settings`."
+        return None, _("The helper role that was set is gone: choose another with `/settings`.")
     if settings.is_quiet(now.hour):
-        return None, "Nobody was pinged: these are quiet hours."
+        return None, _("Nobody was pinged: these are quiet hours.")
     if not role.mentionable and not channel.permissions_for(channel.guild.me).mention_everyone:
-        return None, (
-            f"I can't ping {plain(role.name)}: let everybody mention that role, or allow me "
-            f"*Mention @everyone, @here and All Roles* in <#{channel.id}>."
+        return None, _(
+            "I can't ping {role}: let everybody mention that role, or allow me *Mention @everyone, "
+            "@here and All Roles* in {channel}.",
+            role=plain(role.name),
+            channel=f"<#{channel.id}>",
         )
     return role, ""
 
@@ -46,13 +50,14 @@ def post_text(
     """The post for the helpers, and whom it may ping: one role, or nobody, whatever stands in the
     question or in a document."""
     ping = f"<@&{role.id}> " if role else ""
-    where = f" in <#{found.channel}>" if found.channel else ""
+    who, where = f"<@{found.member}>", f"<#{found.channel}>"
+    wants = _(WANTS_IN if found.channel else WANTS, who=who, channel=where)
     link = f"https://discord.com/channels/{found.guild}/{found.channel}/{found.message}"
-    there = f" · [where](<{link}>)" if found.channel else ""
-    head = [f"{ping}🙋 <@{found.member}> wants a person{where}{there}"]
+    there = f" · [{_('where')}](<{link}>)" if found.channel else ""
+    head = [f"{ping}🙋 {wants}{there}"]
     head.append(f"\n> {glimpse(found.question, QUESTION)}")
-    head.append(f"\n\n{SMALL}I looked in the documents; {_came_nearest(near)}")
-    tail = [f"\n{SMALL}Reply to this message, or press *Reply*: I pass it on under your name."]
+    head.append(f"\n\n{SMALL}{_came_nearest(near)}")
+    tail = [f"\n{SMALL}{_(HOW, button=pgettext('button', 'Reply'))}"]
     tail += [f"\n{SMALL}{small}"] if small else []
     room = MESSAGE - sum(map(length, (*head, *tail)))
     places = [f"\n{SMALL}{near_line(passage)}" for passage in near]
@@ -67,4 +72,10 @@ def post_text(
 
 
 def _came_nearest(near: Sequence[Passage]) -> str:
-    return f"{many(len(near), 'place')} came nearest:" if near else "nothing there comes near it."
+    if not near:
+        return _("I looked in the documents; nothing there comes near it.")
+    return ngettext(
+        "I looked in the documents; {count} place came nearest:",
+        "I looked in the documents; {count} places came nearest:",
+        len(near),
+    )

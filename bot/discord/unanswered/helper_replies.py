@@ -5,12 +5,15 @@ messages, too.
 """
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import discord
 from discord.ext import commands
 
 from bot.discord.knowledge.open_channel import reason_it_is_closed
+from bot.discord.language.speaking import speak, speak_to, speaking
+from bot.discord.language.translation import N_, _, in_words, pgettext
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import together
 from bot.discord.messages.failure import explain
@@ -33,12 +36,13 @@ from .telling import FORGOTTEN, tell_all
 
 log = logging.getLogger(__name__)
 
-UNREADABLE = (
-    "I can't read words in that. Press *Reply* under my post and write them there, or reply with "
-    "the ping on."
+UNREADABLE = N_(
+    "I can't read words in that. Press *{button}* under my post and write them there, or reply "
+    "with the ping on."
 )
-PASSED_ON = "Passed on to {where}."
-NOT_PASSED_ON = "Not passed on: {why} It is kept under `/gaps` all the same."
+PASSED_ON = N_("Passed on to {where}.")
+PASSED_ON_DIRECTLY = N_("Passed on to {who}, directly.")
+NOT_PASSED_ON = N_("Not passed on: {why} It is kept under `/gaps` all the same.")
 # Characters of the question in front of a reply, and of a reply.
 QUESTION, REPLY = 300, 1500
 # The most members that one message calls: Discord takes a hundred, a message fewer by name.
@@ -60,13 +64,15 @@ class HelperReplies(commands.Cog):
         found = await replied_to(self.services, message)
         if found is None:
             return
+        speak(await self.services.language_in(message.guild))
         if not message.content.strip():
-            await self._answer_helper(message.channel, message.id, UNREADABLE, found, keep=False)
+            told = _(UNREADABLE, button=pgettext("button", "Reply"))
+            await self._answer_helper(message.channel, message.id, told, found, keep=False)
             return
         helper, name = message.author.id, message.author.display_name
         text, link = without_us(message.content, self.bot), message.jump_url
         said = await self._pass_on(found, helper, name, text, link)
-        await self._answer_helper(message.channel, message.id, said, found)
+        await self._answer_helper(message.channel, message.id, said(), found)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -77,6 +83,7 @@ class HelperReplies(commands.Cog):
             return
         if shape["kind"] != "reply":
             return
+        speak_to(interaction)
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await self._typed(interaction, int(shape["asked"]), typed(data).get(ANSWER, ""))
@@ -87,17 +94,21 @@ class HelperReplies(commands.Cog):
         guild, record = server_of(interaction), self.services.libraries.records.hand_offs
         found = await self.services.libraries.errand(lambda: record.find(asked, guild))
         if found is None or not text:
-            await say(interaction, FORGOTTEN if text else UNREADABLE)
+            unreadable = _(UNREADABLE, button=pgettext("button", "Reply"))
+            await say(interaction, _(FORGOTTEN) if text else unreadable)
             return
         name, link = interaction.user.display_name, ""
         said = await self._pass_on(found, interaction.user.id, name, text, link)
-        shown = f"**{plain(name)}** replied: {glimpse(text, REPLY)}\n{said}"
-        await self._answer_helper(interaction.channel, found.post, shown, found)
-        await say(interaction, said)
+        with speaking(await self.services.language_in(interaction.guild)):
+            words = _("**{name}** replied: {text}", name=plain(name), text=glimpse(text, REPLY))
+            await self._answer_helper(interaction.channel, found.post, f"{words}\n{said()}", found)
+        await say(interaction, said())
 
-    async def _pass_on(self, found: HandOff, helper: int, name: str, text: str, link: str) -> str:
+    async def _pass_on(
+        self, found: HandOff, helper: int, name: str, text: str, link: str
+    ) -> Callable[[], str]:
         """Record a reply, unless the helper opted out, and post it where the question was asked;
-        return what to tell helpers."""
+        return what says that to helpers, in the language of its moment."""
         services, libraries = self.services, self.services.libraries
         hand_offs, gaps = libraries.records.hand_offs, libraries.records.gaps
         if not await libraries.errand(lambda: services.privacy.opted_out(found.guild, helper)):
@@ -110,12 +121,15 @@ class HelperReplies(commands.Cog):
         said = f"**{plain(name)}**: {glimpse(text, REPLY)}"
         await tell_all(self.bot, self.services, found.guild, others, said)
         try:
-            await self._deliver(found, name, text, here)
-        except PlaceError as error:
+            with speaking(await services.language_in(self.bot.get_guild(found.guild))):
+                await self._deliver(found, name, text, here)
+        except PlaceError as refused:
+            error = refused
             log.info("reply not passed on", extra={"server": found.guild, "id": found.asked})
-            return NOT_PASSED_ON.format(why=error)
-        where = f"<#{found.channel}>" if found.channel else f"<@{found.member}>, directly"
-        return PASSED_ON.format(where=where)
+            return lambda: _(NOT_PASSED_ON, why=in_words(error))
+        if found.channel:
+            return lambda: _(PASSED_ON, where=f"<#{found.channel}>")
+        return lambda: _(PASSED_ON_DIRECTLY, who=f"<@{found.member}>")
 
     async def _propose(self, found: HandOff, written: WrittenAnswer) -> None:
         """Put a reply into the queue: a moderator decides whether it becomes an answer, unless the
@@ -154,7 +168,8 @@ class HelperReplies(commands.Cog):
         """Post a reply; only those who asked to be told are pinged."""
         told = [one.member for one in waiting]
         calls = "".join(f"<@{member}> " for member in told if found.channel)
-        head = f"{calls}**{plain(name)}** replies:\n> {glimpse(found.question, QUESTION)}\n\n"
+        replies = _("**{name}** replies:", name=plain(name))
+        head = f"{calls}{replies}\n> {glimpse(found.question, QUESTION)}\n\n"
         first, *others = pack([head, printable(text)])
         if found.channel is None:
             for part in (first, *others):

@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 
+from bot.discord.language.translation import _, pgettext
 from bot.output.text import shortened
 from retrieval.types import DocumentInfo
 
@@ -23,12 +24,12 @@ MODALS = re.compile(r"footnote:(?P<kind>answer|keep|point|reply):(?P<asked>\d+)"
 
 def answer_modal(kind: str, asked: int, question: str, text: str = "") -> discord.ui.Modal:
     """The modal for an answer that becomes a document; `kind` is answer or keep."""
-    modal = discord.ui.Modal(title="Answer", custom_id=f"footnote:{kind}:{asked}")
+    modal = discord.ui.Modal(title=pgettext("noun", "Answer"), custom_id=f"footnote:{kind}:{asked}")
     title = shortened(question, LONGEST_TITLE)[:LONGEST_TITLE]
     modal.add_item(
         discord.ui.Label(
-            text="Question",
-            description="The title of the new document",
+            text=_("Question"),
+            description=_("The title of the new document"),
             component=discord.ui.TextInput(
                 custom_id=QUESTION, default=title, max_length=LONGEST_TITLE
             ),
@@ -36,8 +37,8 @@ def answer_modal(kind: str, asked: int, question: str, text: str = "") -> discor
     )
     modal.add_item(
         discord.ui.Label(
-            text="Answer",
-            description="Members will be quoted its sentences",
+            text=pgettext("noun", "Answer"),
+            description=_("Members will be quoted its sentences"),
             component=discord.ui.TextInput(
                 custom_id=ANSWER,
                 style=discord.TextStyle.paragraph,
@@ -51,7 +52,7 @@ def answer_modal(kind: str, asked: int, question: str, text: str = "") -> discor
 
 def pointing_modal(asked: int, documents: Sequence[DocumentInfo]) -> discord.ui.Modal:
     """The modal in which a document is chosen, or named where there are too many to choose from."""
-    modal = discord.ui.Modal(title="It's in …", custom_id=f"footnote:point:{asked}")
+    modal = discord.ui.Modal(title=_("It's in …"), custom_id=f"footnote:point:{asked}")
     options = [
         discord.SelectOption(label=shortened(one.title, LABEL)[:LABEL], value=one.id)
         for one in documents[:CHOICES]
@@ -59,15 +60,15 @@ def pointing_modal(asked: int, documents: Sequence[DocumentInfo]) -> discord.ui.
     many = len(documents) > CHOICES
     modal.add_item(
         discord.ui.Label(
-            text="Document",
-            description="The nearest first",
+            text=_("Document"),
+            description=_("The nearest first"),
             component=discord.ui.Select(custom_id=DOCUMENT, options=options, required=not many),
         )
     )
     if many:
         modal.add_item(
             discord.ui.Label(
-                text="Or another one's title",
+                text=_("Or another one's title"),
                 component=discord.ui.TextInput(
                     custom_id=NAMED, required=False, max_length=LONGEST_TITLE
                 ),
@@ -78,11 +79,11 @@ def pointing_modal(asked: int, documents: Sequence[DocumentInfo]) -> discord.ui.
 
 def reply_modal(asked: int) -> discord.ui.Modal:
     """The modal for a helper's reply."""
-    modal = discord.ui.Modal(title="Reply", custom_id=f"footnote:reply:{asked}")
+    modal = discord.ui.Modal(title=pgettext("noun", "Reply"), custom_id=f"footnote:reply:{asked}")
     modal.add_item(
         discord.ui.Label(
-            text="Your reply",
-            description="It is posted where the question was asked, under your name",
+            text=_("Your reply"),
+            description=_("It is posted where the question was asked, under your name"),
             component=discord.ui.TextInput(
                 custom_id=ANSWER, style=discord.TextStyle.paragraph, max_length=1500
             ),

@@ -5,6 +5,8 @@ from typing import Any
 
 import discord
 
+from bot.discord.language.permissions import permissions
+from bot.discord.language.translation import N_
 from bot.discord.messages.send import patiently
 from bot.discord.services.services import Services
 from bot.output.text import shortened
@@ -17,19 +19,15 @@ CLOSED_THREAD = frozenset({50083, 160005})
 # The most characters of a thread's name.
 THREAD = 100
 NOBODY = discord.AllowedMentions.none()
-# What a message takes, as Discord's settings call it.
-TAKES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "read_message_history": "Read Message History",
-}
-GONE = "The channel where that was to go is gone."
-CLOSED = "They take no direct messages from me."
-LEFT = "They are no longer on Discord."
-LOCKED = "<#{channel}> is locked or archived: open it, and try again."
-REFUSED = "Discord did not take my message in <#{channel}> (error {status}). Please try again."
-LACKING = "I may not post in <#{channel}>: allow me {permissions} there."
+# The permissions that a message takes.
+TAKES = ("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
+REFUSED_DIRECTLY = N_("Discord did not take my message (error {status}).")
+GONE = N_("The channel where that was to go is gone.")
+CLOSED = N_("They take no direct messages from me.")
+LEFT = N_("They are no longer on Discord.")
+LOCKED = N_("<#{channel}> is locked or archived: open it, and try again.")
+REFUSED = N_("Discord did not take my message in <#{channel}> (error {status}). Please try again.")
+LACKING = N_("I may not post in <#{channel}>: allow me {permissions} there.")
 
 
 class PlaceError(FootnoteError):
@@ -43,9 +41,9 @@ async def find_channel(client: discord.Client, guild: int, channel: int) -> Any:
     except discord.NotFound as error:
         raise PlaceError(GONE) from error
     except discord.Forbidden as error:
-        raise PlaceError(lacking(channel, ["View Channel"])) from error
+        raise lacking(channel, ["view_channel"]) from error
     except discord.HTTPException as error:
-        raise PlaceError(REFUSED.format(channel=channel, status=error.status)) from error
+        raise PlaceError(REFUSED, channel=channel, status=error.status) from error
     home = getattr(found, "guild", None)
     if home is None or home.id != guild:  # a number proves nothing: only a server's own is its own
         raise PlaceError(GONE)
@@ -81,10 +79,10 @@ async def post(
         raise PlaceError(GONE) from error
     except discord.HTTPException as error:
         if error.code in CLOSED_THREAD:
-            raise PlaceError(LOCKED.format(channel=channel.id)) from error
+            raise PlaceError(LOCKED, channel=channel.id) from error
         if isinstance(error, discord.Forbidden):
-            raise PlaceError(lacking(channel.id, missing(channel))) from error
-        raise PlaceError(REFUSED.format(channel=channel.id, status=error.status)) from error
+            raise lacking(channel.id, missing(channel)) from error
+        raise PlaceError(REFUSED, channel=channel.id, status=error.status) from error
 
 
 async def _begin(
@@ -129,22 +127,18 @@ async def write_to(
     except discord.NotFound as error:
         raise PlaceError(LEFT) from error
     except discord.HTTPException as error:
-        raise PlaceError(f"Discord did not take my message (error {error.status}).") from error
+        raise PlaceError(REFUSED_DIRECTLY, status=error.status) from error
 
 
 def missing(channel: Any) -> list[str]:
-    """The permissions that the bot lacks to post in a channel, as Discord's settings call them."""
+    """The permissions that the bot lacks to post in a channel."""
     allowed = channel.permissions_for(channel.guild.me)
     if not allowed.view_channel:  # without it Discord counts all others as missing, too
-        return [TAKES["view_channel"]]
-    needed = dict(TAKES)
-    needed.pop(
-        "send_messages" if isinstance(channel, discord.Thread) else "send_messages_in_threads"
-    )
-    return [name for flag, name in needed.items() if not getattr(allowed, flag)]
+        return ["view_channel"]
+    other = "send_messages" if isinstance(channel, discord.Thread) else "send_messages_in_threads"
+    return [flag for flag in TAKES if flag != other and not getattr(allowed, flag)]
 
 
-def lacking(channel: int, permissions: list[str]) -> str:
-    """The sentence on what is missing to post in a channel."""
-    named = " and ".join(f"*{name}*" for name in permissions or ["Send Messages"])
-    return LACKING.format(channel=channel, permissions=named)
+def lacking(channel: int, flags: list[str]) -> PlaceError:
+    """The error where something is missing to post in a channel."""
+    return PlaceError(LACKING, channel=channel, permissions=permissions(flags or ["send_messages"]))

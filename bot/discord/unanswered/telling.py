@@ -4,23 +4,26 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.discord.language.speaking import speaking
+from bot.discord.language.translation import N_, _, in_words, ngettext
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.send import say
 from bot.discord.messages.split import pack
 from bot.discord.records.gap_record import Waiting
 from bot.discord.services.services import Interaction, Services
-from bot.output.text import many
 
 from .gaps import Gap
 from .keep_answer import ask_again
 from .place import PlaceError, find_channel, post, write_to
 
-NOTED = "I'll tell you here when there is an answer."
-NOTED_DIRECTLY = "I'll write to you when there is an answer, since nobody else saw your question."
-FORGOTTEN = "I no longer remember that question. Please ask it again."
-STOPPED = "All right, I won't."
-SAID_NOW = "The documents say it by now. Ask again."
+NOTED = N_("I'll tell you here when there is an answer.")
+NOTED_DIRECTLY = N_(
+    "I'll write to you when there is an answer, since nobody else saw your question."
+)
+FORGOTTEN = N_("I no longer remember that question. Please ask it again.")
+STOPPED = N_("All right, I won't.")
+SAID_NOW = N_("The documents say it by now. Ask again.")
 # Characters of a question and of an answer in the message.
 ASKED, ANSWERED = 200, 1500
 
@@ -32,7 +35,7 @@ class TellMe(Button, template=r"footnote:tell:(?P<asked>\d+)"):
         self.asked = int(asked)
         super().__init__(
             discord.ui.Button(
-                label="Tell me when there's an answer",
+                label=_("Tell me when there's an answer"),
                 emoji="🔔",
                 custom_id=f"footnote:tell:{asked}",
             )
@@ -49,9 +52,9 @@ class TellMe(Button, template=r"footnote:tell:(?P<asked>\d+)"):
             return new or record.is_waiting(asked, member)
 
         if not await libraries.errand(work):
-            await say(interaction, FORGOTTEN)
+            await say(interaction, _(FORGOTTEN))
             return
-        text = NOTED if channel else NOTED_DIRECTLY
+        text = _(NOTED if channel else NOTED_DIRECTLY)
         await interaction.response.send_message(
             text, view=together(DontTellMe(asked)), ephemeral=True
         )
@@ -73,13 +76,13 @@ class DontTellMe(Button, template=r"footnote:dont-tell:(?P<asked>\d+)"):
     def __init__(self, asked: int | str) -> None:
         self.asked = int(asked)
         super().__init__(
-            discord.ui.Button(label="Don't tell me", custom_id=f"footnote:dont-tell:{asked}")
+            discord.ui.Button(label=_("Don't tell me"), custom_id=f"footnote:dont-tell:{asked}")
         )
 
     async def pressed(self, interaction: Interaction) -> None:
         libraries, member = interaction.client.services.libraries, interaction.user.id
         await libraries.errand(lambda: libraries.records.gaps.stop_waiting(self.asked, member))
-        await interaction.response.edit_message(content=STOPPED, view=None)
+        await interaction.response.edit_message(content=_(STOPPED), view=None)
 
 
 def place_of(interaction: Interaction) -> tuple[int | None, int | None]:
@@ -101,8 +104,15 @@ async def settle_answered(
     if not settled:
         return []
     waiting = await libraries.errand(lambda: libraries.records.gaps.take_waiting(settled, guild))
-    told = await tell_all(client, services, guild, waiting, SAID_NOW)
-    return [f"✅ {many(len(settled), 'question')} answered by now, from documents.", *told]
+    with speaking(await services.language_in(client.get_guild(guild))):
+        said = _(SAID_NOW)
+    told = await tell_all(client, services, guild, waiting, said)
+    by_now = ngettext(
+        "{count} question answered by now, from documents.",
+        "{count} questions answered by now, from documents.",
+        len(settled),
+    )
+    return [f"✅ {by_now}", *told]
 
 
 def seen_in(
@@ -119,24 +129,35 @@ async def tell_all(
     client: discord.Client, services: Services, guild: int, waiting: Sequence[Waiting], text: str
 ) -> list[str]:
     """Tell those who wanted it that there is an answer, each where they asked; returns lines on how
-    that went. `text` has been escaped."""
+    that went. `text` has been escaped, and is in the language of the server."""
     failures: dict[str, int] = {}
     for one in waiting:
         try:
-            await _tell(client, services, guild, one, text)
+            with speaking(await services.language_in(client.get_guild(guild))):
+                await _tell(client, services, guild, one, text)
         except PlaceError as error:
-            failures[str(error)] = failures.get(str(error), 0) + 1
+            why = in_words(error)
+            failures[why] = failures.get(why, 0) + 1
     told = len(waiting) - sum(failures.values())
-    lines = [f"🔔 Told {told} who wanted to know."] if told else []
+    lines = []
+    if told:
+        said = ngettext(
+            "Told {count} who wanted to know.", "Told {count} who wanted to know.", told
+        )
+        lines.append(f"🔔 {said}")
     for why, count in failures.items():
-        lines.append(f"🔕 {many(count, 'member')} not told: {why}")
+        said = ngettext(
+            "{count} member not told: {why}", "{count} members not told: {why}", count, why=why
+        )
+        lines.append(f"🔕 {said}")
     return lines
 
 
 async def _tell(
     client: discord.Client, services: Services, guild: int, one: Waiting, text: str
 ) -> None:
-    question = [f"There is an answer now:\n> {glimpse(one.question, ASKED)}\n\n", text]
+    said = _("There is an answer now:")
+    question = [f"{said}\n> {glimpse(one.question, ASKED)}\n\n", text]
     if one.channel is None:
         for part in pack(question):
             await write_to(client, services, one.member, part)

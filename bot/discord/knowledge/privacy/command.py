@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.markdown import plain
 from bot.discord.messages.send import replace
@@ -21,19 +22,20 @@ from .in_words import deleted_lines, kept_lines
 from .personal import Personal, delete_personal, read_personal
 
 CHOSEN = {
-    True: "You opted out{where}: from now on nothing of what you write is kept.",
-    False: "This is kept of you, in all servers:",
+    True: N_("You opted out: from now on nothing of what you write is kept."),
+    False: N_("This is kept of you, in all servers:"),
 }
-ABOUT = (
-    "-# What is asked is kept for {days} days, documents until somebody removes them. *Delete* "
+OPTED_OUT_HERE = N_("You opted out in this server: from now on nothing of what you write is kept.")
+ABOUT = N_(
+    "What is asked is kept for {days} days, documents until somebody removes them. *{button}* "
     "takes all of it out of the bot's files, in all servers; what stands in Discord itself "
     "is deleted there."
 )
-SURE = (
+SURE = N_(
     "Delete all that is kept of you, in all servers? Documents that hold your words are removed. "
     "You are opted out then. This can't be undone."
 )
-KEPT = "Kept. Nothing was changed."
+KEPT = N_("Kept. Nothing was changed.")
 FILE = "footnote-privacy.json"
 
 
@@ -43,7 +45,9 @@ class Privacy(commands.Cog):
     def __init__(self, services: Services) -> None:
         self.services = services
 
-    @app_commands.command(description="See what is kept of you, take it along, delete it, opt out")
+    @app_commands.command(
+        description=N_("See what is kept of you, take it along, delete it, opt out")
+    )
     async def privacy(self, interaction: Interaction) -> None:
         """Show what is kept of the caller, to the caller alone."""
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -53,10 +57,10 @@ class Privacy(commands.Cog):
 async def show(interaction: Interaction) -> None:
     """Show what is kept of the caller, in place of what an interaction shows so far."""
     personal = await _personal(interaction)
-    where = " in this server" if interaction.guild_id else ""
-    choice = CHOSEN[personal.opted_out].format(where=where)
+    here = personal.opted_out and interaction.guild_id
+    choice = _(OPTED_OUT_HERE if here else CHOSEN[personal.opted_out])
     lines = [plain_line(line) for line in kept_lines(personal)]
-    about = ABOUT.format(days=KEPT_DAYS)
+    about = "-# " + _(ABOUT, days=KEPT_DAYS, button=_("Delete"))
     text = "\n".join([choice, *lines, about])
     await replace(interaction, pack([text])[0], _buttons(personal))
 
@@ -82,7 +86,9 @@ class Export(Button, template="footnote:privacy:export"):
     """Hands over all that is kept of whoever presses it, as a file."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Download", custom_id="footnote:privacy:export"))
+        super().__init__(
+            discord.ui.Button(label=_("Download"), custom_id="footnote:privacy:export")
+        )
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -98,7 +104,7 @@ class AskDelete(Button, template="footnote:privacy:delete"):
     def __init__(self, disabled: bool = False) -> None:
         super().__init__(
             discord.ui.Button(
-                label="Delete …",
+                label=_("Delete …"),
                 style=discord.ButtonStyle.danger,
                 custom_id="footnote:privacy:delete",
                 disabled=disabled,
@@ -107,7 +113,7 @@ class AskDelete(Button, template="footnote:privacy:delete"):
 
     async def pressed(self, interaction: Interaction) -> None:
         view = together(Delete(), KeepAll())
-        await interaction.response.edit_message(content=SURE, view=view)
+        await interaction.response.edit_message(content=_(SURE), view=view)
 
 
 class Delete(Button, template="footnote:privacy:delete-all"):
@@ -116,7 +122,7 @@ class Delete(Button, template="footnote:privacy:delete-all"):
     def __init__(self) -> None:
         super().__init__(
             discord.ui.Button(
-                label="Delete",
+                label=_("Delete"),
                 style=discord.ButtonStyle.danger,
                 custom_id="footnote:privacy:delete-all",
             )
@@ -136,10 +142,10 @@ class KeepAll(Button, template="footnote:privacy:keep"):
     """Leaves all as it is."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Keep", custom_id="footnote:privacy:keep"))
+        super().__init__(discord.ui.Button(label=_("Keep"), custom_id="footnote:privacy:keep"))
 
     async def pressed(self, interaction: Interaction) -> None:
-        await interaction.response.edit_message(content=KEPT, view=None)
+        await interaction.response.edit_message(content=_(KEPT), view=None)
 
 
 class Opt(Button, template=r"footnote:privacy:opt-(?P<way>out|in)"):
@@ -147,9 +153,8 @@ class Opt(Button, template=r"footnote:privacy:opt-(?P<way>out|in)"):
 
     def __init__(self, way: str) -> None:
         self.way = way
-        super().__init__(
-            discord.ui.Button(label=f"Opt {way}", custom_id=f"footnote:privacy:opt-{way}")
-        )
+        label = _("Opt out") if way == "out" else _("Opt in")
+        super().__init__(discord.ui.Button(label=label, custom_id=f"footnote:privacy:opt-{way}"))
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer()

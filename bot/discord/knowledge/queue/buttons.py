@@ -7,6 +7,7 @@ import discord
 
 from bot.discord.knowledge.followed_sources import follow_of
 from bot.discord.knowledge.mark_answer import NO_WORDS, mark_and_look
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.send import replace
 from bot.discord.records.knowledge.answer_queue import Proposal
@@ -18,13 +19,13 @@ from retrieval.errors import FootnoteError
 
 from .page import Shown, look_up, queue_text
 
-DONE = "Somebody has dealt with that already, or it is gone."
+DONE = N_("Somebody has dealt with that already, or it is gone.")
 # The command that shows them.
 COMMAND = "queue"
 # The kind of the modal in which a proposal is edited.
 PROPOSAL = "proposal"
-TAKEN = "✅ Taken: it answers members now."
-DECLINED = "Declined."
+TAKEN = N_("✅ Taken: it answers members now.")
+DECLINED = N_("Declined.")
 
 
 class TurnQueue(Button, template=r"footnote:queue:(?P<place>\d+)"):
@@ -32,9 +33,11 @@ class TurnQueue(Button, template=r"footnote:queue:(?P<place>\d+)"):
 
     opened_by = COMMAND
 
-    def __init__(self, place: int | str, label: str = "Next") -> None:
+    def __init__(self, place: int | str, label: str = "") -> None:
         self.place = int(place)
-        super().__init__(discord.ui.Button(label=label, custom_id=f"footnote:queue:{place}"))
+        super().__init__(
+            discord.ui.Button(label=label or _("Next"), custom_id=f"footnote:queue:{place}")
+        )
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer()
@@ -50,7 +53,7 @@ class Take(Button, template=r"footnote:queue-take:(?P<number>\d+)"):
         self.number = int(number)
         super().__init__(
             discord.ui.Button(
-                label="Take it",
+                label=_("Take it"),
                 style=discord.ButtonStyle.success,
                 custom_id=f"footnote:queue-take:{number}",
             )
@@ -60,7 +63,7 @@ class Take(Button, template=r"footnote:queue-take:(?P<number>\d+)"):
         await interaction.response.defer()
         shown = await waiting(interaction, self.number)
         await take(interaction, shown)
-        await show_queue(interaction, 0, TAKEN)
+        await show_queue(interaction, 0, _(TAKEN))
 
 
 class Edit(Button, template=r"footnote:queue-edit:(?P<number>\d+)"):
@@ -70,7 +73,9 @@ class Edit(Button, template=r"footnote:queue-edit:(?P<number>\d+)"):
 
     def __init__(self, number: int | str) -> None:
         self.number = int(number)
-        super().__init__(discord.ui.Button(label="Edit", custom_id=f"footnote:queue-edit:{number}"))
+        super().__init__(
+            discord.ui.Button(label=_("Edit"), custom_id=f"footnote:queue-edit:{number}")
+        )
 
     async def pressed(self, interaction: Interaction) -> None:
         shown = await waiting(interaction, self.number)
@@ -87,7 +92,7 @@ class Decline(Button, template=r"footnote:queue-decline:(?P<number>\d+)"):
         self.number = int(number)
         super().__init__(
             discord.ui.Button(
-                label="Decline",
+                label=_("Decline"),
                 style=discord.ButtonStyle.danger,
                 custom_id=f"footnote:queue-decline:{number}",
             )
@@ -97,7 +102,7 @@ class Decline(Button, template=r"footnote:queue-decline:(?P<number>\d+)"):
         await interaction.response.defer()
         shown = await waiting(interaction, self.number)
         await _settle(interaction, shown.proposal, taken=False)
-        await show_queue(interaction, 0, DECLINED)
+        await show_queue(interaction, 0, _(DECLINED))
 
 
 async def waiting(interaction: Interaction, id: int) -> Shown:

@@ -8,6 +8,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers, require
+from bot.discord.language.speaking import speak_to
+from bot.discord.language.translation import N_, _
 from bot.discord.messages.failure import explain
 from bot.discord.messages.send import say
 from bot.discord.services.services import Interaction, Services
@@ -27,7 +29,7 @@ class QueueCommand(commands.Cog):
         self.services = services
 
     @for_managers
-    @app_commands.command(description="Take, edit or decline the answers that members proposed")
+    @app_commands.command(description=N_("Take, edit or decline the answers that members proposed"))
     async def queue(self, interaction: Interaction) -> None:
         """Show the first proposal that waits."""
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -40,6 +42,7 @@ class QueueCommand(commands.Cog):
         found = MODAL.fullmatch(data.get("custom_id", ""))
         if interaction.type is not discord.InteractionType.modal_submit or found is None:
             return
+        speak_to(interaction)
         try:
             await require(interaction, COMMAND)
             await interaction.response.defer(ephemeral=True, thinking=True)
@@ -48,6 +51,6 @@ class QueueCommand(commands.Cog):
                 raise FootnoteError(EMPTY)
             shown = await waiting(interaction, int(found["id"]))
             await take_edited(interaction, shown, fields[QUESTION], fields[ANSWER])
-            await show_queue(interaction, 0, TAKEN)
+            await show_queue(interaction, 0, _(TAKEN))
         except Exception as error:  # noqa: BLE001 -- said and logged, where discord.py only logs
             await say(interaction, explain(error))

@@ -9,16 +9,16 @@ import discord
 from bot.discord.conversation.message_text import said_text
 from bot.discord.knowledge.open_channel import reason_not_to_take
 from bot.discord.knowledge.solved_thread import name_of, opening_of
+from bot.discord.language.translation import N_, _, day, ngettext
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.markdown import plain
 from bot.discord.messages.split import pack
 from bot.discord.records.hand_off_record import HandOff
 from bot.discord.records.knowledge.answer_queue import Proposal
 from bot.discord.services.services import Services, ServingBot
-from bot.output.text import many
 
-EMPTY = (
-    "Nothing waits in the queue. Members propose answers by *Apps → Mark as answer*; what is "
+EMPTY = N_(
+    "Nothing waits in the queue. Members propose answers by *Apps → {menu}*; what is "
     "tagged as solved, and what helpers reply, comes here as well."
 )
 # Characters shown of a title, a question and an answer.
@@ -78,8 +78,10 @@ async def _reply(services: Services, proposal: Proposal, asked: int) -> Shown | 
 def queue_text(shown: Shown | None, place: int, count: int) -> str:
     """One proposal of so many."""
     if shown is None:
-        return EMPTY
-    lines = [f"**{many(count, 'proposed answer')}**, number {place + 1}", *_about(shown)]
+        return _(EMPTY, menu=_("Mark as answer"))
+    proposed = ngettext("{count} proposed answer", "{count} proposed answers", count)
+    place_of_all = _("number {place}", place=place + 1)
+    lines = [f"**{proposed}**, {place_of_all}", *_about(shown)]
     lines += [f"> {glimpse(shown.question, ASKED)}"] if shown.question else []
     lines += [_who(shown), f"> {glimpse(shown.text, ANSWER)}"]
     return pack([lines[0], *(f"\n{line}" for line in lines[1:])])[0]
@@ -87,9 +89,9 @@ def queue_text(shown: Shown | None, place: int, count: int) -> str:
 
 def _about(shown: Shown) -> list[str]:
     how = {
-        "menu": f"proposed by <@{shown.proposal.member}>",
-        "tag": "its post is tagged as solved; this is the last answer in it",
-        "reply": "a helper's reply",
+        "menu": _("proposed by {who}", who=f"<@{shown.proposal.member}>"),
+        "tag": _("its post is tagged as solved; this is the last answer in it"),
+        "reply": _("a helper's reply"),
     }[shown.proposal.how]
     return [f"**{glimpse(shown.title, TITLE)}**", f"{SMALL}{how}"]
 
@@ -99,4 +101,5 @@ def _who(shown: Shown) -> str:
         name = shown.reply.name if shown.reply is not None else None
         return f"**{plain(name or '')}**:"
     at, link = shown.message.created_at, shown.message.jump_url
-    return f"**{plain(name_of(shown.message.author))}**, {at:%-d %B %Y}, [there](<{link}>):"
+    name, there = plain(name_of(shown.message.author)), _("there")
+    return f"**{name}**, {day(at)}, [{there}](<{link}>):"

@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.discord.language.translation import N_, _, pgettext
 from bot.discord.messages.button import Button
 from bot.discord.services.services import Interaction, server_of
 from bot.discord.unanswered.gaps import Gap
@@ -10,8 +11,8 @@ from retrieval.errors import FootnoteError
 
 # The command whose pages the buttons are on.
 COMMAND = "gaps"
-DONE = "That is no longer open: somebody has dealt with it, or it is answered by now."
-NO_DOCUMENTS = "There are no documents yet to point at. Write an answer instead."
+DONE = N_("That is no longer open: somebody has dealt with it, or it is answered by now.")
+NO_DOCUMENTS = N_("There are no documents yet to point at. Write an answer instead.")
 
 
 class AnswerGap(Button, template=r"footnote:gap-answer:(?P<gap>\d+)(?::(?P<document>\w+))?"):
@@ -19,12 +20,12 @@ class AnswerGap(Button, template=r"footnote:gap-answer:(?P<gap>\d+)(?::(?P<docum
 
     opened_by = COMMAND
 
-    def __init__(self, gap: int | str, document: str | None = None, label: str = "Answer") -> None:
+    def __init__(self, gap: int | str, document: str | None = None, label: str = "") -> None:
         self.gap, self.document = int(gap), document
         of = f":{document}" if document else ""
         super().__init__(
             discord.ui.Button(
-                label=label,
+                label=label or pgettext("button", "Answer"),
                 style=discord.ButtonStyle.primary,
                 custom_id=f"footnote:gap-answer:{gap}{of}",
             )
@@ -53,7 +54,7 @@ class PointAt(Button, template=r"footnote:gap-point:(?P<gap>\d+)"):
     def __init__(self, gap: int | str) -> None:
         self.gap = int(gap)
         super().__init__(
-            discord.ui.Button(label="It's in …", custom_id=f"footnote:gap-point:{gap}")
+            discord.ui.Button(label=_("It's in …"), custom_id=f"footnote:gap-point:{gap}")
         )
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -75,7 +76,7 @@ class KeepReply(Button, template=r"footnote:keep-reply:(?P<asked>\d+)"):
         self.asked = int(asked)
         super().__init__(
             discord.ui.Button(
-                label="Keep this answer",
+                label=_("Keep this answer"),
                 style=discord.ButtonStyle.primary,
                 custom_id=f"footnote:keep-reply:{asked}",
             )

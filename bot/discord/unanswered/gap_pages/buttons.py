@@ -6,6 +6,8 @@ from typing import Any, Self
 import discord
 
 from bot.discord.commands.permissions import require
+from bot.discord.language.speaking import speak_to
+from bot.discord.language.translation import N_, _, number
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.failure import explain
 from bot.discord.messages.page_buttons import LEFT, RIGHT, pages, within
@@ -20,8 +22,8 @@ from bot.output.text import shortened
 from .answering import COMMAND, AnswerGap, KeepReply, PointAt, open_gap
 from .text import A_PAGE, Helpers, gap_details, gap_page
 
-NOT_OURS = "Left out: **{count}**. Questions like them won't be listed here any more."
-REOPENED = "It is back in the list."
+NOT_OURS = N_("Left out: **{count}**. Questions like them won't be listed here any more.")
+REOPENED = N_("It is back in the list.")
 
 
 class TurnGaps(Button, template=r"footnote:gaps:(?P<order>newest|largest):(?P<page>-?\d+)"):
@@ -60,7 +62,7 @@ class LookAt(
         ]
         super().__init__(
             discord.ui.Select(
-                placeholder="Look at one …",
+                placeholder=_("Look at one …"),
                 custom_id=f"footnote:gap-choice:{order}",
                 options=options,
             )
@@ -74,6 +76,7 @@ class LookAt(
         return cls(match["order"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        speak_to(interaction)
         try:
             await require(interaction, COMMAND)
             values: Any = interaction.data
@@ -90,7 +93,7 @@ class MoreQuestions(Button, template=r"footnote:gap-more:(?P<gap>\d+):(?P<first>
 
     def __init__(self, gap: int | str, first: int | str) -> None:
         self.gap, self.first = int(gap), int(first)
-        label = "More questions" if self.first else "First questions"
+        label = _("More questions") if self.first else _("First questions")
         id = f"footnote:gap-more:{gap}:{first}"
         super().__init__(discord.ui.Button(label=label, custom_id=id))
 
@@ -107,7 +110,7 @@ class NotOurs(Button, template=r"footnote:gap-not-ours:(?P<gap>\d+)"):
     def __init__(self, gap: int | str) -> None:
         self.gap = int(gap)
         super().__init__(
-            discord.ui.Button(label="Not ours", custom_id=f"footnote:gap-not-ours:{gap}")
+            discord.ui.Button(label=_("Not ours"), custom_id=f"footnote:gap-not-ours:{gap}")
         )
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -116,8 +119,8 @@ class NotOurs(Button, template=r"footnote:gap-not-ours:(?P<gap>\d+)"):
         gap = await open_gap(interaction, self.gap)
         record, member = libraries.records.gaps, interaction.user.id
         await libraries.errand(lambda: record.settle(gap.ids, guild, self.gap, "not ours", member))
-        view = together(Reopen(self.gap), TurnGaps("largest", 0, "Back to the list"))
-        await replace(interaction, NOT_OURS.format(count=len(gap.ids)), view)
+        view = together(Reopen(self.gap), TurnGaps("largest", 0, _("Back to the list")))
+        await replace(interaction, _(NOT_OURS, count=number(len(gap.ids))), view)
 
 
 class Reopen(Button, template=r"footnote:gap-reopen:(?P<gap>\d+)"):
@@ -127,13 +130,15 @@ class Reopen(Button, template=r"footnote:gap-reopen:(?P<gap>\d+)"):
 
     def __init__(self, gap: int | str) -> None:
         self.gap = int(gap)
-        super().__init__(discord.ui.Button(label="Undo", custom_id=f"footnote:gap-reopen:{gap}"))
+        super().__init__(discord.ui.Button(label=_("Undo"), custom_id=f"footnote:gap-reopen:{gap}"))
 
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer()
         libraries, guild = interaction.client.services.libraries, server_of(interaction)
         await libraries.errand(lambda: libraries.records.gaps.reopen(self.gap, guild))
-        await replace(interaction, REOPENED, together(TurnGaps("largest", 0, "Back to the list")))
+        await replace(
+            interaction, _(REOPENED), together(TurnGaps("largest", 0, _("Back to the list")))
+        )
 
 
 async def helpers_of(interaction: Interaction) -> Helpers:
@@ -172,7 +177,9 @@ def _page_view(
         view.add_item(TurnGaps(order, page - 1, emoji=LEFT, disabled=page <= 0))
         view.add_item(TurnGaps(order, page + 1, emoji=RIGHT, disabled=page >= last))
     if len(gaps) > 1:
-        view.add_item(TurnGaps(other, 0, f"{other.capitalize()} first"))
+        view.add_item(
+            TurnGaps(other, 0, _("Newest first") if other == "newest" else _("Largest first"))
+        )
     return view
 
 
@@ -183,7 +190,7 @@ async def show_gap(interaction: Interaction, id: int, first: int = 0) -> None:
     lines = await settle_answered(interaction.client, services, guild, gap)
     left = await libraries.errand(lambda: libraries.gaps.left_of(guild, gap))
     if left is None:
-        back = together(TurnGaps("largest", 0, "Back to the list"))
+        back = together(TurnGaps("largest", 0, _("Back to the list")))
         await _show_whole(interaction, lines, back)
         return
     seen = services.sight.of(interaction, private=True)
@@ -200,7 +207,7 @@ async def show_gap(interaction: Interaction, id: int, first: int = 0) -> None:
 
 def _gap_view(gap: Gap, next: int, keep: Sequence[KeepReply], turned: bool) -> discord.ui.View:
     more = [MoreQuestions(gap.id, next)] if next or turned else []
-    back = TurnGaps("largest", 0, "Back to the list")
+    back = TurnGaps("largest", 0, _("Back to the list"))
     return together(AnswerGap(gap.id), PointAt(gap.id), NotOurs(gap.id), *keep, *more, back)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.discord.language.translation import N_, _, ngettext
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.dressing.places import passage_place
 from bot.discord.messages.split import MESSAGE, fitting, length
 from bot.discord.records.gap_record import OpenQuestion
 from bot.discord.records.hand_off_record import HandOff
 from bot.discord.unanswered.gaps import Gap, Nearest, Order
-from bot.output.text import many
 from retrieval.types import Passage
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ A_PAGE = 5
 SHOWN, ASKED, QUOTED, REPLIED, ROOM = 8, 150, 150, 600, 500
 # Characters of the line on those that there is no room for.
 LEFT = 40
-NONE = "Every question here has a good answer, or nobody asked. There are no gaps."
-UNSAID = "the documents don't say"
-STAYS = "What has a ❌ stays in the list: answer it in words nearer to its own."
+NONE = N_("Every question here has a good answer, or nobody asked. There are no gaps.")
+UNSAID = N_("the documents don't say")
+ADDED, ADDED_TO = N_("Added {document}."), N_("Added {document} to {collection}.")
+STAYS = N_("What has a ❌ stays in the list: answer it in words nearer to its own.")
 SMALL = "-# "
 
 
@@ -56,7 +57,7 @@ def gap_page(
 ) -> str:
     """One page of gaps, with all that are on it; `near` is what came nearest to them."""
     if not gaps:
-        return NONE
+        return _(NONE)
     first = page * A_PAGE
     shown = list(zip(gaps[first : first + A_PAGE], near, strict=True))
     for width in WIDTHS:
@@ -70,8 +71,14 @@ def gap_page(
 def _count(gaps: Sequence[Gap], order: Order) -> str:
     """The number of gaps, and of the questions in them where those are more."""
     questions = sum(len(gap.questions) for gap in gaps)
-    within = f" in {many(questions, 'question')}" if questions > len(gaps) else ""
-    return f"**{many(len(gaps), 'gap')}**{within}" + (f", the {order} first" * (len(gaps) > 1))
+    told = f"**{ngettext('{count} gap', '{count} gaps', len(gaps))}**"
+    if questions > len(gaps):
+        within = ngettext("{count} question", "{count} questions", questions)
+        told = _("{gaps} in {questions}", gaps=told, questions=within)
+    if len(gaps) > 1:
+        first = _("the newest first") if order == "newest" else _("the largest first")
+        told = f"{told}, {first}"
+    return told
 
 
 def _entry(number: int, gap: Gap, found: Nearest, helpers: Helpers, width: Width) -> str:
@@ -82,20 +89,25 @@ def _entry(number: int, gap: Gap, found: Nearest, helpers: Helpers, width: Width
 def _asked(gap: Gap) -> str:
     """The number of times that it was asked, and the last time."""
     count = len(gap.questions)
-    times = "asked once" if count == 1 else f"asked {count:,} times"
     disliked = sum(question.disliked for question in gap.questions)
     thumbs = f", {disliked} 👎" if disliked else ""
-    last = "" if count == 1 else "last "
-    return f"{times}, {last}<t:{int(gap.newest.timestamp())}:R>{thumbs}"
+    times = ngettext(
+        "asked once, {when}",
+        "asked {count} times, last {when}",
+        count,
+        when=f"<t:{int(gap.newest.timestamp())}:R>",
+    )
+    return f"{times}{thumbs}"
 
 
 def _nearest(found: Nearest, helpers: Helpers, width: Width) -> Iterator[str]:
     if found.passage is not None:
         yield f"{SMALL}{near_line(found.passage, width)}"
-    people = [f"<@{found.added_by}>, who added that"] if found.added_by else []
+    adder = f"<@{found.added_by}>"
+    people = [_("{who}, who added that", who=adder)] if found.added_by else []
     people += [f"<@&{helpers.role}>"] if helpers.role else []
     if people:
-        yield f"{SMALL}could be asked: {' · '.join(people)}"
+        yield SMALL + _("could be asked: {people}", people=" · ".join(people))
 
 
 def near_line(passage: Passage, width: Width = WIDTHS[0]) -> str:
@@ -134,7 +146,7 @@ def gap_details(
     room = MESSAGE - length(head + tail) - LEFT
     shown = fitting(asked[first:][:SHOWN], room)
     left = len(asked) - first - len(shown)
-    more = f"\n- … and {left:,} more" if left else ""
+    more = "\n- " + ngettext("… and {count} more", "… and {count} more", left) if left else ""
     return Details("".join([head, *shown, more, tail]), first + len(shown) if left else 0)
 
 
@@ -142,15 +154,20 @@ def _replied(replies: Sequence[HandOff], width: Width) -> Iterator[str]:
     """Yield the newest reply, and how many there are besides."""
     for reply in replies[:1]:
         said = glimpse(reply.reply or "", REPLIED * width.asked // ASKED)
-        yield f"💬 **{glimpse(reply.name or '', 60)}** replied: {said}"
+        name = glimpse(reply.name or "", 60)
+        yield "💬 " + _("**{name}** replied: {text}", name=name, text=said)
     if (more := len(replies) - 1) > 0:
-        yield f"{SMALL}… and {more:,} more that can be kept after it."
+        yield SMALL + ngettext(
+            "… and {count} more that can be kept after it.",
+            "… and {count} more that can be kept after it.",
+            more,
+        )
 
 
 def _where(guild: int, question: OpenQuestion) -> str:
     mark = " 👎" if question.disliked else ""
     address = link_of(guild, question)
-    return f"{mark} · [where](<{address}>)" if address else mark
+    return f"{mark} · [{_('where')}](<{address}>)" if address else mark
 
 
 def link_of(guild: int, question: OpenQuestion) -> str:
@@ -165,14 +182,23 @@ def kept_text(kept: "Kept", told: Sequence[str]) -> str:
     told."""
     asked = len(kept.answered) + len(kept.unanswered)
     in_collection = kept.document.collection
-    where = f" to “{glimpse(in_collection, ASKED)}”" if in_collection else ""
-    lines = [f"Added **{glimpse(kept.document.title, ASKED)}**{where}. "]
+    title = f"**{glimpse(kept.document.title, ASKED)}**"
+    where = f"“{glimpse(in_collection, ASKED)}”"
+    said = _(ADDED_TO if in_collection else ADDED, document=title, collection=where)
+    lines = [f"{said} "]
     if asked:
-        lines.append(f"Asked again: {len(kept.answered)} of {many(asked, 'wording')} answered now.")
+        lines.append(
+            ngettext(
+                "Asked again: {answered} of {count} wording answered now.",
+                "Asked again: {answered} of {count} wordings answered now.",
+                asked,
+                answered=len(kept.answered),
+            )
+        )
     lines += (f"\n✅ {glimpse(question, ASKED)}" for question in kept.answered[:SHOWN])
     lines += (f"\n❌ {glimpse(question, ASKED)}" for question in kept.unanswered[:SHOWN])
     if kept.unanswered:
-        lines.append(f"\n{SMALL}{STAYS}")
+        lines.append(f"\n{SMALL}{_(STAYS)}")
     lines += (f"\n{line}" for line in told)
     lines += changed_lines(kept.changed)
     return "".join(lines)
@@ -181,14 +207,19 @@ def kept_text(kept: "Kept", told: Sequence[str]) -> str:
 def changed_lines(changed: Sequence["ChangedAnswer"]) -> Iterator[str]:
     """Lines on golden and liked questions that are answered otherwise now."""
     if not changed:
-        yield "\nNo golden or liked answer is another than before."
+        yield "\n" + _("No golden or liked answer is another than before.")
         return
-    are = "answer is another" if len(changed) == 1 else "answers are others"
-    yield f"\n⚠️ {len(changed)} golden or liked {are} than before:"
+    yield "\n⚠️ " + ngettext(
+        "{count} golden or liked answer is another than before:",
+        "{count} golden or liked answers are others than before:",
+        len(changed),
+    )
     for one in changed:
         yield f"\n- {glimpse(one.question, ASKED)}"
-        yield f"\n{SMALL}before: {_quoted(one.before)} · now: {_quoted(one.after)}"
+        before = _("before: {answer}", answer=_quoted(one.before))
+        now = _("now: {answer}", answer=_quoted(one.after))
+        yield f"\n{SMALL}{before} · {now}"
 
 
 def _quoted(reply: "Reply") -> str:
-    return f"“{glimpse(' '.join(reply.quotes), QUOTED)}”" if reply.quotes else UNSAID
+    return f"“{glimpse(' '.join(reply.quotes), QUOTED)}”" if reply.quotes else _(UNSAID)
