@@ -32,6 +32,7 @@ MARKS = {
     "pgettext": ((1, "c"), 2),
     "FootnoteError": None,
     "PlaceError": None,
+    "StoppedError": None,
 }
 # Sentences that answers bring along from below, where nothing is known of languages.
 BROUGHT = {

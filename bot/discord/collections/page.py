@@ -68,12 +68,9 @@ def readers_of(shown: Shown, collection: CollectionInfo) -> str:
         return f"⚠️ {_(GONE, what=listed(gone))}" if gone else _(UNBOUND)
     having = [_("has {role}", role=f"@{on_one_line(role.name)}") for role in roles]
     seeing = [_("sees {channel}", channel=room.mention) for room in rooms]
-    told = _("whoever {has_or_sees}", has_or_sees=_or([*having, *seeing]))
-    return f"{told} (⚠️ {_('{what} is gone', what=listed(gone))})" if gone else told
-
-
-def _or(choices: Sequence[str]) -> str:
-    return f" {_('or')} ".join(choices)
+    told = _("whoever {has_or_sees}", has_or_sees=listed([*having, *seeing], either=True))
+    lost = _("{what} is gone", what=listed(gone))
+    return f"{told} (⚠️ {lost})" if gone else told
 
 
 def documents_in(collection: CollectionInfo) -> str:

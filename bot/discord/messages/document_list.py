@@ -34,10 +34,10 @@ def listed_page(documents: Sequence[DocumentInfo], page: int, channels: Sequence
     if not documents:
         return _("There are no documents here yet. Add the first with `/documents add`.")
     first = page * A_PAGE
-    count = f"**{ngettext('{count} document', '{count} documents', len(documents))}**"
+    count = ngettext("{count} document", "{count} documents", len(documents))
     for width, links in [*((width, True) for width in WIDTHS), (WIDTHS[-1], False)]:
         lines = [_listed(document, width, links) for document in documents[first : first + A_PAGE]]
-        text = "\n".join([count, *lines])
+        text = "\n".join([f"**{count}**", *lines])
         if length("\n".join([text, *channels])) <= MESSAGE:
             break
     return pack([text, *(f"\n{line}" for line in channels)])[0]
@@ -86,7 +86,8 @@ def _counted(added: int, replaced: int, unchanged: int) -> str:
         *([ngettext("{count} replaced", "{count} replaced", replaced)] if replaced else []),
         *([ngettext("{count} unchanged", "{count} unchanged", unchanged)] if unchanged else []),
     ]
-    return f"**{ngettext('{count} document', '{count} documents', count)}**: {', '.join(told)}."
+    documents = ngettext("{count} document", "{count} documents", count)
+    return f"**{documents}**: {', '.join(told)}."
 
 
 def _shortened(lines: Sequence[str]) -> list[str]:

@@ -65,7 +65,7 @@ class Digest:
         for question in [*liked][:NAMED]:
             lines.append("\n- " + _("liked: {question}", question=glimpse(question, GLIMPSED)))
         said = ngettext("{count} gap", "{count} gaps", len(gaps))
-        lines.append(f"\n{said}" + (f", {_('the largest')}:" if gaps else ""))
+        lines.append(f"\n{said}" + (", " + _("the largest:") if gaps else ""))
         for gap in gaps[:NAMED]:
             lines.append(f"\n- {glimpse(gap.title, GLIMPSED)} ({number(len(gap.questions))} ×)")
         old = ngettext(

@@ -53,11 +53,13 @@ def post_text(
     who, where = f"<@{found.member}>", f"<#{found.channel}>"
     wants = _(WANTS_IN if found.channel else WANTS, who=who, channel=where)
     link = f"https://discord.com/channels/{found.guild}/{found.channel}/{found.message}"
-    there = f" · [{_('where')}](<{link}>)" if found.channel else ""
+    named = _("where")
+    there = f" · [{named}](<{link}>)" if found.channel else ""
     head = [f"{ping}🙋 {wants}{there}"]
     head.append(f"\n> {glimpse(found.question, QUESTION)}")
     head.append(f"\n\n{SMALL}{_came_nearest(near)}")
-    tail = [f"\n{SMALL}{_(HOW, button=pgettext('button', 'Reply'))}"]
+    how = _(HOW, button=pgettext("button", "Reply"))
+    tail = [f"\n{SMALL}{how}"]
     tail += [f"\n{SMALL}{small}"] if small else []
     room = MESSAGE - sum(map(length, (*head, *tail)))
     places = [f"\n{SMALL}{near_line(passage)}" for passage in near]

@@ -34,7 +34,8 @@ def _one(place: str) -> str:
     found = NUMBERED.fullmatch(place)
     if found is None or found["part"] not in PARTS:
         return _(place)
-    return _(PARTS[found["part"]], number=found["number"])
+    counted = PARTS[found["part"]]
+    return _(counted, number=found["number"])
 
 
 def passage_place(passage: Passage, start: int, end: int, longest: int | None = None) -> str:

@@ -71,7 +71,8 @@ def gap_page(
 def _count(gaps: Sequence[Gap], order: Order) -> str:
     """The number of gaps, and of the questions in them where those are more."""
     questions = sum(len(gap.questions) for gap in gaps)
-    told = f"**{ngettext('{count} gap', '{count} gaps', len(gaps))}**"
+    counted = ngettext("{count} gap", "{count} gaps", len(gaps))
+    told = f"**{counted}**"
     if questions > len(gaps):
         within = ngettext("{count} question", "{count} questions", questions)
         told = _("{gaps} in {questions}", gaps=told, questions=within)
@@ -167,7 +168,8 @@ def _replied(replies: Sequence[HandOff], width: Width) -> Iterator[str]:
 def _where(guild: int, question: OpenQuestion) -> str:
     mark = " 👎" if question.disliked else ""
     address = link_of(guild, question)
-    return f"{mark} · [{_('where')}](<{address}>)" if address else mark
+    where = _("where")
+    return f"{mark} · [{where}](<{address}>)" if address else mark
 
 
 def link_of(guild: int, question: OpenQuestion) -> str:
