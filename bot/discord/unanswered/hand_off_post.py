@@ -53,8 +53,8 @@ def post_text(
     who, where = f"<@{found.member}>", f"<#{found.channel}>"
     wants = _(WANTS_IN if found.channel else WANTS, who=who, channel=where)
     link = f"https://discord.com/channels/{found.guild}/{found.channel}/{found.message}"
-    named = _("where")
-    there = f" · [{named}](<{link}>)" if found.channel else ""
+    word = _("where")
+    there = f" · [{word}](<{link}>)" if found.channel else ""
     head = [f"{ping}🙋 {wants}{there}"]
     head.append(f"\n> {glimpse(found.question, QUESTION)}")
     head.append(f"\n\n{SMALL}{_came_nearest(near)}")

@@ -100,7 +100,7 @@ async def test_what_is_no_question_is_not_answered(world: World) -> None:
         (picture, NO_WORDS),
         (await say(world, "lol"), NO_QUESTION),
         (await say(world, "anyone?"), NO_QUESTION),
-        (await mention(world, FERRY), OWN),
+        (await mention(world, FERRY), OWN.format(button="Follow-up")),
     ]:
         assert refusal(world, await choose(world, ANSWER, message)) == sentence
 
@@ -140,12 +140,12 @@ async def test_what_was_found_bad_is_not_listed_and_likes_are_counted(world: Wor
     await press(answer, "👍", world.alice)
     assert f"- {FERRY} (1 like) → " in await similar(world)
     await press(answer, DOWN, world.alice)
-    assert await similar(world) == NONE_FOUND
+    assert await similar(world) == NONE_FOUND.format(menu=ANSWER)
 
 
 async def test_a_private_answer_is_not_listed(world: World) -> None:
     await ask(world, FERRY, private=True)
-    assert await similar(world) == NONE_FOUND
+    assert await similar(world) == NONE_FOUND.format(menu=ANSWER)
 
 
 async def test_a_deleted_answer_has_no_link(world: World) -> None:
@@ -166,7 +166,7 @@ async def test_answers_in_channels_that_one_may_not_read_are_not_listed(world: W
         },
     )
     await say(world, f"{world.mention} {FERRY}", by=world.moderator, channel=hidden)
-    assert await similar(world) == NONE_FOUND
+    assert await similar(world) == NONE_FOUND.format(menu=ANSWER)
     assert FERRY in await similar(world, by=world.moderator)
 
 
@@ -175,4 +175,4 @@ async def test_another_servers_answers_are_not_listed(world: World) -> None:
     channel = other.create_text_channel("general")
     alice = other.add_member(world.alice.user)
     await alice.send(channel, f"{world.mention} {FERRY}")
-    assert await similar(world) == NONE_FOUND
+    assert await similar(world) == NONE_FOUND.format(menu=ANSWER)

@@ -85,7 +85,8 @@ async def test_such_a_reply_needs_a_mention_where_messages_may_not_be_read_along
     world: World, heard: list[Heard]
 ) -> None:
     answer = await ask(world, FIRST)
-    assert (await say(world, THEN, reply_to=answer)).content == UNREADABLE
+    said = await say(world, THEN, reply_to=answer)
+    assert said.content == UNREADABLE.format(button="Follow-up")
     assert about_ada(await mention(world, THEN, reply_to=answer))
     assert heard[-1].questions == [FIRST]
 

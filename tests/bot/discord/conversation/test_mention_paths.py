@@ -97,7 +97,7 @@ async def test_a_mention_asks_about_what_it_hangs_on_or_says_how_to(
     if intent or always:
         assert LEAVES in told.content
     else:
-        assert told.content == HIDDEN
+        assert told.content == HIDDEN.format(menu="Answer this")
         assert question is not None
         # What it says is true: the menu reads the message, whatever else may be read.
         result = await world.moderator.context_menu(world.channel, ANSWER, question)

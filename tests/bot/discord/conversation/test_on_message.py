@@ -195,7 +195,7 @@ async def test_an_unreadable_reply_is_told_how_to_be_read(world: World) -> None:
     answer = await ask(world, FERRY)  # a reply to this one pings nobody
     reply = await say(world, "What does a ticket cost?", reply_to=answer)
     assert ours(world, reply)
-    assert reply.content == UNREADABLE
+    assert reply.content == UNREADABLE.format(button="Follow-up")
 
 
 async def test_a_picture_in_direct_messages_is_asked_for_words(world: World) -> None:
@@ -300,4 +300,4 @@ async def test_a_message_that_is_gone_or_may_not_be_read_is_told_so(world: World
 async def test_a_picture_that_is_meant_holds_no_words(world: World, intent: bool) -> None:
     picture = await world.alice.send(world.channel, "", attachments=[("a.png", b"picture")])
     told = await mention(world, "this?", reply_to=picture)
-    assert told.content == (WORDLESS if intent else HIDDEN)
+    assert told.content == (WORDLESS if intent else HIDDEN.format(menu="Answer this"))

@@ -223,8 +223,8 @@ async def test_a_missing_permission_is_named_with_the_place(world: World) -> Non
     page = await chosen(world, await opened(world), "channel", channel)
     page = await pressed(world, page, f"mode:{channel.id}:sure")
     assert (
-        f"To answer in <#{channel.id}> I lack *Read Message History, Send Messages*: allow it in "
-        "the channel's settings"
+        f"To answer in <#{channel.id}> I lack *Read Message History* and *Send Messages*: allow "
+        "it in the channel's settings"
     ) in page.content
 
 

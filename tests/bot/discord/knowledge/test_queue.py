@@ -4,7 +4,7 @@ import discord
 import pytest
 import simcord
 
-from bot.discord.knowledge.mark_answer import PROPOSED, WAITS
+from bot.discord.knowledge.mark_answer import NAME, PROPOSED, WAITS
 from bot.discord.knowledge.queue.page import EMPTY
 from tests.support.discord.acting import UNKNOWN, ask, last, shown
 from tests.support.discord.helping import choose, fill, labels, set_up_help
@@ -21,6 +21,8 @@ from tests.support.discord.solving import (
 from tests.support.discord.world import World
 
 pytestmark = [pytest.mark.simcord(shard_count=1), pytest.mark.options(message_content=True)]
+
+NOTHING_WAITS = EMPTY.format(menu=NAME)
 
 
 async def queue(world: World) -> discord.Message:
@@ -47,7 +49,7 @@ async def test_what_a_member_proposes_becomes_an_answer_when_a_moderator_takes_i
     assert BLEED in proposed.content
     assert "Ada" in proposed.content
     after = shown(await click(world, proposed, "Take it"))
-    assert EMPTY in after.content
+    assert NOTHING_WAITS in after.content
     assert BLEED in contents(world)[TITLE]
 
 
@@ -91,7 +93,7 @@ async def test_what_was_declined_does_not_come_back(world: World) -> None:
     await mark(world, thread, answer, by=cy)
     await click(world, await queue(world), "Decline")
     assert shown(await mark(world, thread, answer, by=cy)).content == WAITS
-    assert (await queue(world)).content == EMPTY
+    assert (await queue(world)).content == NOTHING_WAITS
     assert not documents(world)
 
 
@@ -114,7 +116,7 @@ async def test_a_proposal_whose_message_is_deleted_leaves_the_queue(world: World
     await mark(world, thread, answer, by=stranger(world))
     world.env.backend.delete_message(thread.id, answer.id)
     await world.env.settle()
-    assert (await queue(world)).content == EMPTY
+    assert (await queue(world)).content == NOTHING_WAITS
 
 
 async def test_a_helpers_reply_waits_in_the_queue_until_it_is_kept(world: World) -> None:
@@ -128,7 +130,7 @@ async def test_a_helpers_reply_waits_in_the_queue_until_it_is_kept(world: World)
     assert "Keep this answer" in labels(waiting)
     form = await click(world, waiting, "Keep this answer")
     await fill(form, world.moderator, question=UNKNOWN, answer="It is 330 metres tall.")
-    assert (await queue(world)).content == EMPTY
+    assert (await queue(world)).content == NOTHING_WAITS
     assert "330 metres" in next(iter(contents(world).values()))
 
 
@@ -139,4 +141,4 @@ async def test_a_reply_of_whom_the_server_trusts_is_kept_at_once(world: World) -
     await world.alice.click(question, label="Ask a person")
     await help_.helper.send(help_.channel, "It is 330 metres tall.", reply_to=last(help_.channel))
     assert "330 metres" in next(iter(contents(world).values()))
-    assert (await queue(world)).content == EMPTY
+    assert (await queue(world)).content == NOTHING_WAITS

@@ -78,7 +78,7 @@ async def test_it_is_offered_after_a_thumb_down(world: World, help: Help) -> Non
 async def test_the_helpers_get_the_question_with_what_came_nearest(
     world: World, help: Help
 ) -> None:
-    assert await handed(world) == ASKED.format(where=f"in <#{world.channel.id}>")
+    assert await handed(world) == ASKED.format(channel=f"<#{world.channel.id}>")
     [post] = posts(help)
     assert post.content.startswith(f"<@&{help.role.id}> 🙋 <@{world.alice.id}> wants a person")
     assert f"> {SAUNA}" in post.content
@@ -242,7 +242,7 @@ async def test_what_the_helpers_lost_is_handed_over_again_and_can_be_answered(
     world.env.backend.delete_message(help.channel.id, posts(help)[0].id)
     await world.env.settle()
     told = shown(await world.moderator.click(answer, label=PERSON)).content
-    assert told == ASKED.format(where=f"in <#{world.channel.id}>")
+    assert told == ASKED.format(channel=f"<#{world.channel.id}>")
     [post] = posts(help)
     assert f"<@{world.alice.id}> wants a person" in post.content
     assert HOT in (await replied(world, help)).content
@@ -455,7 +455,7 @@ async def test_a_reply_that_can_not_be_read_is_told_how(world: World, help: Help
     await handed(world)
     await help.helper.send(help.channel, HOT, reply_to=posts(help)[0])
     if not last(help.channel).content.startswith("Passed on"):
-        assert last(help.channel).content == UNREADABLE
+        assert last(help.channel).content == UNREADABLE.format(button="Reply")
 
 
 async def test_other_talk_in_the_helpers_channel_goes_nowhere(world: World, help: Help) -> None:

@@ -168,5 +168,5 @@ async def test_reading_again_keeps_a_message_whose_words_are_not_shown_to_the_bo
     await add(world, await world.alice.send(world.channel, SAID))
     before = contents(world)
     text = shown(await world.moderator.slash(world.channel, "documents refresh")).content
-    assert UNSHOWN.format(title=WHERE) in text
+    assert UNSHOWN.format(title=WHERE, menu=NAME) in text
     assert contents(world) == before

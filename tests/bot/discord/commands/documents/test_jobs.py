@@ -230,7 +230,7 @@ async def test_a_job_that_outlives_its_message_tells_the_channel(world: World, g
     await looked(world)
     gate.let()
     await until(world, lambda: world.channel.history(viewer=world.alice))
-    assert shown(world) == ["Adding … 1 passages so far."]
+    assert shown(world) == ["Adding … 1 passage so far."]
     told = last(world.channel)
     assert told.content == f"Added **long**: {documents(world)[0].passages} passages."
     assert told.interaction_metadata is None
