@@ -1,0 +1,115 @@
+"""Tell which language a text is in: by its script, its commonest words, and py3langid's model.
+
+English is told without the model, and so is a text of which nothing tells enough: that is then in
+the language of the texts around it.
+"""
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from .scripts import main_script
+from .stop_words import stop_words
+from .table import ENGLISH, language, written_in
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+# Characters that are looked at at the beginning, in the middle and at the end of a text.
+LOOKED_AT = 4_000
+# The commonest words of English are a quarter of its prose, and hardly any of another language's.
+COMMON_ENGLISH = frozenset(
+    "the of and with that are be this you your it from by can if not have has when how what which"
+    " where who why should would must may do does they there these to is for on at or".split()
+)
+ASKED_IN_ENGLISH = COMMON_ENGLISH | set("a an i we my our me us many much get any need was".split())
+SURELY_ENGLISH = 0.12
+# The least share of a text's words that are stop words of the language that it is in; and words of
+# which fewer say nothing.
+ENOUGH, FEWEST = 0.05, 6
+# Scripts that several languages are written in, each with the one that most are taken to be in.
+SHARED = {"latin": ENGLISH, "cyrillic": "ru", "arabic": "ar", "devanagari": "hi"}
+# What stands around a word.
+AROUND = ".,;:!?¡¿()[]{}\"'“”„«»‹›*_#|`–—-…؟،"
+
+
+class LanguageTeller:
+    """Tells the languages of texts, or says what a setting says; loads its model when needed."""
+
+    def __init__(self, always: str = "") -> None:
+        """`always` is the language of all texts, "" where each is to be told."""
+        self.always = always
+        self._lock = Lock()
+
+    def tell(self, text: str, otherwise: str = "") -> str:
+        """The language of a text; where it doesn't tell, that of others, in the same script."""
+        if self.always:
+            return self.always
+        looked_at = _sample(text)
+        script = main_script(looked_at)
+        if script not in SHARED:
+            return written_in(script)[0]
+        usual = otherwise if is_in(otherwise, script) else SHARED[script]
+        return self._told(looked_at, script) or usual
+
+    def _told(self, text: str, script: str) -> str:
+        """The language of a text in a script that several have, "" where it doesn't tell."""
+        found = _words(text)
+        if script == "latin" and share(found, COMMON_ENGLISH) >= SURELY_ENGLISH:
+            return ENGLISH
+        candidates = {code for code in written_in(script) if share(found, stop_words(code)) > ENOUGH}
+        if len(found) < FEWEST or not candidates:
+            return ""
+        candidates |= {SHARED[script]}
+        with self._lock:
+            ranked = [code for code, _ in self._identifier.rank(text)]
+        return next(code for code in ranked if code in candidates)
+
+    @cached_property
+    def _identifier(self) -> "LanguageIdentifier":
+        # Imported here: it takes a second and 80 MB, and most homes are in English.
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+        return LanguageIdentifier.from_model_file(MODEL_FILE)
+
+
+def of_question(question: str, held: Sequence[str]) -> str:
+    """The language among those that some libraries hold, their main one first, that a question is
+    read by: the one in its script of which it has the most stop words."""
+    script = main_script(question)
+    candidates = [code for code in held if is_in(code, script)]
+    if len(candidates) < 2:  # noqa: PLR2004
+        return candidates[0] if candidates else held[0]
+    found = _words(question)
+    if not any(word in ASKED_IN_ENGLISH for word in found) and not question.isascii():
+        # An English question may name a café, but it has some English words around it.
+        candidates = [code for code in candidates if code != ENGLISH]
+    return max(candidates, key=lambda code: share(found, _asked_in(code)))
+
+
+def _asked_in(code: str) -> Collection[str]:
+    return ASKED_IN_ENGLISH if code == ENGLISH else stop_words(code)
+
+
+def is_in(code: str, script: str) -> bool:
+    """True for the code of a language in a script."""
+    return bool(code) and language(code).script == script
+
+
+def share(words: Collection[str], common: Collection[str]) -> float:
+    """The share of some words that are common ones."""
+    return sum(word in common for word in words) / (len(words) or 1)
+
+
+def _words(text: str) -> list[str]:
+    plain = text.lower().replace("’", "'").replace("'", " ")
+    return [word for each in plain.split() if (word := each.strip(AROUND))]
+
+
+def _sample(text: str) -> str:
+    """The beginning of a text, its middle and its end."""
+    if len(text) <= 3 * LOOKED_AT:
+        return text
+    middle = len(text) // 2
+    return "\n".join([text[:LOOKED_AT], text[middle : middle + LOOKED_AT], text[-LOOKED_AT:]])
