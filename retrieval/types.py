@@ -15,6 +15,8 @@ SAMPLE_LIBRARY = "sample"
 SAMPLE = "footnote:sample"
 # The kind of source that all files and pages are together which were added one by one.
 SINGLE = "single"
+# The language, by ISO 639-1, that everything is in where nothing else is said.
+ENGLISH = "en"
 # How many of the passages found are shown where the documents don't say.
 NEAREST = 3
 # Stands between headings in one line.
@@ -168,7 +170,7 @@ class DocumentInfo:
     """A document as the catalog lists it; `kind` is what it was: pdf, docx, html …
 
     Its `id` stays when its source has new content, `version` stands for the content it has now.
-    `collection` is the named set that it is in, "" for none."""
+    `collection` is the named set that it is in, "" for none; `language` what it is written in."""
 
     id: str
     library: str
@@ -184,6 +186,7 @@ class DocumentInfo:
     date: str = ""
     version: str = field(default="", repr=False)
     collection: str = ""
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

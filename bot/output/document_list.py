@@ -52,6 +52,13 @@ def _added(document: DocumentInfo, now: datetime) -> str:
     return f"{document.added_at[:10]}, {age(document.added_at, now)}{own}"
 
 
+def _language(code: str) -> str:
+    """The English name of a language, with its code: "German (de)"."""
+    from babel import Locale
+
+    return f"{Locale(code).english_name} ({code})"
+
+
 def show_document(console: Console, document: DocumentInfo, text: str) -> None:
     """Show a document's particulars, then its stored text."""
     for name, value in (
@@ -62,6 +69,7 @@ def show_document(console: Console, document: DocumentInfo, text: str) -> None:
         ("author", document.author),
         ("date", document.date),
         ("kind", document.kind),
+        ("written", "" if document.language == "en" else f"in {_language(document.language)}"),
         ("added", f"{document.added_at} by {document.added_by}"),
         ("size", f"{document.bytes:,} bytes, {document.passages} passages"),
     ):

@@ -67,9 +67,10 @@ def passage_form(passage: Passage) -> Json:
 
 def document_form(document: DocumentInfo) -> Json:
     """One of the documents in `list --json`; `collection` says which set of its library it is in,
-    and is there only where that is not everybody's."""
+    and is there only where that is not everybody's, `language` only where it isn't English."""
     form = _without_version(asdict(document)) | {"library": library_of_store(document.library)}
-    return {name: form[name] for name in form if form[name] or name != "collection"}
+    usual = {"collection": "", "language": "en"}
+    return {name: form[name] for name in form if form[name] != usual.get(name)}
 
 
 def _without_version(form: Json) -> Json:

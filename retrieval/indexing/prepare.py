@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate, chain
@@ -16,7 +16,7 @@ from retrieval.reading.formats.registry import BACKGROUND, IN_PICTURE
 from retrieval.reading.outline import Outline
 from retrieval.store.lifecycle import ID_LENGTH, NewDocument
 from retrieval.text.segmentation.paragraphs import KnownLayout
-from retrieval.types import Hyperlink, PassageSpan
+from retrieval.types import ENGLISH, Hyperlink, PassageSpan
 
 from .embed_passages import room_for_passage
 from .split import split
@@ -43,14 +43,20 @@ class Prepared:
     hyperlinks: tuple[Hyperlink, ...] = ()
 
 
-def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str) -> Prepared:
-    """Cut what `load` read, one part a page, into the passages of one document.
+def prepare(
+    parts: Sequence[Document],
+    embedder: SentenceEmbedder,
+    added_by: str,
+    tell: Callable[[str], str] = lambda text: ENGLISH,
+) -> Prepared:
+    """Cut what `load` read, one part a page, into the passages of one document; `tell` tells the
+    language of a text.
 
     Raises FootnoteError where there is nothing to cut.
     """
     text = BETWEEN_PARTS.join(part.page_content for part in parts)
-    outline, known = draw_outline(parts), parts[0].metadata
-    passages = cut(text, outline, embedder)
+    outline, known, language = draw_outline(parts), parts[0].metadata, tell(text)
+    passages = cut(text, outline, embedder, language)
     if not passages:
         raise FootnoteError(f"{known['source']} holds no text.")
     document = NewDocument(
@@ -70,6 +76,7 @@ def prepare(parts: Sequence[Document], embedder: SentenceEmbedder, added_by: str
         headings=json.dumps(outline.headings, ensure_ascii=False),
         rows=json.dumps(outline.rows),
         validators=known["validators"],
+        language=language,
     )
     return Prepared(document, tuple(passages), _links(parts), _hyperlinks(parts))
 
@@ -142,9 +149,11 @@ def draw_outline(parts: Sequence[Document]) -> Outline:
     )
 
 
-def cut(text: str, outline: Outline, embedder: SentenceEmbedder) -> list[PassageSpan]:
-    """The passages of a stored text; none reaches from one part into the next, and what stands in
-    the background alone makes none."""
+def cut(
+    text: str, outline: Outline, embedder: SentenceEmbedder, language: str = ENGLISH
+) -> list[PassageSpan]:
+    """The passages of a stored text in a language; none reaches from one part into the next, and
+    what stands in the background alone makes none."""
     ends = [offset for offset, _ in outline.parts[1:]] + [len(text)]
     room = room_for_passage(embedder)
     placed = (
@@ -152,7 +161,7 @@ def cut(text: str, outline: Outline, embedder: SentenceEmbedder) -> list[Passage
         for (offset, page), end in zip(outline.parts, ends, strict=True)
         if not _in_background(outline, offset, end)
         for passage in split(
-            text[offset:end], embedder.count_tokens, room, _known(outline, offset, end)
+            text[offset:end], embedder.count_tokens, room, _known(outline, offset, end), language
         )
     )
     return [passage for passage in placed if passage.sentences]

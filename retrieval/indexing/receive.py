@@ -5,6 +5,7 @@ Of content that is known, only a new title, or an older version from the same so
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 
 from retrieval.embedding.embedder import SentenceEmbedder
@@ -161,7 +162,8 @@ def receive(
         content = _content(source, raw, version_of(parts), parts[0].metadata["title"])
         if found := _recognised(store, source, content, raw, embedder):
             return found
-        return Arrival(source, content, prepare(parts, embedder, added_by))
+        tell = partial(intake.languages.tell, otherwise=store.catalog.main_language())
+        return Arrival(source, content, prepare(parts, embedder, added_by, tell))
     except FootnoteError as error:
         return Added(source.name, error=str(error), gone=error.gone)
 

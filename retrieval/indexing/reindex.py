@@ -7,20 +7,27 @@ from retrieval.errors import FootnoteError
 from retrieval.store.library_store import MODEL, UNDER_WAY, LibraryStore
 from retrieval.store.lifecycle import replace_passages
 from retrieval.store.passages import passage_numbers
+from retrieval.text.languages.detect import LanguageTeller
 from retrieval.types import DocumentInfo
 
 from .embed_passages import Progress, embed
 from .prepare import cut
 
 
-def reindex(store: LibraryStore, embedder: SentenceEmbedder, progress: Progress) -> Iterator[str]:
+def reindex(
+    store: LibraryStore,
+    embedder: SentenceEmbedder,
+    progress: Progress,
+    languages: LanguageTeller | None = None,
+) -> Iterator[str]:
     """Cut and embed every stored text of a library anew, yielding the id of each document done.
+    What each is written in is told anew as well.
 
     Until it is through, the library can't be read: its catalog says that this is under way.
     Raises FootnoteError, with nothing changed, where a document is being added.
     """
     for document in _begin(store):
-        if _cut_anew(store, document.version, embedder):
+        if _cut_anew(store, document.version, embedder, languages or LanguageTeller()):
             embed(store, [document.version], embedder, progress)
             yield document.id
     store.catalog.remember(MODEL, embedder.identity)
@@ -39,16 +46,19 @@ def _begin(store: LibraryStore) -> list[DocumentInfo]:
     return documents
 
 
-def _cut_anew(store: LibraryStore, version: str, embedder: SentenceEmbedder) -> bool:
+def _cut_anew(
+    store: LibraryStore, version: str, embedder: SentenceEmbedder, languages: LanguageTeller
+) -> bool:
     """Cut a stored text into new passages; false where the document was removed meanwhile."""
     with store.catalog.lock:
         text, outline = store.catalog.text(version), store.catalog.outline(version)
     if text is None:
         return False
-    passages = cut(text, outline, embedder)
+    language = languages.tell(text, store.catalog.main_language())
+    passages = cut(text, outline, embedder, language)
     with store.catalog.lock:
         if store.catalog.text(version) is None:
             return False
         store.index.remove(passage_numbers(store.catalog.connection, [version]))
-        replace_passages(store.catalog, version, text, passages)
+        replace_passages(store.catalog, version, text, language, passages)
     return True

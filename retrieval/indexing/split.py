@@ -12,7 +12,7 @@ from itertools import groupby
 
 from retrieval.text.segmentation.paragraphs import KnownLayout
 from retrieval.text.segmentation.sentences import UNKNOWN, Sentence, sentences
-from retrieval.types import PassageSpan
+from retrieval.types import ENGLISH, PassageSpan
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 
@@ -29,14 +29,20 @@ class _Sized:
 
 
 def split(
-    text: str, count_tokens: TokenCounter, window: int, known: KnownLayout = UNKNOWN
+    text: str,
+    count_tokens: TokenCounter,
+    window: int,
+    known: KnownLayout = UNKNOWN,
+    language: str = ENGLISH,
 ) -> list[PassageSpan]:
     """The passages of `text`: at most LONGEST characters and `window` tokens each.
 
     Every character that is not white space stands in at least one passage. `known` is what is
-    known of the text's layout beforehand.
+    known of the text's layout beforehand, `language` what it is written in.
     """
-    sized = list(_fitting(text, sentences(text, known=known), count_tokens, window))
+    sized = list(
+        _fitting(text, sentences(text, known=known, language=language), count_tokens, window)
+    )
     return [_passage(run) for section in _sections(sized) for run in _windows(section, window)]
 
 

@@ -209,7 +209,8 @@ class Library(Erasing):
         if self.home.vectors.failure:
             self.home.repair()
         for name in self.home.names():
-            yield from reindex(self.home.store_of_any_model(name), embedder, progress)
+            store = self.home.store_of_any_model(name)
+            yield from reindex(store, embedder, progress, self.intake.languages)
 
     def back_up(self, file: Path, replace: bool = False) -> BackedUp:
         """Write everything to one file, while all goes on. Raises FootnoteError if it can't."""

@@ -1,6 +1,7 @@
 """The intake: the readers of files and the visitor of pages, made when they are first needed."""
 
 from collections.abc import Callable
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 if TYPE_CHECKING:
     from retrieval.reading.formats.sandbox.process_pool import Parsers
     from retrieval.reading.web.visitor import Visitor
+    from retrieval.text.languages.detect import LanguageTeller
 
 
 class Closable(Protocol):
@@ -52,13 +54,17 @@ class Intake:
     """The readers of files and the visitor of pages, for all that is added in a process.
 
     Each is made when it is first needed, and only once, so that limits and politeness hold for all.
+    `languages` tells what the texts are written in.
     """
 
     def __init__(
         self,
         make_parsers: "Callable[[], Parsers] | None" = None,
         make_visitor: "Callable[[], Visitor] | None" = None,
+        language: str = "",
     ) -> None:
+        """`language` is that of all texts, "" where each is told."""
+        self.language = language
         self._parsers = OnDemand(make_parsers or _usual_parsers)
         self._visitor = OnDemand(make_visitor or _usual_visitor)
         self._closed = False
@@ -72,6 +78,13 @@ class Intake:
     def visitor(self) -> "Visitor":
         """The visitor of pages."""
         return self._visitor.get()
+
+    @cached_property
+    def languages(self) -> "LanguageTeller":
+        """Tells the language of a text."""
+        from retrieval.text.languages.detect import LanguageTeller
+
+        return LanguageTeller(self.language)
 
     @property
     def closed(self) -> bool:

@@ -20,7 +20,8 @@ LISTED = """
 SELECT id, :library AS library, title, source,
        (SELECT count(*) FROM passages WHERE document = documents.version) AS passages,
        bytes, added_at, added_by, state, kind, author, date, version,
-       coalesce((SELECT value FROM settings WHERE name = 'collection'), '') AS collection
+       coalesce((SELECT value FROM settings WHERE name = 'collection'), '') AS collection,
+       coalesce(nullif(language, ''), 'en') AS language
 FROM documents WHERE state <> 'removing' AND (state = 'ready' OR NOT EXISTS
     (SELECT 1 FROM documents AS older WHERE older.id = documents.id AND older.state = 'ready'))
 """
@@ -44,6 +45,8 @@ class Catalog(Database):
         """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
         super().__init__(path)
         self.library = library
+        # The languages of its documents, and the number of changes after which they were counted.
+        self._languages: tuple[int, tuple[str, ...]] = (-1, ())
 
     # Settings
 
@@ -141,6 +144,25 @@ class Catalog(Database):
         """True while a document, or a new version of it, is on its way in."""
         query = "SELECT 1 FROM documents WHERE id = ? AND state = 'pending'"
         return self.row(query, [id]) is not None
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the documents that answer, that of most of them first.
+
+        They are counted only where anything was changed since.
+        """
+        with self.lock:
+            changes = self.connection.total_changes
+            if self._languages[0] != changes:
+                query = (
+                    "SELECT coalesce(nullif(language, ''), 'en') AS told FROM documents "
+                    "WHERE state = 'ready' GROUP BY told ORDER BY count(*) DESC"
+                )
+                self._languages = (changes, tuple(row[0] for row in self.rows(query)))
+            return self._languages[1]
+
+    def main_language(self) -> str:
+        """The language of most of its documents, "" while it has none."""
+        return next(iter(self.languages()), "")
 
     # Versions
 

@@ -23,12 +23,14 @@ CREATE TABLE documents (
     rows TEXT NOT NULL DEFAULT '[]',     -- JSON: [offset, number] for each row of a table, in order
     validators TEXT,                     -- JSON: what a web server knows this version by
     id TEXT NOT NULL DEFAULT '',         -- what people know the document by
-    declined TEXT                        -- JSON: SHA-256 and version of what it was taken back from
+    declined TEXT,                       -- JSON: SHA-256 and version of what it was taken back from
+    language TEXT NOT NULL DEFAULT ''    -- ISO 639-1; '' for English that nobody told
 );
 CREATE INDEX documents_by_id ON documents (id);
 CREATE INDEX documents_by_source ON documents (source);
 CREATE INDEX documents_by_sha256 ON documents (sha256);
 CREATE INDEX documents_by_state ON documents (state);
+CREATE INDEX documents_by_language ON documents (state, language);
 
 -- AUTOINCREMENT: a passage's number is never used again, so that a vector left behind by a crash
 -- can never be taken for another passage's.
@@ -44,20 +46,24 @@ CREATE TABLE passages (
     pieces BLOB,             -- int32: the word pieces of the text, as the model's tokenizer has them
     piece_spans BLOB,        -- int32 pairs: from and up to which of them each sentence goes
     section TEXT NOT NULL DEFAULT '', -- the headings that it stands under, outermost first
-    rows BLOB                -- int32 pairs: offset and number of each row of a table in it
+    rows BLOB,               -- int32 pairs: offset and number of each row of a table in it
+    terms TEXT               -- what the full text has of it, where it isn't in English
 );
 CREATE INDEX passages_by_document ON passages (document);
 
+-- English is stemmed by the index itself.
+CREATE VIEW passages_indexed AS SELECT id, coalesce(terms, text) AS text FROM passages;
 CREATE VIRTUAL TABLE passages_text USING fts5 (
-    text, content = 'passages', content_rowid = 'id',
+    text, content = 'passages_indexed', content_rowid = 'id',
     tokenize = 'porter unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE passages_terms USING fts5vocab (passages_text, 'row');
 CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN
-    INSERT INTO passages_text (rowid, text) VALUES (new.id, new.text);
+    INSERT INTO passages_text (rowid, text) VALUES (new.id, coalesce(new.terms, new.text));
 END;
 CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN
-    INSERT INTO passages_text (passages_text, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO passages_text (passages_text, rowid, text)
+    VALUES ('delete', old.id, coalesce(old.terms, old.text));
 END;
 
 -- What documents came from and is looked at again: a folder, a site, an archive; or `single`, for
@@ -105,7 +111,8 @@ CREATE TABLE earlier (
     date TEXT NOT NULL,
     headings TEXT NOT NULL,
     rows TEXT NOT NULL,
-    validators TEXT
+    validators TEXT,
+    language TEXT NOT NULL DEFAULT ''
 );
 
 -- Where people can open what begins at an offset of a version's text: a message, a file at a commit.

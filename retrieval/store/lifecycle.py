@@ -52,6 +52,7 @@ class NewDocument:
     rows: str
     validators: str | None
     declined: str | None = None
+    language: str = ""
 
 
 # In
@@ -113,16 +114,21 @@ def _is_taken(connection: sqlite3.Connection, id: str) -> bool:
 def add_passages(database: Database, passages: Iterable[tuple[NewDocument, PassageSpan]]) -> None:
     """Write passages of documents with their full text."""
     with database.transaction() as connection:
-        insert_passages(connection, ((d.version, d.text, passage) for d, passage in passages))
+        insert_passages(
+            connection, ((d.version, d.text, d.language, passage) for d, passage in passages)
+        )
 
 
 def replace_passages(
-    database: Database, version: str, text: str, passages: Iterable[PassageSpan]
+    database: Database, version: str, text: str, language: str, passages: Iterable[PassageSpan]
 ) -> None:
-    """Cut a document's stored text into other passages."""
+    """Cut a document's stored text, which is in a language, into other passages."""
     with database.transaction() as connection:
         connection.execute("DELETE FROM passages WHERE document = ?", [version])
-        insert_passages(connection, ((version, text, passage) for passage in passages))
+        connection.execute(
+            "UPDATE documents SET language = ? WHERE version = ?", [language, version]
+        )
+        insert_passages(connection, ((version, text, language, passage) for passage in passages))
 
 
 def make_ready(database: Database, versions: Iterable[str]) -> dict[str, str]:

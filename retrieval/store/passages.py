@@ -172,22 +172,27 @@ def count_passages(connection: sqlite3.Connection) -> int:
 
 
 def insert_passages(
-    connection: sqlite3.Connection, passages: Iterable[tuple[str, str, PassageSpan]]
+    connection: sqlite3.Connection, passages: Iterable[tuple[str, str, str, PassageSpan]]
 ) -> None:
-    """Write passages, each given as its document's version and text, and where it stands in that.
+    """Write passages, each given as its document's version, text and language, and where it stands
+    in that.
 
     Their vectors are still to be made; nothing reads a passage before that.
     """
+    # Imported here: a question in English needs none of it.
+    from retrieval.text.languages.analysis import indexed_terms
+
     rows = (
         (
             *(version, p.page, p.start, p.end, text[p.start : p.end], pack_spans(p.sentences)),
             *(p.section, pack_spans(p.rows) if p.rows else None),
+            indexed_terms(text[p.start : p.end], language),
         )
-        for version, text, p in passages
+        for version, text, language, p in passages
     )
     connection.executemany(
-        'INSERT INTO passages (document, page, start, "end", text, sentences, section, rows) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO passages (document, page, start, "end", text, sentences, section, rows, terms)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
 

@@ -124,7 +124,7 @@ class Cursor(sqlite3.Cursor):
 
 # Each later version has a file in upgrades/, which makes it of a catalog of the one before. Where
 # passages are then to be cut and embedded anew, the library's own setting asks for it.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 # Stands where a library remembers its embedding model, if an older Footnote indexed it.
 OLDER = "(an older Footnote)"
 

@@ -128,6 +128,6 @@ def _prepared(store: LibraryStore, version: str, embedder: SentenceEmbedder) -> 
     known: dict[str, Any] = dict(zip(names, row, strict=True))
     known["title_given"] = bool(known["title_given"])
     outline = read_outline(*(known[name] for name in ("kind", "parts", "headings", "rows")))
-    passages = cut(known["text"], outline, embedder)
+    passages = cut(known["text"], outline, embedder, known["language"])
     hyperlinks = tuple(Hyperlink(*row) for row in seen)
     return Prepared(NewDocument(**known), tuple(passages), dict(links), hyperlinks)

@@ -61,6 +61,6 @@ def _prepared(
         "title_given": bool(columns["title_given"]),
     }
     outline = read_outline(*(columns[name] for name in ("kind", "parts", "headings", "rows")))
-    passages = cut(columns["text"], outline, embedder)
+    passages = cut(columns["text"], outline, embedder, columns["language"])
     # Links within it are not kept; they come with the next version.
     return Prepared(NewDocument(**{**columns, **known}), tuple(passages), {})

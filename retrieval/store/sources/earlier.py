@@ -11,7 +11,7 @@ from retrieval.store.sqlite import Database
 KEPT_DAYS = 30
 COLUMNS = (
     "version, title, title_given, source, sha256, bytes, text, parts, added_at, added_by, kind, "
-    "author, date, headings, rows, validators"
+    "author, date, headings, rows, validators, language"
 )
 
 

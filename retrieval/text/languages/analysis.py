@@ -10,9 +10,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from threading import Lock
 
 from Stemmer import Stemmer
+
+from retrieval.types import ENGLISH
 
 from .folding import ACCENTED, accented, bare, fold
 from .scripts import BLOCKS, letters_of
@@ -68,7 +71,7 @@ class Analysis:
     def question_words(self, question: str) -> list[str]:
         """The folded words of a question, without what only asks where no spaces part it off."""
         folded = fold(question, self.language.code)
-        pattern = asking(self.language.code)
+        pattern = None if self.language.spaced else asking(self.language.code)
         told = pattern.sub(" ", folded) if pattern else folded
         return self._words(told) or self._words(folded)
 
@@ -76,8 +79,8 @@ class Analysis:
     def stop_words(self) -> frozenset[str]:
         """Words that say how something is asked, not what about: folded, and as people type them
         who leave accents out."""
-        code = self.language.code
-        folded = {fold(word, code) for word in stop_words(code)}
+        code, spaced = self.language.code, self.language.spaced
+        folded = {fold(word, code) for word in stop_words(code)} if spaced else set[str]()
         return frozenset(folded | set(map(bare, folded)))
 
     def telling(self, words: Iterable[str]) -> list[str]:
@@ -90,6 +93,11 @@ class Analysis:
 def analysis(code: str) -> Analysis:
     """The analysis of a language by its code, made once."""
     return Analysis(language(code))
+
+
+def indexed_terms(text: str, code: str) -> str | None:
+    """What the full text index is given of a text in a language; None where that is the text."""
+    return None if code in {"", ENGLISH} else analysis(code).terms(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +147,11 @@ def _runs(word: str) -> Iterator[tuple[str, bool]]:
 
 
 def _pairs(run: str) -> list[str]:
-    """The pairs of neighbouring letters of a run, each letter with its marks; one alone as it is."""
+    """The pairs of neighbouring letters of a run, each with its marks; one alone as it is."""
     letters = list(_letters(run))
     if len(letters) == 1:
         return letters
-    return [one + other for one, other in zip(letters, letters[1:], strict=False)]
+    return [one + other for one, other in pairwise(letters)]
 
 
 def _letters(run: str) -> Iterator[str]:

@@ -9,9 +9,11 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from retrieval.types import ENGLISH
+
 from .scripts import main_script
 from .stop_words import stop_words
-from .table import ENGLISH, language, written_in
+from .table import language, written_in
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -58,13 +60,14 @@ class LanguageTeller:
         found = _words(text)
         if script == "latin" and share(found, COMMON_ENGLISH) >= SURELY_ENGLISH:
             return ENGLISH
-        candidates = {code for code in written_in(script) if share(found, stop_words(code)) > ENOUGH}
+        written = written_in(script)
+        candidates = {code for code in written if share(found, stop_words(code)) > ENOUGH}
         if len(found) < FEWEST or not candidates:
             return ""
         candidates |= {SHARED[script]}
         with self._lock:
             ranked = [code for code, _ in self._identifier.rank(text)]
-        return next(code for code in ranked if code in candidates)
+        return next(str(code) for code in ranked if code in candidates)
 
     @cached_property
     def _identifier(self) -> "LanguageIdentifier":

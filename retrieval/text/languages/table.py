@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-ENGLISH = "en"
+from retrieval.types import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import sentencex
 
+from retrieval.types import ENGLISH
+
 from .paragraphs import VISIBLE, KnownLayout, Piece, calmed, is_row, is_title, lines, paragraphs
 from .sentence_ends import is_label, language_of, runs_on
 
@@ -60,12 +62,15 @@ LIKE_CODE = re.compile(r"[@/\\_=#`]|\w\(|^www\.|^[a-z]+[A-Z]")
 BREATHS = [re.compile(mark + r"(?=\s)", re.DOTALL) for mark in (".*;", ".*,", ".*")]
 
 
-def sentences(text: str, longest: int = 600, known: KnownLayout = UNKNOWN) -> list[Sentence]:
+def sentences(
+    text: str, longest: int = 600, known: KnownLayout = UNKNOWN, language: str = ENGLISH
+) -> list[Sentence]:
     """The sentences of any text, in order, none of more than `longest` characters.
 
     A row of a table, where `known` has one, is one sentence.
     """
-    source = _Source(text, calmed(text), language_of(text))
+    told = language_of(text) if language == ENGLISH else language
+    source = _Source(text, calmed(text), told)
     blocks = paragraphs(source.calm)
     found = []
     for number, (start, end) in enumerate(blocks):

@@ -24,6 +24,7 @@ SCHEMA_3 = Path(__file__).with_name("catalog_3.sql")
 SCHEMA_4 = Path(__file__).with_name("catalog_4.sql")
 SCHEMA_5 = Path(__file__).with_name("catalog_5.sql")
 SCHEMA_6 = Path(__file__).with_name("catalog_6.sql")
+SCHEMA_7 = Path(__file__).with_name("catalog_7.sql")
 TEA = "Tea is brewed from leaves. The water should be hot."
 SENTENCES = ((0, 26), (27, 51))
 ID = "0123456789ab"
@@ -183,7 +184,7 @@ def test_in_a_library_from_before_sources_were_remembered_everything_answers(
 
 @pytest.mark.parametrize(
     ("version", "schema"),
-    [(1, SCHEMA_1), (2, SCHEMA_2), (3, SCHEMA_3), (4, SCHEMA_4), (5, SCHEMA_5), (6, SCHEMA_6)],
+    [*enumerate((SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7), start=1)],
 )
 def test_a_catalog_brought_up_to_date_is_built_like_a_new_one(
     version: int, schema: Path, tmp_path: Path
