@@ -49,6 +49,7 @@ def read_signals(query: ParsedQuery, passages: Sequence[Passage], keys: Keys) ->
     There must be at least one.
     """
     read = [passage for passage in passages if passage.answered is not None]
+    keys = keys.in_language(query.language)
     return Signals(
         best_sentence=max(s.score for passage in passages for s in passage.sentences),
         best_dense=max(passage.dense for passage in passages),

@@ -34,7 +34,8 @@ def best_matches(
     most: int = SCORED,
     total: int | None = None,
 ) -> Ranked:
-    """(passage number, BM25) of the k best passages holding any of the words, best first.
+    """(passage number, BM25) of the k best passages holding any of the words, best first. A word
+    with a * behind it stands for all that it begins.
 
     Higher is better (FTS5's own sign is the other way round). Where more than `most` passages may
     hold a word, those are ranked that hold a rare one of them, and the others only where these are
@@ -70,7 +71,7 @@ def _told_apart(
 def _count_up_to(connection: sqlite3.Connection, word: str, most: int) -> int:
     (count,) = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM passages_text WHERE passages_text MATCH ? LIMIT ?)",
-        [f'"{word}"', most],
+        [_quoted(word), most],
     ).fetchone()
     return int(count)
 
@@ -90,7 +91,13 @@ def _holding(
 
 
 def _any_of(words: Sequence[str]) -> str:
-    return " OR ".join(f'"{word}"' for word in words)
+    return " OR ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    """A word as FTS5 takes it to the letter; one with a * is the beginning of words."""
+    beginning = word.removesuffix("*")
+    return f'"{beginning}"{word[len(beginning) :]}'
 
 
 def _ranked(connection: sqlite3.Connection, query: str, *parameters: str | int) -> Ranked:

@@ -11,7 +11,8 @@ from retrieval.embedding.model import Matrix
 from retrieval.embedding.word_vectors import Pieces
 from retrieval.errors import FootnoteError
 from retrieval.text.identifiers import identifiers
-from retrieval.text.terms import STOPWORDS, Keys, without_stop_words, words
+from retrieval.text.terms import Keys
+from retrieval.types import ENGLISH
 
 from .term_rarity import TermRarity
 
@@ -41,12 +42,14 @@ def check_question(question: str) -> str:
 class ParsedQuery:
     """A question, its words and what they tell in the libraries that it is asked of.
 
-    `words` are those that are looked up, `names` the keys of its names and numbers, and `rarity`
-    says how common the keys of its words are. `vector` (dim,) is its unit vector, `pieces` (n,)
-    are its word pieces, and `weights` (n,) says how much each of them tells: they sum to one, or
-    are all zero. `phrases` are pairs of neighbouring pieces, not both of stop words. `literal` are
-    parts of its words, where the model can't read them, and only what holds them answers.
-    `identifiers` are found to the letter or not at all.
+    `words` are those that tell what it is about, `terms` how the full text is asked for them,
+    `names` the keys of its names and numbers, and `rarity` says how common the keys of its words
+    are. `language` is that by which its words are read, one of those that the libraries hold.
+    `vector` (dim,) is its unit vector, `pieces` (n,) are its word pieces, and `weights` (n,) says
+    how much each of them tells: they sum to one, or are all zero. `phrases` are pairs of
+    neighbouring pieces, not both of stop words. `literal` are parts of its words, where the model
+    can't read them, and only what holds them answers. `identifiers` are found to the letter or not
+    at all.
     """
 
     text: str
@@ -59,6 +62,8 @@ class ParsedQuery:
     phrases: tuple[tuple[int, int], ...]
     literal: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    language: str = ENGLISH
 
 
 def parse_query(
@@ -67,9 +72,10 @@ def parse_query(
     keys: Keys,
     look_up: Callable[[Sequence[str]], TermRarity],
 ) -> ParsedQuery:
-    """Parse a question; `look_up` tells how common some keys are in the libraries searched."""
-    all_words = words(question)
-    spelled, telling = all_words[:WORDS], without_stop_words(all_words)[:WORDS]
+    """Parse a question in the language of its `keys`; `look_up` tells how common some keys are in
+    the libraries searched."""
+    all_words = keys.asked(question)
+    spelled, telling = all_words[:WORDS], keys.telling(all_words)[:WORDS]
     distinct = list(dict.fromkeys([*spelled, *telling]))
     key_of = dict(zip(distinct, keys.of(distinct), strict=True))
     rarity = look_up([key_of[word] for word in telling])
@@ -85,8 +91,10 @@ def parse_query(
         weights=_weights(
             spelled, pieces, {word: by_key.get(key_of[word], 0.0) for word in telling}
         ),
-        phrases=tuple(_phrases(spelled, pieces)),
+        phrases=tuple(_phrases(spelled, pieces, keys)),
         identifiers=identifiers(question),
+        terms=tuple(dict.fromkeys(keys.searched(telling))),
+        language=keys.language,
     )
 
 
@@ -103,10 +111,10 @@ def _weights(
     return array / array.sum() if array.any() else array
 
 
-def _phrases(spelled: Sequence[str], pieces: Sequence[Pieces]) -> list[tuple[int, int]]:
+def _phrases(spelled: Sequence[str], pieces: Sequence[Pieces], keys: Keys) -> list[tuple[int, int]]:
     owned = [(word, int(id)) for word, ids in zip(spelled, pieces, strict=True) for id in ids]
     return [
         (one, other)
         for (word, one), (following, other) in pairwise(owned)
-        if not (word in STOPWORDS and following in STOPWORDS)
+        if not (keys.is_stop_word(word) and keys.is_stop_word(following))
     ]

@@ -18,13 +18,13 @@ from retrieval.store.library_store import LibraryStore, held
 from retrieval.text.duplicates import distinct
 from retrieval.text.terms import Keys
 from retrieval.text.typed_words import WordTable, load_word_table
-from retrieval.types import Passage
+from retrieval.types import ENGLISH, Passage
 from retrieval.weights.fitted import Ranking
 
 from .candidates import find_candidates
 from .identifiers import prefer_exact
 from .literal import literal_terms, search_texts
-from .query import ParsedQuery, parse_query
+from .query import WORDS, ParsedQuery, parse_query
 from .reader.close_reading import READ, read_closely
 from .score import Match, match_all, rerank
 from .term_rarity import TermRarity, look_up
@@ -60,12 +60,35 @@ class HybridRetriever(BaseRetriever):
 
     def parse(self, question: str) -> ParsedQuery:
         """Parse a question to be asked of these libraries."""
-        words = self.embedder.words
-        typed = TypedWords(self.table, self.keys, words, self.stores, self._look_up)
+        words, keys = self.embedder.words, self.keys.in_language(self.language_of(question))
+        table = self.table if keys.language == ENGLISH else self.table.only_own()
+        typed = TypedWords(table, keys, words, self.stores, self._look_up)
         meant = typed.meant(question)
-        query = parse_query(meant, self.embedder, self.keys, self._look_up)
+        query = parse_query(meant, self.embedder, keys, self._look_up)
         literal = () if question.isascii() else literal_terms(question, words)
-        return replace(query, text=question, literal=literal)
+        terms = (*query.terms, *self._in_other_languages(meant, keys.language))
+        return replace(query, text=question, literal=literal, terms=tuple(dict.fromkeys(terms)))
+
+    def language_of(self, question: str) -> str:
+        """The language by which a question's words are read: one of those of the documents."""
+        held = self._languages()
+        if len(held) < 2:  # noqa: PLR2004
+            return next(iter(held), ENGLISH)
+        # Imported here: most libraries are in one language.
+        from retrieval.text.languages.detect import of_question
+
+        return of_question(question, held)
+
+    def _languages(self) -> tuple[str, ...]:
+        """The languages of the libraries, that of most documents of the first of them first."""
+        return tuple(dict.fromkeys(each for s in self.stores for each in s.catalog.languages()))
+
+    def _in_other_languages(self, question: str, language: str) -> Iterator[str]:
+        """The question's words as the full text of documents in other languages has them."""
+        for other in self._languages():
+            if other != language:
+                keys = self.keys.in_language(other)
+                yield from keys.searched(keys.content_words(question)[:WORDS])
 
     def search(self, query: ParsedQuery) -> list[Passage]:
         """Find the passages that best answer a query, best first."""
@@ -81,7 +104,7 @@ class HybridRetriever(BaseRetriever):
     def matches(self, query: ParsedQuery) -> Iterator[Match]:
         """Tell how well each of the passages that the two lists bring up matches a query."""
         candidates = find_candidates(
-            self.stores, query.vector, query.words, query.rarity.totals, query.identifiers
+            self.stores, query.vector, query.terms, query.rarity.totals, query.identifiers
         )
         return match_all(candidates, query, self.embedder.words)
 

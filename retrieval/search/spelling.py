@@ -3,9 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from Stemmer import Stemmer
-
-from retrieval.text.terms import words
+from retrieval.text.terms import Keys
 
 # The shortest word that may be one slip away from what was meant, and two.
 ONE_SLIP, TWO_SLIPS = 4, 7
@@ -16,10 +14,15 @@ LARGE, MOST_TERMS = 10_000, 20_000
 MOST_TRIED = 5
 
 TERMS = "SELECT term, doc FROM passages_terms WHERE term >= ? AND term < ? LIMIT ?"
-HOLDER = "SELECT text FROM passages_text WHERE passages_text MATCH ? LIMIT ?"
+HOLDER = (
+    "SELECT passages.text FROM passages_text JOIN passages ON passages.id = passages_text.rowid "
+    "WHERE passages_text MATCH ? LIMIT ?"
+)
 
 
-def word_meant(connections: Sequence[sqlite3.Connection], word: str, total: int) -> str | None:
+def word_meant(
+    connections: Sequence[sqlite3.Connection], word: str, total: int, keys: Keys
+) -> str | None:
     """The word of some catalogs, of `total` passages, that a folded word is a slip of, if any.
 
     A slip is a letter too much, too few or another, or two that changed places (Damerau 1964).
@@ -30,7 +33,7 @@ def word_meant(connections: Sequence[sqlite3.Connection], word: str, total: int)
 
     if len(word) < ONE_SLIP or not word.isalpha():
         return None
-    stem, most = Stemmer("porter").stemWord(word), 1 if len(word) < TWO_SLIPS else 2
+    [stem], most = keys.stems([word]), 1 if len(word) < TWO_SLIPS else 2
     found = list[tuple[int, int, str, sqlite3.Connection]]()
     for connection in connections:
         for term, held in _terms(connection, stem, total > LARGE):
@@ -40,7 +43,7 @@ def word_meant(connections: Sequence[sqlite3.Connection], word: str, total: int)
     # Stems are shorter: the whole word must be near as well, though it may have another ending.
     nearest = sorted(found, key=lambda one: one[:3])[:MOST_TRIED]
     for _, _, term, connection in nearest:
-        forms = [term, *sorted(_spelled(connection, term))]
+        forms = [term, *sorted(_spelled(connection, term, keys))]
         apart = {form: DamerauLevenshtein.distance(word, form) for form in forms}
         if min(apart.values()) <= most + 1:
             # The term itself only where no passage spells it out.
@@ -54,14 +57,14 @@ def _terms(connection: sqlite3.Connection, stem: str, large: bool) -> Iterator[t
         yield from connection.execute(TERMS, [first, first + "\U0010ffff", MOST_TERMS])
 
 
-def _spelled(connection: sqlite3.Connection, term: str) -> set[str]:
+def _spelled(connection: sqlite3.Connection, term: str, keys: Keys) -> set[str]:
     """The words of which a term is the stem, as the first passages that hold it spell them."""
-    stemmer = Stemmer("porter")
     # The index stems what it is asked for, and the stem of a stem may be another: of "releas",
     # which is "release", it is "relea", and finds nothing but as a beginning.
     for phrase in (f'"{term}"', f'"{term}"*'):
         rows = connection.execute(HOLDER, [phrase, MOST_TRIED]).fetchall()
-        spelled = {word for (text,) in rows for word in words(text)}
-        if found := {word for word in spelled if stemmer.stemWord(word) == term}:
+        spelled = list({word for (text,) in rows for word in keys.words(text)})
+        stems = zip(spelled, keys.stems(spelled), strict=True)
+        if found := {word for word, stem in stems if stem == term}:
             return found
     return set()

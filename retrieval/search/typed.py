@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from retrieval.embedding.word_vectors import WordVectors
 from retrieval.store.library_store import LibraryStore, held
-from retrieval.text.terms import STOPWORDS, Keys, fold, words
+from retrieval.text.terms import Keys, fold, words
 from retrieval.text.typed_words import WordTable
+from retrieval.types import ENGLISH
 
 from .spelling import word_meant
 from .term_rarity import TermRarity
@@ -23,6 +24,8 @@ TYPED = re.compile(r"(?<![\w'’./@#:_<+-])[^\W\d_]+(?![\w'’/@_+]|[.:-]\w)")
 MOST_WORDS, MOST_SLIPS = 64, 4
 # The shortest name, a capitalised word within a sentence, that is taken for a slip of another.
 SHORTEST_NAME = 6
+# The shortest word of another language than English that is.
+LONG = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,13 @@ class TypedWords:
 
     def meant(self, question: str) -> str:
         """The question as it is looked up; to the letter as it was typed where all is plain."""
-        typed = list(TYPED.finditer(question))[:MOST_WORDS]
-        asked = [fold(match.group()) for match in typed]
+        typed = list(TYPED.finditer(question))[:MOST_WORDS] if self.keys.spaced else []
+        asked = [self._folded(match.group()) for match in typed]
         added = self._own(question)
         if not asked:
-            return question
+            return _with_more(question, added)
         holding, total = self._holding(asked)
-        missing = {word for word in asked if not holding[word] and word not in STOPWORDS}
+        missing = {word for word in asked if not holding[word] and not self.keys.is_stop_word(word)}
         slips, result = MOST_SLIPS, question
         for match, word in zip(reversed(typed), reversed(asked), strict=True):
             instead = self._instead(word, missing, holding)
@@ -53,7 +56,14 @@ class TypedWords:
                 result = result[: match.start()] + instead + result[match.end() :]
             elif word not in missing:
                 added += self._beside(word, asked, holding)
-        return f"{result} ({' '.join(dict.fromkeys(added))})" if added else result
+        return _with_more(result, added)
+
+    def _folded(self, word: str) -> str:
+        return fold(word) if self._english else "".join(self.keys.words(word))
+
+    @property
+    def _english(self) -> bool:
+        return self.keys.language == ENGLISH
 
     def _own(self, question: str) -> list[str]:
         """The words that an operator's synonyms add."""
@@ -82,15 +92,22 @@ class TypedWords:
     def _beside(self, word: str, asked: Sequence[str], holding: dict[str, int]) -> list[str]:
         """The words that an abbreviation stands for, where passages hold both."""
         long = self.table.short.get(word, "")
-        if not long.isalpha() or long in STOPWORDS or long in asked:
+        if not long.isalpha() or self.keys.is_stop_word(long) or long in asked:
             return []
         return [long] if holding.get(long) else []
 
     def _may_be_slip(self, match: re.Match[str], word: str) -> bool:
         """Return whether a word is none that the model knows, nor a short name."""
+        if not self._english:  # of which the model knows too few words to tell
+            return len(word) >= LONG
         named = match.start() > 0 and match.group()[0].isupper() and len(word) < SHORTEST_NAME
         return not named and word.isascii() and len(self.vectors.pieces([word])[0]) > 1
 
     def _slip_of(self, word: str, total: int) -> str | None:
         with held(self.stores):
-            return word_meant([store.catalog.connection for store in self.stores], word, total)
+            connections = [store.catalog.connection for store in self.stores]
+            return word_meant(connections, word, total, self.keys)
+
+
+def _with_more(question: str, added: Sequence[str]) -> str:
+    return f"{question} ({' '.join(dict.fromkeys(added))})" if added else question

@@ -23,6 +23,10 @@ class WordTable:
     alike: Groups = field(default_factory=dict)
     own: Groups = field(default_factory=dict)
 
+    def only_own(self) -> "WordTable":
+        """This table without what it says of English words."""
+        return WordTable(own=self.own)
+
     def with_own(self, groups: Iterable[Iterable[str]]) -> "WordTable":
         """This table, with an operator's groups of synonyms."""
         return replace(self, own=_by_word(groups))

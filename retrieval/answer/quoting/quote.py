@@ -141,7 +141,7 @@ def _unit(candidate: _Quotable, query: ParsedQuery | None) -> Unit | None:
     unit = unit_of(passage, candidate.start, candidate.end)
     if unit is None or query is None:
         return unit
-    unit = with_heading(passage, unit, frozenset(query.words))
+    unit = with_heading(passage, unit, frozenset(words(" ".join(query.words))))
     around = (passage.slice(unit.start, unit.end), passage.section, passage.title)
     return unit if not query.identifiers or held_by(around, query.identifiers) else None
 

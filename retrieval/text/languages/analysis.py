@@ -20,12 +20,17 @@ from retrieval.types import ENGLISH
 from .folding import ACCENTED, accented, bare, fold
 from .scripts import BLOCKS, letters_of
 from .stop_words import asking, stop_words
-from .table import UNSPACED, Language, language
+from .table import CASED, UNSPACED, Language, language
 
 # A word of a language without a stemmer is known by so many of its letters; but not where words
 # don't change.
 KNOWN_BY = 6
 UNCHANGING = frozenset({"af", "cy", "ms", "sw", "tl", "vi"})
+# Languages that put words together, and the letters of one that may begin another.
+COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "is", "nl", "no", "sv"})
+BEGINS_OTHERS = 5
+# What stands before the first word of a sentence.
+OPENS = re.compile(r"(?:^|[.?!:;¿¡…]\s?)\W*$")
 # The vowels that Thai and Lao write before the letter that they follow.
 BEFORE = frozenset("เแโใไເແໂໃໄ")
 
@@ -59,7 +64,7 @@ class Analysis:
     def _cut(self, word: str) -> str:
         code, script = self.language.code, self.language.script
         changes = self.language.spaced and code not in UNCHANGING
-        return word[:KNOWN_BY] if changes and letters_of(script).match(word) else word
+        return word[:KNOWN_BY] if changes and letters_of(script).fullmatch(word) else word
 
     def terms(self, text: str) -> str:
         """What the full text index is given of a text: its stems, in order, and behind them single
@@ -68,12 +73,37 @@ class Analysis:
         more = map(bare, words) if self.language.code in ACCENTED else _patterns().han.findall(text)
         return " ".join([*self.stems(words), *more])
 
-    def question_words(self, question: str) -> list[str]:
+    def asked(self, question: str) -> list[str]:
         """The folded words of a question, without what only asks where no spaces part it off."""
         folded = fold(question, self.language.code)
         pattern = None if self.language.spaced else asking(self.language.code)
         told = pattern.sub(" ", folded) if pattern else folded
         return self._words(told) or self._words(folded)
+
+    def searched(self, words: Iterable[str]) -> list[str]:
+        """Folded words as the full text is asked for them: a word of a language that puts words
+        together may begin another, which a * says."""
+        joined = self.language.code in COMPOUNDING
+        return [
+            f"{stem}*" if joined and len(stem) >= BEGINS_OTHERS and stem.isalpha() else stem
+            for stem in self.stems(words)
+        ]
+
+    def names(self, question: str) -> list[str]:
+        """The names and numbers of a question, as written: capitalised words that begin no
+        sentence, where the language has capitals for names alone; where it has none, words in
+        Latin letters that have one; and what begins with a digit."""
+        capitals = self.language.capitals and question.upper() != question
+        foreign = self.language.script not in CASED
+        found = _patterns().word.finditer(question)
+        return [
+            word
+            for match in found
+            for word in [match.group()]
+            if word[0].isdigit()
+            or (word[0].isupper() and foreign)
+            or (word[0].isupper() and capitals and not OPENS.search(question, endpos=match.start()))
+        ]
 
     @cached_property
     def stop_words(self) -> frozenset[str]:
@@ -82,11 +112,6 @@ class Analysis:
         code, spaced = self.language.code, self.language.spaced
         folded = {fold(word, code) for word in stop_words(code)} if spaced else set[str]()
         return frozenset(folded | set(map(bare, folded)))
-
-    def telling(self, words: Iterable[str]) -> list[str]:
-        """Words without repeats and stop words; all of them if nothing else is left."""
-        distinct = list(dict.fromkeys(words))
-        return [word for word in distinct if word not in self.stop_words] or distinct
 
 
 @cache

@@ -7,9 +7,11 @@ import pytest
 from retrieval.library import Library
 from retrieval.search.spelling import word_meant
 from retrieval.search.typed import TypedWords
+from retrieval.text.terms import Keys
 from retrieval.text.typed_words import WordTable, load_word_table
 from tests.support.homes import note, put
 
+KEYS = Keys()
 TEXTS = [
     "A ticket for the ferry to Skerry costs four crowns. Members cancel it at the counter.",
     "The library of Holm lends five books. Its membership is free for children.",
@@ -100,17 +102,17 @@ def test_what_is_shown_is_the_question_as_it_was_typed(stocked: Library) -> None
 
 def test_one_slip_is_forgiven_in_a_short_word_and_two_in_a_long_one(stocked: Library) -> None:
     connections = [stocked.existing("common").catalog.connection]
-    assert word_meant(connections, "boks", 4) == "books"
-    assert word_meant(connections, "bks", 4) is None
-    assert word_meant(connections, "tkcet", 4) is None
-    assert word_meant(connections, "memborshop", 4) == "membership"
-    assert word_meant(connections, "nembership", 4) is None  # the first letter is right
+    assert word_meant(connections, "boks", 4, KEYS) == "books"
+    assert word_meant(connections, "bks", 4, KEYS) is None
+    assert word_meant(connections, "tkcet", 4, KEYS) is None
+    assert word_meant(connections, "memborshop", 4, KEYS) == "membership"
+    assert word_meant(connections, "nembership", 4, KEYS) is None  # the first letter is right
 
 
 def test_of_a_words_forms_the_nearest_is_meant(stocked: Library) -> None:
     put(stocked, [note("a", "Cancellations."), note("b", "Cancelling takes a day.")])
     connections = [stocked.existing("common").catalog.connection]
-    assert word_meant(connections, "cancle", 6) == "cancel"
+    assert word_meant(connections, "cancle", 6, KEYS) == "cancel"
 
 
 def test_a_word_is_meant_as_passages_spell_it_where_its_stem_is_the_stem_of_another(
@@ -118,15 +120,15 @@ def test_a_word_is_meant_as_passages_spell_it_where_its_stem_is_the_stem_of_anot
 ) -> None:
     put(stocked, [note("a", "The committee meets on Mondays."), note("b", "The next release.")])
     connections = [stocked.existing("common").catalog.connection]
-    assert word_meant(connections, "comittee", 6) == "committee"
-    assert word_meant(connections, "comitee", 6) == "committee"
-    assert word_meant(connections, "relase", 6) == "release"
+    assert word_meant(connections, "comittee", 6, KEYS) == "committee"
+    assert word_meant(connections, "comitee", 6, KEYS) == "committee"
+    assert word_meant(connections, "relase", 6, KEYS) == "release"
 
 
 def test_in_a_large_library_the_second_letter_is_right_as_well(stocked: Library) -> None:
     connections = [stocked.existing("common").catalog.connection]
-    assert word_meant(connections, "harbuor", 1_000_000) == "harbour"
-    assert word_meant(connections, "hbrbour", 1_000_000) is None
+    assert word_meant(connections, "harbuor", 1_000_000, KEYS) == "harbour"
+    assert word_meant(connections, "hbrbour", 1_000_000, KEYS) is None
 
 
 def test_the_table_that_is_shipped_holds_what_people_type() -> None:
