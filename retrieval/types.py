@@ -69,7 +69,8 @@ class Passage:
     under, outermost first; `rows` the offset and number of each row of a table in it. `version`
     tells the document's content, into which the offsets point, from what it says later. Where the
     reader read it, `answered` and `span` are its best logits: that the question is answered there,
-    and that a span there answers it rather than none. `date` is the document's own.
+    and that a span there answers it rather than none. `date` is the document's own, and so is
+    `language`.
     """
 
     document: str
@@ -91,6 +92,7 @@ class Passage:
     span: float = field(default=0.0, repr=False)
     date: str = ""
     hyperlinks: tuple[Hyperlink, ...] = field(default=(), repr=False)
+    language: str = field(default=ENGLISH, repr=False)
 
     def slice(self, start: int, end: int) -> str:
         """The document's text between two offsets that lie within this passage."""

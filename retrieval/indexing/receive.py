@@ -20,7 +20,7 @@ from retrieval.reading.intake import Intake
 from retrieval.reading.load import load
 from retrieval.reading.raw_document import RawDocument
 from retrieval.reading.source import Source, archive_at, collection_in, sources_in
-from retrieval.store.library_store import LibraryStore
+from retrieval.store.library_store import LibraryStore, main_language
 from retrieval.store.lifecycle import discard, withdraw
 from retrieval.store.sources.places import move
 from retrieval.types import Added, DocumentInfo
@@ -162,7 +162,7 @@ def receive(
         content = _content(source, raw, version_of(parts), parts[0].metadata["title"])
         if found := _recognised(store, source, content, raw, embedder):
             return found
-        tell = partial(intake.languages.tell, otherwise=store.catalog.main_language())
+        tell = partial(intake.languages.tell, otherwise=main_language(store))
         return Arrival(source, content, prepare(parts, embedder, added_by, tell))
     except FootnoteError as error:
         return Added(source.name, error=str(error), gone=error.gone)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from retrieval.store.library_store import MODEL, UNDER_WAY, LibraryStore
+from retrieval.store.library_store import MODEL, UNDER_WAY, LibraryStore, main_language
 from retrieval.store.lifecycle import replace_passages
 from retrieval.store.passages import passage_numbers
 from retrieval.text.languages.detect import LanguageTeller
@@ -54,7 +54,7 @@ def _cut_anew(
         text, outline = store.catalog.text(version), store.catalog.outline(version)
     if text is None:
         return False
-    language = languages.tell(text, store.catalog.main_language())
+    language = languages.tell(text, main_language(store))
     passages = cut(text, outline, embedder, language)
     with store.catalog.lock:
         if store.catalog.text(version) is None:

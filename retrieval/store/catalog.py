@@ -11,9 +11,9 @@ import json
 from pathlib import Path
 
 from retrieval.reading.outline import Outline, read_outline
-from retrieval.types import DocumentInfo, Hyperlink
+from retrieval.types import ENGLISH, DocumentInfo, Hyperlink
 
-from .sqlite import Database
+from .sqlite import Database, read_sql
 
 # A new version that is on its way in is not listed beside the one that it will replace.
 LISTED = """
@@ -146,23 +146,13 @@ class Catalog(Database):
         return self.row(query, [id]) is not None
 
     def languages(self) -> tuple[str, ...]:
-        """The languages of the documents that answer, that of most of them first.
-
-        They are counted only where anything was changed since.
-        """
+        """The languages of the documents that answer, that of most of them first."""
         with self.lock:
             changes = self.connection.total_changes
             if self._languages[0] != changes:
-                query = (
-                    "SELECT coalesce(nullif(language, ''), 'en') AS told FROM documents "
-                    "WHERE state = 'ready' GROUP BY told ORDER BY count(*) DESC"
-                )
-                self._languages = (changes, tuple(row[0] for row in self.rows(query)))
+                told = [row[0] or ENGLISH for row in self.rows(read_sql("languages.sql"))]
+                self._languages = (changes, tuple(dict.fromkeys(told)))
             return self._languages[1]
-
-    def main_language(self) -> str:
-        """The language of most of its documents, "" while it has none."""
-        return next(iter(self.languages()), "")
 
     # Versions
 

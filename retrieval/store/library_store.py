@@ -94,6 +94,11 @@ def held(stores: Sequence[LibraryStore]) -> Iterator[None]:
         yield
 
 
+def main_language(store: LibraryStore) -> str:
+    """The language of most documents of a library, "" while it has none."""
+    return next(iter(store.catalog.languages()), "")
+
+
 def is_collection(name: str) -> bool:
     """True for the store of a collection that not everybody may read."""
     return COLLECTION.fullmatch(name) is not None

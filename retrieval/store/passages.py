@@ -13,7 +13,7 @@ import numpy as np
 from retrieval.embedding.embedder import Vectors
 from retrieval.embedding.model import Span
 from retrieval.embedding.word_vectors import Pieces, Spans
-from retrieval.types import Passage, PassageSpan, SentenceScore, headed
+from retrieval.types import ENGLISH, Passage, PassageSpan, SentenceScore, headed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class StoredPassage:
     rows: tuple[Span, ...] = ()
     version: str = ""
     date: str = ""
+    language: str = ENGLISH
 
     @property
     def heading(self) -> str:
@@ -72,6 +73,7 @@ class StoredPassage:
             rows=self.rows,
             version=self.version,
             date=self.date,
+            language=self.language,
         )
 
 
@@ -99,7 +101,8 @@ def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> lis
     """Those of the numbered passages that can answer, in no particular order."""
     rows = connection.execute(
         'SELECT passages.id, documents.id, title, source, page, start, "end", passages.text, '
-        "sentences, vectors, pieces, piece_spans, kind, section, passages.rows, version, date "
+        "sentences, vectors, pieces, piece_spans, kind, section, passages.rows, version, date, "
+        "language "
         "FROM passages JOIN documents ON documents.version = document "
         # The plus keeps SQLite from going through all that is ready, to look for these among it.
         # While a library is made anew, its documents are ready but their passages have no vectors.
@@ -115,14 +118,15 @@ def _stored(row: tuple[Any, ...]) -> StoredPassage:
         row[:8],
         row[8:12],
     )
-    kind, section, packed_rows, version, date = row[12:]
+    kind, section, packed_rows, version, date, language = row[12:]
     spans = unpack_spans(packed_sentences)
     flat = np.frombuffer(packed_vectors, dtype=np.float16).astype(np.float32)
     vectors = flat.reshape(len(spans), len(flat) // max(1, len(spans)))
     pieces = np.frombuffer(packed_pieces, dtype=np.int32)
     piece_spans, rows = unpack_spans(packed_piece_spans), unpack_rows(packed_rows)
     made = (spans, vectors, pieces, piece_spans)
-    return StoredPassage(*(*plain, *made, kind, section, rows, version, date))
+    told = (kind, section, rows, version, date, language or ENGLISH)
+    return StoredPassage(*(*plain, *made, *told))
 
 
 def passage_numbers(connection: sqlite3.Connection, versions: Sequence[str]) -> list[int]:

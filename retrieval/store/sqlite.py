@@ -222,12 +222,13 @@ def _bring_up_to_date(connection: Connection, path: Path) -> None:
     if version == SCHEMA_VERSION:
         return
     if version == 0:
-        changes = _sql("catalog.sql")
+        changes = read_sql("catalog.sql")
     else:
         steps = range(version, SCHEMA_VERSION)
-        changes = "".join(_sql("upgrades", f"from_{older}.sql") for older in steps)
+        changes = "".join(read_sql("upgrades", f"from_{older}.sql") for older in steps)
     connection.executescript(f"BEGIN; {changes} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
 
-def _sql(*path: str) -> str:
+def read_sql(*path: str) -> str:
+    """The statements of a file that lies here."""
     return files(__package__).joinpath(*path).read_text(encoding="utf-8")
