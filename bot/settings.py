@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import FootnoteError
+from retrieval.text.languages.table import code_of
 
 from .home_path import PREFIX, default_home, environment
 from .shards import Shards, read_shards
@@ -59,6 +61,7 @@ class Settings(BaseSettings):
     shards: Annotated[
         Shards | None,
         NoDecode,
+        BeforeValidator(lambda value: read_shards(value) if isinstance(value, str) else value),
         Explained(
             "Which of the bot's shards this process runs, and how many there are in all: `0/4`, or "
             "`0-1/4` for the first two of four. Each process has a home of its own.",
@@ -132,6 +135,10 @@ class Settings(BaseSettings):
             unset="the bundled all-MiniLM-L6-v2",
             example="intfloat/e5-small-v2",
         ),
+    ] = None
+    language: Annotated[
+        Annotated[str, AfterValidator(code_of)] | None,
+        Explained("All documents' language, by its ISO 639-1 code.", "told by their texts", "de"),
     ] = None
     chroma_url: Annotated[
         str | None,
@@ -217,12 +224,6 @@ class Settings(BaseSettings):
             raise ValueError("it has to be a name, a colon and a value, like X-Token: secret")
         return value
 
-    @field_validator("shards", mode="before")
-    @classmethod
-    def _read_shards(cls, value: object) -> object:
-        """Shards are written like `0-1/4`."""
-        return read_shards(value) if isinstance(value, str) else value
-
 
 def read_settings(home: Path | None = None) -> Settings:
     """The settings; `home` overrides theirs. Raises FootnoteError, naming the setting at fault."""
@@ -240,11 +241,8 @@ def read_settings(home: Path | None = None) -> Settings:
 def refuse_unknown(environment: Mapping[str, str]) -> None:
     """Raise FootnoteError where a variable is named like a setting and is none."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    unknown = sorted(
-        name
-        for name in environment
-        if name.upper().startswith(PREFIX) and name.upper() not in known
-    )
+    ours = (name for name in environment if name.upper().startswith(PREFIX))
+    unknown = sorted(name for name in ours if name.upper() not in known)
     if unknown:
         raise FootnoteError(
             f"There is no setting {unknown[0]}. The settings are {', '.join(sorted(known))}."

@@ -69,7 +69,8 @@ def open_library(
         clear_owner(at)  # left by an owner that was killed
         opened = open_chat(settings, home.folder, embedder, fitted) if asking else nullcontext()
         chat = closing.enter_context(opened)
-        intake = Intake(make_visitor=partial(_make_visitor, settings))
+        visitor = partial(_make_visitor, settings)
+        intake = Intake(make_visitor=visitor, language=settings.language or "")
         reader = find_reader(embedder, partial(print, file=sys.stderr))
         library = Library(home, embedder, fitted, intake, chat, reader)
         closing.callback(library.close)

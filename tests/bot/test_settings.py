@@ -53,6 +53,7 @@ def test_settings_are_the_promised_ones() -> None:
         "FOOTNOTE_DEVICE",
         "FOOTNOTE_ALLOWED_HOSTS",
         "FOOTNOTE_METRICS_PORT",
+        "FOOTNOTE_LANGUAGE",
     }
 
 

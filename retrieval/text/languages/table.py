@@ -55,6 +55,8 @@ OTHERS = {
     "han": "zh",
 }
 UNSPACED = frozenset({"thai", "lao", "khmer", "myanmar", "hangul", "kana", "han"})
+# What stands for the language that each text is in.
+AUTO = "auto"
 # Scripts with capital letters; but Germans begin every noun with one.
 CASED = frozenset({"latin", "cyrillic", "greek", "armenian"})
 CAPITAL_NOUNS = frozenset({"de"})
@@ -79,6 +81,18 @@ def language(code: str) -> Language:
     """A language by its code; English where the code is none, or "" as for older documents."""
     known = languages()
     return known.get(code) or known[ENGLISH]
+
+
+def code_of(name: str) -> str:
+    """The code of a language as people write it, such as "de" or "pt-BR"; "" for "auto".
+
+    Raises ValueError for one that isn't known.
+    """
+    code = name.strip().lower().replace("_", "-").partition("-")[0]
+    if code != AUTO and code not in languages():
+        known = ", ".join(sorted(languages()))
+        raise ValueError(f"{name!r} is no language that Footnote knows: {AUTO}, or one of {known}")
+    return "" if code == AUTO else code
 
 
 def written_in(script: str) -> tuple[str, ...]:
