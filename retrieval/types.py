@@ -11,16 +11,12 @@ from typing import Literal
 COMMON = "common"
 # What the shell asks instead while a home has no documents of its own: the built-in sample's.
 SAMPLE_LIBRARY = "sample"
-# The source of the sample.
-SAMPLE = "footnote:sample"
+SAMPLE = "footnote:sample"  # the source of the sample
 # The kind of source that all files and pages are together which were added one by one.
 SINGLE = "single"
-# The language, by ISO 639-1, that everything is in where nothing else is said.
-ENGLISH = "en"
-# How many of the passages found are shown where the documents don't say.
-NEAREST = 3
-# Stands between headings in one line.
-BETWEEN_HEADINGS = " › "
+ENGLISH = "en"  # the language, by ISO 639-1, where nothing else is said
+NEAREST = 3  # passages that are shown where the documents don't say
+BETWEEN_HEADINGS = " › "  # stands between headings in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +65,7 @@ class Passage:
     under, outermost first; `rows` the offset and number of each row of a table in it. `version`
     tells the document's content, into which the offsets point, from what it says later. Where the
     reader read it, `answered` and `span` are its best logits: that the question is answered there,
-    and that a span there answers it rather than none. `date` is the document's own, and so is
-    `language`.
+    and that a span there answers it rather than none. `date` and `language` are the document's.
     """
 
     document: str

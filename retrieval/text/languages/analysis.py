@@ -67,7 +67,7 @@ class Analysis:
         return word[:KNOWN_BY] if changes and letters_of(script).fullmatch(word) else word
 
     def terms(self, text: str) -> str:
-        """What the full text index is given of a text: its stems, in order, and behind them single
+        """The text as the full text index is given it: its stems, in order, and behind them single
         Chinese characters, which are words as often as not, and words as typed without accents."""
         words = self.words(text)
         more = map(bare, words) if self.language.code in ACCENTED else _patterns().han.findall(text)
@@ -121,7 +121,7 @@ def analysis(code: str) -> Analysis:
 
 
 def indexed_terms(text: str, code: str) -> str | None:
-    """What the full text index is given of a text in a language; None where that is the text."""
+    """The text of a passage as the full text index is given it; None where it is left as it is."""
     return None if code in {"", ENGLISH} else analysis(code).terms(text)
 
 
