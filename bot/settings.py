@@ -130,10 +130,11 @@ class Settings(BaseSettings):
     embedding_model: Annotated[
         str | None,
         Explained(
-            "Another embedding model, as a sentence-transformers name or path. Run "
-            "`footnote reindex` after changing it.",
-            unset="the bundled all-MiniLM-L6-v2",
-            example="intfloat/e5-small-v2",
+            "Another embedding model: `multilingual` for documents in other languages than English "
+            "(`footnote-bot[multilingual]`), `bundled`, or a sentence-transformers name or path. "
+            "Run `footnote reindex` after changing it.",
+            unset="what `footnote reindex --model` chose, or the bundled all-MiniLM-L6-v2",
+            example="multilingual",
         ),
     ] = None
     language: Annotated[

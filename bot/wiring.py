@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 # The count of the chat model's use, in the home.
 USAGE = "usage.db"
-# Files that may be open: each library takes three, and five more when its vectors are many. macOS
-# grants no more than that.
+# Files that may be open: a library takes three, a large one eight. macOS grants no more than that.
 MOST = 65_536 if sys.platform == "linux" else 10_240
 STALE = (
     "The home's own calibration was measured with another model or an older Footnote, and is not "
@@ -56,11 +55,12 @@ def open_library(
     from retrieval.library import Library
     from retrieval.reading.intake import Intake
     from retrieval.search.reader.model import find_reader
+    from retrieval.store.files.chosen_model import model_of
     from retrieval.store.home import Home
 
     at = folder or settings.home
     allow_many()
-    embedder = SentenceEmbedder(settings.embedding_model, settings.device)
+    embedder = SentenceEmbedder(model_of(settings.home, settings.embedding_model), settings.device)
     fitted = _numbers_in_force(settings, embedder)
     stores = vector_store(settings, folder is None)
     home = Home(at, embedder.identity, _while_waiting(at), open_store=stores)
@@ -83,7 +83,7 @@ def _numbers_in_force(settings: Settings, embedder: "SentenceEmbedder") -> "Fitt
     from retrieval.weights.calibration_file import fits, in_force, read_kept
     from retrieval.weights.fitted import load_fitted
 
-    shipped, kept = load_fitted(), read_kept(settings.home)
+    shipped, kept = load_fitted(embedder.multilingual), read_kept(settings.home)
     if kept is not None and not fits(kept, shipped, embedder.identity):
         print(STALE, file=sys.stderr)
     return in_force(shipped, kept, embedder.identity)

@@ -1,8 +1,9 @@
-"""Write what ONNX Runtime runs the bundled model's layers by: python -m benchmarks.fit.graph
+"""Write what ONNX Runtime runs the models' layers by: python -m benchmarks.fit.graph
 
-The graph holds the shape of a BERT model of the bundled one's size and no weights. Its operations
-are those that ONNX Runtime fuses a BERT model to itself, written down here so that nothing has to
-be exported, or fused each time it is loaded. Beside it goes the mean of the model's word vectors.
+A graph holds the shape of a BERT model of the bundled one's size, or of twice its depth, and no
+weights. Its operations are those that ONNX Runtime fuses a BERT model to itself, written down here
+so that nothing has to be exported, or fused each time it is loaded. Beside them go the means of
+the models' word vectors.
 """
 
 from collections.abc import Sequence
@@ -15,11 +16,12 @@ from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_te
 
 from retrieval.embedding.bundled_weights import WEIGHTS, bundled_path
 from retrieval.embedding.model import Matrix
-from retrieval.embedding.onnx_layers import GRAPH
-from retrieval.embedding.onnx_model import CENTRE
+from retrieval.embedding.multilingual.weights import map_multilingual
+from retrieval.embedding.onnx_layers import SIX, TWELVE
+from retrieval.embedding.onnx_model import CENTRE, MULTILINGUAL_CENTRE
 from retrieval.embedding.weights_file import map_weights
 
-DIM, WIDE, HEADS, LAYERS = 384, 1536, 12, 6
+DIM, WIDE, HEADS = 384, 1536, 12
 EPSILON = 1e-12
 OPSET, IR = 17, 8
 MICROSOFT = "com.microsoft"
@@ -78,12 +80,12 @@ class Graph:
         return self.added(narrow, seen, f"{name}.output", f"{name}.last")
 
 
-def build() -> ModelProto:
-    """The graph: first vectors of all tokens in, last vectors out."""
+def build(layers: int) -> ModelProto:
+    """The graph of so many layers: first vectors of all tokens in, last vectors out."""
     graph = Graph()
     norm = [graph.weight(f"embeddings.LayerNorm.{kind}", DIM) for kind in ("weight", "bias")]
     made = graph.node("LayerNormalization", ["vectors", *norm], "first", epsilon=EPSILON)
-    for number in range(LAYERS):
+    for number in range(layers):
         made = graph.layer(made, f"encoder.layer.{number}")
     graph.node("Identity", [made], "last")
     inputs = [
@@ -113,12 +115,21 @@ def word_centre() -> Matrix:
     return cast(Matrix, weights["embeddings.word_embeddings.weight"].mean(axis=0))
 
 
+def multilingual_word_centre() -> Matrix:
+    """The mean of the multilingual model's word vectors."""
+    table = map_multilingual().word_table
+    parts = np.array_split(np.arange(table.shape[0]), 32)
+    return cast(Matrix, (sum(table[part].sum(axis=0) for part in parts) / table.shape[0]))
+
+
 def main() -> None:
-    """Write both files, and print the hash that the graph is checked by."""
-    written = build().SerializeToString(deterministic=True)
-    GRAPH.write_bytes(written)
+    """Write the files, and print the hashes that the graphs are checked by."""
+    for graph in (SIX, TWELVE):
+        written = build(graph.layers).SerializeToString(deterministic=True)
+        graph.file.write_bytes(written)
+        print(graph.layers, sha256(written).hexdigest())
     np.save(CENTRE, word_centre())
-    print(sha256(written).hexdigest())
+    np.save(MULTILINGUAL_CENTRE, multilingual_word_centre().astype(np.float32))
 
 
 if __name__ == "__main__":

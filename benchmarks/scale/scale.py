@@ -16,10 +16,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from benchmarks.apart import apart
 from retrieval.embedding.embedder import SentenceEmbedder
 from tests.support.homes import opened
 
+from .apart import apart
 from .asking import pages, questions
 from .filling import fill
 from .grown import Grown, Trial

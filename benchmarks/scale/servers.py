@@ -19,7 +19,6 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from benchmarks.apart import apart
 from bot.wiring import allow_many
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.store.vectors.embedded_store import FileStore
@@ -30,6 +29,7 @@ from tests.support.chroma_server import chroma
 from tests.support.homes import opened
 from tests.support.processes.memory import resident
 
+from .apart import apart
 from .asking import questions
 from .filling import fill
 from .grown import timed

@@ -57,7 +57,9 @@ def restore(
     with library_of(context, home) as opened:
         done = opened.restore(terminal.path(file))
         kept = read_kept(settings_of(context, home).home)
-        opened.fitted = in_force(load_fitted(), kept, opened.embedder.identity)
+        opened.fitted = in_force(
+            load_fitted(opened.embedder.multilingual), kept, opened.embedder.identity
+        )
     for name in done.kept:
         terminal.notice(f"The home has a {name} of its own, which stays as it is.")
     if json:

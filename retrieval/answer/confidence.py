@@ -97,5 +97,6 @@ def judge(
 
 def calibration_for(passages: Sequence[Passage], fitted: Fitted) -> Calibration:
     """The calibration that holds for passages: one of its own where no reader has read them."""
-    read = any(passage.answered is not None for passage in passages)
-    return fitted.confidence if read else fitted.unread
+    if fitted.unread is None or any(passage.answered is not None for passage in passages):
+        return fitted.confidence
+    return fitted.unread

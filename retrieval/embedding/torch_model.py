@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from .bundled_weights import ModelError, bundled_path, identify
-from .model import Matrix, Tokenised, TokenVectors, padded
+from .model import Matrix, Span, Tokenised, TokenVectors, padded
+from .prompts import Prompts, prompts_by_name
 from .word_vectors import unit
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 CORE_TOKENS = 1024
 # Tokens of one pass on another device, which makes one pass at a time.
 DEVICE_TOKENS = 16 * CORE_TOKENS
+# What sentence-transformers takes for the name of the prompt of passages, in this order.
+PASSAGES = ("document", "passage", "corpus")
 
 
 class TorchModel:
@@ -52,9 +55,16 @@ class TorchModel:
         return (
             names in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
             and cast(Any, self.transformer[1]).pooling_mode == "mean"
+            and cast(Any, self.transformer[1]).include_prompt
             and self.places_pieces
-            and not any(self.transformer.prompts.get(n) for n in ("document", "passage", "corpus"))
         )
+
+    @property
+    def prompts(self) -> Prompts:
+        """The texts that stand in front of a question, and of a passage."""
+        prompts = self.transformer.prompts
+        passage = next(filter(None, map(prompts.get, PASSAGES)), "")
+        return Prompts(prompts.get("query") or "", passage)
 
     @property
     def passes(self) -> int:
@@ -114,13 +124,20 @@ class TorchModel:
         return list(map(Tokenised, read["input_ids"], offsets))
 
     def tokenise(self, texts: Sequence[str]) -> list[Tokenised]:
-        """Texts as the model reads them, framed, and cut off where its window ends."""
-        most = self.transformer.max_seq_length
+        """Texts as the model reads passages, framed, and cut off where its window ends.
+
+        A passage's prompt stands in front, at no place.
+        """
+        most, prompt = self.transformer.max_seq_length, self.prompts.passage
         with self._lock:
             read = self.transformer.tokenizer(
-                list(texts), truncation=True, max_length=most, return_offsets_mapping=True
+                [prompt + text for text in texts],
+                truncation=True,
+                max_length=most,
+                return_offsets_mapping=True,
             )
-        return list(map(Tokenised, read["input_ids"], read["offset_mapping"]))
+        placed = (_behind(len(prompt), offsets) for offsets in read["offset_mapping"])
+        return list(map(Tokenised, read["input_ids"], placed))
 
     def encode_query(self, text: str) -> Matrix:
         """The unit vector of a question, (dim,)."""
@@ -163,6 +180,16 @@ class TorchModel:
             return TorchModel(deepcopy(self.transformer, shared), self._why)
 
 
+def _behind(prompt: int, offsets: Sequence[Span]) -> Sequence[Span]:
+    """The places of tokens in a text, from those in the text with a prompt of so many characters
+    in front; the prompt's own tokens stand nowhere."""
+    if not prompt:
+        return offsets
+    return [
+        (max(start - prompt, 0), end - prompt) if end > prompt else (0, 0) for start, end in offsets
+    ]
+
+
 @contextmanager
 def one_core_each(number: int) -> Iterator[Executor]:
     """Threads in each of which torch keeps to one core.
@@ -202,4 +229,7 @@ def load_torch_model(name: str | None, device: str | None, why: str = "") -> Tor
             f"The embedding model {identify(name)!r} could not be loaded: {reason.rstrip('.')}. "
             "Check FOOTNOTE_EMBEDDING_MODEL (unset means the bundled model) and FOOTNOTE_DEVICE."
         ) from error
+    if name is not None and not any(made.prompts.values()):
+        prompts = prompts_by_name(name)
+        made.prompts = {"query": prompts.query, "document": prompts.passage}
     return TorchModel(made, why)

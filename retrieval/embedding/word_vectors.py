@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from .model import Matrix, Model, Span, Tokenised
+from .model import Matrix, Model, Span, Tokenised, WordTable
 
 Pieces = NDArray[np.int32]
 Spans = NDArray[np.int32]
@@ -90,14 +90,14 @@ class WordVectors:
         return vectors
 
     @cached_property
-    def _table(self) -> Matrix | None:
+    def _table(self) -> WordTable | None:
         return self.model.word_table
 
     @cached_property
     def _centre(self) -> Matrix:
         assert self._table is not None
         known = self.model.word_centre
-        return cast(Matrix, self._table.mean(axis=0)) if known is None else known
+        return np.asarray(self._table).mean(axis=0) if known is None else known
 
 
 def unit(vectors: Matrix) -> Matrix:

@@ -25,6 +25,7 @@ from retrieval.reading.source import Source, sample
 from retrieval.search.reader.model import Reader, find_reader
 from retrieval.store.backup.backup import BackedUp, back_up
 from retrieval.store.backup.restore import Restored, restore
+from retrieval.store.files.chosen_model import model_of
 from retrieval.store.home import Home
 from retrieval.store.inventory import Census, Size, measure_size, take_census
 from retrieval.store.library_store import LibraryStore
@@ -242,16 +243,16 @@ class Library(Erasing):
 def open_library(folder: Path | str, embedding_model: str | None = None) -> Iterator[Library]:
     """The libraries of a home, which is made where it is missing, until the block ends.
 
-    `embedding_model` is a sentence-transformers name or path; without it, the bundled one is used.
+    `embedding_model` is as FOOTNOTE_EMBEDDING_MODEL has it; without it, the home has its own.
     Answers are the documents' own sentences. Raises FootnoteError where the home can't be used, or
     another process keeps it.
     """
-    embedder = SentenceEmbedder(embedding_model)
+    embedder = SentenceEmbedder(model_of(Path(folder), embedding_model))
     kept = read_kept(Path(folder))
     with ExitStack() as closing:
         home = Home(Path(folder), embedder.identity, on_wait=lambda: None)
         closing.callback(home.close)
-        fitted = in_force(load_fitted(), kept, embedder.identity)
+        fitted = in_force(load_fitted(embedder.multilingual), kept, embedder.identity)
         reader = find_reader(embedder, logging.getLogger(__name__).warning)
         library = Library(home, embedder, fitted, Intake(), reader=reader)
         closing.callback(library.close)

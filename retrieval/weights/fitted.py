@@ -69,11 +69,14 @@ class SupportModel:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """All that was fitted; `unread` is the confidence in passages that no reader has read."""
+    """All that was fitted; `unread` is the confidence in passages that no reader has read.
+
+    It is None for a model that has no reader: then `confidence` is for such passages.
+    """
 
     ranking: Ranking
     confidence: Calibration
-    unread: Calibration
+    unread: Calibration | None
     support: SupportModel
 
 
@@ -82,8 +85,15 @@ def logistic(logit: float) -> float:
     return 0.5 + 0.5 * math.tanh(logit / 2.0)
 
 
-def load_fitted() -> Fitted:
-    """The numbers that come with Footnote."""
+def load_fitted(multilingual: bool = False) -> Fitted:
+    """The numbers that come with Footnote, for the bundled or the multilingual model."""
+    if multilingual:
+        return Fitted(
+            Ranking(**_numbers("multilingual_ranking.toml")),
+            Calibration(**_numbers("multilingual_confidence.toml")),
+            None,
+            SupportModel(**_numbers("claim_support.toml")),
+        )
     return Fitted(
         Ranking(**_numbers("ranking_weights.toml")),
         Calibration(**_numbers("confidence_threshold.toml")),

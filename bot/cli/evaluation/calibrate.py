@@ -112,7 +112,8 @@ def fit_to(
         samples = gather(opened, golden, asked)
     data = f"{', '.join(file.name for file in files)}, {len(samples)} questions"
     # From what comes with Footnote, not from what is kept, which may have seen these questions.
-    shipped, before = load_fitted().confidence, opened.fitted.confidence
+    shipped = load_fitted(opened.embedder.multilingual).confidence
+    before = opened.fitted.confidence
     return refit(samples, shipped, before, false_answers, data), len(samples)
 
 
@@ -134,7 +135,8 @@ def go_back(shell: Shell, home: Path, json: bool) -> None:
 
     forgot = forget(home)
     if shell.held is not None:
-        shell.held.library.fitted = load_fitted()
+        library = shell.held.library
+        library.fitted = load_fitted(library.embedder.multilingual)
     if json:
         shell.terminal.print_json({"reset": forgot})
     else:

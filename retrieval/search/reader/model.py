@@ -94,8 +94,10 @@ class Reader:
 def find_reader(embedder: SentenceEmbedder, tell: Callable[[str], object]) -> Reader | None:
     """The reader that comes with Footnote; None where its weights are missing or altered.
 
-    `tell` is called with the sentence that says so.
+    `tell` is called with the sentence that says so. A multilingual model has none.
     """
+    if embedder.multilingual:
+        return None
     reader = Reader(embedder)
     try:
         reader.check()

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embedding.model import Matrix
+from retrieval.embedding.model import Matrix, WordTable
 from retrieval.embedding.onnx_layers import OnnxLayers
 from retrieval.embedding.weights_file import WeightsFile
 
@@ -17,7 +17,7 @@ from .network import BODY, Output
 class OnnxPass:
     """The model, for passes; any thread may make one."""
 
-    def __init__(self, words: Matrix, mapped: WeightsFile) -> None:
+    def __init__(self, words: WordTable, mapped: WeightsFile) -> None:
         """`words` are the bundled model's word vectors. Raises OnnxError where ONNX Runtime can't
         run it."""
         weights = _single_precision(mapped.weights)

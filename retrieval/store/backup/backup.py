@@ -15,6 +15,7 @@ import numpy as np
 
 from retrieval.errors import FootnoteError
 from retrieval.store.disk import sync_folder
+from retrieval.store.files.chosen_model import FILE as CHOSEN_MODEL
 from retrieval.store.files.names import CHANGED_ANSWERS, golden_files
 from retrieval.store.files.synonyms import FILE as SYNONYMS
 from retrieval.store.home import Home
@@ -175,7 +176,7 @@ def _write(home: Home, part: Path, scratch: Path, calibration: str) -> tuple[Man
 
 def _other_files(home: Path, calibration: str) -> list[Path]:
     """The files of a home that are neither libraries nor records, as far as they are there."""
-    named = (home / name for name in (calibration, SYNONYMS, CHANGED_ANSWERS))
+    named = (home / name for name in (calibration, SYNONYMS, CHOSEN_MODEL, CHANGED_ANSWERS))
     return [*(file for file in named if file.exists()), *golden_files(home)]
 
 

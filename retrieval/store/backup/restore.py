@@ -15,6 +15,7 @@ import numpy as np
 
 from retrieval.errors import FootnoteError
 from retrieval.store.disk import free_space
+from retrieval.store.files.chosen_model import FILE as CHOSEN_MODEL
 from retrieval.store.files.names import CHANGED_ANSWERS, GOLDEN, golden_files
 from retrieval.store.files.synonyms import FILE as SYNONYMS
 from retrieval.store.home import Home
@@ -199,7 +200,7 @@ def _put_vectors(home: Home, library: str, file: Path) -> None:
 def _put_records(home: Path, folder: Path, calibration: str) -> Iterator[str]:
     """Move the home's other files there, but for those it has: they may be open."""
     golden = (f"{GOLDEN}/{file.name}" for file in golden_files(folder))
-    for name in (*RECORDS, calibration, SYNONYMS, CHANGED_ANSWERS, *golden):
+    for name in (*RECORDS, calibration, SYNONYMS, CHOSEN_MODEL, CHANGED_ANSWERS, *golden):
         if (home / name).exists() and (folder / name).exists():
             yield name
         elif (folder / name).exists():

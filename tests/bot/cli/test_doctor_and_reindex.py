@@ -247,3 +247,32 @@ def test_without_its_server_a_home_answers_and_says_why(
     assert seen.code == 1
     assert "which answer from the full text alone" in seen.out
     assert_refused(footnote("reindex", "--home", stock.home), "http://127.0.0.1:9")
+
+
+def test_reindex_gives_a_home_the_multilingual_model_which_it_keeps_without_a_setting(
+    stock: Stock,
+) -> None:
+    done = footnote("reindex", "--model", "multilingual", "--json", "--home", stock.home)
+    assert done.json["embedding_model"].startswith("multilingual-e5-small@")
+    asked = footnote("ask", "Wer hütet das Feuer des Leuchtturms?", "--json", "--home", stock.home)
+    assert asked.code == 0, asked.err
+    checks = footnote("doctor", "--json", "--home", stock.home).json["checks"]
+    assert any("multilingual-e5-small" in check["found"] for check in checks)
+    assert footnote("reindex", "--model", "bundled", "--home", stock.home).code == 0
+    assert "Ada Lorne" in footnote("ask", KEEPER, "--home", stock.home).out
+
+
+def test_reindex_with_another_model_than_the_setting_s_is_refused(
+    stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("FOOTNOTE_EMBEDDING_MODEL", "bundled")
+        done = footnote("reindex", "--model", "multilingual", "--home", stock.home)
+        assert_refused(done, "FOOTNOTE_EMBEDDING_MODEL is 'bundled'")
+    assert "Ada Lorne" in footnote("ask", KEEPER, "--home", stock.home).out
+
+
+def test_reindex_with_a_model_that_cannot_be_had_changes_nothing(stock: Stock) -> None:
+    done = footnote("reindex", "--model", "no/such", "--home", stock.home)
+    assert_refused(done, "'no/such' could not be loaded")
+    assert "Ada Lorne" in footnote("ask", KEEPER, "--home", stock.home).out

@@ -67,7 +67,9 @@ def test_every_signal_has_its_fitted_number_and_the_data_behind_it() -> None:
     names = {field.name for field in fields(CALIBRATION)}
     assert {field.name for field in fields(Signals)} <= names
     assert "CLAPNQ" in CALIBRATION.data
-    assert "SQuAD" in load_fitted().unread.data
+    unread = load_fitted().unread
+    assert unread is not None
+    assert "SQuAD" in unread.data
     assert 0.0 < CALIBRATION.threshold < 1.0
 
 

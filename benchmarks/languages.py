@@ -1,0 +1,105 @@
+"""Measure questions and documents in other languages, on XQuAD's translations of SQuAD's articles:
+
+    python -m benchmarks.languages FOLDER [--languages de,ar] [--articles odd|even|all]
+
+The folder holds xquad.en.json and the others (google-deepmind/xquad, CC BY-SA 4.0). Documents are
+asked in their own language, and the English ones in every other. Footnote's numbers for the
+multilingual model were fitted to even articles: odd ones judge.
+"""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import fmean
+
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.embedding.prompts import MULTILINGUAL
+from retrieval.evaluation.golden_files import GoldenSet
+from retrieval.evaluation.run import Plan, add_articles, evaluate, plan
+from retrieval.evaluation.squad import SquadSet, read_squad
+from retrieval.weights.fitted import load_fitted
+from tests.support.homes import never_abstaining
+
+from .quality import by_name
+from .squad import empty_library, filled_library
+
+ENGLISH = "en"
+ARTICLES = {"even": slice(0, None, 2), "odd": slice(1, None, 2), "all": slice(None)}
+COLUMNS = (
+    *("hit@1", "hit@5", "quoted", "answered", "absent refused", "AUROC"),
+    *("across hit@5", "across quoted"),
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of questions on a language's own documents, and on the English ones."""
+
+    own: dict[str, float | None]
+    across: dict[str, float | None]
+    apart: dict[str, float | None]
+
+    def row(self) -> Sequence[float | None]:
+        """The numbers under the columns."""
+        return (
+            *(self.own[name] for name in ("hit@1", "hit@5", "answer_in_quote")),
+            *(self.apart[name] for name in ("held", "abstention.recall", "abstention.auroc")),
+            *(self.across[name] for name in ("hit@5", "answer_in_quote")),
+        )
+
+
+def chosen(squad: SquadSet, articles: str, every: int) -> SquadSet:
+    """Every other article, or all, with every so many-th of their questions."""
+    documents = squad.documents[ARTICLES[articles]]
+    titles = {title for title, _ in documents}
+    asked = tuple(golden for golden in squad.answerable if golden.source in titles)
+    return SquadSet(documents, asked[::every], ())
+
+
+def measure_language(language: SquadSet, english: SquadSet, embedder: SentenceEmbedder) -> Figures:
+    """Ask a language's documents, and the English ones, in that language."""
+    fitted = load_fitted(embedder.multilingual)
+    with filled_library(language.documents, embedder, never_abstaining(fitted)) as library:
+        own = by_name(evaluate(library, Plan(language.answerable), lambda: None))
+    crossing = tuple(
+        replace(expected, question=asked.question)
+        for asked, expected in zip(language.answerable, english.answerable, strict=True)
+    )
+    with filled_library(english.documents, embedder, never_abstaining(fitted)) as library:
+        across = by_name(evaluate(library, Plan(crossing), lambda: None))
+    with empty_library(embedder, fitted) as library:
+        for _ in add_articles(library, language.documents):
+            pass
+        planned = plan(GoldenSet(language.documents, language.answerable))
+        found = evaluate(library, planned, lambda: None)
+        held = fmean(outcome.answer.answered for outcome in found.held)
+        apart = by_name(found) | {"held": held}
+    return Figures(own, across, apart)
+
+
+def main() -> None:
+    """Print a row for each language."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--languages", default="en,de,es,ar,ru,zh,el,hi,th,tr,vi")
+    parser.add_argument("--articles", choices=ARTICLES, default="odd")
+    parser.add_argument("--every", type=int, default=1, help="ask every so many-th question")
+    parser.add_argument("--model", default=MULTILINGUAL)
+    options = parser.parse_args()
+    embedder = SentenceEmbedder(None if options.model == "bundled" else options.model)
+
+    def squad_of(language: str) -> SquadSet:
+        read = read_squad(options.folder / f"xquad.{language}.json")
+        return chosen(read, options.articles, options.every)
+
+    english = squad_of(ENGLISH)
+    print("   " + "".join(f"{name:>15}" for name in COLUMNS), flush=True)
+    for language in options.languages.split(","):
+        figures = measure_language(squad_of(language), english, embedder)
+        cells = ("–" if value is None else f"{value:.3f}" for value in figures.row())
+        print(f"{language:3}" + "".join(f"{cell:>15}" for cell in cells), flush=True)
+
+
+if __name__ == "__main__":
+    main()
