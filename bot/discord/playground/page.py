@@ -120,6 +120,10 @@ class Page:
                 await stage.thread(viewer, str(body["message"]))
             case "menu":
                 return await stage.choose(viewer, str(body["message"]), str(body["menu"]))
+            case "language":
+                await stage.speak(viewer, str(body["language"]))
+            case "server-language":
+                await stage.speak_in_server(str(body["language"]))
             case "form":
                 await stage.fill_in(viewer, body["values"])
             case _:

@@ -10,7 +10,8 @@ import simcord
 
 from retrieval.errors import FootnoteError
 
-from .places import EXAMPLES, Played
+from .locales import Locales, offered
+from .places import EXAMPLES, SERVER, Played
 
 # Seconds between two tries while simcord is at work on something else.
 AGAIN = 0.1
@@ -26,6 +27,7 @@ class Stage:
     def __init__(self, world: simcord.Env, played: Played) -> None:
         self._world = world
         self.played = played
+        self.locales = Locales(world, SERVER)
         self._here = played.places()[0].id
         self._turn = 0
         self._inner = ""
@@ -62,7 +64,19 @@ class Stage:
             "commands": self.played.commands(),
             "menus": self.played.menus(),
             "mention": self.played.mention,
+            "languages": [*offered().items()],
+            "speaking": self.locales.of_members,
+            "serverSpeaks": self.locales.of_server,
         }
+
+    async def speak(self, viewer: str, locale: str) -> None:
+        """Have a member see Discord in a language."""
+        self.locales.choose(viewer, locale)
+
+    async def speak_in_server(self, locale: str) -> None:
+        """Set the server's language."""
+        self.locales.choose_for_server(locale)
+        await self._world.settle()
 
     async def go(self, place: str) -> None:
         """Show another place. Raises FootnoteError if it is gone."""

@@ -33,7 +33,18 @@ async function look() {
   const before = state;
   state = await ask("state");
   if (JSON.stringify([state.places, state.here]) !== listed) list();
+  languages();
   if (before?.turn !== state.turn) $("discord").src = `/preview?${state.turn}#${state.key}`;
+}
+
+// What each member and the server chose in Discord's settings.
+function languages() {
+  const chosen = { language: state.speaking[$("viewer").value], "server-language": state.serverSpeaks };
+  for (const [id, locale] of Object.entries(chosen)) {
+    const menu = $(id);
+    if (!menu.options.length) menu.replaceChildren(...state.languages.map(([code, name]) => new Option(name, code)));
+    if (document.activeElement !== menu) menu.value = locale ?? state.languages[0][0];
+  }
 }
 
 function list() {
@@ -127,6 +138,7 @@ const WHAT = {
   viewers: ({ viewers, chosen }) => {
     $("viewer").replaceChildren(...viewers.map(({ id, name }) => new Option(name, id, false, id === chosen)));
     $("as").hidden = viewers.length < 2;
+    if (state) languages();
   },
   ready: () => tell({ what: "names", mention: state.mention, commands: state.commands }),
 };
@@ -138,6 +150,9 @@ addEventListener("message", ({ origin, data }) => {
 addEventListener("pointerdown", (event) => { if (!$("menu").contains(event.target)) closeMenu(); });
 addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenu(); });
 $("viewer").onchange = () => tell({ what: "view", id: $("viewer").value });
+for (const id of ["language", "server-language"]) {
+  $(id).onchange = ({ target }) => { target.blur(); act(id, { language: target.value }); };
+}
 $("mention").onclick = () => tell({ what: "insert" });
 $("open").onclick = () => {
   $("open").setAttribute("aria-expanded", String(document.body.classList.toggle("places")));
