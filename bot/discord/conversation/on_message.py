@@ -25,7 +25,7 @@ from .addressed import Recent, called, replies_to
 from .history import ORDINARY, earlier_turns
 from .introduction import answer_to, helpers_in
 from .replies import Replies, Typing, no_place, reply
-from .small_talk import Talk, only_points, talk_of
+from .small_talk import Talk, language_of_talk, only_points, talk_of
 from .subject import Subject, subject_of, words_of
 
 log = logging.getLogger(__name__)
@@ -91,6 +91,8 @@ class Conversation(commands.Cog):
         if message.guild and not called(message, self._me) and not self._is_reply(message):
             await self._overhear(message)
             return
+        if message.guild is None and (language := language_of_talk(message.content)):
+            speak(language)  # Discord doesn't tell in which language somebody writes
         subject = await subject_of(message, self._me, self.bot.intents.message_content)
         talk = None if subject.hint else talk_of(subject.question)
         if subject.hint or (talk and subject.elsewhere):

@@ -6,8 +6,10 @@ A message is small talk if nothing but small talk is in it. "hi, how do I reset 
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from enum import Enum
+from functools import cache
+
+from .phrases import PHRASES as OTHERS
 
 
 class Talk(Enum):
@@ -102,10 +104,38 @@ UPWARDS = re.compile(r"\^+|↑|⬆️?|☝️?|👆")
 def talk_of(text: str) -> Talk | None:
     """The kind of small talk that a message is; None where it says anything else."""
     said = _folded(text)
+    return next((kind for kind in Talk if _made_of(said, _up_to(kind))), None)
+
+
+@cache
+def _up_to(last: Talk) -> re.Pattern[str]:
+    """Messages made of a kind of small talk and of those before it, in all languages, which members
+    mix: "ok danke"."""
     kinds = list(Talk)
-    levels = ([phrase for kind in kinds[: at + 1] for phrase in PHRASES[kind]] for at in range(4))
-    found = (kind for kind, phrases in zip(kinds, levels, strict=True) if _made_of(said, phrases))
-    return next(found, None)
+    return _messages(*(_phrases(kind) for kind in kinds[: kinds.index(last) + 1]))
+
+
+def _phrases(kind: Talk) -> str:
+    return "|".join(
+        [*PHRASES[kind], *(getattr(other, kind.name.lower()) for other in OTHERS.values())]
+    )
+
+
+@cache
+def _messages(*phrases: str) -> re.Pattern[str]:
+    """Messages made of nothing but such phrases."""
+    return re.compile(rf"(?:(?:{'|'.join(phrases)})(?: |$))*")
+
+
+def language_of_talk(text: str) -> str | None:
+    """The language that small talk is in, if it is another one than English."""
+    said = _folded(text)
+    if _made_of(said, _messages(*(phrase for kind in Talk for phrase in PHRASES[kind]))):
+        return None
+    # Laughter, and "ok", belong to no language.
+    anywhere = PHRASES[Talk.CHATTER]
+    own = (code for code, talk in OTHERS.items() if _made_of(said, _messages(*anywhere, *talk[:4])))
+    return next(own, None)
 
 
 def only_points(text: str) -> bool:
@@ -113,14 +143,14 @@ def only_points(text: str) -> bool:
     said = _folded(UPWARDS.sub(" this ", text))
     if not said:
         return not _has_signs(text)
-    around = [*PHRASES[Talk.GREETING], *PHRASES[Talk.CHATTER]]
-    return _made_of(said, [*POINTING, *around]) and not _made_of(said, around)
+    around = (_phrases(Talk.GREETING), _phrases(Talk.CHATTER))
+    pointing = (*POINTING, *(other.pointing for other in OTHERS.values()))
+    return _made_of(said, _messages(*pointing, *around)) and not _made_of(said, _messages(*around))
 
 
-def _made_of(said: str, phrases: Iterable[str]) -> bool:
-    """Tell whether a text is made of nothing but such phrases."""
-    short = said.count(" ") < MOST_WORDS
-    return short and re.fullmatch(rf"(?:(?:{'|'.join(phrases)})(?: |$))*", said) is not None
+def _made_of(said: str, messages: re.Pattern[str]) -> bool:
+    """Tell whether a text is such a message; whoever says more says something."""
+    return said.count(" ") < MOST_WORDS and messages.fullmatch(said) is not None
 
 
 def _folded(text: str) -> str:

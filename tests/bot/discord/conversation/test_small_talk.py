@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.discord.conversation.introduction import LISTENING, WELCOME
-from bot.discord.conversation.small_talk import Talk, only_points, talk_of
+from bot.discord.conversation.small_talk import Talk, language_of_talk, only_points, talk_of
 from bot.discord.conversation.subject import NOTHING_ASKED
 from retrieval.answer.abstention import NOT_SAID
 from tests.support.discord.acting import (
@@ -57,8 +57,46 @@ def test_small_talk_is_known_by_its_form(text: str, kind: Talk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("greeting", "thanks", "about", "pointing", "language"),
+    [
+        ("Guten Morgen zusammen!", "ok danke dir", "Wer bist du?", "weiß das jemand?", "de"),
+        ("¡Buenos días!", "muchas gracias", "¿Quién eres?", "¿alguien sabe?", "es"),
+        ("Bonjour à tous", "merci beaucoup", "tu peux m'aider ?", "quelqu'un sait ?", "fr"),
+        ("ciao a tutti", "grazie mille", "chi sei?", "qualcuno lo sa?", "it"),
+        (
+            "こんにちは！",
+            "ありがとうございます。",
+            "使い方を教えてください",
+            "誰かわかりますか？",
+            "ja",
+        ),
+        ("안녕하세요", "감사합니다!", "누구세요?", "누가 아시나요?", "ko"),
+        ("Cześć wszystkim", "dzięki za pomoc", "kim jesteś?", "ktoś wie?", "pl"),
+        ("oi pessoal", "muito obrigada!", "quem é você?", "alguém sabe?", "pt-BR"),
+        ("Привет!", "спасибо большое", "кто ты?", "кто-нибудь знает?", "ru"),
+        ("你好！", "谢谢！", "你是谁？", "谁知道吗？", "zh-CN"),
+    ],
+)
+def test_small_talk_is_known_in_each_language(
+    greeting: str, thanks: str, about: str, pointing: str, language: str
+) -> None:
+    said = {greeting: Talk.GREETING, thanks: Talk.THANKS, about: Talk.ABOUT, pointing: None}
+    assert {text: talk_of(text) for text in said} == said
+    assert only_points(pointing)
+    assert [language_of_talk(text) for text in (greeting, thanks, about)] == [language] * 3
+    assert language_of_talk("hi, thanks lol") is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "danke, wann macht ihr auf?",
+        "hallo wann fährt die fähre",
+        "ayuda con el correo",
+        "aide au logement",
+        "帮我重置密码",
+        "привет как сбросить пароль",
+        "パスワードを教えてください",
         "hi, how do I reset my password?",
         "thanks, but what about Sundays?",
         "help, the lamp is out",
@@ -123,6 +161,15 @@ async def test_it_gets_a_fitting_word_by_every_path(
     else:
         known = "I know 3 documents: “The Skerry ferry”, “Lighthouses” and “Bread”."
         assert all(known in message.content for message in said)
+
+
+@simcord
+async def test_a_greeting_that_is_written_directly_is_answered_in_its_language(
+    world: World,
+) -> None:
+    assert (await write(world, "Hallo!")).content.startswith("Hi! Ich kenne 3 Dokumente")
+    assert (await write(world, "merci !")).content == "Avec plaisir."
+    assert (await write(world, "hi")).content.startswith("Hi! I know 3 documents")
 
 
 @simcord

@@ -23,7 +23,7 @@ from bot.discord.records.server_settings import ChannelSettings, ServerSettings
 from bot.discord.unanswered.modals import answer_modal, reply_modal
 from docs.translations import read
 from retrieval.answer.about_library import Contents
-from tests.bot.discord.language.test_catalogs import forms
+from tests.bot.discord.messages.language.test_catalogs import forms
 from tests.support.discord.acting import UNKNOWN, ask, shown
 from tests.support.discord.helping import set_up_help
 from tests.support.discord.moderating import bot_of
@@ -47,7 +47,7 @@ each_language = pytest.mark.parametrize("language", NAMES)
 
 
 def arguments(pattern: re.Pattern[str]) -> list[str]:
-    """What an id of that shape hands to its button."""
+    """Return what an id of that shape hands to its button."""
     found = re.findall(r"\(\?P<\w+>((?:[^()]|\([^()]*\))*)\)", pattern.pattern)
     return [SAMPLES.get(shape, "1") for shape in found]
 
