@@ -71,7 +71,7 @@ class Stage:
 
     async def speak(self, viewer: str, locale: str) -> None:
         """Have a member see Discord in a language."""
-        self.locales.choose(viewer, locale)
+        self.locales.choose(viewer or str(self.played.you.id), locale)
 
     async def speak_in_server(self, locale: str) -> None:
         """Set the server's language."""
