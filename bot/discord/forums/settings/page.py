@@ -44,7 +44,8 @@ def settings_page(
     tail += [f"\n· {name}: **{value}**" for name, value in server_lines(settings, names)]
     level = level_of(settings.sureness)
     if level in LEVELS:
-        tail.append(f"\n-# “{level_name(settings.sureness)}”: {_(LEVELS[level].meaning)}.")
+        name, meaning = level_name(settings.sureness), _(LEVELS[level].meaning)
+        tail.append("\n-# " + _("“{level}”: {meaning}.", level=name, meaning=meaning))
     room = MESSAGE - sum(map(length, (*parts, *tail)))
     wrong = [f"\n⚠️ {problem}" for problem in problems(guild, settings, intents)]
     others = {id: own for id, own in settings.channels.items() if id != channel}
