@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from retrieval.text.names import names
 from retrieval.text.numbers import MONTHS
 from retrieval.text.terms import STOPWORDS, WORD, fold, words
-from retrieval.types import Turn
+from retrieval.types import ENGLISH, Turn
 
 from .abstention import NOT_SAID, UNSUPPORTED
 
@@ -92,8 +92,10 @@ MOST_CARRIED = 5
 MOST_TURNS, TURNS_SHOWN = 10, 3
 
 
-def condense(question: str, turns: Sequence[Turn]) -> str:
+def condense(question: str, turns: Sequence[Turn], language: str = ENGLISH) -> str:
     """The question as it is, or with the salient words of earlier turns behind it, in brackets."""
+    if turns and language != ENGLISH:
+        return _condensed_in(language, question, turns[-1])
     if not turns or not _leans_back(question):
         return question
     known = set(words(question))
@@ -102,8 +104,27 @@ def condense(question: str, turns: Sequence[Turn]) -> str:
     return f"{question} ({' '.join(carried)})" if carried else question
 
 
-def points_back(question: str) -> bool:
+def _condensed_in(language: str, question: str, last: Turn) -> str:
+    """The question in another language than English, with what the one before it was about where
+    it surely leans on that."""
+    # Imported here: most questions are in English.
+    from retrieval.text.languages.analysis import analysis
+    from retrieval.text.languages.follow_ups import leans_back
+
+    if not leans_back(question, language):
+        return question
+    salient = analysis(language).salient
+    known = {word.lower() for word in salient(question)}
+    carried = [word for word in salient(last.question) if word.lower() not in known][:MOST_CARRIED]
+    return f"{question} ({' '.join(carried)})" if carried else question
+
+
+def points_back(question: str, language: str = ENGLISH) -> bool:
     """Return whether a pronoun in a question points to something said before it."""
+    if language != ENGLISH:
+        from retrieval.text.languages.follow_ups import leans_back
+
+        return leans_back(question, language)
     return _is_of_somebody(question) or _is_of_something(question)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.text.questions_in_message import last_clause, questions_in
-from retrieval.types import Answer, Citation, Turn
+from retrieval.types import ENGLISH, Answer, Citation, Turn
 
 from .abstention import NOT_SAID
 from .follow_up import condense, points_back
@@ -19,18 +19,18 @@ MARK = re.compile(r"\[(\d+)\]")
 CARRIED = re.compile(r" \([^()]*\)$")
 
 
-def stand_alone(message: str, turns: Sequence[Turn]) -> list[str]:
+def stand_alone(message: str, turns: Sequence[Turn], language: str = ENGLISH) -> list[str]:
     """The questions that a message asks, as each is asked alone; a plain one is itself.
 
     One that points back is about what the message said just before, or else about earlier turns.
     """
     asked = list[str]()
-    for question, before in questions_in(message):
-        said = before if before in asked else last_clause(before)
-        if said and points_back(question):
-            asked.append(condense(question, [Turn(said, "")]))
+    for question, before in questions_in(message, language):
+        said = before if before in asked or language != ENGLISH else last_clause(before)
+        if said and points_back(question, language):
+            asked.append(condense(question, [Turn(said, "")], language))
         else:
-            asked.append(condense(question, turns if not asked else []))
+            asked.append(condense(question, turns if not asked else [], language))
     return asked
 
 

@@ -97,7 +97,8 @@ class Steps:
 
     def condense(self, asked: Question) -> Condensed:
         """Make a question that stands alone of one that leans on earlier turns."""
-        first, *others = stand_alone(asked["question"], asked["turns"])
+        language = self.retriever.language_of(asked["question"])
+        first, *others = stand_alone(asked["question"], asked["turns"], language)
         return Condensed(asked["question"], first, others=tuple(others))
 
     def retrieve(self, asked: Condensed, config: RunnableConfig) -> Inquiry:

@@ -8,6 +8,8 @@ an identifier, else the one that tells most. A message that is one plain questio
 import re
 from collections.abc import Iterator, Sequence
 
+from retrieval.types import ENGLISH
+
 from .identifiers import identifiers
 from .terms import STOPWORDS, WORD, fold, words
 
@@ -28,6 +30,9 @@ STARTS = re.compile(
     rf"|if\b[^,?]{{1,80}},\s*(?:{WH}|{AUXILIARY})\b|{WH}\b|{AUXILIARY}\s+\w|{IMPERATIVE}\s+\w|r\s+(?:u|you|we|there)\b)",
     re.IGNORECASE,
 )
+# Question marks: Latin, that of wide scripts, Arabic, Ethiopic. The Greek one is a semicolon.
+MARKS, GREEK = "?？؟፧", ";\u037e"
+CLOSING = " \"'»”」』)"
 # What may stand before a question and is no part of it.
 LEAD = re.compile(
     r"(?:(?:hey+|hi+|hiya|hello+|yo|heya|greetings|good (?:morning|afternoon|evening|day)|howdy)"
@@ -73,21 +78,35 @@ FILLER = STOPWORDS | frozenset(
 )
 
 
-def questions_in(message: str) -> tuple[tuple[str, str], ...]:
+def questions_in(message: str, language: str = ENGLISH) -> tuple[tuple[str, str], ...]:
     """The questions that a message asks, each with the part of the message before it.
 
-    A message that is one question, or that only says some words, is returned as it is.
+    A message that is one question, or that only says some words, is returned as it is. In another
+    language than English, a question is what ends with a question mark.
     """
     if len(message) > LONGEST_MESSAGE:
         return ((message, ""),)
+    if language != ENGLISH:
+        return tuple(_marked(message, language)[:MOST_ASKED]) or ((message, ""),)
     sentences = _sentences(message)
     found = _of_a_story(sentences) if sentences[1:] else _of_one_sentence(message)
     return tuple(found[:MOST_ASKED]) or ((message, ""),)
 
 
+def _marked(message: str, language: str) -> list[tuple[str, str]]:
+    """The sentences of a message that end with a question mark, each with the one before it."""
+    # Imported here: most questions are in English.
+    from .segmentation.sentences import sentences
+
+    marks = MARKS + (GREEK if language == "el" else "")
+    found = [message[one.start : one.end] for one in sentences(message, language=language)]
+    pairs = zip(found, ["", *found], strict=False)
+    return [(part, before) for part, before in pairs if part.rstrip(CLOSING)[-1:] in set(marks)]
+
+
 def asks(message: str) -> bool:
     """Return whether a message asks something, if only by telling what doesn't work."""
-    if "?" in message or STUCK.search(message) or identifiers(message):
+    if any(mark in message for mark in MARKS) or STUCK.search(message) or identifiers(message):
         return True
     return any(STARTS.match(question) for question, _ in questions_in(message))
 

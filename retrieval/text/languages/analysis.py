@@ -80,6 +80,17 @@ class Analysis:
         told = pattern.sub(" ", folded) if pattern else folded
         return self._words(told) or self._words(folded)
 
+    def salient(self, text: str) -> list[str]:
+        """The words of a text that tell what it is about, as written and each once."""
+        if self.language.spaced:
+            found = _patterns().word.findall(text)
+            folded = ((word, fold(word, self.language.code)) for word in found)
+            kept = [word for word, plain in folded if plain not in self.stop_words]
+        else:
+            pattern = asking(self.language.code)
+            kept = _patterns().word.findall(pattern.sub(" ", text) if pattern else text)
+        return list(dict.fromkeys(kept))
+
     def searched(self, words: Iterable[str]) -> list[str]:
         """Folded words as the full text is asked for them: a word of a language that puts words
         together may begin another, which a * says."""
