@@ -113,7 +113,8 @@ class Steps:
         """Judge how sure one can be that what was found holds the answer."""
         calibration = calibration_for(inquiry.passages, self.fitted)
         if inquiry.query.literal:
-            sure = literal_confidence(inquiry.passages, calibration.threshold)
+            language = inquiry.query.language
+            sure = literal_confidence(inquiry.passages, calibration.threshold, language)
             return replace(inquiry, confidence=sure)
         if self.missing(inquiry):
             return inquiry

@@ -23,7 +23,7 @@ from retrieval.weights.fitted import Ranking
 
 from .candidates import find_candidates
 from .identifiers import prefer_exact
-from .literal import literal_terms, search_texts
+from .literal import literal_terms, score_by_words, search_texts
 from .query import WORDS, ParsedQuery, parse_query
 from .reader.close_reading import READ, read_closely
 from .score import Match, match_all, rerank
@@ -93,6 +93,9 @@ class HybridRetriever(BaseRetriever):
     def search(self, query: ParsedQuery) -> list[Passage]:
         """Find the passages that best answer a query, best first."""
         found = rerank(self.matches(query), self.ranking)
+        if query.literal and query.language != ENGLISH:
+            keys = self.keys.in_language(query.language)
+            return distinct(score_by_words(found, query.rarity.weights(), keys), self.k)
         if query.literal:
             return distinct(search_texts(self.stores, query.literal, found), self.k)
         best = distinct(prefer_exact(found, query.identifiers), max(self.k, READ))

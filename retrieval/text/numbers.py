@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from retrieval.types import ENGLISH
+
 ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
@@ -69,8 +71,12 @@ class Number:
     vague: bool = False
 
 
-def numbers(text: str) -> Iterator[Number]:
-    """The numbers of a text, in digits and in English words."""
+def numbers(text: str, language: str = ENGLISH) -> Iterator[Number]:
+    """The numbers of a text, in digits, as its language writes them, and in English words."""
+    if language != ENGLISH:
+        from .languages.digits import in_ascii
+
+        text = in_ascii(text, language)
     text = IN_A_ROW.sub(lambda match: match.group().replace(",", ", "), text)
     for match in DIGITS.finditer(text):
         yield Number(match.group().strip(), _values(match, text))

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from retrieval.types import ENGLISH
+
 # Short forms that the library takes for the end of a sentence, where words in lower case or numbers
 # follow; in several languages.
 SHORT_FORMS = frozenset(
@@ -21,6 +23,26 @@ MONTHS = frozenset(
     "januar jänner februar feber märz april mai juni juli august september oktober november"
     " dezember jan feb mär apr jun jul aug sep sept okt nov dez".split()
 )
+# Short forms of one language that the library doesn't know, which numbers or names follow.
+OF_LANGUAGE = {
+    "cs": "č čl hod např odst str tj tzn tzv ul",
+    "da": "bl.a ca f.eks kl nr stk",
+    "fi": "esim klo n nro ns puh",
+    "fr": "al art av bd ch env ex m me mgr mm p st ste tél vol",
+    "hu": "dr kb pl sz ún",
+    "it": "art avv dott ing n pag prof sig",
+    "nl": "bijv blz ca dhr mevr mr mw nr o.a tel",
+    "no": "bl.a ca f.eks kl nr",
+    "pl": "al art dr godz im inż m.in mgr np nr os pkt pl płk poz prof pt rozdz rys st str tab tel"
+    " tys tzn tzw ul ust zob św",
+    "pt": "art av dr dra ex n pág prof sr sra tel",
+    "ro": "art dl dna ex nr pag str tel",
+    "ru": "вв гг гл д им кв млн млрд п пп пр проф рис руб см ст стр табл тел тыс ул",
+    "sk": "č čl hod napr odst str tzn tzv ul",
+    "sv": "bl.a ca d.v.s kl nr s.k t.ex tel",
+    "tr": "av bkz cad dr mah no örn prof sok tel",
+    "uk": "буд вул гл див ім кв млн млрд п пп проф рис ст стор тел тис",
+}
 LONGEST_SHORT_FORM, LONGEST_ORDINAL = 4, 3
 LABEL = re.compile(r"[*_(]*(?:[^\W\d_a-z]\w{1,14} )?\d{1,3}[.)]\**")
 FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -49,13 +71,15 @@ def language_of(text: str) -> str:
     return best if best in BETTER_KNOWN and told[best] > told["en"] else "en"
 
 
-def runs_on(word: str, following: str, capitalized: bool) -> bool:
+def runs_on(word: str, following: str, capitalized: bool, language: str = ENGLISH) -> bool:
     """Return whether a sentence goes on after a word's dot.
 
     `following` is the beginning of what follows it, and `capitalized` whether the text around
     begins its sentences with capitals.
     """
     plain = word.strip("(\"'“‘[„*_").lower()
+    if plain in OF_LANGUAGE.get(language, "").split():
+        return True
     if following[:1].islower():
         return plain in SHORT_FORMS or ((capitalized or word[:1].isupper()) and _is_short(plain))
     if following[:1].isdigit():

@@ -54,6 +54,8 @@ SURE_END = re.compile(
     r"(?:[。！？｡।॥۔؟]|．(?!\d))+[”’」』）》】\"')\]]*"
     r"|(?<=[a-z]{3})[.!?][\"”’]*[)\]](?=\s+[A-Z])|(?<=/[a-z])\.(?=\s+[A-Z])"
 )
+# Japanese goes on after what somebody says: 「はい。」と答えた.
+SAID = re.compile("[」』](?=[とはがをにのもでな])")
 GLUED = re.compile(
     rf"(?P<left>[^\W\d_]{{2}}|[\"”’»)\]])[.!?]{CLOSED}"
     r"(?=[\"“‘(]?(?P<right>[^\W\d_]+)(?:['’-]\w+)*[\s,])"
@@ -119,14 +121,16 @@ def _cut(source: _Source, piece: Piece) -> Iterator[Piece]:
 
 def _sentence_ends(chunk: str, language: str) -> list[int]:
     """The ends of sentences: the library knows the words, the rules here the marks around them."""
-    ends = {match.end() for match in SURE_END.finditer(chunk)}
+    sure = (match.end() for match in SURE_END.finditer(chunk))
+    ends = {end for end in sure if not SAID.match(chunk, end - 1)}
     glued = {match.end() for match in GLUED.finditer(chunk) if _is_glued(match)}
     seen = UNSEEN.sub(lambda marks: " " * len(marks[0]), chunk).replace("…", ".")
     for start, following in pairwise(_library_starts(seen, language)):
         stop = start + len(seen[start:following].rstrip())
         tail = TAIL.match(chunk, stop)
         end = tail.end() if tail else stop
-        if end in glued or (chunk[end : end + 1].isspace() and not _runs_on(chunk, end)):
+        parted = end in glued or chunk[end : end + 1].isspace()
+        if parted and (end in glued or not _runs_on(chunk, end, language)):
             ends.add(end)
     return list(_without_labels(chunk, sorted(ends)))
 
@@ -154,7 +158,7 @@ def _library_starts(seen: str, language: str) -> list[int]:
     return starts
 
 
-def _runs_on(chunk: str, end: int) -> bool:
+def _runs_on(chunk: str, end: int, language: str) -> bool:
     """Return whether a sentence goes on after its mark, as in '"Why?" he asked' and 'approx. 5'."""
     begin = _next_visible(chunk, end)
     following = chunk[begin : begin + 1]
@@ -163,7 +167,7 @@ def _runs_on(chunk: str, end: int) -> bool:
     letter = IN_A_WORD.search(chunk, 0, LONGEST_WORD)
     word = _last_word(chunk, end - 1) if chunk[end - 2 : end - 1].strip() else ""
     capitalized = letter is not None and not letter[0].islower()
-    return runs_on(word, chunk[begin : begin + LONGEST_WORD], capitalized)
+    return runs_on(word, chunk[begin : begin + LONGEST_WORD], capitalized, language)
 
 
 def _is_glued(match: re.Match[str]) -> bool:

@@ -70,7 +70,7 @@ def read(passage: Passage, embedder: SentenceEmbedder, keys: Keys) -> ReadPassag
         ),
         np.asarray(embedder.embed_documents(texts), dtype=np.float32),
         neighbours(text, keys),
-        known(f"{headed(passage.title, passage.section)}. {text}", keys),
+        known(f"{headed(passage.title, passage.section)}. {text}", keys, passage.language),
     )
 
 

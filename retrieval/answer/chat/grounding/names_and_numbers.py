@@ -11,6 +11,7 @@ from retrieval.text.names import abbreviated, initials, names
 from retrieval.text.numbers import MONTHS, in_digits, numbers, written_out
 from retrieval.text.special_characters import visible
 from retrieval.text.terms import WORD, Keys, fold, words
+from retrieval.types import ENGLISH
 
 from .name_variants import other_forms
 
@@ -31,8 +32,8 @@ class Facts:
     initials: str
 
 
-def known(text: str, keys: Keys) -> Facts:
-    """All that a claim may be looked up in."""
+def known(text: str, keys: Keys, language: str = ENGLISH) -> Facts:
+    """All that a claim may be looked up in, of a text in a language."""
     text = written_out(visible(text))
     plain = words(text)
     found = frozenset([*_spelled_out(plain), *in_digits(plain), *other_forms(text)])
@@ -40,7 +41,7 @@ def known(text: str, keys: Keys) -> Facts:
         words=found,
         small=frozenset(word for word in WORD.findall(text) if word.islower()),
         keys=frozenset(keys.of(sorted(found))),
-        numbers=frozenset(value for number in numbers(text) for value in number.values),
+        numbers=frozenset(value for number in numbers(text, language) for value in number.values),
         initials=initials(text),
     )
 
@@ -56,14 +57,19 @@ def together(texts: Sequence[Facts]) -> Facts:
     )
 
 
-def missing(claim: str, source: Facts, keys: Keys) -> tuple[str, ...]:
-    """The numbers, dates and proper names of a claim that a text doesn't hold, as written."""
+def missing(claim: str, source: Facts, keys: Keys, language: str = ENGLISH) -> tuple[str, ...]:
+    """The numbers, dates and proper names of a claim that a text doesn't hold, as written.
+
+    Of a text in another language than English, the numbers: what is a name there is not known.
+    """
     claim = written_out(visible(claim))
     lacking = [
         number.written
-        for number in numbers(claim)
+        for number in numbers(claim, language)
         if not number.vague and not number.values & source.numbers
     ]
+    if language != ENGLISH:
+        return tuple(dict.fromkeys(lacking))
     for name in names(claim, source.small):
         absent = [word for word in name if not _holds(source, word, keys)]
         if absent and not abbreviated(name, source.words, source.initials):

@@ -52,7 +52,7 @@ class Support:
         likeness, places = self._compare(claim, cited)
         probability = judge(likeness, self.numbers)
         source = together([self._read(passage).known for passage in cited])
-        lacking = missing(claim, source, self.keys)
+        lacking = missing(claim, source, self.keys, cited[0].language)
         supported = not lacking and probability >= self.numbers.threshold
         return Verdict(supported, probability, lacking, tuple(places))
 

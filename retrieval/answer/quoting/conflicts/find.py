@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer.citation import cite
 from retrieval.answer.quoting.quote import undressed
-from retrieval.types import Answer, Citation, Passage
+from retrieval.types import ENGLISH, Answer, Citation, Passage
 
 from .compare import Asked, Comparison, same_document
 from .facts import may_state
@@ -62,7 +62,8 @@ class Finder:
 
     def _quoted(self, answer: Answer) -> Iterator[tuple[int, Statement]]:
         for cited in answer.citations:
-            passage = next((p for p in answer.passages if _holds(p, cited)), None)
+            read = (p for p in answer.passages if p.language == ENGLISH)
+            passage = next((p for p in read if _holds(p, cited)), None)
             spans = [] if passage is None else _sentences_in(passage, cited)
             for start, end in spans[:QUOTED]:
                 assert passage is not None
@@ -72,6 +73,8 @@ class Finder:
     def _others(self, answer: Answer) -> Iterator[Statement]:
         """The statements that match the question best, of each passage."""
         for passage in answer.passages:
+            if passage.language != ENGLISH:  # of which none of the rules holds
+                continue
             best = sorted(passage.sentences, key=lambda s: -(s.score + s.words + s.answered))
             for sentence in best[:LOOKED_AT]:
                 keys = self.comparison.keys

@@ -8,7 +8,7 @@ from retrieval.answer.citation import cite
 from retrieval.answer.quoting.quote import undressed
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import answering_numbers, read_passages
-from retrieval.types import Citation, Passage, SentenceScore
+from retrieval.types import ENGLISH, Citation, Passage, SentenceScore
 
 from .compare import Asked, Comparison
 from .facts import may_state
@@ -64,7 +64,9 @@ def _passages(store: LibraryStore) -> Iterator[Passage]:
     for first in range(0, len(numbers), AT_ONCE):
         with store.catalog.lock:
             stored = read_passages(store.catalog.connection, numbers[first : first + AT_ONCE])
-        for one in sorted(stored, key=lambda passage: passage.id):
+        # Of other languages none of the rules holds.
+        english = (passage for passage in stored if passage.language == ENGLISH)
+        for one in sorted(english, key=lambda passage: passage.id):
             spans = tuple(SentenceScore(start, end, 0.0) for start, end in one.sentences.tolist())
             yield one.as_found(spans)
 
