@@ -104,17 +104,20 @@ class Analysis:
         """The names and numbers of a question, as written: capitalised words that begin no
         sentence, where the language has capitals for names alone; where it has none, words in
         Latin letters that have one; and what begins with a digit."""
-        capitals = self.language.capitals and question.upper() != question
-        foreign = self.language.script not in CASED
-        found = _patterns().word.finditer(question)
-        return [
-            word
-            for match in found
-            for word in [match.group()]
-            if word[0].isdigit()
-            or (word[0].isupper() and foreign)
-            or (word[0].isupper() and capitals and not OPENS.search(question, endpos=match.start()))
-        ]
+        runs = (
+            (run, match.start())
+            for match in _patterns().word.finditer(question)
+            for run, spaced in _runs(match.group())
+            if spaced
+        )
+        return [run for run, start in runs if run[0].isdigit() or self._named(run, start, question)]
+
+    def _named(self, word: str, start: int, question: str) -> bool:
+        """Return whether the word at an offset of a question is a name by its capital."""
+        if not word[0].isupper() or self.language.script not in CASED:
+            return word[0].isupper()
+        told = self.language.capitals and question.upper() != question
+        return told and not OPENS.search(question, endpos=start)
 
     @cached_property
     def stop_words(self) -> frozenset[str]:
