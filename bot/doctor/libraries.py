@@ -56,6 +56,7 @@ def _check_passages(library: "Library", name: str) -> Check:
 
     size, shown = library.size(name), _called(library, name)
     found = f"{size.documents} documents, {size.passages} passages{_earlier(library, name)}"
+    found += _untold(library, name)
     try:
         census = library.census(name)
     except VectorsError:
@@ -82,6 +83,18 @@ def _earlier(library: "Library", name: str) -> str:
 
     count, size = measure_earlier(library.existing(name).catalog)
     return f", {many(count, 'earlier version')} ({size / 1e6:,.1f} MB)" if count else ""
+
+
+def _untold(library: "Library", name: str) -> str:
+    """The number of documents from before languages were told, all of which count as English."""
+    query = "SELECT count(*) FROM documents WHERE state = 'ready' AND language = ''"
+    (count,) = library.existing(name).catalog.row(query)
+    if not count:
+        return ""
+    return (
+        f", {many(count, 'document')} from before languages were told (`footnote reindex` has "
+        "those that aren't in English found by their own words)"
+    )
 
 
 def check_vectors(library: "Library") -> Check:
