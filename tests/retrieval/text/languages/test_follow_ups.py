@@ -1,4 +1,4 @@
-"""What leans on the question before, and what stands alone, in other languages than English."""
+"""A question in another language than English leans on the one before it, or stands alone."""
 
 import pytest
 
