@@ -1,24 +1,27 @@
 """Rebuild a library for another model, or for a newer Footnote: every stored text is cut again."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.store.library_store import MODEL, UNDER_WAY, LibraryStore, main_language
 from retrieval.store.lifecycle import replace_passages
 from retrieval.store.passages import passage_numbers
-from retrieval.text.languages.detect import LanguageTeller
 from retrieval.types import DocumentInfo
 
 from .embed_passages import Progress, embed
 from .prepare import cut
+
+if TYPE_CHECKING:
+    from retrieval.text.languages.detect import LanguageTeller
 
 
 def reindex(
     store: LibraryStore,
     embedder: SentenceEmbedder,
     progress: Progress,
-    languages: LanguageTeller | None = None,
+    languages: "LanguageTeller",
 ) -> Iterator[str]:
     """Cut and embed every stored text of a library anew, yielding the id of each document done.
     What each is written in is told anew as well.
@@ -27,7 +30,7 @@ def reindex(
     Raises FootnoteError, with nothing changed, where a document is being added.
     """
     for document in _begin(store):
-        if _cut_anew(store, document.version, embedder, languages or LanguageTeller()):
+        if _cut_anew(store, document.version, embedder, languages):
             embed(store, [document.version], embedder, progress)
             yield document.id
     store.catalog.remember(MODEL, embedder.identity)
@@ -47,7 +50,7 @@ def _begin(store: LibraryStore) -> list[DocumentInfo]:
 
 
 def _cut_anew(
-    store: LibraryStore, version: str, embedder: SentenceEmbedder, languages: LanguageTeller
+    store: LibraryStore, version: str, embedder: SentenceEmbedder, languages: "LanguageTeller"
 ) -> bool:
     """Cut a stored text into new passages; false where the document was removed meanwhile."""
     with store.catalog.lock:
