@@ -259,3 +259,20 @@ async def test_what_is_served_is_the_page_and_simcords_within_it(visitor: Visito
     assert "data-message-id" in (await visitor.get("/timeline.js"))[1].replace(
         "dataset.messageId", "data-message-id"
     )
+
+
+async def test_a_member_and_the_server_are_given_languages(visitor: Visitor) -> None:
+    you = str(visitor.played.you.id)
+    assert dict((await visitor.state())["languages"])["de"] == "Deutsch"
+    assert (await visitor.do("language", viewer=you, language="de"))[0] == 200
+    assert (await visitor.do("server-language", language="ja"))[0] == 200
+    state = await visitor.state()
+    assert (state["speaking"], state["serverSpeaks"]) == ({you: "de"}, "ja")
+    await visitor.do("say", text="who are you?")
+    assert "Footnote です" in (await visitor.shown())[-1]
+    channel, _ = visitor.played.presented(state["here"])
+    shown = await visitor.played.you.slash(channel, "help")
+    assert shown.response is not None
+    assert shown.response.message.content.startswith("Ich bin Footnote.")
+    status, refused = await visitor.do("language", viewer=you, language="tlh")
+    assert (status, refused["error"]) == (409, "Discord has no language tlh.")
