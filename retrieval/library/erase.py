@@ -33,14 +33,18 @@ class Erasing(Questions):
         Returns what was removed. Raises FootnoteError, and removes none, where one isn't there or
         is still being added. Nobody can be answered for a moment of it: rather once with many ids.
         """
+        documents = self._take_out(library, ids)
+        self.home.forget_deleted(self.existing(library))
+        return documents
+
+    def _take_out(self, library: str, ids: Sequence[str]) -> list[DocumentInfo]:
+        """Remove documents as `erase` does, but for what the files still hold of them."""
         store = self.existing(library)
         documents = removable(store, ids)
         texts = [text for document in documents for text in self._texts(library, document)]
         for forget in self.forgets:
             forget(documents, texts)
-        drop(store, [document.id for document in documents])
-        self.home.forget_deleted(store)
-        return documents
+        return drop(store, [document.id for document in documents])
 
     def _texts(self, library: str, document: DocumentInfo) -> list[str]:
         catalog = self.existing(library).catalog

@@ -157,8 +157,8 @@ class Library(Erasing):
         from retrieval.indexing.sync.sync import sync_all
 
         add = partial(self._add, library=library, added_by="refresh", progress=progress)
-        store = self.existing(library)
-        found = sync_all(store, ids, self.intake, add, dry_run)
+        store, remove = self.existing(library), partial(self._take_out, library)
+        found = sync_all(store, ids, self.intake, add, remove, dry_run)
         told = None if dry_run else self.observer
         return self._forgetting(told.told_of_sync(found, library) if told else found, store)
 

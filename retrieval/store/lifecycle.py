@@ -14,6 +14,7 @@ from typing import Literal
 
 from retrieval.types import Hyperlink, PassageSpan
 
+from .catalog import DELETED
 from .library_store import LibraryStore
 from .passages import insert_passages, passage_numbers, placeholders
 from .sources.earlier import drop_old, keep_replaced
@@ -242,4 +243,7 @@ def give_up(store: LibraryStore, versions: Collection[str]) -> None:
 
 def sweep(store: LibraryStore) -> None:
     """Delete all that is not ready: what a process that was killed left half done."""
-    give_up(store, store.catalog.unfinished())
+    left = store.catalog.unfinished()
+    if store.catalog.setting(DELETED) is not None:  # it was killed while it erased
+        overwrite(store, left)
+    give_up(store, left)

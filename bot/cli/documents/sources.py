@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -76,7 +76,7 @@ def sources(
         elif action is Action.REMOVE:
             told = [remove(opened, one, with_documents) for one in chosen(opened, names, ids or [])]
         listed = list_sources(opened, names, usual, datetime.now(UTC))
-        channels = followed_channels(opened.home.folder, names)
+        channels = followed_channels(opened, names)
     if json:
         terminal.print_json({**sources_form(listed), "channels": channels})
     elif action is Action.REMOVE:
@@ -87,8 +87,9 @@ def sources(
             terminal.tell(_line(channel))
 
 
-def followed_channels(home: Path, libraries: list[str]) -> list[dict[str, Any]]:
+def followed_channels(library: "Library", libraries: list[str]) -> list[dict[str, Any]]:
     """The channels of Discord that documents of some libraries are taken from."""
+    home = library.home.folder
     from bot.discord.records.activity_file import ACTIVITY
     from bot.discord.records.records import open_records
     from bot.discord.services.libraries import library_of as library_of_server
@@ -102,6 +103,7 @@ def followed_channels(home: Path, libraries: list[str]) -> list[dict[str, Any]]:
                 "channel": str(one.channel),
                 "name": one.name,
                 "take": one.take,
+                "collection": _name_of(library, library_of_server(one.server), one.collection),
                 "documents": records.kept.count(one.channel),
                 "read": one.read,
                 "whole": one.whole,
@@ -111,11 +113,17 @@ def followed_channels(home: Path, libraries: list[str]) -> list[dict[str, Any]]:
         ]
 
 
+def _name_of(library: "Library", name: str, store: str) -> str:
+    """The name of a collection of a library, by its store; "" for what everybody may read."""
+    return next((one.name for one in library.collections.of(name) if one.store == store), "")
+
+
 def _line(channel: dict[str, Any]) -> str:
     how_far = "" if channel["whole"] else f", history being read: {channel['read']:,} so far"
     place = f"discord:{channel['server']}/{channel['channel']}"
     count, name = many(channel["documents"], "document"), printable(channel["name"])
-    return f"{place}  #{name}  {channel['take']}, {count}{how_far}"
+    into = f" into “{printable(channel['collection'])}”" if channel["collection"] else ""
+    return f"{place}  #{name}  {channel['take']}{into}, {count}{how_far}"
 
 
 def check(action: Action, ids: list[str], every: Every | None, with_documents: bool) -> None:
@@ -159,7 +167,8 @@ def remove(library: "Library", source: "SourceInfo", with_documents: bool) -> st
     """Forget a source; returns a sentence on that."""
     from retrieval.indexing.sync.known import forget
 
-    documents = forget(library.existing(source.library), source, with_documents)
+    erase = partial(library.erase, library=source.library) if with_documents else None
+    documents = forget(library.existing(source.library), source, erase)
     count = many(len(documents), "document")
     if with_documents:
         return f"Removed the {source.kind} {called(source)}, and {count} with it."

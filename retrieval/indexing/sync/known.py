@@ -1,10 +1,9 @@
 """The sources of a library, those that are named, and what may be done with them but a sync."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.errors import FootnoteError
-from retrieval.indexing.remove import drop
 from retrieval.reading.again import can_read_again
 from retrieval.store.library_store import CALLED, LibraryStore
 from retrieval.store.sources.note import time_now
@@ -61,8 +60,12 @@ def singles(store: LibraryStore) -> list[DocumentInfo]:
     return [document for document in documents if document.id not in listed]
 
 
-def forget(store: LibraryStore, source: SourceInfo, with_documents: bool) -> list[DocumentInfo]:
-    """Forget a source; returns its documents, which are removed if that is wanted.
+def forget(
+    store: LibraryStore,
+    source: SourceInfo,
+    remove: Callable[[Sequence[str]], object] | None = None,
+) -> list[DocumentInfo]:
+    """Forget a source; returns its documents, which are removed if it is said how.
 
     Those that another source has as well are not its own. Raises FootnoteError for documents that
     were added one by one.
@@ -74,8 +77,8 @@ def forget(store: LibraryStore, source: SourceInfo, with_documents: bool) -> lis
         )
     found = (store.catalog.document(id) for id in forget_source(store.catalog, source.id))
     documents = [document for document in found if document is not None]
-    if with_documents:
-        drop(store, [document.id for document in documents])
+    if remove is not None and documents:
+        remove([document.id for document in documents])
     return documents
 
 

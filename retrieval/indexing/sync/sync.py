@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.errors import FootnoteError
-from retrieval.indexing.remove import drop
 from retrieval.reading.intake import Intake
 from retrieval.reading.source import Source
 from retrieval.store.library_store import LibraryStore
@@ -29,6 +28,8 @@ from .preview import preview
 
 # Adds sources, and tells what became of each.
 Add = Callable[[Iterable[Source]], Iterator[Added]]
+# Removes documents by their ids, all or none.
+Remove = Callable[[Sequence[str]], object]
 
 
 @dataclass(slots=True)
@@ -53,7 +54,12 @@ class _Seen:
 
 
 def sync_all(
-    store: LibraryStore, ids: Sequence[str], intake: Intake, add: Add, dry_run: bool
+    store: LibraryStore,
+    ids: Sequence[str],
+    intake: Intake,
+    add: Add,
+    remove: Remove,
+    dry_run: bool,
 ) -> Iterator[Change]:
     """Sync some sources of a library, all where none is named, or only tell what that would do.
 
@@ -63,10 +69,12 @@ def sync_all(
         if dry_run:
             yield from preview(store, source, intake)
         else:
-            yield from sync(store, source, intake, add)
+            yield from sync(store, source, intake, add, remove)
 
 
-def sync(store: LibraryStore, source: SourceInfo, intake: Intake, add: Add) -> Iterator[Change]:
+def sync(
+    store: LibraryStore, source: SourceInfo, intake: Intake, add: Add, remove: Remove
+) -> Iterator[Change]:
     """Sync a source, telling what was found at each of its places as soon as that is settled."""
     try:
         plan = plan_sync(store, source, intake)
@@ -85,7 +93,7 @@ def sync(store: LibraryStore, source: SourceInfo, intake: Intake, add: Add) -> I
         yield failed(store, source, NOTHING_READ.format(source=source))
         return
     else:
-        yield from _remove(store, source, plan.gone | seen.gone)
+        yield from _remove(store, source, plan.gone | seen.gone, remove)
     yield from _vanished(store, source, before)
     note_look(store.catalog, source.id, time_now())
 
@@ -146,25 +154,41 @@ def _note_singles(store: LibraryStore, source: SourceInfo, seen: _Seen) -> None:
     forget_places(store.catalog, source.id, well)
 
 
-def _remove(store: LibraryStore, source: SourceInfo, gone: frozenset[str]) -> Iterator[Change]:
+def _remove(
+    store: LibraryStore, source: SourceInfo, gone: frozenset[str], remove: Remove
+) -> Iterator[Change]:
     """Take out what stood at places that are gone, or have it stand where it still does."""
-    known = places_of(store.catalog, source.id)
+    known, going = places_of(store.catalog, source.id), dict[str, DocumentInfo]()
     for place in (known[one] for one in sorted(gone) if one in known and known[one].own):
         document = store.catalog.document(place.document)
         if document is None:
             continue
         elsewhere = standing(store.catalog, document.id, gone)
-        try:
-            if not elsewhere:
-                drop(store, [document.id])
-            elif document.source not in elsewhere:
-                move(store.catalog, document, elsewhere[0], document.title)
-                now = store.catalog.document(document.id)
-                yield Change("moved", source.id, elsewhere[0], now, before=document.source)
-        except FootnoteError as error:  # it is being added anew just now, or the disk is full
-            yield Change("failed", source.id, place.place, document, error=str(error))
-            gone -= {place.place}
+        if not elsewhere:
+            going[place.place] = document
+        elif document.source not in elsewhere:
+            move(store.catalog, document, elsewhere[0], document.title)
+            now = store.catalog.document(document.id)
+            yield Change("moved", source.id, elsewhere[0], now, before=document.source)
+    for left, error in _take_out(going, remove):
+        yield Change("failed", source.id, left, going[left], error=error)
+        gone -= {left}
     forget_places(store.catalog, source.id, gone)
+
+
+def _take_out(going: Mapping[str, DocumentInfo], remove: Remove) -> list[tuple[str, str]]:
+    """Remove documents, together or else one by one; returns the places of those that can't be,
+    each with the reason: one is being added anew just now, or the disk is full."""
+    if not going:
+        return []
+    try:
+        remove(list({document.id: None for document in going.values()}))
+    except (FootnoteError, OSError) as error:
+        if len(going) == 1:
+            return [(place, str(error)) for place in going]
+        one_by_one = ({place: document} for place, document in going.items())
+        return [failed for one in one_by_one for failed in _take_out(one, remove)]
+    return []
 
 
 def _vanished(

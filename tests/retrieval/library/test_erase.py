@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
+from retrieval.reading.source import from_paths
 from retrieval.store.catalog import CLEAN
 from retrieval.types import COMMON
-from tests.support.homes import note, opened
+from tests.support.homes import note, opened, put
 from tests.support.texts.traces import files_with, files_with_vector
 
 TELLING = "The quokkamat wears a vermilljon jersey on Thursdays, says Ottokarina Wumpelstein."
@@ -154,3 +155,42 @@ def test_another_thread_of_chroma_that_writes_at_the_moment_is_waited_for(
     assert not busy
     assert not files_with(library.home.folder, WORDS)
     assert library.home.vectors.failure == ""
+
+
+def test_those_who_keep_words_besides_are_told_what_a_sync_removes(
+    library: Library, tmp_path: Path
+) -> None:
+    told = list[str]()
+    library.forgets = (lambda documents, texts: told.extend(texts),)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name, text in (("secret.md", TELLING), ("more.md", OTHERS[1]), ("stays.md", OTHERS[0])):
+        (folder / name).write_text(text)
+    put(library, from_paths([str(folder)]))
+    for name in ("secret.md", "more.md"):
+        (folder / name).unlink()
+    changes = list(library.sync())
+    assert [change.kind for change in changes].count("removed") == 2
+    assert sorted(told) == sorted([TELLING, OTHERS[1]])
+    assert not files_with(library.home.folder, WORDS)
+
+
+def test_what_can_not_be_forgotten_is_not_removed_and_said(
+    library: Library, tmp_path: Path
+) -> None:
+    def fail(documents: object, texts: Sequence[str]) -> None:
+        if TELLING in texts:
+            raise FootnoteError("The record is locked.")
+
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name, text in (("secret.md", TELLING), ("more.md", OTHERS[1]), ("stays.md", OTHERS[0])):
+        (folder / name).write_text(text)
+    put(library, from_paths([str(folder)]))
+    for name in ("secret.md", "more.md"):
+        (folder / name).unlink()
+    library.forgets = (fail,)
+    changes = list(library.sync())
+    assert [one.error for one in changes if one.kind == "failed"] == ["The record is locked."]
+    library.forgets = ()
+    assert "removed" in [change.kind for change in library.sync()]
