@@ -14,6 +14,20 @@ COLUMNS = (
     "name, reply, link"
 )
 
+# Those of a server that were begun for a member since a moment.
+BEGUN = (
+    "FROM hand_offs JOIN asked ON asked.id = hand_offs.asked "
+    "WHERE guild = ? AND member = ? AND hand_offs.at > ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The most questions that a member may hand over, counted from a moment on."""
+
+    since: datetime
+    most: int
+
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
@@ -47,15 +61,26 @@ class HandOffRecord(ActivityTables):
     what = HAND_OFFS
 
     def begin(
-        self, id: int, guild: int, member: int, channel: int | None, message: int | None
+        self,
+        id: int,
+        guild: int,
+        member: int,
+        channel: int | None,
+        message: int | None,
+        allowed: Allowed | None = None,
     ) -> bool:
-        """Record that a question is about to be handed over; False if it was so before, or is no
-        longer on record."""
+        """Record that a question is about to be handed over; False if it was so before, is no
+        longer on record, or is one more than is allowed: of several at once no more pass."""
+        since, most = (allowed.since, allowed.most) if allowed else (datetime.now(UTC), 1)
         return bool(
             self._change(
                 "INSERT OR IGNORE INTO hand_offs (asked, member, channel, message, at) "
-                "SELECT id, ?, ?, ?, ? FROM asked WHERE id = ? AND guild IS ?",
-                [member, channel, message, datetime.now(UTC).isoformat(), id, guild],
+                "SELECT id, ?, ?, ?, ? FROM asked WHERE id = ? AND guild IS ? "
+                f"AND (SELECT count(*) {BEGUN}) < ?",
+                [
+                    *(member, channel, message, datetime.now(UTC).isoformat(), id, guild),
+                    *(guild, member, since.isoformat(), most),
+                ],
             )
         )
 
@@ -63,8 +88,7 @@ class HandOffRecord(ActivityTables):
         """The times at which questions of a server were handed over for a member, the oldest
         first."""
         rows = self._rows(
-            "SELECT hand_offs.at FROM hand_offs JOIN asked ON asked.id = hand_offs.asked "
-            "WHERE guild = ? AND member = ? AND hand_offs.at > ? ORDER BY hand_offs.at",
+            f"SELECT hand_offs.at {BEGUN} ORDER BY hand_offs.at",
             [guild, member, since.isoformat()],
         )
         return [datetime.fromisoformat(at) for (at,) in rows]

@@ -14,7 +14,7 @@ from bot.discord.language.speaking import speaking
 from bot.discord.language.translation import N_, _, in_words, ngettext, pgettext
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.send import replace
-from bot.discord.records.hand_off_record import HandOff
+from bot.discord.records.hand_off_record import Allowed, HandOff
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services.services import Interaction, Services, ServingBot, server_of
 from retrieval.types import Passage
@@ -76,10 +76,13 @@ class AskPerson(Button, template=r"footnote:person:(?P<asked>\d+)"):
         if refusal := await self._refusal(interaction, settings, found):
             return refusal
         place, member = place_of(interaction), interaction.user.id
-        new = await libraries.errand(lambda: record.begin(self.asked, guild, member, *place))
+        allowed = Allowed(services.clock() - DAY, settings.daily_hand_offs)
+        new = await libraries.errand(
+            lambda: record.begin(self.asked, guild, member, *place, allowed=allowed)
+        )
         found = await libraries.errand(lambda: record.find(self.asked, guild))
-        if found is None:
-            return _(FORGOTTEN)
+        if found is None:  # others of theirs went before it in this very moment
+            return await self._limit(interaction, settings) or _(FORGOTTEN)
         try:
             with speaking(await services.language_in(interaction.guild)):
                 await hand_over(interaction.client, found, settings, again=not new)

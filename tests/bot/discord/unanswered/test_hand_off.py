@@ -1,12 +1,13 @@
 """*Ask a person*: the helpers get the question, once, and the asker gets their answer."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import discord
 import pytest
 
 from bot.discord.messages.split import MESSAGE, length
-from bot.discord.records.hand_off_record import HandOff
+from bot.discord.records.hand_off_record import HandOff, HandOffRecord
 from bot.discord.unanswered.hand_off import ALREADY, ANSWERED, ASKED, NO_HELPERS, NONE_TAKEN
 from bot.discord.unanswered.hand_off_post import post_text
 from bot.discord.unanswered.helper_replies import UNREADABLE
@@ -304,6 +305,25 @@ async def test_a_member_may_hand_over_so_many_questions_a_day_and_others_theirs(
     object.__setattr__(world.services, "clock", lambda: tomorrow)
     told = shown(await world.alice.click(third, label=PERSON)).content
     assert told.startswith("I have asked")
+
+
+async def test_of_several_handed_over_in_one_instant_no_more_than_allowed_pass(
+    world: World, help: Help, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each looks how many there were before any of them is on record."""
+    choose(world, daily_hand_offs=2)
+    answers = [await ask(world, f"Where is the {x}?") for x in ("yak", "zoo", "gnu")]
+    record, real, looks = world.services.libraries.records.hand_offs, HandOffRecord.begun_since, []
+
+    def begun_since(*args: Any) -> list[datetime]:
+        looks.append(args)
+        return [] if len(looks) <= len(answers) else real(record, *args)
+
+    monkeypatch.setattr(record, "begun_since", begun_since)
+    said = [shown(await world.alice.click(answer, label=PERSON)).content for answer in answers]
+    assert [one.startswith("I have asked") for one in said] == [True, True, False]
+    assert said[2].startswith("You had 2 questions handed to the helpers today.")
+    assert len(posts(help)) == 2
 
 
 async def test_a_server_may_take_no_questions_for_a_while(world: World, help: Help) -> None:
