@@ -5,7 +5,7 @@ With it come the chat reader and the vector store that the settings ask for.
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -144,13 +144,16 @@ def temporary_library(settings: Settings) -> Iterator["Library"]:
 
 
 @contextmanager
-def open_server_libraries(library: "Library") -> Iterator["ServerLibraries"]:
-    """The servers' libraries, warm; their long jobs are stopped when the block ends."""
+def open_server_libraries(
+    library: "Library", for_all: Sequence[str] = ()
+) -> Iterator["ServerLibraries"]:
+    """The servers' libraries, warm; their long jobs are stopped when the block ends. `for_all` are
+    those that everybody is answered from beside `common`."""
     from bot.discord.records.records import open_records
     from bot.discord.services.libraries import ServerLibraries
 
     with open_records(library.home.folder) as records:
-        libraries = ServerLibraries(library, records)
+        libraries = ServerLibraries(library, records, for_all)
         try:
             if library.clear_common():
                 logging.getLogger(__name__).info("sample removed")

@@ -163,7 +163,7 @@ def playground(
 
     What is added there stays in the home's library guild-1. Ctrl-C ends it.
     """
-    from bot.discord.playground.play import add_handbook, check, open_browser, play
+    from bot.discord.playground.play import VISITORS, add_handbook, check, open_browser, play
     from bot.discord.services.services import Services
     from bot.discord.startup.client import Footnote, Options
     from bot.metrics.endpoint import metered
@@ -183,7 +183,7 @@ def playground(
         library_of(context, home, asking=True) as library,
         owning(library, settings, shell_of(context).run, running := RunningBot()),
         metered(settings, library),
-        open_server_libraries(library) as libraries,
+        open_server_libraries(library, [VISITORS]) as libraries,
     ):
         if add_handbook(library):
             terminal.notice("Added the handbook of a lending library, for you to ask about.")

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 HANDBOOK = "footnote:handbook"
 # What comes with Footnote, by the names of the files in sample/.
 STAFF_NOTES = "footnote:staff-notes"
-BUILT_IN = {SAMPLE: "briefing.md", HANDBOOK: "handbook.md", STAFF_NOTES: "staff_notes.md"}
+# The page for visitors of that library.
+VISITORS = "footnote:visitors"
+BUILT_IN = {
+    SAMPLE: "briefing.md",
+    HANDBOOK: "handbook.md",
+    STAFF_NOTES: "staff_notes.md",
+    VISITORS: "visitors.md",
+}
 PIPED = "stdin:"
 UPLOADED = "upload:"
 LINKS = ("http://", "https://")
@@ -214,6 +221,11 @@ def handbook() -> Source:
 def staff_notes() -> Source:
     """Notes that not everybody in the playground reads."""
     return built_in(STAFF_NOTES)
+
+
+def visitors_page() -> Source:
+    """A page for visitors, which the playground has in direct messages as well."""
+    return built_in(VISITORS)
 
 
 def built_in(name: str) -> Source:

@@ -34,6 +34,8 @@ EXAMPLES = (
     "What is the most I pay for a late game?",
     "Is there parking?",
 )
+# In direct messages, where the handbook of the server isn't known.
+DIRECT_EXAMPLES = ("How do I get there?", "Where do I leave my bag?", "What does a tour cost?")
 POSTS = (
     ("Printing from my telephone", "How do I print something from my telephone?"),
     ("Lost my card", "I lost my card. What does a new one cost?"),
@@ -132,6 +134,10 @@ class Played:
             return direct, [self.you.user]
         members = [self.you] if place == str(self._staff.id) else self.viewers
         return self._handle(place), members
+
+    def examples(self, place: str) -> Sequence[str]:
+        """Questions to click in a place."""
+        return DIRECT_EXAMPLES if place == str(self.you.user.dm_channel.id) else EXAMPLES
 
     @property
     def staff(self) -> int:

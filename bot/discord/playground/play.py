@@ -18,7 +18,7 @@ from bot.discord.services.libraries import library_of
 from bot.discord.services.services import Services
 from bot.discord.startup.client import Footnote
 from retrieval.errors import FootnoteError
-from retrieval.reading.source import handbook, staff_notes
+from retrieval.reading.source import handbook, staff_notes, visitors_page
 
 from .places import SERVER, STAFF
 
@@ -32,6 +32,8 @@ PATIENCE = 120.0
 TICK = 0.5
 # Where the page is served.
 HERE = "127.0.0.1"
+# The library of what everybody is answered from, as `common` is elsewhere: that is the shell's own.
+VISITORS = "visitors"
 MISSING = "The playground needs simcord. Install it with: pip install 'footnote-bot[playground]'"
 
 
@@ -55,10 +57,13 @@ def check(port: int | None) -> None:
 
 def add_handbook(library: "Library") -> bool:
     """Add the handbook of a lending library to the played server's documents, where it has none,
-    and notes that only its staff reads.
+    notes that only its staff reads, and a page for visitors, which direct messages have as well.
 
-    True if they were added.
+    True if the handbook was added.
     """
+    if not library.has(VISITORS):
+        visitors = library.add([visitors_page()], VISITORS, "footnote")
+        assert all(one.error is None for one in visitors)
     name = library_of(SERVER)
     if library.has(name) and library.documents(name):
         return False

@@ -11,7 +11,7 @@ import simcord
 from retrieval.errors import FootnoteError
 
 from .locales import Locales, offered
-from .places import EXAMPLES, SERVER, Played
+from .places import SERVER, Played
 
 # Seconds between two tries while simcord is at work on something else.
 AGAIN = 0.1
@@ -60,7 +60,7 @@ class Stage:
             "here": self._here,
             "turn": self._turn,
             "key": self.inner.partition("#")[2],
-            "examples": EXAMPLES,
+            "examples": self.played.examples(self._here),
             "commands": self.played.commands(),
             "menus": self.played.menus(),
             "mention": self.played.mention,

@@ -35,8 +35,7 @@ QUESTION_THREADS, ERRAND_THREADS, ADDING_THREADS = 4, 4, 2
 POINTED = N_("Somebody who looks after this server says that it's in “{title}”.")
 
 Result = TypeVar("Result")
-# The stores of collections that a question sees.
-Seen = Sequence[str]
+Seen = Sequence[str]  # the stores of collections that a question sees
 log = logging.getLogger(__name__)
 
 
@@ -78,9 +77,9 @@ class Progress:
 class ServerLibraries:
     """Answers for servers and direct messages; keeps the records. Closing it stops long jobs."""
 
-    def __init__(self, library: Library, records: Records) -> None:
-        self.library = library
-        self.records = records
+    def __init__(self, library: Library, records: Records, for_all: Sequence[str] = ()) -> None:
+        """Takes the libraries that all are answered from, beside `common`."""
+        self.library, self.records, self._for_all = library, records, for_all
         self.question_log = records.questions
         self.gaps = Gaps(library, records.gaps, self.visible)
         self._questions = ThreadPoolExecutor(QUESTION_THREADS, "question")
@@ -101,7 +100,8 @@ class ServerLibraries:
 
     def visible(self, guild: int | None, seen: Seen = ()) -> list[str]:
         """The libraries that a server's members may ask; None stands for direct messages."""
-        return visible_libraries(self.library, guild, seen)
+        for_all = filter(self.library.has, self._for_all)
+        return [*visible_libraries(self.library, guild, seen), *for_all]
 
     # Questions
 

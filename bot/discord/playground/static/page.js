@@ -54,8 +54,18 @@ function list() {
     ...(begun.has(place.kind) || !TITLES[place.kind] ? [] : [entry("title", TITLES[place.kind])]),
     button(place, begun.add(place.kind)),
   ]));
+  $("examples").replaceChildren(...state.examples.map(example));
   const here = state.places.find((place) => place.id === state.here);
   $("open").textContent = `☰ ${SIGNS[here.kind]}${here.name}`;
+}
+
+// A question to click.
+function example(text) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.onclick = () => act("say", { text });
+  return made;
 }
 
 function entry(kind, text) {
@@ -159,11 +169,4 @@ $("open").onclick = () => {
 };
 
 await look();
-$("examples").replaceChildren(...state.examples.map((text) => {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.onclick = () => act("say", { text });
-  return made;
-}));
 setInterval(() => { look().catch(() => {}); }, 1500);
