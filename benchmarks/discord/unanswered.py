@@ -121,7 +121,9 @@ def answered(
     mine = [Watched(question, visible) for one in written for question in one.questions]
     all_now = ask_all(library, mine)
     elsewhere = [Watched(one.question, (library_of(OTHER), "common")) for one in mine]
-    crossed = sum(_answered(reply) for reply in ask_all(library, elsewhere).values())
+    said = "\n".join(one.answer for one in written)
+    there = ask_all(library, elsewhere).values()
+    crossed = sum(any(quote.strip() in said for quote in reply.quotes) for reply in there)
     return [
         (f"{len(written)} answers: their gaps' questions answered", _share(answered_now, in_gaps)),
         (
@@ -129,7 +131,10 @@ def answered(
             _share(sum(map(_answered, all_now.values())), len(mine)),
         ),
         ("golden answers changed, of them unsaid", f"{len(changed)}, {len(changed - named)}"),
-        ("of those questions answered in another server", str(crossed)),
+        (
+            "answered in another server, of these in those words",
+            f"{sum(map(_answered, there))}, {crossed}",
+        ),
     ]
 
 
