@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 PYTEST = HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: help ask playground test test-model check format coverage docs translations fuzz crash soak bench bench-lag bench-owner bench-readers trial \
+.PHONY: help ask playground test test-model check format coverage docs translations fuzz crash soak bench bench-lag bench-owner bench-readers bench-solved trial \
 	bench-adding bench-scale bench-servers bench-pages fit graph train-reader clean
 
 help: ## list the targets
@@ -64,6 +64,9 @@ bench-lag: .venv/installed-dev ## measure how long Discord waits while many ask,
 
 bench-readers: .venv/installed-dev ## count words that come up where not all may read them: RUN="--questions 10000"
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.discord.readers $$RUN
+
+bench-solved: .venv/installed-dev ## measure what becomes of solved threads: RUN="find", "history" or "forget"
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.discord.solved $${RUN:-find}
 
 trial: .venv/installed-dev ## try the bot on a forum of 200 posts: RUN="--levels volta" for what levels mean
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.discord.forum_trial $$RUN
