@@ -174,9 +174,9 @@ class Questions:
         found = self.retriever(libraries, k).invoke(check_question(query))
         return [as_passage(document) for document in found]
 
-    def conflicts(self, library: str = COMMON) -> list[Pair]:
-        """The pairs of places in a library that say different things of the same."""
-        return list(conflicts_in(self.existing(library), self.finder.comparison))
+    def conflicts(self, libraries: Sequence[str] = (COMMON,)) -> list[Pair]:
+        """The pairs of places in some libraries that say different things of the same."""
+        return list(conflicts_in(map(self.existing, libraries), self.finder.comparison))
 
     def contents(self, libraries: Sequence[str] = (COMMON,)) -> Contents:
         """The number of documents in some libraries, and the titles of the first of them."""

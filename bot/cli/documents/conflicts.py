@@ -22,7 +22,7 @@ def conflicts(
     what may be about something else is left out. Who is responsible is compared only on a question.
     """
     with library_of(context, home) as opened:
-        found = opened.conflicts(library)
+        found = opened.conflicts(opened.collections.stores(library))
     terminal = terminal_of(context)
     if json:
         forms = [[citation_form(place) for place in pair] for pair in found]

@@ -159,11 +159,13 @@ def differences(answer: Answer) -> Iterator[str]:
     """Yield lines on places that say otherwise than an answer, side by side with its own."""
     for said, places in otherwise(answer):
         yield f"{SMALL}**{_(said)}**"
-        for cited in places:
-            known = ", ".join(
-                filter(None, [_standing(cited, with_day=False), on_one_line(whose(cited))])
-            )
-            yield f"{SMALL}“{glimpse(cited.quote, QUOTED)}” · {known}"
+        yield from (f"{SMALL}{said_there(cited)}" for cited in places)
+
+
+def said_there(cited: Citation) -> str:
+    """The words of a place, where they stand, their day and their author, on one line."""
+    known = filter(None, [_standing(cited, with_day=False), on_one_line(whose(cited))])
+    return f"“{glimpse(cited.quote, QUOTED)}” · {', '.join(known)}"
 
 
 def _standing(citation: Citation, with_day: bool = True) -> str:

@@ -1,8 +1,8 @@
-"""Find the pairs of places in a library that say different things of the same, for its owner."""
+"""Find the pairs of places in libraries that say different things of the same, for its owner."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from retrieval.answer.citation import cite
 from retrieval.answer.quoting.quote import undressed
@@ -22,21 +22,29 @@ AT_ONCE, MOST_ALIKE = 500, 200
 Pair = tuple[Citation, Citation]
 
 
-def conflicts_in(store: LibraryStore, comparison: Comparison) -> Iterator[Pair]:
-    """Yield pairs of places in different documents that say different things of the same, the newer
-    first; those of versions of one document are none.
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement, and the store in which its document is."""
+
+    store: LibraryStore
+    statement: Statement
+
+
+def conflicts_in(stores: Iterable[LibraryStore], comparison: Comparison) -> Iterator[Pair]:
+    """Yield pairs of places in different documents, of one store or of two, that say different
+    things of the same, the newer first; those of versions of one document are none.
 
     Each author is told where the document names one.
     """
-    alike: dict[str, list[Statement]] = defaultdict(list)
-    for statement in _stating(store, comparison):
-        subject = comparison.wordings.subject(statement.facts.subject)
+    alike: dict[str, list[Stated]] = defaultdict(list)
+    for stated in _stating(stores, comparison):
+        subject = comparison.wordings.subject(stated.statement.facts.subject)
         met = {id(other): other for key in subject for other in alike[key][-MOST_ALIKE:]}
         for other in met.values():
-            if _disagree(comparison, statement, other):
-                yield _pair(store, other, statement)
+            if _disagree(comparison, stated.statement, other.statement):
+                yield _pair(other, stated)
         for key in subject:
-            alike[key].append(statement)
+            alike[key].append(stated)
 
 
 def _disagree(comparison: Comparison, one: Statement, other: Statement) -> bool:
@@ -47,15 +55,16 @@ def _disagree(comparison: Comparison, one: Statement, other: Statement) -> bool:
     )
 
 
-def _stating(store: LibraryStore, comparison: Comparison) -> Iterator[Statement]:
-    """Yield the statements of a library that hold facts, each once: passages share sentences."""
+def _stating(stores: Iterable[LibraryStore], comparison: Comparison) -> Iterator[Stated]:
+    """Yield the statements that hold facts, each once: passages share sentences."""
     seen = set[tuple[str, int]]()
-    for passage in _passages(store):
+    found = ((store, passage) for store in stores for passage in _passages(store))
+    for of, passage in found:
         for statement in statements_of(passage, comparison.keys):
             key = (passage.version, statement.start)
             if key not in seen and may_state(statement.text):
                 seen.add(key)
-                yield statement
+                yield Stated(of, statement)
 
 
 def _passages(store: LibraryStore) -> Iterator[Passage]:
@@ -71,14 +80,15 @@ def _passages(store: LibraryStore) -> Iterator[Passage]:
             yield one.as_found(spans)
 
 
-def _pair(store: LibraryStore, one: Statement, other: Statement) -> Pair:
-    newer, older = (other, one) if other.passage.date > one.passage.date else (one, other)
-    return _cited(store, 1, newer), _cited(store, 2, older)
+def _pair(one: Stated, other: Stated) -> Pair:
+    newest = other.statement.passage.date > one.statement.passage.date
+    newer, older = (other, one) if newest else (one, other)
+    return _cited(1, newer), _cited(2, older)
 
 
-def _cited(store: LibraryStore, number: int, statement: Statement) -> Citation:
-    passage = statement.passage
+def _cited(number: int, stated: Stated) -> Citation:
+    statement, passage = stated.statement, stated.statement.passage
     begin, stop = undressed(passage.slice(statement.start, statement.end))
     cited = cite(number, passage, statement.start + begin, statement.start + stop)
-    info = store.catalog.with_version(passage.version)
+    info = stated.store.catalog.with_version(passage.version)
     return replace(cited, author=info.author if info else "")
