@@ -83,7 +83,9 @@ def add(
     terminal, (channels, names) = terminal_of(context), split_off(sources or [])
     if channels:
         held = shell_of(context).held
-        followed = follow_all(held.running if held is not None else None, channels, take)
+        followed = follow_all(
+            held.running if held is not None else None, channels, take, collection
+        )
         tell_followed(terminal, followed, json)
         if not names and sitemap is None:
             return

@@ -37,12 +37,14 @@ class Take(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A channel that is followed now; Discord's numbers are strings, which JSON rounds not."""
+    """A channel that is followed now; Discord's numbers are strings, which JSON rounds not. The
+    collection is "" where everybody may read what it gives."""
 
     server: str
     channel: str
     name: str
     take: str
+    collection: str
 
 
 def split_off(names: Sequence[str]) -> tuple[list[tuple[int, int]], list[str]]:
@@ -60,22 +62,27 @@ def split_off(names: Sequence[str]) -> tuple[list[tuple[int, int]], list[str]]:
 
 
 def follow_all(
-    running: RunningBot | None, channels: Sequence[tuple[int, int]], take: Take
+    running: RunningBot | None,
+    channels: Sequence[tuple[int, int]],
+    take: Take,
+    collection: str | None,
 ) -> list[Followed]:
-    """Have the bot follow some channels. Raises FootnoteError where there is no bot, or it can't
-    take anything from one of them."""
+    """Have the bot follow some channels, for a collection of their server's. Raises FootnoteError
+    where there is no bot, or it can't take anything from one of them."""
     client = running.client if running is not None else None
     if client is None or not client.is_ready():
         raise FootnoteError(NO_BOT)
     found: list[Followed] = []
     for server, channel in channels:
-        work = _follow(client, server, channel, take)
+        work = _follow(client, server, channel, take, collection)
         waiting = asyncio.run_coroutine_threadsafe(work, client.loop)
         found.append(waiting.result(PATIENCE))
     return found
 
 
-async def _follow(client: "Footnote", server: int, channel: int, take: Take) -> Followed:
+async def _follow(
+    client: "Footnote", server: int, channel: int, take: Take, collection: str | None
+) -> Followed:
     from bot.discord.knowledge.follow import Follow
 
     guild = client.get_guild(server)
@@ -83,8 +90,21 @@ async def _follow(client: "Footnote", server: int, channel: int, take: Take) -> 
     follow: Any = client.get_cog(Follow.__name__)
     if found is None or follow is None:
         raise FootnoteError(NOT_THERE.format(channel=channel, server=server))
-    await follow.follow(found, take.value, by=None, where=None)
-    return Followed(str(server), str(channel), found.name, take.value)
+    store = await _store_of(client, server, collection)
+    await follow.follow(found, take.value, None, None, store)
+    name = collection if store else ""
+    return Followed(str(server), str(channel), found.name, take.value, name or "")
+
+
+async def _store_of(client: "Footnote", server: int, collection: str | None) -> str:
+    """The store of a collection of a server's; "" for what everybody may read. Raises FootnoteError
+    where there is none: a new one would be read by nobody."""
+    from bot.discord.services.libraries import library_of
+
+    libraries, name = client.services.libraries, library_of(server)
+    known = libraries.library.collections
+    store = await libraries.errand(lambda: known.store_called(collection, name))
+    return "" if store == name else store
 
 
 def tell_followed(terminal: Terminal, followed: Sequence[Followed], json: bool) -> None:
@@ -93,4 +113,5 @@ def tell_followed(terminal: Terminal, followed: Sequence[Followed], json: bool) 
         terminal.print_json({"following": [asdict(one) for one in followed]})
         return
     for one in followed:
-        terminal.tell(f"following  {one.channel}  #{printable(one.name)}")
+        where = f"  into “{printable(one.collection)}”" if one.collection else ""
+        terminal.tell(f"following  {one.channel}  #{printable(one.name)}{where}")

@@ -149,6 +149,7 @@ class Delete(Item, template=r"footnote:collections:delete:(?P<key>[0-9a-f]+)"):
             bindings.forget(guild, chosen.store)
 
         await services.libraries.errand(work)
+        interaction.client.dispatch("collections_bound", guild)
         await show(interaction, changed=_("Deleted."))
 
 
@@ -212,6 +213,7 @@ async def bind(interaction: Interaction, key: str, kind: Kind, targets: list[int
     binding = shown.binding(chosen).with_targets(kind, targets)
     bindings = services.sight.bindings
     await services.libraries.errand(lambda: bindings.bind(guild, chosen.store, binding))
+    interaction.client.dispatch("collections_bound", guild)
     await show(interaction, key, _("Who reads it is changed."))
 
 

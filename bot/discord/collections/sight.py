@@ -104,7 +104,7 @@ class Sight:
         server = Server(channel.guild)
         if store == library_of(channel.guild.id):
             return server.may_hold(channel, None)
-        binding = self.bindings.of(channel.guild.id).get(store)
+        binding = self._bound(channel.guild).get(store)
         return binding is not None and server.may_hold(channel, binding)
 
     def _bound(self, guild: discord.Guild) -> Mapping[str, Binding]:

@@ -56,8 +56,8 @@ class Changes(commands.Cog):
         """Erase what a thread that was deleted became."""
         await asyncio.to_thread(self.kept.unmark, payload.thread_id)
         await asyncio.to_thread(self.services.libraries.records.queue.drop_in, payload.thread_id)
-        if (kept := await asyncio.to_thread(self.kept.of, payload.thread_id)) is not None:
-            await self.follow.keeper.forget([kept])
+        kept = await asyncio.to_thread(self.kept.in_place, payload.thread_id)
+        await self.follow.keeper.forget(kept)
 
     @commands.Cog.listener()
     async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
@@ -94,8 +94,11 @@ class Changes(commands.Cog):
         followed = await asyncio.to_thread(self.followed.of, kept.channel)
         try:
             await self.follow.keeper.look_again(kept, followed)
-        except discord.HTTPException:  # what it says now can't be had: what it said must not stay
+        except discord.NotFound:
             await self.follow.keeper.forget([kept])
+        except discord.HTTPException:  # what it says now can't be had: what it said must not stay
+            await self.follow.keeper.withhold(kept)
+            self.follow.read(kept.channel)
             raise
 
     async def _see_to(self, thread: int, server: int) -> None:

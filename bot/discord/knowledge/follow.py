@@ -21,7 +21,7 @@ from retrieval.errors import FootnoteError
 
 from .history import History
 from .keeper import Keeper
-from .open_channel import INTENT, reason_not_to_take
+from .open_channel import INTENT, is_read_by_all
 
 log = logging.getLogger(__name__)
 
@@ -68,15 +68,18 @@ class Follow(commands.Cog):
 
         Raises FootnoteError, saying why, where nothing may be taken from it.
         """
-        if why := reason_not_to_take(channel, self.bot.intents):
-            raise why
         now = datetime.now(UTC).isoformat()
         new = FollowedChannel(
             *(channel.id, channel.guild.id, channel.name, take, collection, by, where, now)
         )
+        if why := self.keeper.why_not(channel, new):
+            raise why
+        before = await asyncio.to_thread(self.followed.of, channel.id)
+        if before is not None and before.collection != collection:
+            await self.unfollow(channel.id)
         await asyncio.to_thread(self.followed.follow, new)
         log.info("following", extra={"server": new.server, "channel": new.channel, "take": take})
-        self._read(channel.id)
+        self.read(channel.id)
         return new
 
     async def unfollow(self, channel: int) -> int:
@@ -124,16 +127,16 @@ class Follow(commands.Cog):
         for server, channel in await asyncio.to_thread(self.kept.channels):
             guild = self.bot.get_guild(server)
             if guild is not None and not guild.unavailable:
-                self._read(channel)
+                self.read(channel)
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Do so for a server that comes later."""
         for server, channel in await asyncio.to_thread(self.kept.channels):
             if server == guild.id:
-                self._read(channel)
+                self.read(channel)
 
-    def _read(self, channel: int) -> None:
+    def read(self, channel: int) -> None:
         """Compare and read a channel in the background, unless that is under way."""
         if channel not in self._reading:
             task = asyncio.create_task(self._until_read(channel))
@@ -154,7 +157,9 @@ class Follow(commands.Cog):
 
     async def _compare_and_read(self, channel: int) -> None:
         followed = await asyncio.to_thread(self.followed.of, channel)
-        where, why = await self._find(channel)
+        for kept in await asyncio.to_thread(self.kept.chosen_in, channel):
+            await self.keeper.look_again(kept, None)
+        where, why = await self._find(channel, followed)
         if why and why.said == INTENT:
             log.warning("can't read along", extra={"channel": channel, "told": str(why)})
             return
@@ -165,13 +170,15 @@ class Follow(commands.Cog):
         if followed is not None:
             await self.history.read(where, followed)
 
-    async def _find(self, channel: int) -> tuple[Any, FootnoteError | None]:
+    async def _find(
+        self, channel: int, followed: FollowedChannel | None
+    ) -> tuple[Any, FootnoteError | None]:
         """A channel, and the reason why nothing may be taken from it, if there is one."""
         try:
             found = self.bot.get_channel(channel) or await self.bot.fetch_channel(channel)
         except (discord.NotFound, discord.Forbidden):
             return None, FootnoteError(GONE, place=f"<#{channel}>")
-        return found, reason_not_to_take(found, self.bot.intents)
+        return found, self.keeper.why_not(found, followed)
 
     async def _compare(self, channel: int, followed: FollowedChannel | None) -> None:
         after = 0
@@ -199,13 +206,13 @@ class Follow(commands.Cog):
     async def _news(self, channel: int) -> None:
         followed = await asyncio.to_thread(self.followed.of, channel)
         where: Any = self.bot.get_channel(channel)
-        if followed is None or where is None or reason_not_to_take(where, self.bot.intents):
+        if followed is None or where is None or self.keeper.why_not(where, followed):
             return
         if where.type is discord.ChannelType.news and followed.take == "all":
             if followed.whole:  # else it is being read, and this comes last
                 await self.history.read(where, followed)
         else:
-            await self.history.read_pins(where)
+            await self.history.read_pins(where, followed)
 
     @commands.Cog.listener()
     async def on_guild_channel_update(self, before: Any, after: Any) -> None:
@@ -216,22 +223,33 @@ class Follow(commands.Cog):
     async def on_guild_channel_delete(self, channel: Any) -> None:
         """Let go of a channel that was deleted."""
         followed = await asyncio.to_thread(self.followed.of, channel.id)
+        await self.keeper.forget(await asyncio.to_thread(self.kept.chosen_in, channel.id))
         await self._drop(followed, channel.id, FootnoteError(DELETED, place=f"#{channel.name}"))
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
         """Let go of channels that everybody could read, and can't any more."""
         if before.permissions != after.permissions:
-            channels = await asyncio.to_thread(self.kept.channels)
-            await self._recheck([id for server, id in channels if server == after.guild.id])
+            await self._recheck(server=after.guild.id)
 
-    async def _recheck(self, channels: Sequence[int]) -> None:
-        known = {id for _, id in await asyncio.to_thread(self.kept.channels)}
-        for id in known.intersection(channels):
-            where, why = await self._find(id)
+    @commands.Cog.listener()
+    async def on_collections_bound(self, server: int) -> None:
+        """Let go of channels whose collection others may read now."""
+        await self._recheck(server=server)
+
+    async def _recheck(self, channels: Sequence[int] | None = None, server: int = 0) -> None:
+        """Let go of those of some channels, or of all of a server, that nothing may be taken from
+        any more; what not everybody may read any more goes into its collection."""
+        known = await asyncio.to_thread(self.kept.channels)
+        for id in (
+            id for of, id in known if (of == server if channels is None else id in channels)
+        ):
+            followed = await asyncio.to_thread(self.followed.of, id)
+            where, why = await self._find(id, followed)
             if where is not None and why and why.said != INTENT:
-                followed = await asyncio.to_thread(self.followed.of, id)
                 await self._drop(followed, id, why)
+            elif where is not None and not is_read_by_all(where):
+                self.read(id)
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something in the background; what goes wrong is logged."""

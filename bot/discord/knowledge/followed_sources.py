@@ -10,6 +10,7 @@ from bot.discord.messages.button import Button, together
 from bot.discord.messages.markdown import on_one_line
 from bot.discord.messages.send import replace
 from bot.discord.records.knowledge.followed_channels import FollowedChannel, Take
+from bot.discord.services.libraries import library_of
 from bot.discord.services.services import Interaction, server_of
 from retrieval.errors import FootnoteError
 
@@ -38,11 +39,14 @@ def follow_of(interaction: Interaction) -> Follow:
     return found
 
 
-async def begin_to_follow(interaction: Interaction, channel: Any, take: Take) -> None:
-    """Follow a channel, and say what comes of that. Raises FootnoteError where it can't be."""
-    where = interaction.channel_id
+async def begin_to_follow(
+    interaction: Interaction, channel: Any, take: Take, collection: str
+) -> None:
+    """Follow a channel, for a collection unless that is "", and say what comes of that. Raises
+    FootnoteError where it can't be."""
+    where, by = interaction.channel_id, interaction.user.id
     found = interaction.guild.get_channel(channel.id) if interaction.guild else None
-    await follow_of(interaction).follow(found or channel, take, interaction.user.id, where)
+    await follow_of(interaction).follow(found or channel, take, by, where, collection)
     news = getattr(found, "type", None) is discord.ChannelType.news and take == "all"
     text = ANNOUNCED if news else BEGUN
     await replace(interaction, _(text, channel=channel.id, taken=_(TAKEN[take])))
@@ -60,12 +64,18 @@ async def followed_lines(interaction: Interaction) -> list[str]:
     kept = libraries.records.kept
     followed = await followed_in(interaction)
     counts = await libraries.errand(lambda: [kept.count(one.channel) for one in followed])
-    return [_line(one, count) for one, count in zip(followed, counts, strict=True)]
+    known, name = libraries.library.collections, library_of(server_of(interaction))
+    stores = await libraries.errand(lambda: {one.store: one.name for one in known.of(name)})
+    return [
+        _line(one, count, stores.get(one.collection, ""))
+        for one, count in zip(followed, counts, strict=True)
+    ]
 
 
-def _line(followed: FollowedChannel, count: int) -> str:
+def _line(followed: FollowedChannel, count: int, collection: str) -> str:
     documents = ngettext("{count} document", "{count} documents", count)
-    told = [f"- <#{followed.channel}> · {documents}", _(TAKEN[followed.take])]
+    into = f" · “{on_one_line(collection)}”" if collection else ""
+    told = [f"- <#{followed.channel}>{into} · {documents}", _(TAKEN[followed.take])]
     if not followed.whole:
         told.append(_("its history being read: {count} so far", count=number(followed.read)))
     return ", ".join(told)

@@ -18,6 +18,7 @@ from bot.discord.records.knowledge.followed_channels import FollowedChannel
 from bot.discord.services.services import Services, ServingBot
 
 from .keeper import Keeper
+from .solved_thread import has_tick
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 NOTED_EVERY = 20
 # Discord gives threads that were archived before a moment: this much later includes that moment.
 INCLUDING = timedelta(milliseconds=1)
+# Archived threads of a channel that are looked through for ticks at a start, the latest.
+LOOKED_THROUGH = 1000
 WITH_THREADS = (discord.ForumChannel, discord.TextChannel)
 
 
@@ -46,9 +49,11 @@ class History:
             await self._read_messages(channel, followed)
             return
         if channel.type in (discord.ChannelType.text, discord.ChannelType.news):
-            await self.read_pins(channel)
+            await self.read_pins(channel, followed)
         began = datetime.now(UTC).isoformat()
-        if not followed.whole:
+        if followed.whole:
+            await self._read_ticked(channel, followed)
+        else:
             await self._read_archived(channel, followed)
         await self._read_open(channel, followed)
         # Those that were archived meanwhile were in neither.
@@ -79,6 +84,15 @@ class History:
                 return
             await self._see_to(thread, followed)
 
+    async def _read_ticked(self, channel: Any, followed: FollowedChannel) -> None:
+        """Read the archived threads that gave nothing, and have a tick now: one that was put there
+        while the bot was away left no other trace."""
+        async for thread in channel.archived_threads(limit=LOOKED_THROUGH):
+            if await asyncio.to_thread(self.keeper.kept.of, thread.id) is None:
+                with suppress(discord.NotFound, discord.Forbidden):
+                    if await has_tick(thread):
+                        await self._see_to(thread, followed)
+
     async def _see_to(self, thread: discord.Thread, followed: FollowedChannel) -> None:
         with suppress(discord.NotFound, discord.Forbidden):  # gone meanwhile, or private
             await self.keeper.see_to_thread(thread, followed)
@@ -91,18 +105,18 @@ class History:
         after = discord.Object(int(last)) if last else None
         async for message in channel.history(limit=None, after=after, oldest_first=True):
             if message.type in ORDINARY:
-                await self.keeper.see_to_message(message)
+                await self.keeper.see_to_message(message, followed)
             read, last = read + 1, str(message.id)
             if read % NOTED_EVERY == 0:
                 await self._advance(followed.channel, last, NOTED_EVERY, followed.whole)
         await self._advance(followed.channel, last, read % NOTED_EVERY, whole=True)
 
-    async def read_pins(self, channel: Any) -> None:
+    async def read_pins(self, channel: Any, followed: FollowedChannel) -> None:
         """Make documents of what is pinned in a channel, and of nothing else in it by itself."""
         pinned = set[int]()
         async for message in _pins(channel):
             pinned.add(message.id)
-            await self.keeper.see_to_message(message)
+            await self.keeper.see_to_message(message, followed)
         kept = self.keeper.kept
         before = await asyncio.to_thread(kept.in_channel, channel.id)
         gone = [one for one in before if one.kind == "message" and one.id not in pinned]

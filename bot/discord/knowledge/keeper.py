@@ -4,6 +4,7 @@ there is erased here, before anything takes its place."""
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 from weakref import WeakValueDictionary
@@ -13,13 +14,12 @@ import discord
 from bot.discord.records.knowledge.answer_queue import Proposal
 from bot.discord.records.knowledge.followed_channels import FollowedChannel
 from bot.discord.records.knowledge.kept_threads import KeptThread, Kind
-from bot.discord.services.libraries import library_of
 from bot.discord.services.services import Services, ServingBot
 from retrieval.errors import FootnoteError
-from retrieval.types import DocumentInfo
 
-from .open_channel import reason_not_to_take
-from .privacy.forget import erase_documents
+from .added_messages import ADDED, FILE, AddedMessages
+from .kept_documents import KeptDocuments, places_of
+from .open_channel import reason_not_to_take, store_for
 from .solved_thread import (
     Document,
     LeftOut,
@@ -43,6 +43,8 @@ class Keeper:
         self.bot = bot
         self.services = services
         self.kept = services.libraries.records.kept
+        self.documents = KeptDocuments(services)
+        self.added = AddedMessages(bot, services, self.documents)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         # The messages that were edited or deleted lately, each with the number of that event.
         self._touched: dict[int, int] = {}
@@ -81,16 +83,16 @@ class Keeper:
     async def _see_to_thread(
         self, thread: discord.Thread, followed: FollowedChannel | None
     ) -> Looked:
-        before = await self._errand(lambda: self.kept.of(thread.id))
-        if reason_not_to_take(thread, self.bot.intents):
-            await self._forget(before)
+        before = await self.documents.of(thread.id)
+        if self.why_not(thread, followed):
+            await self.documents.forget(before)
             return Looked()
         looked = await look_at_thread(thread, await self._rules(thread, followed))
         document = looked.document
         if before is not None and before.tagged and document and not document.tagged:
             await self._reopened(before)
             return Looked()
-        await self._keep(before, document, thread.id, thread)
+        await self._keep(before, document, self._new(thread.id, thread, "thread", followed))
         if looked.likeliest is not None:
             await self._propose(thread, looked.likeliest)
         return looked
@@ -99,13 +101,14 @@ class Keeper:
         """Erase what was solved and is so no more, whatever was marked in it, and remember that."""
         await self._errand(lambda: self.kept.unmark(kept.id))
         if kept.document:
-            await self._forget(kept)
-            await self._errand(lambda: self.kept.begin(kept, {}))
+            await self.documents.forget(kept)
+            begun = replace(kept, document="", digest="")
+            await self._errand(lambda: self.kept.begin(begun, {}))
 
     async def reopen(self, thread: int) -> None:
         """Forget that a thread was reopened, or its document removed: it is solved anew."""
-        before = await self._errand(lambda: self.kept.of(thread))
-        if before is not None and not (before.document and await self._found(before)):
+        before = await self.documents.of(thread)
+        if before is not None and not (before.document and await self.documents.found(before)):
             await self._errand(lambda: self.kept.forget(thread))
 
     async def _rules(self, thread: discord.Thread, followed: FollowedChannel | None) -> Rules:
@@ -136,41 +139,56 @@ class Keeper:
 
     # Messages
 
-    async def see_to_message(self, message: discord.Message, kind: Kind = "message") -> None:
+    async def see_to_message(
+        self,
+        message: discord.Message,
+        followed: FollowedChannel | None,
+        kind: Kind = "message",
+    ) -> None:
         """Make the document of a message what the message says now."""
         channel: Any = message.channel
         async with self._lock(message.id):
-            before = await self._errand(lambda: self.kept.of(message.id))
-            document = None
+            before, document = await self.documents.of(message.id), None
             out = self.left_out(channel.guild.id)
-            if not reason_not_to_take(channel, self.bot.intents) and not out(message.author.id):
+            if not self.why_not(channel, followed) and not out(message.author.id):
                 document = read_message(message)
             if before is not None and before.kind == "edited" and document is not None:
                 if document.digest != before.digest:  # what a moderator made of it is another's now
-                    await self._forget(before)
+                    await self.documents.forget(before)
                 return
-            since = self._events
-            await self._keep(before, document, message.id, channel, kind)
+            since, new = self._events, self._new(message.id, channel, kind, followed)
+            await self._keep(before, document, new)
             stale = self._is_stale(document, since)
         if stale:
-            await self.look_again(
-                KeptThread(message.id, channel.guild.id, *_places(channel), kind, "", ""), None
-            )
+            await self.look_again(new, followed)
 
-    async def keep_edited(self, message: discord.Message, title: str, text: str, by: str) -> None:
+    async def keep_edited(
+        self,
+        message: discord.Message,
+        title: str,
+        text: str,
+        by: str,
+        followed: FollowedChannel | None,
+    ) -> None:
         """Make a document of an answer as a moderator edited it, under both names; it goes with
         what its author wrote. Raises FootnoteError where it can't be stored."""
         async with self._lock(message.id):
-            before = await self._errand(lambda: self.kept.of(message.id))
             document = read_edited(message, title, text, by)
-            await self._forget(before)
-            await self._keep(None, document, message.id, message.channel, "edited")
+            await self.documents.forget(await self.documents.of(message.id))
+            await self._keep(
+                None, document, self._new(message.id, message.channel, "edited", followed)
+            )
 
     async def look_again(self, kept: KeptThread, followed: FollowedChannel | None) -> None:
         """Compare what is kept with what stands in Discord, and put right what differs.
 
         Raises discord.HTTPException where Discord refuses; nothing is gone then.
         """
+        if kept.kind in (ADDED, FILE):
+            async with self._lock(kept.id):
+                if (now := await self.documents.of(kept.id)) is not None:
+                    await self.added.look_again(now)
+            return
         try:
             found: Any
             if kept.kind == "thread":
@@ -181,7 +199,7 @@ class Keeper:
             else:
                 where: Any = self.bot.get_channel(kept.place)
                 where = where or await self.bot.fetch_channel(kept.place)
-                await self.see_to_message(await where.fetch_message(kept.id), kept.kind)
+                await self.see_to_message(await where.fetch_message(kept.id), followed, kept.kind)
                 return
         except (discord.NotFound, discord.Forbidden):
             pass
@@ -189,72 +207,39 @@ class Keeper:
 
     # Both
 
-    async def _keep(
-        self,
-        before: KeptThread | None,
-        document: Document | None,
-        id: int,
-        where: Any,
-        kind: Kind = "thread",
-    ) -> None:
-        if document is None:
-            await self._forget(before)
-            return
-        if before is not None and before.document and before.digest == document.digest:
-            await self._errand(lambda: self.kept.tag(id, document.tagged))
-            return
-        store = None
-        if before is not None and before.document:
-            found = await self._found(before)
-            if not found:
-                return  # a moderator removed it
-            store = found[0].library  # into which a moderator may have moved it
-        await self._forget(before)
-        server, (channel, place) = where.guild.id, _places(where)
-        new = KeptThread(id, server, channel, place, kind, "", "", "", document.tagged)
-        await self._errand(lambda: self.kept.begin(new, document.authors))
-        added = await self._added(server, document, store)
-        await self._errand(lambda: self.kept.done(id, added.id, document.digest))
-        log.info("kept", extra={"server": server, "channel": channel, "id": id})
-
-    async def _added(self, server: int, document: Document, store: str | None) -> DocumentInfo:
-        libraries = self.services.libraries
-        progress = libraries.begin()
-        [added, *_] = await libraries.add(server, [document.source], "discord", progress, store)
-        if added.document is None:
-            raise FootnoteError(added.error or "That could not be added.")
-        return added.document
-
     async def forget(self, kept: Iterable[KeptThread]) -> None:
         """Erase documents, and forget what they were made of."""
         for one in kept:
             async with self._lock(one.id):
-                await self._forget(await self._errand(lambda one=one: self.kept.of(one.id)))
+                await self.documents.forget(await self.documents.of(one.id))
 
-    async def _forget(self, kept: KeptThread | None) -> None:
-        if kept is None:
-            return
-        ids, libraries = [each.id for each in await self._found(kept)], self.services.libraries
-        await libraries.job(lambda: erase_documents(libraries.library, kept.server, ids))
-        await self._errand(lambda: self.kept.forget(kept.id))
-        log.info("forgotten", extra={"server": kept.server, "id": kept.id})
+    async def withhold(self, kept: KeptThread) -> None:
+        """Erase a document until it can be seen what it should say."""
+        async with self._lock(kept.id):
+            if (now := await self.documents.of(kept.id)) is not None:
+                await self.documents.withhold(now)
 
-    async def _found(self, kept: KeptThread) -> list[DocumentInfo]:
-        """The document of a thread or message, in whichever collection: what was begun and not
-        noted down too, and none where a moderator removed it."""
-        known, name = self.services.libraries.library.collections, library_of(kept.server)
-        documents: list[DocumentInfo] = await self._errand(lambda: [*known.documents(name)])
-        if kept.document:
-            return [each for each in documents if each.id == kept.document]
-        return [each for each in documents if each.source.endswith(f"/{kept.id}")]
+    async def _keep(
+        self, before: KeptThread | None, document: Document | None, new: KeptThread
+    ) -> None:
+        if document is None:
+            await self.documents.forget(before)
+        else:
+            await self.documents.keep(before, document, replace(new, tagged=document.tagged))
+
+    def why_not(self, channel: Any, followed: FollowedChannel | None) -> FootnoteError | None:
+        """The reason why nothing of a channel or a thread may become a document; None if it may."""
+        return reason_not_to_take(channel, self.bot.intents, self.services.sight, followed)
+
+    def _new(
+        self, id: int, where: Any, kind: Kind, followed: FollowedChannel | None = None
+    ) -> KeptThread:
+        """What is to be kept of a place, in the store for what is said there."""
+        store, server = store_for(where, self.services.sight, followed), where.guild.id
+        return KeptThread(id, server, *places_of(where), kind, "", "", store)
 
     def _lock(self, id: int) -> asyncio.Lock:
         return self._locks.setdefault(id, asyncio.Lock())
 
     async def _errand(self, work: Any) -> Any:
         return await self.services.libraries.errand(work)
-
-
-def _places(where: Any) -> tuple[int, int]:
-    """The channel or forum of a place, and the place itself."""
-    return (where.parent_id if isinstance(where, discord.Thread) else where.id), where.id

@@ -18,8 +18,8 @@ from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services.services import Interaction, Services, ServingBot, server_of
 from retrieval.errors import FootnoteError
 
+from .added_messages import OPTED_OUT
 from .follow import Follow
-from .open_channel import reason_not_to_take
 from .solved_thread import Looked, asker_of, opening_of
 
 NAME = N_("Mark as answer")
@@ -32,7 +32,6 @@ NO_WORDS = N_(
     "There are no words in that message that I could quote. If it is a picture, ask its author to "
     "write down what it shows."
 )
-OPTED_OUT = N_("Whoever wrote that doesn't want their words to be kept.")
 MARKED = N_("Marked. From now on I answer with it, in the name of **{name}**, with a link to it.")
 PROPOSED = N_("Proposed. Whoever manages the server decides in `/queue`.")
 WAITS = N_("That is proposed already; it waits in `/queue`, or was declined there.")
@@ -85,7 +84,9 @@ class MarkAnswer(commands.Cog):
         channel: Any = interaction.channel
         if not isinstance(channel, discord.Thread):
             raise FootnoteError(NO_THREAD)
-        if why := reason_not_to_take(channel, self.bot.intents):
+        libraries, parent = self.services.libraries, channel.parent_id
+        followed = await libraries.errand(lambda: libraries.records.followed.of(parent))
+        if why := self.follow.keeper.why_not(channel, followed):
             raise why
         if not said_text(message):
             raise FootnoteError(NO_WORDS)

@@ -140,6 +140,14 @@ def asker_of(thread: discord.Thread, opening: discord.Message | None) -> int:
     return opening.author.id if opening is not None else thread.owner_id
 
 
+async def has_tick(thread: discord.Thread) -> bool:
+    """Tell whether somebody, whoever it is, put a ✅ under a message of a thread."""
+    async for message in thread.history(limit=MOST_LOOKED_AT):
+        if any(str(reaction.emoji) == TICK for reaction in message.reactions):
+            return True
+    return False
+
+
 async def is_ticked(
     message: discord.Message, thread: discord.Thread, settings: ServerSettings
 ) -> bool:
@@ -211,5 +219,6 @@ def read_edited(message: discord.Message, title: str, text: str, by: str) -> Doc
 
 
 def _digest(title: str, messages: Sequence[discord.Message]) -> str:
-    told = [title, *([each.id, said_text(each)] for each in messages)]
+    told: list[object] = [title, *([each.id, said_text(each)] for each in messages)]
+    told += [each.id for each in messages if name_of(each.author) == SOMEBODY]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()

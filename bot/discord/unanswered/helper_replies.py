@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.discord.knowledge.open_channel import reason_it_is_closed
+from bot.discord.knowledge.open_channel import is_closed
 from bot.discord.language.speaking import speak, speak_to, speaking
 from bot.discord.language.translation import N_, _, in_words, pgettext
 from bot.discord.messages.answer import glimpse
@@ -154,7 +154,7 @@ class HelperReplies(commands.Cog):
         server = self.bot.get_guild(found.guild)
         where = server.get_channel_or_thread(found.channel or 0) if server is not None else None
         channel = where.parent if isinstance(where, discord.Thread) else where
-        return channel is not None and not reason_it_is_closed(channel)
+        return channel is not None and not is_closed(channel)
 
     async def _is_trusted(self, guild: int, helper: int) -> bool:
         settings = await self.services.libraries.errand(lambda: self.services.settings.of(guild))

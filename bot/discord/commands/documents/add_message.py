@@ -8,15 +8,15 @@ from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers
 from bot.discord.conversation.message_text import attachments_of, document_text
+from bot.discord.knowledge.followed_sources import follow_of
 from bot.discord.language.translation import N_, _
 from bot.discord.services.libraries import Progress, library_of
-from bot.discord.services.services import Interaction, Services, ServingBot, added_by, server_of
+from bot.discord.services.services import Interaction, Services, ServingBot, added_by
 from retrieval.errors import FootnoteError
-from retrieval.reading.source import Source
 from retrieval.types import Added
 
 from .jobs import show_job
-from .uploads import check_attachment, download, from_message
+from .uploads import check_attachment
 
 NAME = N_("Add to Footnote")
 PUBLISHED = N_(
@@ -45,12 +45,11 @@ class AddMessage(commands.Cog):
         """Add a message's text and its attachments."""
         self._check(message)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        guild, (store, warning) = server_of(interaction), self._store(interaction)
+        store, warning = self._store(interaction)
 
         async def job(progress: Progress) -> Sequence[Added]:
-            sources = await _sources(message)
-            who = added_by(interaction)
-            return await self.services.libraries.add(guild, sources, who, progress, store)
+            added, who = follow_of(interaction).keeper.added, added_by(interaction)
+            return await added.add(message, who, store, progress)
 
         await show_job(self.services, interaction, _("Adding"), job, warning)
 
@@ -70,8 +69,3 @@ class AddMessage(commands.Cog):
             raise FootnoteError("That message has neither words nor files that I could add.")
         for attachment in attachments_of(message):
             check_attachment(attachment)
-
-
-async def _sources(message: discord.Message) -> list[Source]:
-    words = [from_message(message)] if document_text(message) else []
-    return [*words, *[await download(attachment) for attachment in attachments_of(message)]]

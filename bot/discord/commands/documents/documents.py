@@ -20,15 +20,17 @@ from bot.discord.language.translation import N_, _
 from bot.discord.messages.document_list import listed_page
 from bot.discord.messages.page_buttons import list_pages
 from bot.discord.messages.send import replace
-from bot.discord.services.libraries import Progress
+from bot.discord.services.libraries import Progress, library_of
 from bot.discord.services.services import Interaction, Services, added_by, server_of
 from bot.output.text import shortened
 from retrieval.errors import FootnoteError
 from retrieval.indexing.remove import ENOUGH
 from retrieval.library.collections import EVERYBODY, reference_to
+from retrieval.store.library_store import is_collection
 from retrieval.types import Added, DocumentInfo
 
 from .collections import chosen_store, moved_lines, names_seen
+from .conflicts import find_conflicts
 from .jobs import show_job, show_lines
 from .refresh import refresh_all, refresh_one
 from .remove import removal_buttons, removal_question
@@ -37,10 +39,6 @@ from .uploads import Upload
 # The most choices that Discord shows, and the characters of each.
 CHOICES, CHOICE = 25, 100
 Title = app_commands.Range[str, 1, 200]
-FOR_ALL = N_(
-    "Of channels only those are taken that everybody may read, so everybody may read what they "
-    "give: leave the collection out."
-)
 
 
 @for_managers
@@ -84,13 +82,12 @@ class Documents(
         """Add a file, a text, a web page, or what members solved in a channel."""
         upload = Upload(file, text, url, title, channel is not None)
         upload.check()
-        if channel is not None and collection is not None:
-            raise FootnoteError(FOR_ALL)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        if channel is not None:
-            await begin_to_follow(interaction, channel, take)
-            return
         store = await chosen_store(self.services, interaction, collection)
+        if channel is not None:
+            of = store if is_collection(store) else ""
+            await begin_to_follow(interaction, channel, take, of)
+            return
 
         async def job(progress: Progress) -> Sequence[Added]:
             guild, who, sources = (
@@ -149,6 +146,18 @@ class Documents(
             )
 
         await show_lines(self.services, interaction, _("Moving"), job)
+
+    @app_commands.command(description="List where documents say different things of the same")
+    async def conflicts(self, interaction: Interaction) -> None:
+        """Show the conflicts in what the caller may read of the server's documents."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        libraries, seen = self.services.libraries, self.services.sight.of(interaction, private=True)
+        names = [library_of(server_of(interaction)), *seen]
+
+        async def job(progress: Progress) -> list[str]:
+            return await libraries.job(lambda: find_conflicts(libraries.library, names))
+
+        await show_lines(self.services, interaction, "", job)
 
     async def _documents(self, interaction: Interaction) -> list[DocumentInfo]:
         """The server's documents that the caller may read: all, for who may manage the server."""

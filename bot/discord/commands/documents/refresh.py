@@ -104,7 +104,8 @@ async def _refresh_messages(
     results: list[Added] = []
     kept = libraries.records.kept
     for document in documents:
-        if await libraries.errand(partial(kept.by_document, document.id, guild)) is not None:
+        follows = await libraries.errand(partial(kept.by_document, document.id, guild))
+        if follows is not None and follows.kind != "added":
             # It is followed: what it says in Discord it says here.
             results.append(Added(document.source, document, unchanged=True))
             continue

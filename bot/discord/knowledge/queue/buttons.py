@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 
+from bot.discord.collections.readers import manages
 from bot.discord.knowledge.followed_sources import follow_of
 from bot.discord.knowledge.mark_answer import NO_WORDS, mark_and_look
 from bot.discord.language.translation import N_, _
@@ -110,6 +111,8 @@ async def waiting(interaction: Interaction, id: int) -> Shown:
     services, server = interaction.client.services, server_of(interaction)
     queue = services.libraries.records.queue
     proposal = await services.libraries.errand(lambda: queue.find(id, server))
+    if proposal is not None and not _sees(interaction, proposal):
+        raise FootnoteError(DONE)
     shown = await look_up(interaction.client, services, proposal) if proposal else None
     if shown is None:
         raise FootnoteError(DONE)
@@ -133,9 +136,20 @@ async def take_edited(interaction: Interaction, shown: Shown, title: str, text: 
     """Make a document of what a moderator made of a proposal."""
     if shown.message is None:
         raise FootnoteError(DONE)
+    libraries, channel = interaction.client.services.libraries, shown.proposal.channel
+    followed = await libraries.errand(lambda: libraries.records.followed.of(channel))
     keeper, by = follow_of(interaction).keeper, interaction.user.display_name
-    await keeper.keep_edited(shown.message, title, text, by)
+    await keeper.keep_edited(shown.message, title, text, by, followed)
     await _settle(interaction, shown.proposal, taken=True)
+
+
+def _sees(interaction: Interaction, proposal: Proposal) -> bool:
+    """Tell whether a caller, to whom the server gave the command, may read what is proposed."""
+    room = interaction.guild.get_channel(proposal.channel) if interaction.guild else None
+    if room is None or manages(interaction.permissions):
+        return True
+    member = interaction.user
+    return isinstance(member, discord.Member) and room.permissions_for(member).view_channel
 
 
 async def _settle(interaction: Interaction, proposal: Proposal, taken: bool) -> None:
@@ -149,7 +163,8 @@ async def show_queue(interaction: Interaction, place: int, before: str = "") -> 
     are gone leave the queue."""
     services, server = interaction.client.services, server_of(interaction)
     libraries, queue = services.libraries, services.libraries.records.queue
-    found = await libraries.errand(lambda: queue.waiting(server))
+    waits = await libraries.errand(lambda: queue.waiting(server))
+    found = [one for one in waits if _sees(interaction, one)]
     shown: Shown | None = None
     while found and shown is None:
         place %= len(found)

@@ -59,8 +59,10 @@ async def look_up(bot: ServingBot, services: Services, proposal: Proposal) -> Sh
         thread: Any = await bot.fetch_channel(proposal.thread)
         if not isinstance(thread, discord.Thread) or thread.guild.id != proposal.server:
             return None
-        if reason_not_to_take(thread, bot.intents):  # not everybody may read it any more
-            return None
+        record, parent = services.libraries.records.followed, thread.parent_id
+        followed = await services.libraries.errand(lambda: record.of(parent))
+        if reason_not_to_take(thread, bot.intents, services.sight, followed):
+            return None  # its channel is not for all any more
         message = await thread.fetch_message(proposal.message)
     except (discord.NotFound, discord.Forbidden):
         return None

@@ -2,7 +2,7 @@
 were marked in them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -12,8 +12,11 @@ from bot.discord.records.activity_file import ActivityTables
 KEPT = "threads that became documents"
 COLUMNS = "kept_threads.id, server, channel, place, kind, document, digest, store, tagged"
 
-# A moderator may have edited what a message says before it became a document.
-Kind = Literal["thread", "message", "edited"]
+# A moderator may have edited what a message says before it became a document; or added it, as it
+# is, with its files.
+Kind = Literal["thread", "message", "edited", "added", "file"]
+# What a moderator chose by itself: it does not come and go with its channel.
+CHOSEN = "'added', 'file'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,9 @@ class KeptThread:
     """A thread, or a message by itself, that became a document; its id is Discord's.
 
     `channel` is the channel or forum, `place` the thread, or else the channel, of its messages.
-    `document` is "" while there is none, and `store` the collection that it is in, "" where all may
-    read it; `tagged` says that the thread had the tag of what is
-    solved when the document was made.
+    `document` is "" while there is none, `digest` while it is being erased; `store` is the library
+    or collection that it went into. `tagged` says that the thread had the tag of what is solved
+    when the document was made.
     """
 
     id: int
@@ -35,6 +38,11 @@ class KeptThread:
     digest: str
     store: str = ""
     tagged: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether there is a document, which isn't just being erased."""
+        return bool(self.document and self.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,22 @@ class KeptThreads(ActivityTables):
             "UPDATE kept_threads SET document = ?, digest = ? WHERE id = ?", [document, digest, id]
         )
 
+    def going(self, id: int, store: str | None) -> None:
+        """Record that a document is about to be erased from a store: whoever comes after a kill
+        does it, and knows where it was."""
+        self._change(
+            "UPDATE kept_threads SET digest = '', store = coalesce(?, store) WHERE id = ?",
+            [store, id],
+        )
+
+    def add_file(self, kept: KeptThread, message: int, author: int) -> None:
+        """Record that a file of a message became a document; its number is one that is free."""
+        with self._using():
+            query = "SELECT min(0, coalesce(min(id), 0)) - 1 FROM kept_threads"
+            (free,) = self._connection.execute(query).fetchone()
+        self.begin(replace(kept, id=free), {message: author})
+        self.done(free, kept.document, kept.digest)
+
     def tag(self, id: int, tagged: bool) -> None:
         """Record whether a thread has the tag of what is solved."""
         self._change("UPDATE kept_threads SET tagged = ? WHERE id = ?", [tagged, id])
@@ -106,10 +130,23 @@ class KeptThreads(ActivityTables):
         return list(self._kept(f"id IN ({inside})", messages))
 
     def in_channel(self, channel: int, after: int = 0, most: int = -1) -> list[KeptThread]:
-        """The threads and messages of a channel, by their numbers, from the one after another on,
-        `most` at a time."""
-        where = "channel = ? AND id > ? ORDER BY id LIMIT ?"
+        """The threads and messages that a channel gave, by their numbers, from the one after
+        another on, `most` at a time; not those that a moderator chose by themselves."""
+        where = f"channel = ? AND id > ? AND kind NOT IN ({CHOSEN}) ORDER BY id LIMIT ?"
         return list(self._kept(where, [channel, after, most]))
+
+    def chosen_in(self, channel: int) -> list[KeptThread]:
+        """The messages of a channel, and their files, that a moderator chose by themselves."""
+        return list(self._kept(f"channel = ? AND kind IN ({CHOSEN}) ORDER BY id", [channel]))
+
+    def in_place(self, place: int) -> list[KeptThread]:
+        """The thread itself, and all messages in it, that became documents."""
+        return list(self._kept("place = ? ORDER BY id", [place]))
+
+    def message_of(self, id: int) -> int | None:
+        """The message that a file came with."""
+        rows = self._rows("SELECT message FROM kept_messages WHERE thread = ?", [id])
+        return rows[0][0] if rows else None
 
     def channels(self) -> list[tuple[int, int]]:
         """The server and the number of each channel with anything that became a document."""
@@ -122,7 +159,10 @@ class KeptThreads(ActivityTables):
 
     def count(self, channel: int) -> int:
         """The documents that a channel gave."""
-        query = "SELECT count(*) FROM kept_threads WHERE channel = ? AND document != ''"
+        query = (
+            "SELECT count(*) FROM kept_threads WHERE channel = ? AND document != '' "
+            f"AND kind NOT IN ({CHOSEN})"
+        )
         return int(self._rows(query, [channel])[0][0])
 
     def documents_by(self, member: int, server: int | None = None) -> list[KeptThread]:

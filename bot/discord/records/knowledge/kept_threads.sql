@@ -1,13 +1,13 @@
--- A thread, a message by itself, or one that a moderator edited, that became a document.
+-- A thread, a message by itself, or one that a moderator edited or added, that became a document.
 CREATE TABLE IF NOT EXISTS kept_threads (
-    id       INTEGER PRIMARY KEY,  -- Discord's, of the thread or the message
+    id       INTEGER PRIMARY KEY,  -- Discord's, of the thread or the message; below 0 for a file
     server   INTEGER NOT NULL,
     channel  INTEGER NOT NULL,     -- the channel or forum
     place    INTEGER NOT NULL,     -- the thread or the channel in which its messages are
-    kind     TEXT NOT NULL CHECK (kind IN ('thread', 'message', 'edited')),
+    kind     TEXT NOT NULL,        -- 'thread', 'message', 'edited', 'added', 'file'
     document TEXT NOT NULL,        -- the document's id; '' while there is none
-    digest   TEXT NOT NULL,        -- of what the document was made of
-    store    TEXT NOT NULL,        -- the collection that the document is in; '' for everybody's
+    digest   TEXT NOT NULL,        -- of what the document was made of; '' while it is erased
+    store    TEXT NOT NULL,        -- the library or collection that it went into; '' if unknown
     tagged   INTEGER NOT NULL      -- 1 where the thread had the tag of what is solved
 ) STRICT;
 CREATE INDEX IF NOT EXISTS kept_threads_channel ON kept_threads (channel);

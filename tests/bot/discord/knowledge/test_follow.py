@@ -6,7 +6,7 @@ import simcord
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
-from bot.discord.knowledge.mark_answer import OPTED_OUT
+from bot.discord.knowledge.added_messages import OPTED_OUT
 from tests.support.discord.acting import ask, last, restart, shown
 from tests.support.discord.forum import post
 from tests.support.discord.moderating import call, contents, documents, refusal, told

@@ -85,11 +85,11 @@ async def test_the_same_message_again_changes_nothing(world: World) -> None:
     assert "Unchanged" in shown(await add(world, said)).content
 
 
-async def test_an_edited_message_replaces_what_it_said_before(world: World) -> None:
+async def test_an_edited_message_that_is_added_again_says_what_it_says_now(world: World) -> None:
     said = await world.alice.send(world.channel, SAID)
     await add(world, said)
     await world.alice.edit(said, "The bar is shut.")
-    assert "Replaced" in shown(await add(world, said)).content
+    assert "Added" in shown(await add(world, said)).content
     assert contents(world)[WHERE].startswith("The bar is shut.")
     assert len(documents(world)) == 1
 

@@ -20,6 +20,7 @@ from tests.support.discord.moderating import (
     stock,
     told,
 )
+from tests.support.discord.solving import unseen
 from tests.support.discord.world import World
 from tests.support.homes import put
 
@@ -54,7 +55,8 @@ def gets(world: World) -> list[str]:
 
 async def test_an_edited_message_replaces_what_it_said(world: World) -> None:
     said = await menu(world)
-    await world.alice.edit(said, NEWS)
+    with unseen(world):
+        await world.alice.edit(said, NEWS)
     answer = await told(world, "refresh", title=NAME)
     assert answer.startswith(f"Replaced **[{NAME}](<{said.jump_url}>)**")
     assert contents(world)[NAME].startswith(NEWS)
@@ -71,7 +73,8 @@ async def test_a_message_that_is_as_it_was_changes_nothing(world: World) -> None
 async def test_a_deleted_message_is_kept_and_said_to_be_lost(world: World) -> None:
     said = await menu(world)
     before = documents(world)
-    await world.alice.delete(said)
+    with unseen(world):
+        await world.alice.delete(said)
     assert await told(world, "refresh") == f"⚠️ {LOST.format(title=NAME)}"
     assert documents(world) == before
 
@@ -126,7 +129,8 @@ async def test_where_all_are_refreshed_uploads_are_only_counted(world: World) ->
     await told(world, "add", text="At six.", title="Bar")
     assert await told(world, "refresh") == f"2 {COUNTED}"
     said = await menu(world)
-    await world.alice.edit(said, NEWS)
+    with unseen(world):
+        await world.alice.edit(said, NEWS)
     counted, replaced = (await told(world, "refresh")).split("\n")
     assert counted == f"2 {COUNTED}"
     assert replaced.startswith(f"Replaced **[{NAME}](<{said.jump_url}>)**")
@@ -136,8 +140,10 @@ async def test_only_the_one_that_is_named_is_read(world: World) -> None:
     first = await menu(world)
     second = await world.moderator.send(world.channel, "The sauna is hot.")
     await world.moderator.context_menu(world.channel, "Add to Footnote", second)
-    await world.alice.edit(first, NEWS)
-    await world.moderator.edit(second, "The sauna is cold.")
+    with unseen(world):
+        await world.alice.edit(first, NEWS)
+    with unseen(world):
+        await world.moderator.edit(second, "The sauna is cold.")
     await told(world, "refresh", title=NAME)
     assert [text.split("\n")[0] for text in contents(world).values()] == ["The sauna is hot.", NEWS]
 
@@ -206,7 +212,8 @@ async def test_a_folder_that_is_gone_removes_nothing_and_is_said(
 
 async def test_messages_are_read_again_with_all_that_is_synced(world: World, harbour: Path) -> None:
     said = await menu(world)
-    await world.alice.edit(said, NEWS)
+    with unseen(world):
+        await world.alice.edit(said, NEWS)
     (harbour / "wind.txt").unlink()
     answer = await told(world, "refresh")
     assert "Removed **wind**" in answer
