@@ -67,6 +67,18 @@ async def test_a_tick_by_somebody_else_marks_nothing(world: World) -> None:
     assert not documents(world)
 
 
+async def test_a_tick_under_an_archived_post_is_seen_at_the_next_start(world: World) -> None:
+    forum = forum_with_tag(world)
+    await follow(world, forum)
+    thread, answer = await asked_and_answered(world, forum)
+    await archive(world, thread)
+    with unseen(world):
+        world.env.backend.set_reaction(thread.id, answer.id, TICK, world.moderator.id, True)
+    await restart(world)
+    await world.env.settle()
+    assert TITLE in contents(world)
+
+
 async def test_what_a_moderator_moved_stays_where_it_is_when_its_words_are_others(
     world: World,
 ) -> None:
