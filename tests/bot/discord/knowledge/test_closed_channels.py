@@ -132,7 +132,9 @@ async def test_the_shell_follows_a_private_channel_for_its_collection(
         await by_shell(None)
     [told] = await by_shell("Staff")
     assert told.collection == "Staff"
-    await until(world, lambda: holding(world, secret.store))
+    kept = world.services.libraries.records.kept
+    await until(world, lambda: kept.count(hidden.forum.id))
+    assert holding(world, secret.store)
     assert not documents(world)
     [listed] = followed_channels(world.services.libraries.library, [library_of(world.guild.id)])
     assert (listed["collection"], listed["documents"]) == ("Staff", 1)
