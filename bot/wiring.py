@@ -49,7 +49,6 @@ def open_library(
     home, or the model, can't be used, and OwnedError where another process has the home, and runs
     verbs for others.
     """
-    # Imported here, so that `--help` and mistakes in the arguments are answered at once.
     from bot.discord.knowledge.privacy.forget import forget_documents
     from retrieval.embedding.embedder import SentenceEmbedder
     from retrieval.library import Library
@@ -147,8 +146,7 @@ def temporary_library(settings: Settings) -> Iterator["Library"]:
 def open_server_libraries(
     library: "Library", for_all: Sequence[str] = ()
 ) -> Iterator["ServerLibraries"]:
-    """The servers' libraries, warm; their long jobs are stopped when the block ends. `for_all` are
-    those that everybody is answered from beside `common`."""
+    """The servers' libraries, warm, until the block ends; `for_all` as they take it."""
     from bot.discord.records.records import open_records
     from bot.discord.services.libraries import ServerLibraries
 
@@ -157,7 +155,6 @@ def open_server_libraries(
         try:
             if library.clear_common():
                 logging.getLogger(__name__).info("sample removed")
-            # The first to ask should not have to wait until the model is loaded.
             library.search("warm")
             yield libraries
         finally:

@@ -234,16 +234,13 @@ class Follow(commands.Cog):
 
     @commands.Cog.listener()
     async def on_collections_bound(self, server: int) -> None:
-        """Let go of channels whose collection others may read now."""
+        """Look whether others may read a collection of channels now."""
         await self._recheck(server=server)
 
     async def _recheck(self, channels: Sequence[int] | None = None, server: int = 0) -> None:
-        """Let go of those of some channels, or of all of a server, that nothing may be taken from
-        any more; what not everybody may read any more goes into its collection."""
+        """Let go of those of some channels, or of a server, that nothing may be taken from now."""
         known = await asyncio.to_thread(self.kept.channels)
-        for id in (
-            id for of, id in known if (of == server if channels is None else id in channels)
-        ):
+        for id in [id for of, id in known if of == server or id in (channels or ())]:
             followed = await asyncio.to_thread(self.followed.of, id)
             where, why = await self._find(id, followed)
             if where is not None and why and why.said != INTENT:

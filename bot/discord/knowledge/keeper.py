@@ -234,7 +234,7 @@ class Keeper:
     def _new(
         self, id: int, where: Any, kind: Kind, followed: FollowedChannel | None = None
     ) -> KeptThread:
-        """What is to be kept of a place, in the store for what is said there."""
+        """A record to begin with of a place, in the store for its words."""
         store, server = store_for(where, self.services.sight, followed), where.guild.id
         return KeptThread(id, server, *places_of(where), kind, "", "", store)
 

@@ -35,7 +35,7 @@ class KeptDocuments:
         self.record = services.libraries.records.kept
 
     async def of(self, id: int) -> KeptThread | None:
-        """What is on record of a thread or a message."""
+        """The record of a thread or a message, if there is one."""
         return await self._errand(lambda: self.record.of(id))
 
     async def keep(self, before: KeptThread | None, document: Document, new: KeptThread) -> None:

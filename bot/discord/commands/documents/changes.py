@@ -1,18 +1,25 @@
-"""The findings of a sync of a server's documents, and changed answers → lines of a message."""
+"""The findings of a sync of a server's documents, changed answers and conflicts → lines of a message."""
 
 from collections.abc import Iterator, Sequence
 
-from bot.discord.language.translation import _, ngettext
+from bot.discord.language.translation import N_, _, ngettext, number
+from bot.discord.messages.answer import said_there
 from bot.discord.messages.document_list import A_PAGE, and_more, outcome_lines
 from bot.discord.messages.markdown import linked, on_one_line
 from bot.discord.records.golden_questions import Comparison
 from bot.output.text import shortened
+from retrieval.answer.quoting.conflicts.in_library import Pair
 from retrieval.evaluation.changed_answers import ChangedAnswer, Reply
 from retrieval.indexing.sync.change import Change
+from retrieval.library import Library
 from retrieval.types import Added, DocumentInfo
 
 # Characters shown of a title, of a question and of a quote; answers that are named.
 TITLE, QUESTION, QUOTE, NAMED = 120, 150, 200, 5
+# Pairs that are shown.
+SHOWN = 20
+NONE = N_("No two documents here were found to say different things of the same.")
+MORE = N_("… and {count} more, which `footnote conflicts` lists.")
 
 
 def change_lines(synced: Comparison) -> list[str]:
@@ -97,3 +104,21 @@ def _quoted(reply: Reply) -> str:
         return _("the documents don't say")
     quotes = (on_one_line(shortened(quote, QUOTE)) for quote in reply.quotes)
     return " ".join(f"“{quote}”" for quote in quotes)
+
+
+def find_conflicts(library: Library, names: Sequence[str]) -> list[str]:
+    """A paragraph on each conflict in a server's library, and the collections that were named."""
+    return conflict_lines(library.conflicts([name for name in names if library.has(name)]))
+
+
+def conflict_lines(pairs: Sequence[Pair]) -> list[str]:
+    """A paragraph on each pair of places, the newer first."""
+    if not pairs:
+        return [_(NONE)]
+    told = [
+        "\n".join([f"**{at}.**", *(f"- {said_there(place)}" for place in pair)])
+        for at, pair in enumerate(pairs[:SHOWN], start=1)
+    ]
+    left = len(pairs) - len(told)
+    more = [_(MORE, count=number(left))] if left else []
+    return [*told, *more]

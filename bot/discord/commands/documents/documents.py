@@ -29,8 +29,8 @@ from retrieval.library.collections import EVERYBODY, reference_to
 from retrieval.store.library_store import is_collection
 from retrieval.types import Added, DocumentInfo
 
+from .changes import find_conflicts
 from .collections import chosen_store, moved_lines, names_seen
-from .conflicts import find_conflicts
 from .jobs import show_job, show_lines
 from .refresh import refresh_all, refresh_one
 from .remove import removal_buttons, removal_question

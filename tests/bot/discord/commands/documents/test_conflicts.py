@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.discord.commands.documents.conflicts import NONE, SHOWN, conflict_lines
+from bot.discord.commands.documents.changes import NONE, SHOWN, conflict_lines
 from bot.discord.services.libraries import library_of
 from retrieval.types import Citation
 from tests.support.discord.acting import shown
