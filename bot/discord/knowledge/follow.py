@@ -25,8 +25,7 @@ from .open_channel import INTENT, is_read_by_all
 
 log = logging.getLogger(__name__)
 
-# Documents that are compared between two looks at the record.
-A_PAGE = 100
+A_PAGE = 100  # documents that are compared between two looks at the record
 GONE = N_("The channel {place} is gone, or hidden from me.")
 DELETED = N_("The channel {place} was deleted.")
 
@@ -139,8 +138,7 @@ class Follow(commands.Cog):
     def read(self, channel: int) -> None:
         """Compare and read a channel in the background, unless that is under way."""
         if channel not in self._reading:
-            task = asyncio.create_task(self._until_read(channel))
-            self._reading[channel] = task
+            self._reading[channel] = task = asyncio.create_task(self._until_read(channel))
             task.add_done_callback(lambda _: self._reading.pop(channel, None))
 
     async def _until_read(self, channel: int) -> None:
@@ -250,8 +248,7 @@ class Follow(commands.Cog):
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something in the background; what goes wrong is logged."""
-        task = asyncio.create_task(self._logged(work))
-        self._tasks.add(task)
+        self._tasks.add(task := asyncio.create_task(self._logged(work)))
         task.add_done_callback(self._tasks.discard)
 
     async def _logged(self, work: Coroutine[Any, Any, None]) -> None:

@@ -1,4 +1,4 @@
-"""The findings of a sync of a server's documents, changed answers and conflicts → lines of a message."""
+"""The findings of a sync, changed answers and conflicts of documents → lines of a message."""
 
 from collections.abc import Iterator, Sequence
 
