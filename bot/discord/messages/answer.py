@@ -25,8 +25,7 @@ QUOTED, GLIMPSED, ASKED = 160, 120, 300
 TITLED, NOTED = 80, 300
 # The end of an answer while it is being written.
 WRITING = " …"
-# The beginning of a footnote's line: Discord's small print.
-SMALL = "-# "
+SMALL = "-# "  # the beginning of a footnote's line: Discord's small print
 SMALL_PRINT = re.compile(rf"(?P<code>{CODE_BLOCK})|^{SMALL}[^\n]*", re.DOTALL | re.MULTILINE)
 # A number in brackets, made harmless; before an address it would become a link instead.
 FOOTNOTE_MARK = re.compile(r"\\\[(\d{1,3})\\\](?!\()")
@@ -163,7 +162,7 @@ def differences(answer: Answer) -> Iterator[str]:
 
 
 def said_there(cited: Citation) -> str:
-    """The words of a place, where they stand, their day and their author, on one line."""
+    """The words of a place, and where they stand, on one line."""
     known = filter(None, [_standing(cited, with_day=False), on_one_line(whose(cited))])
     return f"“{glimpse(cited.quote, QUOTED)}” · {', '.join(known)}"
 

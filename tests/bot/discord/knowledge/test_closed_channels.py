@@ -1,4 +1,4 @@
-"""What is said where not everybody may read goes where its readers alone read it, or nowhere."""
+"""Words that not everybody may read go where their readers alone read them, or nowhere."""
 
 import asyncio
 from dataclasses import dataclass
