@@ -56,9 +56,9 @@ def opened(
 ) -> Iterator[Library]:
     """The library of a home, closed when the block ends."""
     home = Home(folder, embedder.identity, lambda: None, open_store)
-    library = Library(
-        home, embedder, fitted or load_fitted(), intake(), reader=reader_beside(embedder)
-    )
+    reader = None if embedder.multilingual else reader_beside(embedder)
+    numbers = fitted or load_fitted(embedder.multilingual)
+    library = Library(home, embedder, numbers, intake(), reader=reader)
     try:
         yield library
     finally:
