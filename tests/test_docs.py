@@ -25,7 +25,16 @@ pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[1]
 # The pages whose examples go on from the README's, in the order in which somebody may read them.
-READ = ("README", "documents", "command-line", "evaluation", "operations", "python", "privacy", "languages")
+READ = (
+    "README",
+    "documents",
+    "command-line",
+    "evaluation",
+    "operations",
+    "python",
+    "privacy",
+    "languages",
+)
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 # What a block of code may be: run, written to a file, drawn, or only to be read.
 KINDS = {"console", "python", "yaml", "mermaid", "text"}
