@@ -18,6 +18,7 @@ from retrieval.embedding.prompts import MULTILINGUAL
 from retrieval.evaluation.golden_files import GoldenSet
 from retrieval.evaluation.run import Plan, add_articles, evaluate, plan
 from retrieval.evaluation.squad import SquadSet, read_squad
+from retrieval.library import Library
 from retrieval.weights.fitted import load_fitted
 from tests.support.homes import never_abstaining
 
@@ -57,25 +58,27 @@ def chosen(squad: SquadSet, articles: str, every: int) -> SquadSet:
     return SquadSet(documents, asked[::every], ())
 
 
-def measure_language(language: SquadSet, english: SquadSet, embedder: SentenceEmbedder) -> Figures:
-    """Ask a language's documents, and the English ones, in that language."""
+def measure_language(language: SquadSet, english: SquadSet, across: Library) -> Figures:
+    """Ask a language's documents, and the English ones, which a library holds, in that language."""
+    embedder = across.embedder
     fitted = load_fitted(embedder.multilingual)
-    with filled_library(language.documents, embedder, never_abstaining(fitted)) as library:
-        own = by_name(evaluate(library, Plan(language.answerable), lambda: None))
     crossing = tuple(
         replace(expected, question=asked.question)
         for asked, expected in zip(language.answerable, english.answerable, strict=True)
     )
-    with filled_library(english.documents, embedder, never_abstaining(fitted)) as library:
-        across = by_name(evaluate(library, Plan(crossing), lambda: None))
+    with filled_library(language.documents, embedder, never_abstaining(fitted)) as library:
+        own = by_name(evaluate(library, Plan(language.answerable), lambda: None))
     with empty_library(embedder, fitted) as library:
         for _ in add_articles(library, language.documents):
             pass
         planned = plan(GoldenSet(language.documents, language.answerable))
         found = evaluate(library, planned, lambda: None)
-        held = fmean(outcome.answer.answered for outcome in found.held)
-        apart = by_name(found) | {"held": held}
-    return Figures(own, across, apart)
+    held = fmean(outcome.answer.answered for outcome in found.held)
+    return Figures(
+        own,
+        by_name(evaluate(across, Plan(crossing), lambda: None)),
+        by_name(found) | {"held": held},
+    )
 
 
 def main() -> None:
@@ -95,10 +98,12 @@ def main() -> None:
 
     english = squad_of(ENGLISH)
     print("   " + "".join(f"{name:>15}" for name in COLUMNS), flush=True)
-    for language in options.languages.split(","):
-        figures = measure_language(squad_of(language), english, embedder)
-        cells = ("–" if value is None else f"{value:.3f}" for value in figures.row())
-        print(f"{language:3}" + "".join(f"{cell:>15}" for cell in cells), flush=True)
+    fitted = never_abstaining(load_fitted(embedder.multilingual))
+    with filled_library(english.documents, embedder, fitted) as across:
+        for language in options.languages.split(","):
+            row = measure_language(squad_of(language), english, across).row()
+            cells = ("–" if value is None else f"{value:.3f}" for value in row)
+            print(f"{language:3}" + "".join(f"{cell:>15}" for cell in cells), flush=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ STORE = r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?:\.[0-9a-f]{8})?"
 # What members may be called: a backup is a file that anybody may have made.
 MEMBER = re.compile(
     rf"libraries/{STORE}\.db|vectors/{STORE}\.npy"
-    r"|calibration\.json|synonyms\.json|changed_answers\.json|activity\.db|usage\.db"
+    r"|calibration\.json|synonyms\.json|embedding_model\.json|changed_answers\.json"
+    r"|activity\.db|usage\.db"
     r"|golden/[^/\\:\0-\x1f]{1,200}\.ya?ml"
 )
 

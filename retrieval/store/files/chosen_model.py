@@ -1,14 +1,17 @@
 """The embedding model that a home was made anew with, so that no setting need name it."""
 
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
 
 from retrieval.errors import FootnoteError
 from retrieval.store.disk import make_folder, replace_file
 
-FILE = "embedding_model.txt"
+FILE = "embedding_model.json"
 # What people call the model that comes with Footnote.
 BUNDLED = "bundled"
-LONGEST = 1_000  # characters
+Name = Annotated[str, Field(pattern=r"^\S.*$", max_length=1_000)]
 
 
 def model_of(folder: Path, setting: str | None) -> str | None:
@@ -25,7 +28,7 @@ def read_model(folder: Path) -> str | None:
     """
     file = folder / FILE
     try:
-        name = file.read_text(encoding="utf-8").strip()
+        name = TypeAdapter(Name).validate_json(file.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -33,12 +36,10 @@ def read_model(folder: Path) -> str | None:
             f"The home {folder} can't be used: {error.strerror or error}. Choose another with "
             "--home or FOOTNOTE_HOME."
         ) from error
-    except ValueError:
-        name = ""
-    if not name or len(name) > LONGEST or "\n" in name:
+    except ValueError as error:
         raise FootnoteError(
             f"{file} names no embedding model. Remove it, and run `footnote reindex --model NAME`."
-        )
+        ) from error
     return name
 
 
@@ -49,7 +50,7 @@ def keep_model(folder: Path, name: str | None) -> None:
             (folder / FILE).unlink(missing_ok=True)
         else:
             make_folder(folder)
-            replace_file(folder / FILE, f"{name}\n".encode())
+            replace_file(folder / FILE, TypeAdapter(Name).dump_json(name))
     except OSError as error:
         raise FootnoteError(
             f"The embedding model's name can't be kept in {folder}: {error.strerror}."

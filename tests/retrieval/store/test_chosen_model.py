@@ -17,7 +17,9 @@ def test_a_home_has_the_model_that_it_was_given_last(tmp_path: Path) -> None:
     assert read_model(home) is None
 
 
-@pytest.mark.parametrize("text", [b"", b" \n", b"one\ntwo", b"\xff", b"x" * 2000])
+@pytest.mark.parametrize(
+    "text", [b"", b'""', b'" "', b'"one\\ntwo"', b"\xff", b"{}", b'"' + b"x" * 2000 + b'"']
+)
 def test_a_file_that_names_no_model_is_refused_with_advice(tmp_path: Path, text: bytes) -> None:
     (tmp_path / FILE).write_bytes(text)
     with pytest.raises(FootnoteError, match=FILE):

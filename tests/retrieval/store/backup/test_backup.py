@@ -14,6 +14,7 @@ from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
 from retrieval.indexing.repair import Healer
 from retrieval.library import Library
+from retrieval.store.files.chosen_model import keep_model, read_model
 from retrieval.store.files.synonyms import add_synonyms, read_synonyms
 from tests.support.homes import contents, note, opened, put, wait_until_whole
 
@@ -179,6 +180,17 @@ def test_synonyms_come_along_but_replace_none(
         add_synonyms(own.home.folder, ["pier", "jetty"])
         assert own.restore(made).kept == ("synonyms.json",)
         assert read_synonyms(own.home.folder) == [["pier", "jetty"]]
+
+
+def test_the_model_that_a_home_was_given_comes_along(
+    tmp_path: Path, embedder: SentenceEmbedder, empty: Library
+) -> None:
+    with opened(tmp_path / "home", embedder) as library:
+        put(library, NOTES)
+        keep_model(library.home.folder, "multilingual")
+        made = library.back_up(tmp_path / "home.backup").file
+    assert empty.restore(made).kept == ()
+    assert read_model(empty.home.folder) == "multilingual"
 
 
 @pytest.mark.parametrize("had", [0, 1])
