@@ -29,9 +29,10 @@ def reindex(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Make all indexes anew from the stored texts, with another embedding model if one is named.
+    """Make all indexes anew from the stored texts.
 
-    Needed when FOOTNOTE_EMBEDDING_MODEL has changed. The documents' own files are not read again.
+    Needed when FOOTNOTE_EMBEDDING_MODEL has changed; --model names another model, which the home
+    has from then on. The documents' own files are not read again.
     """
     documents, terminal = 0, terminal_of(context)
     if model is not None:

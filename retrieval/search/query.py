@@ -11,7 +11,7 @@ from retrieval.embedding.model import Matrix
 from retrieval.embedding.word_vectors import Pieces
 from retrieval.errors import FootnoteError
 from retrieval.text.identifiers import identifiers
-from retrieval.text.terms import Keys
+from retrieval.text.terms import Keys, words
 from retrieval.types import ENGLISH
 
 from .term_rarity import TermRarity
@@ -80,6 +80,11 @@ def parse_query(
     key_of = dict(zip(distinct, keys.of(distinct), strict=True))
     rarity = look_up([key_of[word] for word in telling])
     by_key = rarity.weights()
+    told = {word: by_key.get(key_of[word], 0.0) for word in telling}
+    if not keys.spaced:
+        # Pairs of letters are no words to the model: it spells the runs that they are from.
+        spelled = words(question)[:WORDS]
+        told = {run: sum(told.get(pair, 0.0) for pair in keys.words(run)) for run in spelled}
     pieces = embedder.words.pieces(spelled)
     return ParsedQuery(
         text=question,
@@ -88,9 +93,7 @@ def parse_query(
         rarity=rarity,
         vector=embedder.query_vector(question),
         pieces=np.concatenate([*pieces, np.array([], dtype=np.int32)]),
-        weights=_weights(
-            spelled, pieces, {word: by_key.get(key_of[word], 0.0) for word in telling}
-        ),
+        weights=_weights(spelled, pieces, told),
         phrases=tuple(_phrases(spelled, pieces, keys)),
         identifiers=identifiers(question),
         terms=tuple(dict.fromkeys(keys.searched(telling))),
