@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.discord.records.activity_file import ACTIVITY
-from bot.discord.records.knowledge.privacy_record import PrivacyRecord
-from bot.discord.services.libraries import library_of
 from retrieval.store.disk import replace_file
 from retrieval.store.files.names import CHANGED_ANSWERS
 from retrieval.types import DocumentInfo
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
 
 def erase_documents(library: "Library", server: int, ids: Sequence[str]) -> None:
     """Erase those of some documents of a server that are there, in whatever collection."""
+    from bot.discord.services.libraries import library_of
+
     known = library.collections.documents(library_of(server))
     found = [document for document in known if document.id in ids]
     for store in {document.library for document in found}:
@@ -32,6 +32,9 @@ def forget_documents(home: Path, documents: Sequence[DocumentInfo], texts: Seque
     Raises FootnoteError or OSError where that can't be done; then nothing is to be erased.
     """
     if (home / ACTIVITY).exists():
+        # Imported here, since every verb of the shell names this function, and few erase anything.
+        from bot.discord.records.knowledge.privacy_record import PrivacyRecord
+
         with closing(PrivacyRecord(home / ACTIVITY)) as record:
             record.forget_documents([document.id for document in documents], texts)
     if (home / CHANGED_ANSWERS).exists():
