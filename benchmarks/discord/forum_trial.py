@@ -39,8 +39,9 @@ HERE = Path(__file__).parent / "trial"
 TRIAL, DEVELOPMENT = "saltmarsh", "volta"
 SERVER = 1
 KINDS = ("answerable", "foreign", "near")
-# Real seconds that the bot may take to come to rest.
-PATIENCE = 3600.0
+# Real seconds that the bot may take to come to rest: less than the pause in which people can be
+# first, since simcord waits by the clock for whoever sleeps for less.
+PATIENCE = 45.0
 
 
 def read_posts(name: str) -> list[Post]:
