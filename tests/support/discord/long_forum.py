@@ -16,7 +16,7 @@ from bot.discord.services.libraries import ServerLibraries
 from bot.discord.services.services import Services
 from bot.discord.startup.client import Footnote, Options
 
-SERVER, PATIENCE, A_PAGE = 1, 36_000.0, 50
+SERVER, PATIENCE, A_PAGE = 1, 1_500.0, 50
 # Seconds between two looks at whether the bot is still reading.
 LOOK = 0.05
 
