@@ -80,7 +80,9 @@ class Keys:
         if wanted == self.language:
             return self
         with self._lock:
-            return self._others.setdefault(wanted, Keys(wanted))
+            if wanted not in self._others:
+                self._others[wanted] = Keys(wanted)
+            return self._others[wanted]
 
     @cached_property
     def _analysis(self) -> "Analysis | None":
