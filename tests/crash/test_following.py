@@ -1,9 +1,6 @@
 """A bot that is killed while it reads a channel, or erases what was deleted there, ends that at its
 next start."""
 
-import multiprocessing
-import signal
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
@@ -12,10 +9,10 @@ import pytest
 from bot.discord.services.libraries import library_of
 from retrieval.embedding.embedder import SentenceEmbedder
 from tests.support.discord.long_forum import SERVER
-from tests.support.homes import PATIENCE, opened
+from tests.support.homes import opened
+from tests.support.processes.killed import Killed, processes_for
 from tests.support.texts.traces import files_with, files_with_vector
 
-Killed = Callable[..., bool]
 LIBRARY = library_of(SERVER)
 # Words of the first answer alone, and of the others.
 GONE = ("vermilljon", "quokkamats")
@@ -26,24 +23,7 @@ TAKEN_BACK = "I was wrong, and take that back."
 @pytest.fixture(scope="module")
 def killed() -> Killed:
     """Runs a function of `following` in a process of its own; whether that was killed."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crash.following"])
-
-    def run(name: str, *arguments: object) -> bool:
-        process = context.Process(target=call, args=(name, *arguments))
-        process.start()
-        process.join(PATIENCE)
-        assert process.exitcode in (0, -signal.SIGKILL)
-        return process.exitcode != 0
-
-    return run
-
-
-def call(name: str, *arguments: object) -> None:
-    """A function of `following`, by its name: importing it here would load another model."""
-    from tests.crash import following
-
-    getattr(following, name)(*arguments)
+    return processes_for("tests.crash.following")
 
 
 @pytest.fixture(scope="module")

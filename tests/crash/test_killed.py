@@ -1,8 +1,5 @@
 """A process may be killed at any point: the next one finds every document whole or not at all."""
 
-import multiprocessing
-import signal
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
@@ -10,7 +7,8 @@ import pytest
 
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.errors import FootnoteError
-from tests.support.homes import PATIENCE, contents, note, opened, put
+from tests.support.homes import contents, note, opened, put
+from tests.support.processes.killed import Killed, processes_for
 
 TEA = "Tea is brewed from leaves. The water should be hot."
 OLD = "The ferry leaves at noon. It carries no bicycles.\n\n" + "It is an old boat. " * 60
@@ -18,30 +16,11 @@ NEW = "The ferry leaves at seven. It carries bicycles now.\n\n" + "It is a new b
 BRIDGE = "The bridge was opened in 1912.\n\n" + "It has nine arches of red stone. " * 20
 BEFORE = {"tea": TEA, "ferry": OLD}
 
-Killed = Callable[..., bool]
-
 
 @pytest.fixture(scope="module")
 def killed() -> Killed:
     """Runs a function of `crashing` in a process of its own; whether that was killed."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crash.harness.crashing"])
-
-    def run(name: str, *arguments: object) -> bool:
-        process = context.Process(target=call, args=(name, *arguments))
-        process.start()
-        process.join(PATIENCE)
-        assert process.exitcode in (0, -signal.SIGKILL)
-        return process.exitcode != 0
-
-    return run
-
-
-def call(name: str, *arguments: object) -> None:
-    """A function of `crashing`, by its name: importing it here would load another model."""
-    from tests.crash.harness import crashing
-
-    getattr(crashing, name)(*arguments)
+    return processes_for("tests.crash.harness.crashing")
 
 
 @pytest.fixture(scope="module")

@@ -157,18 +157,22 @@ def test_another_thread_of_chroma_that_writes_at_the_moment_is_waited_for(
     assert library.home.vectors.failure == ""
 
 
-def test_those_who_keep_words_besides_are_told_what_a_sync_removes(
-    library: Library, tmp_path: Path
-) -> None:
-    told = list[str]()
-    library.forgets = (lambda documents, texts: told.extend(texts),)
-    folder = tmp_path / "folder"
+def lose_two_files(library: Library, folder: Path) -> None:
+    """Add a folder of three files, of which two are gone afterwards."""
     folder.mkdir()
     for name, text in (("secret.md", TELLING), ("more.md", OTHERS[1]), ("stays.md", OTHERS[0])):
         (folder / name).write_text(text)
     put(library, from_paths([str(folder)]))
     for name in ("secret.md", "more.md"):
         (folder / name).unlink()
+
+
+def test_those_who_keep_words_besides_are_told_what_a_sync_removes(
+    library: Library, tmp_path: Path
+) -> None:
+    told = list[str]()
+    library.forgets = (lambda documents, texts: told.extend(texts),)
+    lose_two_files(library, tmp_path / "folder")
     changes = list(library.sync())
     assert [change.kind for change in changes].count("removed") == 2
     assert sorted(told) == sorted([TELLING, OTHERS[1]])
@@ -182,13 +186,7 @@ def test_what_can_not_be_forgotten_is_not_removed_and_said(
         if TELLING in texts:
             raise FootnoteError("The record is locked.")
 
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    for name, text in (("secret.md", TELLING), ("more.md", OTHERS[1]), ("stays.md", OTHERS[0])):
-        (folder / name).write_text(text)
-    put(library, from_paths([str(folder)]))
-    for name in ("secret.md", "more.md"):
-        (folder / name).unlink()
+    lose_two_files(library, tmp_path / "folder")
     library.forgets = (fail,)
     changes = list(library.sync())
     assert [one.error for one in changes if one.kind == "failed"] == ["The record is locked."]

@@ -1,19 +1,20 @@
 """Forums in which members solve things, and moderators who follow them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from typing import Any
 
 import discord
 import simcord
 
 from bot.discord.knowledge.mark_answer import NAME
-from tests.support.discord.acting import shown
+from tests.support.discord.acting import restart, shown
 from tests.support.discord.forum import post
 from tests.support.discord.moderating import call
 from tests.support.discord.world import World
 
 TITLE, ASKED = "Pump hums", "My garden pump hums but it moves no water. What can I do?"
+QUESTION = "Why does my garden pump hum without moving water?"
 BLEED = "Bleed the air valve on the left until water drips out, then start the pump again."
 GLUE = "Just pour a bucket of glue into it, works every time."
 TICK = "✅"
@@ -79,3 +80,14 @@ def unseen(world: World) -> Iterator[None]:
         yield
     finally:
         backend.emit = emit
+
+
+@asynccontextmanager
+async def settled_after(world: World, away: bool) -> AsyncIterator[None]:
+    """Have things happen before the bot's eyes, or while it is away, and wait until it has seen to
+    them."""
+    with unseen(world) if away else nullcontext():
+        yield
+    if away:
+        await restart(world)
+    await world.env.settle()

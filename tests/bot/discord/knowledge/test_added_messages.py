@@ -17,7 +17,7 @@ from tests.support.discord.solving import (
     follow,
     forum_with_tag,
     mark,
-    unseen,
+    settled_after,
 )
 from tests.support.discord.world import World
 
@@ -45,13 +45,8 @@ async def test_what_is_edited_is_said_no_more(world: World, away: bool, intent: 
     await add(world, message)
     assert OPEN in (await ask(world, WHEN)).content
     backend = world.env.backend
-    if away:
-        with unseen(world):
-            backend.edit_message(world.channel.id, message.id, {"content": LATER})
-        await restart(world)
-    else:
+    async with settled_after(world, away):
         backend.edit_message(world.channel.id, message.id, {"content": LATER})
-    await world.env.settle()
     assert OPEN not in told(world)
     assert (LATER in told(world)) is intent  # without it nobody knows what it says now
     assert OPEN not in (await ask(world, WHEN)).content
@@ -62,13 +57,8 @@ async def test_what_is_deleted_is_gone_with_its_files(world: World, away: bool) 
     message = await world.alice.send(world.channel, OPEN, attachments=[POOL])
     await add(world, message)
     assert len(documents(world)) == 2
-    if away:
-        with unseen(world):
-            world.env.backend.delete_message(world.channel.id, message.id)
-        await restart(world)
-    else:
+    async with settled_after(world, away):
         world.env.backend.delete_message(world.channel.id, message.id)
-    await world.env.settle()
     assert not documents(world)
 
 

@@ -26,12 +26,14 @@ from tests.support.discord.secrets import Secret, hide
 from tests.support.discord.solving import (
     ASKED,
     BLEED,
+    QUESTION,
     TICK,
     TITLE,
     asked_and_answered,
     follow,
     forum_with_tag,
     mark,
+    settled_after,
     tag,
     unseen,
 )
@@ -40,7 +42,6 @@ from tests.support.discord.world import World
 pytestmark = [pytest.mark.simcord(shard_count=1), pytest.mark.options(message_content=True)]
 
 MENU = "footnote:collections:"
-QUESTION = "Why does my garden pump hum without moving water?"
 
 
 @pytest.fixture
@@ -197,13 +198,8 @@ async def test_when_a_channel_turns_private_its_answers_move_to_its_collection(
     assert documents(world)
     binding = Binding(frozenset({forum.id}))
     world.services.sight.bindings.bind(world.guild.id, secret.store, binding)
-    if away:
-        with unseen(world):
-            shut(world, forum, secret)
-        await restart(world)
-    else:
+    async with settled_after(world, away):
         shut(world, forum, secret)
-    await world.env.settle()
     assert not documents(world)
     assert holding(world, secret.store)
 
@@ -270,13 +266,8 @@ async def test_when_a_channel_is_age_restricted_its_documents_go(
     _, answer = await asked_and_answered(world, forum)
     await world.moderator.react(answer, TICK)
     assert documents(world)
-    if away:
-        with unseen(world):
-            restrict(world, restricted, forum)
-        await restart(world)
-    else:
+    async with settled_after(world, away):
         restrict(world, restricted, forum)
-    await world.env.settle()
     assert not documents(world)
     assert "age-restricted" in last(world.channel).content
 

@@ -14,6 +14,7 @@ from tests.support.discord.solving import (
     ASKED,
     BLEED,
     GLUE,
+    QUESTION,
     TICK,
     TITLE,
     archive,
@@ -21,6 +22,7 @@ from tests.support.discord.solving import (
     follow,
     forum_with_tag,
     mark,
+    settled_after,
     tag,
     unseen,
 )
@@ -28,7 +30,6 @@ from tests.support.discord.world import World
 
 pytestmark = [pytest.mark.simcord(shard_count=1), pytest.mark.options(message_content=True)]
 
-QUESTION = "Why does my garden pump hum without moving water?"
 OPEN = "Turn the blue lever, then the red one, and wait for the light."
 
 
@@ -131,13 +132,8 @@ async def test_what_is_edited_deleted_or_solved_no_more_is_gone(
         else:
             await tag(world, forum, thread, solved=False)
 
-    if away:
-        with unseen(world):
-            await change()
-        await restart(world)
-    else:
+    async with settled_after(world, away):
         await change()
-    await world.env.settle()
     assert not any(BLEED in text for text in contents(world).values())
     assert (OPEN in contents(world).get(TITLE, "")) is (what == "edited")
     assert BLEED not in (await ask(world, QUESTION)).content
@@ -247,13 +243,8 @@ async def test_a_source_that_vanishes_takes_its_documents_along_and_it_is_said(
         else:
             world.env.backend.delete_channel(forum.id)
 
-    if away:
-        with unseen(world):
-            vanish()
-        await restart(world)
-    else:
+    async with settled_after(world, away):
         vanish()
-    await world.env.settle()
     assert not documents(world)
     assert "1 document that it gave is gone" in last(world.channel).content
 
