@@ -1,9 +1,12 @@
 """The record of the threads and messages that became documents: of whose words, and which answers
 were marked in them."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from bot.discord.records.activity_file import ActivityTables
@@ -17,6 +20,22 @@ COLUMNS = "kept_threads.id, server, channel, place, kind, document, digest, stor
 Kind = Literal["thread", "message", "edited", "added", "file"]
 # What a moderator chose by itself: it does not come and go with its channel.
 CHOSEN = "'added', 'file'"
+# A table that takes no kinds but those that there were when an older Footnote made it.
+NARROW = "SELECT 1 FROM sqlite_master WHERE name = 'kept_threads' AND sql LIKE '%CHECK (kind%'"
+# Made anew: with foreign keys in force, to drop it would take the messages along.
+WIDEN = """
+PRAGMA foreign_keys = OFF;
+PRAGMA legacy_alter_table = ON;
+BEGIN IMMEDIATE;
+ALTER TABLE kept_threads RENAME TO narrow;
+DROP INDEX kept_threads_channel;
+{schema}
+INSERT INTO kept_threads SELECT * FROM narrow;
+DROP TABLE narrow;
+COMMIT;
+PRAGMA legacy_alter_table = OFF;
+PRAGMA foreign_keys = ON;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,11 @@ class KeptThreads(ActivityTables):
     """
 
     what = KEPT
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        with self._using():
+            _widen(self._connection)
 
     def begin(self, kept: KeptThread, authors: Mapping[int, int]) -> None:
         """Record what is about to become a document, and who wrote each of its messages: whatever
@@ -226,3 +250,10 @@ class KeptThreads(ActivityTables):
     def _change(self, query: str, values: Sequence[Any]) -> int:
         with self._using():
             return self._connection.execute(query, values).rowcount
+
+
+def _widen(connection: sqlite3.Connection) -> None:
+    """Let an older file's table take all kinds; what is in it stays."""
+    if connection.execute(NARROW).fetchone() is not None:
+        schema = files(__package__).joinpath("kept_threads.sql").read_text(encoding="utf-8")
+        connection.executescript(WIDEN.format(schema=schema))
