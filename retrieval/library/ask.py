@@ -17,7 +17,7 @@ from retrieval.answer.explanation import Explanation, explain
 from retrieval.answer.quoting.conflicts.compare import Comparison
 from retrieval.answer.quoting.conflicts.find import Finder
 from retrieval.answer.quoting.conflicts.in_library import Pair, conflicts_in
-from retrieval.answer.quoting.conflicts.wordings import Wordings
+from retrieval.answer.quoting.conflicts.wordings import english_wordings
 from retrieval.answer.steps import Question, Steps
 from retrieval.answer.streaming import BackgroundStream, Observer
 from retrieval.embedding.embedder import SentenceEmbedder
@@ -74,7 +74,7 @@ class Questions:
     @cached_property
     def finder(self) -> Finder:
         """Finds what says otherwise than an answer."""
-        return Finder(Comparison(self.keys, Wordings(self.keys)))
+        return Finder(Comparison(self.keys, english_wordings(self.keys)))
 
     def ask(
         self,

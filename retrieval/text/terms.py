@@ -31,6 +31,8 @@ STOPWORDS = frozenset(
     what when where which while who whom whose why will with would you your yours
     """.split()
 )
+# English words that deny what comes next. The last one is what is left of “don't”.
+NEGATIONS = frozenset("not no never none neither nor nobody nothing without cannot t".split())
 
 
 def fold(text: str) -> str:

@@ -65,7 +65,7 @@ def read(passage: Passage, embedder: SentenceEmbedder, keys: Keys) -> ReadPassag
     return ReadPassage(
         passage,
         tuple(
-            ReadSentence(*span, content_keys(text, keys), said(text, keys))
+            ReadSentence(*span, content_keys(text, keys), said(text, keys, passage.language))
             for span, text in zip(spans, texts, strict=True)
         ),
         np.asarray(embedder.embed_documents(texts), dtype=np.float32),
@@ -125,7 +125,7 @@ def compare(
         held=_share(held, told),
         held_anywhere=_share(anywhere & told, told),
         pairs=len(asked & found) / len(asked) if asked else 0.0,
-        negated=turned_round(said(claim, keys), *there),
+        negated=turned_round(said(claim, keys, passages[0].passage.language), *there),
     ), list(_places(best))
 
 

@@ -5,13 +5,17 @@ Rather nothing than a wrong accusation: where one of them may speak of something
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from retrieval.text.terms import Keys, content_words, words
-from retrieval.types import Passage
+from retrieval.types import ENGLISH, Passage
 
 from .facts import differing
-from .statement import Statement
+from .statement import Statement, statement
 from .wordings import Wordings
+
+if TYPE_CHECKING:
+    from .other_languages.facts import FactReader
 
 # What asks for a person.
 WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
@@ -40,9 +44,31 @@ class Comparison:
 
     keys: Keys
     wordings: Wordings
+    reader: "FactReader | None" = None
+
+    def in_language(self, language: str) -> "Comparison | None":
+        """The comparison of statements in a language; None where nothing is known of it."""
+        if language == ENGLISH:
+            return self
+        # Imported here: most libraries are in English.
+        from .other_languages.facts import reader_of
+
+        reader = reader_of(language, self.keys)
+        return Comparison(reader.keys, reader.wordings, reader) if reader else None
+
+    @property
+    def language(self) -> str:
+        """The language whose statements it compares."""
+        return self.keys.language
+
+    def statement(self, passage: Passage, start: int, end: int) -> Statement | None:
+        """The statement between two offsets of a passage of this language, if it is one."""
+        return statement(passage, start, end, self.keys, self.reader)
 
     def asked(self, question: str) -> Asked:
         """The question as statements are held against it."""
+        if self.reader is not None:
+            return Asked(self.wordings.subject(self.reader.subject_of(question)))
         words_asked = frozenset(self.keys.of(content_words(question)))
         return Asked(self.wordings.subject(words_asked), WHO.search(question) is not None)
 
@@ -51,7 +77,9 @@ class Comparison:
         mine, theirs = one.facts, other.facts
         if mine.past or theirs.past or not self._same_subject(one, other, asked):
             return False
-        if any(differing(mine, theirs)):
+        if differ := list(differing(mine, theirs)):
+            if self.reader is not None and len(differ) > 1:
+                return False  # on Saturday at eight, on Sunday at nine
             # With other names they may well speak of something else.
             return not (self._only(one, other) and self._only(other, one))
         return asked.person and len(self._only(one, other)) == len(self._only(other, one)) == 1
@@ -73,13 +101,18 @@ class Comparison:
         whole_mine, whole_theirs = mine | one.around, theirs | other.around
         if mine - whole_theirs or theirs - whole_mine:
             return False
-        # Without a question they have to say by themselves what they are about.
-        shared = whole_mine & whole_theirs if asked.words else mine & theirs
-        if len(shared) < (1 if asked.words else ENOUGH):
+        # Without a question they have to say by themselves what they are about; and so they have
+        # where it is in another language.
+        on_question = not asked.words.isdisjoint(whole_mine) if self.reader else asked.words
+        shared = whole_mine & whole_theirs if on_question else mine & theirs
+        telling = (
+            self.reader.telling(shared, one.facts, other.facts) if self.reader else len(shared)
+        )
+        if not shared or telling < (1 if on_question else ENOUGH):
             return False
         if asked.words & whole_mine != asked.words & whole_theirs:
             return False
-        return not self.wordings.tell_apart(one.facts.subject, other.facts.subject)
+        return not self.wordings.tell_apart(one.facts.apart, other.facts.apart)
 
     def _subject(self, one: Statement, other: Statement, asked: Asked) -> frozenset[str]:
         """The words of a statement that say what it is about; who it names is left out, where a

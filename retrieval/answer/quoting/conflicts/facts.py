@@ -6,13 +6,12 @@ Facts of different sorts are never held against each other.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from retrieval.answer.chat.grounding.negation import NEGATIONS
 from retrieval.text.names import names
 from retrieval.text.numbers import MONTHS, SPELLED, numbers, written_out
 from retrieval.text.special_characters import visible
-from retrieval.text.terms import STOPWORDS, WORD, Keys, words
+from retrieval.text.terms import NEGATIONS, STOPWORDS, WORD, Keys, words
 
 # The sort of what is counted without saying of what.
 UNSAID = "count"
@@ -74,12 +73,18 @@ Reader = Callable[[re.Match[str], Keys], tuple[str, str] | None]
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of a statement: values by sort, whether something is allowed (None: it isn't
-    said), the keys of its other words, and whether it is of the past."""
+    said), the keys of its other words, and whether it is of the past.
+
+    `apart` are the keys by which it is told apart. In other languages than English there may be
+    more `states`, such as whether something is open, and what is allowed is one of them.
+    """
 
     values: Mapping[str, frozenset[str]]
     allowed: bool | None
     subject: frozenset[str]
     past: bool
+    apart: frozenset[str]
+    states: Mapping[str, bool] = field(default_factory=dict)
 
 
 def may_state(text: str) -> bool:
@@ -90,17 +95,20 @@ def may_state(text: str) -> bool:
 def facts_of(text: str, keys: Keys) -> Facts:
     """The facts of a statement."""
     text = SHORT_CODE.sub(" ", visible(text))
-    values, left = dict[str, set[str]](), SPELLED.sub(_in_digits, text)
-    for pattern, reader in READERS:
-        left = _take(pattern, reader, left, keys, values)
+    values, left = values_in(SPELLED.sub(_in_digits, text), keys)
     said = words(left)
     kept = (word for word in said if word not in STOPWORDS | NEGATIONS | FORBIDS | ALLOWS)
-    return Facts(
-        {sort: frozenset(found) for sort, found in values.items()},
-        _allowed(said),
-        frozenset(keys.of(kept)),
-        PAST.search(text) is not None,
-    )
+    subject = frozenset(keys.of(kept))
+    past = PAST.search(text) is not None
+    return Facts(values, _allowed(said), subject, past, apart=subject)
+
+
+def values_in(text: str, keys: Keys) -> tuple[dict[str, frozenset[str]], str]:
+    """The values in a text by their sorts, and what is left of it."""
+    values, left = dict[str, set[str]](), text
+    for pattern, reader in READERS:
+        left = _take(pattern, reader, left, keys, values)
+    return {sort: frozenset(found) for sort, found in values.items()}, left
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -171,7 +179,7 @@ def _year(match: re.Match[str], keys: Keys) -> tuple[str, str]:
 
 def _count(match: re.Match[str], keys: Keys) -> tuple[str, str]:
     unit = "%" if match["percent"] else (match["unit"] or "").lower()
-    if unit in STOPWORDS:
+    if keys.is_stop_word(unit):
         unit = ""
     [key] = keys.of([unit]) if unit else [""]
     names = {other: other for other in CURRENCIES.values()}
@@ -221,6 +229,12 @@ def differing(one: Facts, other: Facts) -> Iterator[str]:
             yield UNSAID
     if one.allowed is not None and other.allowed is not None and one.allowed != other.allowed:
         yield "allowed"
+    if one.states and one.values == other.values:
+        yield from (state for state in one.states if _opposed(one.states, other.states, state))
+
+
+def _opposed(mine: Mapping[str, bool], theirs: Mapping[str, bool], state: str) -> bool:
+    return state in theirs and mine[state] != theirs[state]
 
 
 def _only_count(facts: Facts) -> str:

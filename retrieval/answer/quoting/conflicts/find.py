@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer.citation import cite
 from retrieval.answer.quoting.quote import undressed
-from retrieval.types import ENGLISH, Answer, Citation, Passage
+from retrieval.types import Answer, Citation, Passage
 
 from .compare import Asked, Comparison, same_document
-from .facts import may_state
-from .statement import Statement, statement
+from .statement import Statement
 
 # Sentences of a passage that are looked at, those that match the question best; statements of a
 # quote; and places that are shown.
@@ -35,12 +34,28 @@ class Finder:
     def find(self, answer: Answer) -> tuple[Citation, ...]:
         """The places that say otherwise than a quote of the answer, each with that one's number.
 
-        Of an older or newer version of the quoted document, it is said that it is one.
+        Of an older or newer version of the quoted document, it is said that it is one. Only what
+        is in one language is compared.
         """
-        asked = self.comparison.asked(answer.question)
-        others = [each for each in self._others(answer) if asked.person or may_state(each.text)]
+        languages = dict.fromkeys(passage.language for passage in answer.passages)
+        known = filter(None, map(self.comparison.in_language, languages))
+        found = [place for each in known for place in _Side(each, answer).otherwise()]
+        return tuple(found)[:SHOWN]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Of an answer, the passages in one language."""
+
+    comparison: Comparison
+    answer: Answer
+
+    def otherwise(self) -> Iterator[Citation]:
+        """The places that say otherwise than a quote of the answer."""
+        asked = self.comparison.asked(self.answer.question)
+        others = [each for each in self._others() if asked.person or each.states_something]
         found, sides = dict[Key, Citation](), set[Key]()
-        for number, mine in self._on_question(answer, asked):
+        for number, mine in self._on_question(asked):
             for theirs in others:
                 elsewhere = theirs.passage.document != mine.passage.document
                 # Of two that are quoted both, the second says otherwise than the first.
@@ -49,37 +64,37 @@ class Finder:
                 if self.comparison.differ(mine, theirs, asked):
                     found[key_of(theirs)] = _cited(number, mine, theirs)
                     sides.add(key_of(mine))
-        return tuple(found.values())[:SHOWN]
+        yield from found.values()
 
-    def _on_question(self, answer: Answer, asked: Asked) -> list[tuple[int, Statement]]:
-        """The statements that an answer quotes, each with the number of its footnote: those that
+    def _on_question(self, asked: Asked) -> list[tuple[int, Statement]]:
+        """The statements that the answer quotes, each with the number of its footnote: those that
         speak of as much of what was asked about as any of them."""
-        quoted = list(self._quoted(answer))
+        quoted = list(self._quoted())
         said = [asked.words & (mine.facts.subject | mine.around) for _, mine in quoted]
         most = max(map(len, said), default=0)
         found = [each for each, of in zip(quoted, said, strict=True) if len(of) == most]
-        return [each for each in found if asked.person or may_state(each[1].text)][:QUOTED]
+        return [each for each in found if asked.person or each[1].states_something][:QUOTED]
 
-    def _quoted(self, answer: Answer) -> Iterator[tuple[int, Statement]]:
-        for cited in answer.citations:
-            read = (p for p in answer.passages if p.language == ENGLISH)
-            passage = next((p for p in read if _holds(p, cited)), None)
+    def _quoted(self) -> Iterator[tuple[int, Statement]]:
+        for cited in self.answer.citations:
+            passage = next((p for p in self._passages() if _holds(p, cited)), None)
             spans = [] if passage is None else _sentences_in(passage, cited)
             for start, end in spans[:QUOTED]:
                 assert passage is not None
-                if found := statement(passage, start, end, self.comparison.keys):
+                if found := self.comparison.statement(passage, start, end):
                     yield cited.number, found
 
-    def _others(self, answer: Answer) -> Iterator[Statement]:
+    def _others(self) -> Iterator[Statement]:
         """The statements that match the question best, of each passage."""
-        for passage in answer.passages:
-            if passage.language != ENGLISH:  # of which none of the rules holds
-                continue
+        for passage in self._passages():
             best = sorted(passage.sentences, key=lambda s: -(s.score + s.words + s.answered))
             for sentence in best[:LOOKED_AT]:
-                keys = self.comparison.keys
-                if found := statement(passage, sentence.start, sentence.end, keys):
+                if found := self.comparison.statement(passage, sentence.start, sentence.end):
                     yield found
+
+    def _passages(self) -> Iterator[Passage]:
+        passages = self.answer.passages
+        yield from (each for each in passages if each.language == self.comparison.language)
 
 
 def _holds(passage: Passage, cited: Citation) -> bool:

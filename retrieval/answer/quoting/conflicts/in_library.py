@@ -8,12 +8,11 @@ from retrieval.answer.citation import cite
 from retrieval.answer.quoting.quote import undressed
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import answering_numbers, read_passages
-from retrieval.types import ENGLISH, Citation, Passage, SentenceScore
+from retrieval.types import Citation, Passage, SentenceScore
 
 from .compare import Asked, Comparison
-from .facts import may_state
-from .find import age_of
-from .statement import Statement, statements_of
+from .find import age_of, key_of
+from .statement import Statement
 
 # Passages that are read at once, and statements that are compared of those that share a word:
 # where more do, the word says too little of what they are about.
@@ -24,10 +23,11 @@ Pair = tuple[Citation, Citation]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A statement, and the store in which its document is."""
+    """A statement, the store in which its document is, and the comparison of its language."""
 
     store: LibraryStore
     statement: Statement
+    comparison: Comparison
 
 
 def conflicts_in(stores: Iterable[LibraryStore], comparison: Comparison) -> Iterator[Pair]:
@@ -36,14 +36,16 @@ def conflicts_in(stores: Iterable[LibraryStore], comparison: Comparison) -> Iter
 
     Each author is told where the document names one.
     """
-    alike: dict[str, list[Stated]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[Stated]] = defaultdict(list)
     for stated in _stating(stores, comparison):
-        subject = comparison.wordings.subject(stated.statement.facts.subject)
-        met = {id(other): other for key in subject for other in alike[key][-MOST_ALIKE:]}
+        told = stated.comparison
+        subject = told.wordings.subject(stated.statement.facts.subject)
+        keys = [(told.language, word) for word in subject]
+        met = {id(other): other for key in keys for other in alike[key][-MOST_ALIKE:]}
         for other in met.values():
-            if _disagree(comparison, stated.statement, other.statement):
+            if _disagree(told, stated.statement, other.statement):
                 yield _pair(other, stated)
-        for key in subject:
+        for key in keys:
             alike[key].append(stated)
 
 
@@ -58,13 +60,16 @@ def _disagree(comparison: Comparison, one: Statement, other: Statement) -> bool:
 def _stating(stores: Iterable[LibraryStore], comparison: Comparison) -> Iterator[Stated]:
     """Yield the statements that hold facts, each once: passages share sentences."""
     seen = set[tuple[str, int]]()
-    found = ((store, passage) for store in stores for passage in _passages(store))
-    for of, passage in found:
-        for statement in statements_of(passage, comparison.keys):
-            key = (passage.version, statement.start)
-            if key not in seen and may_state(statement.text):
-                seen.add(key)
-                yield Stated(of, statement)
+    for store, passage in ((each, passage) for each in stores for passage in _passages(each)):
+        told = comparison.in_language(passage.language)
+        if told is None:  # none of the rules holds of its language
+            continue
+        for sentence in passage.sentences:
+            statement = told.statement(passage, sentence.start, sentence.end)
+            if statement is None or key_of(statement) in seen or not statement.states_something:
+                continue
+            seen.add(key_of(statement))
+            yield Stated(store, statement, told)
 
 
 def _passages(store: LibraryStore) -> Iterator[Passage]:
@@ -73,9 +78,7 @@ def _passages(store: LibraryStore) -> Iterator[Passage]:
     for first in range(0, len(numbers), AT_ONCE):
         with store.catalog.lock:
             stored = read_passages(store.catalog.connection, numbers[first : first + AT_ONCE])
-        # Of other languages none of the rules holds.
-        english = (passage for passage in stored if passage.language == ENGLISH)
-        for one in sorted(english, key=lambda passage: passage.id):
+        for one in sorted(stored, key=lambda passage: passage.id):
             spans = tuple(SentenceScore(start, end, 0.0) for start, end in one.sentences.tolist())
             yield one.as_found(spans)
 

@@ -1,12 +1,13 @@
-"""The words by which facts are said in English, and those by which things are told apart.
+"""The words by which facts are said, and those by which things are told apart.
 
 “The fee is …” and “you pay …” speak of the same; “opens” and “closes” don't, nor “adults” and
-“children”. They stand in `wordings.toml`.
+“children”. The English ones stand in `wordings.toml`.
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
+from typing import TypedDict
 
 from retrieval.text.terms import Keys, words
 
@@ -16,18 +17,24 @@ Side = tuple[int, int]
 OPENING = 0
 
 
-class Wordings:
-    """The words by their keys."""
+class Table(TypedDict):
+    """Lines of words: those that only say what sort of fact it is, and those that contrast."""
 
-    def __init__(self, keys: Keys) -> None:
-        text = files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8")
-        read = tomllib.loads(text)
+    relations: Sequence[str]
+    contrasts: Sequence[Sequence[str]]
+
+
+class Wordings:
+    """The words by which facts are said, and those by which things are told apart."""
+
+    def __init__(self, table: Table, known: Callable[[str], Iterable[str]]) -> None:
+        """`known` turns words of a table into what they are known by in statements."""
         self._sides: dict[str, set[Side]] = {}
-        for line, sides in enumerate(read["contrasts"]):
+        for line, sides in enumerate(table["contrasts"]):
             for side, said in enumerate(sides):
-                for key in keys.of(words(said)):
+                for key in known(said):
                     self._sides.setdefault(key, set()).add((line, side))
-        self.relations = frozenset(keys.of(words(" ".join(read["relations"])))) - {
+        self.relations = frozenset(known(" ".join(table["relations"]))) - {
             key for key, sides in self._sides.items() if any(line == OPENING for line, _ in sides)
         }
 
@@ -49,3 +56,11 @@ class Wordings:
             for line, side in self._sides.get(key, ()):
                 lines.setdefault(line, set()).add(side)
         return lines
+
+
+def english_wordings(keys: Keys) -> Wordings:
+    """The English words, by their keys."""
+    text = files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8")
+    read = tomllib.loads(text)
+    table = Table(relations=read["relations"], contrasts=read["contrasts"])
+    return Wordings(table, lambda said: keys.of(words(said)))

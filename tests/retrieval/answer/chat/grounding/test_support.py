@@ -1,5 +1,7 @@
 """A claim is supported by passages that say so, and by none that say something else."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.answer.chat.grounding.support import Support, Verdict
@@ -160,3 +162,27 @@ def test_no_claim_is_too_odd(support: Support, claim: str) -> None:
 
 def test_a_passage_without_a_word_supports_nothing_that_is_said(support: Support) -> None:
     assert not check(support, "The dough rests overnight.", "—").supported
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "turned", "same"),
+    [
+        ("de", "Hunde dürfen in den Garten.", "Hunde dürfen nicht in den Garten.", ""),
+        (
+            "de",
+            "Rauchen ist im Hof verboten.",
+            "Rauchen ist im Hof erlaubt.",
+            "Rauchen ist im Hof nicht erlaubt.",
+        ),
+        ("fr", "L'atelier est ouvert le lundi.", "L'atelier est fermé le lundi.", ""),
+        ("ru", "Для курса нужна запись.", "Для курса запись не нужна.", ""),
+        ("ja", "スタジオの予約は必要です。", "スタジオの予約は必要ありません。", ""),
+        ("zh", "可以带狗进入花园。", "不可以带狗进入花园。", ""),
+    ],
+)
+def test_a_claim_that_is_turned_round_in_another_language_is_told(
+    language: str, source: str, turned: str, same: str, support: Support
+) -> None:
+    cited = [replace(passage(source), language=language)]
+    assert support.likeness(turned, cited).negated
+    assert not support.likeness(same or source, cited).negated

@@ -103,3 +103,43 @@ def test_the_owner_is_shown_all_pairs(library: Library) -> None:
     assert sorted(map(sorted, pairs)) == [["Handbook", "Leaflet"], ["Handbook", "Rules"]]
     newer, older = next(pair for pair in library.conflicts() if "ticket" in pair[0].quote)
     assert (newer.title, older.title) == ("Leaflet", "Handbook")
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "Wann öffnet das Hallenbad am Samstag?",
+            "Am Samstag öffnet das Hallenbad der Stadt um 8 Uhr.",
+            "Das Hallenbad der Stadt öffnet am Samstag um 10 Uhr.",
+        ),
+        (
+            "Combien coûte la cotisation annuelle du club ?",
+            "La cotisation annuelle du club est de 12,50 euros.",
+            "La cotisation annuelle du club s'élève à 15 €.",
+        ),
+        (
+            "К какому сроку нужно подать заявку на курс?",
+            "Заявку на курс нужно подать до 3 марта.",
+            "Заявку на курс нужно подать до 13.03.2026.",
+        ),
+        (
+            "スタジオの予約は必要ですか？",
+            "スタジオの予約は必要ありません。",
+            "スタジオの予約は必要です。",
+        ),
+    ],
+)
+def test_disagreements_in_another_language_are_shown(
+    library: Library, question: str, one: str, other: str
+) -> None:
+    answer = ask(library, question, a=dated("A", one), b=dated("B", other))
+    assert answer.answered
+    assert len(answer.otherwise) == 1
+    assert len(list(library.conflicts())) == 1
+
+
+def test_documents_in_different_languages_are_not_held_against_each_other(library: Library) -> None:
+    text = "Der Eintritt in das Museum von Tarn kostet an Feiertagen 4 Euro für alle."
+    put(library, [note("a.md", dated("A", text)), note("b.md", dated("B", "Entry costs 5 euros."))])
+    assert list(library.conflicts()) == []
