@@ -88,7 +88,7 @@ def read_numbering(archive: ZipFile, part: str) -> Numbering:
         return Numbering({}, {})
     root = parsed(archive.read(sheet))
     raw = {attribute(each, "abstractNumId"): each for each in root.iterfind("{*}abstractNum")}
-    linked = {value(each, "styleLink"): each for each in raw.values()}
+    linked = {link: each for each in raw.values() if (link := value(each, "styleLink"))}
     levels: dict[str, dict[int, Level]] = {}
     counted_by: dict[str, str] = {}
     for each in root.iterfind("{*}num"):

@@ -43,6 +43,16 @@ def test_steps_keep_their_automatic_numbers(parsers: Parsers) -> None:
     assert rows_of(parsers.read(data)) == ["1. Lift the lid.", "It is heavy.", "2. Turn the key."]
 
 
+def test_numbers_and_bullets_of_one_document_are_told_apart(parsers: Parsers) -> None:
+    bullets = (
+        f'<w:abstractNum w:abstractNumId="71">{levels(("bullet", "•", 1))}</w:abstractNum>'
+        '<w:num w:numId="71"><w:abstractNumId w:val="71"/></w:num>'
+    )
+    xml = item("Lift the lid.") + item("a lamp", listed=71) + item("Turn the key.")
+    data = numbered(xml, levels(("decimal", "%1.", 1)), bullets)
+    assert rows_of(parsers.read(data)) == ["1. Lift the lid.", "- a lamp", "2. Turn the key."]
+
+
 def test_levels_count_within_those_above_them(parsers: Parsers) -> None:
     kinds = levels(("decimal", "%1.", 4), ("decimal", "%1.%2", 1), ("lowerRoman", "(%3)", 1))
     told = (("a", 0), ("b", 1), ("c", 1), ("d", 2), ("e", 2), ("f", 0), ("g", 1))
