@@ -16,8 +16,14 @@ BADGE = re.compile(
     r"badge|shields\.io|/workflows/|/actions/|codecov|coveralls|travis-ci|\.svg", re.I
 )
 SAYS_SOMETHING = re.compile(r"\b\w\w++\W++\w\w")
-EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]|\(\([0-9a-f-]{36}\)\)|(?<=\s)\^[\w-]{1,40}$")
+EMBED = re.compile(
+    r"!\[\[[^\[\]\n]{1,300}\]\]|\(\([0-9a-f-]{36}\)\)|(?<=\s)\^[\w-]{1,40}$"
+    r"|\{\{(?:query|embed|renderer|namespace|cards?|video|youtube|tweet|pdf)\b[^{}\n]{0,500}\}\}"
+)
 WIKI_LINK = re.compile(r"\[\[(?P<page>[^\[\]|\n]{1,300})(?:\\?\|(?P<alias>[^\]\n]{1,300}))?\]\]")
+# MkDocs Material: keys to press, ++ctrl+k++, and pictures by their names, :material-sword:.
+KEYS = re.compile(r"(?<![\w+])\+\+([\w\"-]{1,30}(?:\+[\w\"-]{1,30}){0,5})\+\+(?![\w+])")
+ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[a-z\d-]{1,60}:")
 HIGHLIGHT = re.compile(r"==(\S(?:[^=\n]{0,500}\S)?)==")
 
 
@@ -83,9 +89,11 @@ class Line:
 
 
 def _worded(text: str) -> str:
-    """A text without the marks of Obsidian and Logseq."""
-    if "[[" in text or "((" in text or "^" in text:
+    """A text without the marks of Obsidian, Logseq and MkDocs Material."""
+    if any(mark in text for mark in ("[[", "((", "^", "{{")):
         text = WIKI_LINK.sub(_linked, EMBED.sub("", text))
+    if "++" in text or ":" in text:
+        text = KEYS.sub(r"\1", ICON.sub("", text))
     return HIGHLIGHT.sub(r"\1", text) if "==" in text else text
 
 

@@ -14,6 +14,8 @@ LANGUAGE = re.compile(
     r"^\s*(?:\[(?P<options>[^\]\n]{0,300})\])?(?:\{(?P<language>[\w+-]{1,30})\})?"
 )
 NAMED = re.compile(r"language=\{?(?:\[[^\]]*\])?([\w+-]+)")
+# What is switched off, up to what is printed in its place.
+SWITCHED_OFF = re.compile(r"\\iffalse(?![a-zA-Z]).*?(?:\\(?:else|fi)(?![a-zA-Z])|\Z)", re.DOTALL)
 BODY = re.compile(r"\\begin\s*\{document\}")
 END = re.compile(r"\\end\s*\{document\}")
 COMMAND = re.compile(
@@ -57,7 +59,7 @@ def prepared(text: str) -> Source:
         code.append(_code(match))
         return f"\\code<{len(code) - 1},{'verb' if match['mark'] else 'block'}>"
 
-    clean = CODE.sub(kept, text.replace("\r\n", "\n"))
+    clean = SWITCHED_OFF.sub("", CODE.sub(kept, text.replace("\r\n", "\n")))
     begun = BODY.search(clean)
     if begun is None:
         return Source("", clean, code)

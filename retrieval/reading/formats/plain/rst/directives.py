@@ -54,11 +54,13 @@ CODE = frozenset(
 # What docutils does well by itself.
 PLAIN = frozenset(
     """
-    admonition attention caution danger error hint important note tip warning class csv-table
+    admonition attention caution danger error hint important note tip warning csv-table
     list-table table date default-role epigraph figure footer header highlights image
     line-block math parsed-literal pull-quote replace role rubric sidebar title topic unicode
     """.split()
 )
+# How a page looks: docutils' directive, whose name Sphinx has for classes of Python.
+CSS_CLASSES = re.compile(r"[a-z][a-z\d-]*(?:\s+[a-z][a-z\d-]*)*")
 OPTION = re.compile(r"^:(?P<name>[\w-]+):(?:\s+(?P<value>.*))?$")
 # Options of descriptions that a page shows.
 SHOWN_OPTIONS = ("type", "default", "value")
@@ -102,6 +104,8 @@ def _nodes(last: str, name: str, directive: "Directive") -> "list[nodes.Node]":
         found = _glossary(directive, start)
     elif last in VERSIONS:
         found = [_versioned(VERSIONS[last], head, directive, start)]
+    elif name == "class" and CSS_CLASSES.fullmatch(" ".join(head)):
+        found = _labelled("", [], directive, start)
     elif last not in UNSEEN and (DESCRIBES.search(name) or ":" in name):
         found = _described(head, options, directive, start)
     elif last not in UNSEEN:

@@ -49,6 +49,8 @@ def seen(source: str) -> str:
             "Linux:\n\nRun it.\n\nMac:\n\nOpen it.",
         ),
         ("A button[^1].\n\n[^1]: A round one.", "A button.\n\nA round one."),
+        ("Press ++ctrl+k++ for C++ or G++.", "Press ctrl+k for C++ or G++."),
+        ("Oars :material-rowing: cost :fontawesome-solid-coins: 2:30.", "Oars cost 2:30."),
         ("Kettle\n:   A pot for water.", "Kettle: A pot for water."),
         ("A para.\n{: .lead }", "A para."),
         # Hugo, Jekyll, GitBook
@@ -74,6 +76,7 @@ def seen(source: str) -> str:
         ("See [[Rules#Fees]].", "See Rules › Fees."),
         ("![[sketch.png]] The ==red== door. %%check%%", "The red door."),
         ("> [!tip]- For guests\n> Knock twice.", "For guests:\n\nKnock twice."),
+        ("- Rooms\n- {{query (todo now)}}\n- {{ rooms }}", "- Rooms\n- {{ rooms }}"),
         ("- Rooms\n  collapsed:: true\n  id:: 12-ab", "- Rooms"),
         # mdBook
         ("{{#include ../a.md}}\n\nShort.", "Short."),

@@ -53,6 +53,8 @@ def read(parsers: Parsers, body: str) -> str:
         ("``nine'' -- ten", "“nine” – ten"),
         ("nine% remark\n", "nine"),
         ("nine % remark\n  o'clock", "nine o'clock"),
+        (r"nine\iffalse\ or ten\fi", "nine"),
+        (r"\iffalse nine \else ten\fi", "ten"),
     ],
 )
 def test_a_line_is_read_as_it_is_printed(parsers: Parsers, written: str, shown: str) -> None:

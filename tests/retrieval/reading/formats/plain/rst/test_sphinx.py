@@ -53,6 +53,11 @@ def test_a_role_reads_as_its_words(parsers: Parsers, written: str, shown: str) -
         (".. seealso:: The pier.", "The pier."),
         (".. note::\n   :collapsible:\n\n   Low tide.", "Low tide."),
         (".. py:function:: row(oars)\n\n   Moves.", "row(oars): Moves."),
+        (
+            ".. class:: Boat(oars)\n\n   Floats.\n\n   .. method:: row()\n\n      Moves.",
+            "Boat(oars): Floats.\n\nrow(): Moves.",
+        ),
+        (".. class:: lead dry\n\n   Low tide.", "Low tide."),
         (".. confval:: TIDE\n   :default: low\n\n   Its state.", "TIDE: Default: low"),
         (".. tab-item:: Linux\n\n   Use apt.", "Linux:\n\nUse apt."),
         (".. never-heard-of:: Low tide\n   :x: 1\n\n   Stay away.", "Low tide:\n\nStay away."),
