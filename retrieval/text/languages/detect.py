@@ -4,6 +4,7 @@ English is told without the model, and so is a text of which nothing tells enoug
 the language of the texts around it.
 """
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from threading import Lock
@@ -48,7 +49,7 @@ class LanguageTeller:
         """The language of a text; where it doesn't tell, that of others, in the same script."""
         if self.always:
             return self.always
-        looked_at = _sample(text)
+        looked_at = _composed(_sample(text))
         script = main_script(looked_at)
         if script not in SHARED:
             return written_in(script)[0]
@@ -80,6 +81,7 @@ class LanguageTeller:
 def of_question(question: str, held: Sequence[str]) -> str:
     """The language among those that some libraries hold, their main one first, that a question is
     read by: the one in its script of which it has the most stop words."""
+    question = _composed(question)
     script = main_script(question)
     candidates = [code for code in held if is_in(code, script)]
     if len(candidates) < 2:  # noqa: PLR2004
@@ -108,6 +110,11 @@ def share(words: Collection[str], common: Collection[str]) -> float:
 def _words(text: str) -> list[str]:
     plain = text.lower().replace("’", "'").replace("'", " ")
     return [word for each in plain.split() if (word := each.strip(AROUND))]
+
+
+def _composed(text: str) -> str:
+    """The text with each letter and its accents as one character, as lists of words have them."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _sample(text: str) -> str:

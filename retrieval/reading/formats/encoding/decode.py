@@ -37,6 +37,8 @@ HIDDEN = {
     "utf-16le": (b"\0", "utf-16-le"),
     "utf-16be": (b"\0", "utf-16-be"),
 }
+# A switch to Japanese letters in ISO-2022-JP, which is ASCII that no text has by chance.
+JAPANESE_FOLLOWS = b"\x1b$B"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 OPENING = 1024  # bytes in which a page is to declare its encoding, by HTML's standard
@@ -73,9 +75,10 @@ def _mostly_binary(text: str) -> bool:
 
 
 def _as_hidden(data: bytes, charset: str | None) -> str | None:
-    mark, encoding = HIDDEN.get((charset or "").lower(), (b"", ""))
-    told = mark in data and not data.startswith((codecs.BOM_UTF8, *UTF_16, *UTF_32))
-    return _decoded(data, encoding) if encoding and told else None
+    told = "iso-2022-jp" if JAPANESE_FOLLOWS in data else (charset or "").lower()
+    mark, encoding = HIDDEN.get(told, (b"", ""))
+    marked = mark in data and not data.startswith((codecs.BOM_UTF8, *UTF_16, *UTF_32))
+    return _decoded(data, encoding) if encoding and marked else None
 
 
 def _as_unicode(data: bytes) -> str | None:

@@ -40,7 +40,8 @@ CYRILLIC = (
 )
 GREEK = ("ατοιενσρκπμςληυδγωχθφβξζψίόάήέύώϊϋΐΰΑΤΟΙΕΝΣΡΚΠΜΛΗΥΔΓΩΧΘΦΒΞΖΨΆΈΉΊΌΎΏΪΫ",)
 HEBREW = ("יוהלארתמבנשעדחקפםצגטכסזןךףץ",)
-SCRIPTS = (*CYRILLIC, *GREEK, *HEBREW)
+ARABIC = ("اليمنروتبدعسهفكقحجشصةأىخطضزذثغإءئؤآظ",)
+SCRIPTS = (*CYRILLIC, *GREEK, *HEBREW, *ARABIC)
 # In an alphabet that is all of a text, so many letters at its start make up most of it.
 FREQUENT = 12
 
@@ -67,6 +68,7 @@ SINGLE_BYTE = (
     Candidate("cp1251", CYRILLIC),
     Candidate("cp1253", GREEK),
     Candidate("cp1255", HEBREW),
+    Candidate("cp1256", ARABIC),
     Candidate("iso8859-15", WESTERN),
     Candidate("iso8859-2", CENTRAL),
     Candidate("iso8859-7", GREEK),
