@@ -19,7 +19,7 @@ from retrieval.evaluation.golden_files import GoldenSet
 from retrieval.evaluation.run import Plan, add_articles, evaluate, plan
 from retrieval.evaluation.squad import SquadSet, read_squad
 from retrieval.library import Library
-from retrieval.weights.fitted import load_fitted
+from retrieval.weights.fitted import Fitted, load_fitted
 from tests.support.homes import never_abstaining
 
 from .quality import by_name
@@ -29,24 +29,28 @@ ENGLISH = "en"
 ARTICLES = {"even": slice(0, None, 2), "odd": slice(1, None, 2), "all": slice(None)}
 COLUMNS = (
     *("hit@1", "hit@5", "quoted", "answered", "absent refused", "AUROC"),
-    *("across hit@5", "across quoted"),
+    *("across hit@5", "across quoted", "across answered", "across refused"),
 )
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures of questions on a language's own documents, and on the English ones."""
+    """Figures of questions on a language's own documents, and on the English ones; `apart` are
+    those of questions of which half are on other articles than the library's."""
 
     own: dict[str, float | None]
+    own_apart: dict[str, float | None]
     across: dict[str, float | None]
-    apart: dict[str, float | None]
+    across_apart: dict[str, float | None]
 
     def row(self) -> Sequence[float | None]:
         """The numbers under the columns."""
+        own, across = self.own_apart, self.across_apart
         return (
             *(self.own[name] for name in ("hit@1", "hit@5", "answer_in_quote")),
-            *(self.apart[name] for name in ("held", "abstention.recall", "abstention.auroc")),
+            *(own[name] for name in ("held", "abstention.recall", "abstention.auroc")),
             *(self.across[name] for name in ("hit@5", "answer_in_quote")),
+            *(across[name] for name in ("held", "abstention.recall")),
         )
 
 
@@ -68,17 +72,24 @@ def measure_language(language: SquadSet, english: SquadSet, across: Library) -> 
     )
     with filled_library(language.documents, embedder, never_abstaining(fitted)) as library:
         own = by_name(evaluate(library, Plan(language.answerable), lambda: None))
-    with empty_library(embedder, fitted) as library:
-        for _ in add_articles(library, language.documents):
-            pass
-        planned = plan(GoldenSet(language.documents, language.answerable))
-        found = evaluate(library, planned, lambda: None)
-    held = fmean(outcome.answer.answered for outcome in found.held)
     return Figures(
         own,
+        _apart(GoldenSet(language.documents, language.answerable), embedder, fitted),
         by_name(evaluate(across, Plan(crossing), lambda: None)),
-        by_name(found) | {"held": held},
+        _apart(GoldenSet(english.documents, crossing), embedder, fitted),
     )
+
+
+def _apart(
+    golden: GoldenSet, embedder: SentenceEmbedder, fitted: Fitted
+) -> dict[str, float | None]:
+    """Figures of questions put to half of their articles; `held` is the share answered of those
+    on these."""
+    with empty_library(embedder, fitted) as library:
+        for _ in add_articles(library, golden.documents):
+            pass
+        found = evaluate(library, plan(golden), lambda: None)
+    return by_name(found) | {"held": fmean(outcome.answer.answered for outcome in found.held)}
 
 
 def main() -> None:
@@ -97,13 +108,13 @@ def main() -> None:
         return chosen(read, options.articles, options.every)
 
     english = squad_of(ENGLISH)
-    print("   " + "".join(f"{name:>15}" for name in COLUMNS), flush=True)
+    print("   " + "".join(f"{name:>16}" for name in COLUMNS), flush=True)
     fitted = never_abstaining(load_fitted(embedder.multilingual))
     with filled_library(english.documents, embedder, fitted) as across:
         for language in options.languages.split(","):
             row = measure_language(squad_of(language), english, across).row()
             cells = ("–" if value is None else f"{value:.3f}" for value in row)
-            print(f"{language:3}" + "".join(f"{cell:>15}" for cell in cells), flush=True)
+            print(f"{language:3}" + "".join(f"{cell:>16}" for cell in cells), flush=True)
 
 
 if __name__ == "__main__":

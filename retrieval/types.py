@@ -102,6 +102,7 @@ class Citation:
     `date` are as in `Passage`. `link` is where people can open it, if not at its source;
     `hyperlinks` are those in the quote. Of what says otherwise than an answer, `author` is the
     document's, and `age` "older" or "newer" where it is a version of the one that is quoted.
+    `language` is that of the quote, where it isn't the question's.
     """
 
     number: int
@@ -120,6 +121,7 @@ class Citation:
     hyperlinks: tuple[Hyperlink, ...] = ()
     author: str = ""
     age: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from rich.text import Text
 from retrieval.types import Answer, Citation, Passage, headed
 
 from .otherwise import otherwise, whose, words_of
-from .text import dated, printable, shortened
+from .text import dated, language_name, printable, shortened
 
 # Characters shown of a passage that is offered where the documents don't say.
 GLIMPSE = 300
@@ -51,10 +51,12 @@ def show_passages(
 
 def footnote(citation: Citation) -> Text:
     """A claim's footnote: `[1] Handbook › Leave  /notes/handbook.pdf, page 3, characters 4–9`,
-    and the document's own date where it has one."""
+    the document's own date where it has one, and its language where that isn't the question's."""
     where = position(citation.place, citation.start, citation.end)
     if day := dated(citation.date, citation.title):
         where += f", of {printable(day)}"
+    if citation.language:
+        where += f", original in {language_name(citation.language)}"
     return Text.assemble(
         (f"[{citation.number}] ", "bold"),
         printable(headed(citation.title, citation.section)),

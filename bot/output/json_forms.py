@@ -14,7 +14,7 @@ from .answers import place_of
 
 Json = dict[str, Any]
 # The keys of a citation that are there only where there is something to say.
-WHERE_KNOWN = frozenset({"link", "date", "hyperlinks", "author", "age"})
+WHERE_KNOWN = frozenset({"link", "date", "hyperlinks", "author", "age", "language"})
 
 
 def answer_form(answer: Answer) -> Json:
@@ -38,8 +38,9 @@ def answer_form(answer: Answer) -> Json:
 
 def citation_form(citation: Citation) -> Json:
     """One of the citations in `ask --json`; a `link` is there only where it isn't the source, a
-    `date` only where the document has one, and `hyperlinks` only where there are any in the quote:
-    offsets into the document's text, as its own are, and the address."""
+    `date` only where the document has one, a `language` only where it isn't the question's, and
+    `hyperlinks` only where there are any in the quote: offsets into the document's text, as its own
+    are, and the address."""
     form = _without_version(asdict(citation))
     return {name: form[name] for name in form if form[name] or name not in WHERE_KNOWN}
 

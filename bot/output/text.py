@@ -52,6 +52,14 @@ def age(moment: str, now: datetime) -> str:
     return f"{many(days, 'day')} ago"
 
 
+def language_name(code: str, said_in: str = "en") -> str:
+    """The name of a language by its ISO 639-1 code, as CLDR has it in another language."""
+    # Imported here: few answers are in another language than their question.
+    from babel import Locale
+
+    return Locale.parse(said_in).languages.get(code, code)
+
+
 def printable(text: str) -> str:
     """Text without what would steer a terminal."""
     return text.translate(STEERING)

@@ -16,10 +16,14 @@ from retrieval.text.terms import Keys
 from retrieval.types import Passage
 from retrieval.weights.fitted import Calibration, Fitted, logistic
 
+from .across import is_across
+
 # Names are looked for in the first few passages: further down, anything can be found.
 LOOKED_AT = 3
 # An identifier that no more passages name is what they are about.
 NAMED_BY = 3
+# The language, by ISO 639-1, in which all is more alike to the multilingual model.
+CHINESE = "zh"
 # The largest library that the model was fitted to; how it goes on from there nobody measured.
 MOST_PASSAGES = 200
 
@@ -95,8 +99,13 @@ def judge(
     return found
 
 
-def calibration_for(passages: Sequence[Passage], fitted: Fitted) -> Calibration:
-    """The calibration that holds for passages: one of its own where no reader has read them."""
+def calibration_for(query: ParsedQuery, passages: Sequence[Passage], fitted: Fitted) -> Calibration:
+    """The calibration that holds for what was found: one of its own where it is in another
+    language than the question, in Chinese, or where no reader has read it."""
+    if fitted.across is not None and is_across(query.text, passages):
+        return fitted.across
+    if fitted.chinese is not None and query.language == CHINESE:
+        return fitted.chinese
     if fitted.unread is None or any(passage.answered is not None for passage in passages):
         return fitted.confidence
     return fitted.unread

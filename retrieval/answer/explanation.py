@@ -34,7 +34,7 @@ class Explanation:
 def explain(steps: Steps, question: str) -> Explanation:
     """Ask a question as the chain does, and return what it was, or wasn't, answered by."""
     inquiry = _judged(steps, question)
-    calibration = calibration_for(inquiry.passages, steps.fitted)
+    calibration = calibration_for(inquiry.query, inquiry.passages, steps.fitted)
     signals = _signals(steps, inquiry)
     closest = _closest(inquiry.passages)
     return Explanation(

@@ -11,11 +11,12 @@ from retrieval.search.literal import literal_confidence
 from retrieval.search.query import ParsedQuery
 from retrieval.search.retriever import HybridRetriever, as_passage
 from retrieval.text.terms import Keys
-from retrieval.types import Answer, Passage, Turn
-from retrieval.weights.fitted import Fitted
+from retrieval.types import Answer, Citation, Passage, Turn
+from retrieval.weights.fitted import Calibration, Fitted
 
 from .about_library import SURE, about_library, is_own, tell
 from .abstention import abstain, abstains, unnamed
+from .across import with_languages
 from .confidence import calibration_for, judge
 from .quoting.quote import read
 from .several_questions import join, stand_alone
@@ -111,7 +112,7 @@ class Steps:
 
     def judge(self, inquiry: Inquiry) -> Inquiry:
         """Judge how sure one can be that what was found holds the answer."""
-        calibration = calibration_for(inquiry.passages, self.fitted)
+        calibration = self._calibration(inquiry)
         if inquiry.query.literal:
             language = inquiry.query.language
             sure = literal_confidence(inquiry.passages, calibration.threshold, language)
@@ -125,8 +126,10 @@ class Steps:
         """Return whether one can be sure enough to answer."""
         if inquiry.confidence < SURE and self._of_library(inquiry) is not None:
             return False  # the catalog says it
-        calibration = calibration_for(inquiry.passages, self.fitted)
-        return not abstains(inquiry.passages, inquiry.confidence, calibration)
+        return not abstains(inquiry.passages, inquiry.confidence, self._calibration(inquiry))
+
+    def _calibration(self, inquiry: Inquiry) -> Calibration:
+        return calibration_for(inquiry.query, inquiry.passages, self.fitted)
 
     def _of_library(self, inquiry: Inquiry) -> str | None:
         return about_library(inquiry.query.text, self.retriever.stores)
@@ -176,10 +179,18 @@ class Steps:
             text=text,
             confidence=inquiry.confidence,
             reader="quote",
-            citations=citations,
+            citations=self.with_languages(inquiry, citations),
             passages=inquiry.passages,
             note=note,
         )
+
+    def with_languages(
+        self, inquiry: Inquiry, citations: tuple[Citation, ...]
+    ) -> tuple[Citation, ...]:
+        """The citations, with the language of those that are in another than the question."""
+        if not self.retriever.embedder.multilingual:
+            return citations
+        return with_languages(inquiry.query.text, citations, inquiry.passages)
 
     def quote_instead(self, inquiry: Inquiry) -> Answer:
         """Answer in the documents' own words, saying why it isn't the chat model that answers."""

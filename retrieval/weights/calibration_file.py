@@ -59,7 +59,8 @@ def in_force(shipped: Fitted, kept: SavedCalibration | None, model: str) -> Fitt
     """The shipped numbers, with the home's own confidence where it has one that fits them."""
     if kept is None or not fits(kept, shipped, model):
         return shipped
-    return replace(shipped, confidence=kept.calibration)
+    # It was fitted to the home's own questions, in whichever languages they and the documents are.
+    return replace(shipped, confidence=kept.calibration, across=None, chinese=None)
 
 
 def fits(kept: SavedCalibration, shipped: Fitted, model: str) -> bool:

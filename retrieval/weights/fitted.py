@@ -71,13 +71,17 @@ class SupportModel:
 class Fitted:
     """All that was fitted; `unread` is the confidence in passages that no reader has read.
 
-    It is None for a model that has no reader: then `confidence` is for such passages.
+    It is None for a model that has no reader: then `confidence` is for such passages. `across` is
+    the confidence in passages in another language than the question, `chinese` that in answers to
+    Chinese questions; both are None for a model that isn't multilingual.
     """
 
     ranking: Ranking
     confidence: Calibration
     unread: Calibration | None
     support: SupportModel
+    across: Calibration | None = None
+    chinese: Calibration | None = None
 
 
 def logistic(logit: float) -> float:
@@ -88,11 +92,15 @@ def logistic(logit: float) -> float:
 def load_fitted(multilingual: bool = False) -> Fitted:
     """The numbers that come with Footnote, for the bundled or the multilingual model."""
     if multilingual:
+        numbers = _numbers("multilingual_confidence.toml")
+        chinese = numbers.pop("chinese")
         return Fitted(
             Ranking(**_numbers("multilingual_ranking.toml")),
-            Calibration(**_numbers("multilingual_confidence.toml")),
+            Calibration(**numbers),
             None,
             SupportModel(**_numbers("claim_support.toml")),
+            Calibration(**_numbers("multilingual_across.toml")),
+            Calibration(**numbers | {"intercept": numbers["intercept"] + chinese}),
         )
     return Fitted(
         Ranking(**_numbers("ranking_weights.toml")),

@@ -67,7 +67,9 @@ def opened(
 
 def never_abstaining(fitted: Fitted) -> Fitted:
     """The same numbers with a threshold that every answer passes."""
-    return replace(fitted, confidence=replace(fitted.confidence, threshold=0.0))
+    across = fitted.across and replace(fitted.across, threshold=0.0)
+    confidence = replace(fitted.confidence, threshold=0.0)
+    return replace(fitted, confidence=confidence, across=across, chinese=None)
 
 
 def note(name: str, text: str, title: str | None = None) -> Source:

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from io import BytesIO
 
+from bot.output.text import language_name
 from retrieval.errors import FootnoteError
 
 from .languages import ENGLISH
@@ -70,6 +71,11 @@ def day(when: date) -> str:
     from babel.dates import format_date
 
     return format_date(when, "long", locale=_babels())
+
+
+def language_named(code: str) -> str:
+    """The name of a language, by its ISO 639-1 code."""
+    return language_name(code, _babels())
 
 
 def listed(items: Sequence[str], either: bool = False) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.discord.language.languages import ENGLISH
 from bot.discord.language.speaking import spoken
-from bot.discord.language.translation import N_, _, listed, ngettext
+from bot.discord.language.translation import N_, _, language_named, listed, ngettext
 from bot.discord.records.question_log import Cited
 from bot.output.otherwise import otherwise, whose
 from bot.output.text import shortened
@@ -170,7 +170,12 @@ def said_there(cited: Citation) -> str:
 def _standing(citation: Citation, with_day: bool = True) -> str:
     opened = citation.link or citation.source
     where = place(headed(citation.title, citation.section), opened, citation.place)
-    return with_date(where, citation.date, citation.title) if with_day else where
+    if with_day:
+        where = with_date(where, citation.date, citation.title)
+    if not citation.language:
+        return where
+    original = _("original in {language}", language=language_named(citation.language))
+    return f"{where}, {original}"
 
 
 def _nearest(passages: Sequence[Passage]) -> Iterator[str]:

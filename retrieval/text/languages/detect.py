@@ -33,6 +33,8 @@ SURELY_ENGLISH = 0.12
 ENOUGH, FEWEST = 0.05, 6
 # Scripts that several languages are written in, each with the one that most are taken to be in.
 SHARED = {"latin": ENGLISH, "cyrillic": "ru", "arabic": "ar", "devanagari": "hi"}
+# How much more of a question's words are another language's stop words where it is surely in that.
+MORE = 0.15
 # What stands around a word.
 AROUND = ".,;:!?¡¿()[]{}\"'“”„«»‹›*_#|`–—-…؟،"
 
@@ -91,6 +93,18 @@ def of_question(question: str, held: Sequence[str]) -> str:
         # An English question may name a café, but it has some English words around it.
         candidates = [code for code in candidates if code != ENGLISH]
     return max(candidates, key=lambda code: share(found, _asked_in(code)))
+
+
+def is_in_another(question: str, language: str) -> bool:
+    """True where a question is surely in another language than this one."""
+    script = main_script(question)
+    if script not in SHARED or not (script == "latin" or is_in(language, script)):
+        # What is all in Chinese characters may be Japanese.
+        return not is_in(language, script) and (script, language) != ("han", "ja")
+    # Latin letters alone may be a name in text of any script.
+    found = _words(question)
+    own = share(found, _asked_in(language)) if is_in(language, script) else 0.0
+    return max(share(found, _asked_in(code)) for code in written_in(script)) - own >= MORE
 
 
 def _asked_in(code: str) -> Collection[str]:

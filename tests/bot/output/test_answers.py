@@ -56,6 +56,12 @@ def test_a_footnote_says_the_documents_own_date() -> None:
     assert told == "[1] Notes › Gates  /notes.txt, page 4, characters 10–30, of 2024-03-01"
 
 
+def test_a_footnote_says_the_language_of_a_quote_in_another_than_the_question() -> None:
+    (citation,) = answer().citations
+    told = footnote(replace(citation, language="de")).plain
+    assert told.endswith("page 4, characters 10–30, original in German")
+
+
 def test_where_words_of_a_quote_lead_stands_under_its_footnote() -> None:
     (citation,) = answer().citations
     link = Hyperlink(14, 18, "https://gates.example/\x1b[1m")

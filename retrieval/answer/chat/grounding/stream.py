@@ -151,7 +151,8 @@ class Holding:
 
     def _outcome(self, inquiry: Inquiry, held: GroundedAnswer) -> Answer:
         if held.supported:
-            return replace(_partly(inquiry, held), citations=held.citations, whole=True)
+            cited = self.steps.with_languages(inquiry, held.citations)
+            return replace(_partly(inquiry, held), citations=cited, whole=True)
         if held.silent:
             return self.steps.abstain(inquiry, "chat")
         return self.steps.quote(inquiry, UNHELD)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.text.languages.detect import LanguageTeller, of_question
+from retrieval.text.languages.detect import LanguageTeller, is_in_another, of_question
 from retrieval.text.languages.table import code_of, languages
 
 TEXTS = {
@@ -103,3 +103,41 @@ def test_a_question_is_read_by_a_language_that_there_is(
     question: str, held: tuple[str, ...], language: str
 ) -> None:
     assert of_question(question, held) == language
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Wann öffnet die Werkstatt?", "en"),
+        ("When does the workshop open?", "de"),
+        ("図書館は何時に開きますか", "zh"),
+        ("图书馆几点开门", "en"),
+        ("Когда открыто?", "de"),
+        ("Quanto costa il corso?", "en"),
+        ("متى تفتح المكتبة؟", "en"),
+        ("what is gear oil", "ja"),
+    ],
+)
+def test_a_question_is_surely_in_another_language(question: str, language: str) -> None:
+    assert is_in_another(question, language)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Wann öffnet die Werkstatt?", "de"),
+        ("When does the workshop open?", "en"),
+        ("Öffnungszeiten Werkstatt", "de"),
+        # Names and keywords may stand in text of any language.
+        ("API key", "ja"),
+        ("Minecraft", "ru"),
+        ("E1042", "ar"),
+        # Chinese characters alone may be Japanese.
+        ("開館時間", "ja"),
+        ("Аренда принтера", "uk"),
+    ],
+)
+def test_where_it_does_not_tell_a_question_is_not_in_another_language(
+    question: str, language: str
+) -> None:
+    assert not is_in_another(question, language)
