@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.discord.language.speaking import speaking
 from bot.discord.messages import document_list, search_results
 from bot.discord.messages.answer import (
     NOTHING_THERE,
@@ -125,6 +126,13 @@ def test_what_an_answer_says_besides_its_quotes_stays() -> None:
 def test_a_footnote_says_the_documents_own_date() -> None:
     dated = replace(ANSWER, citations=(replace(FERRY, date="2024-03-01T09:00:00Z"),))
     assert one(answer_messages(dated)).endswith("-# [1] Ferries, 2024-03-01")
+
+
+def test_a_footnote_says_the_language_of_what_is_quoted_in_that_of_who_reads_it() -> None:
+    crossing = replace(ANSWER, citations=(replace(FERRY, language="en"),))
+    assert one(answer_messages(crossing)).endswith("-# [1] Ferries, original in English")
+    with speaking("de"):
+        assert one(answer_messages(crossing)).endswith("-# [1] Ferries, Original auf Englisch")
 
 
 def test_the_answer_to_a_command_quotes_its_question() -> None:
