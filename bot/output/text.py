@@ -57,7 +57,7 @@ def language_name(code: str, said_in: str = "en") -> str:
     # Imported here: few answers are in another language than their question.
     from babel import Locale
 
-    return Locale.parse(said_in).languages.get(code, code)
+    return str(Locale.parse(said_in).languages.get(code, code))
 
 
 def printable(text: str) -> str:
