@@ -12,8 +12,7 @@ COMMON = "common"
 # What the shell asks instead while a home has no documents of its own: the built-in sample's.
 SAMPLE_LIBRARY = "sample"
 SAMPLE = "footnote:sample"  # the source of the sample
-# The kind of source that all files and pages are together which were added one by one.
-SINGLE = "single"
+SINGLE = "single"  # the kind of source that all files and pages are which were added one by one
 ENGLISH = "en"  # the language, by ISO 639-1, where nothing else is said
 NEAREST = 3  # passages that are shown where the documents don't say
 BETWEEN_HEADINGS = " › "  # stands between headings in one line
@@ -98,11 +97,10 @@ class Passage:
 class Citation:
     """The place in the documents of one numbered claim of an answer.
 
-    `section` are the headings above it, `place` the page, slide or rows, in words; `version` and
-    `date` are as in `Passage`. `link` is where people can open it, if not at its source;
-    `hyperlinks` are those in the quote. Of what says otherwise than an answer, `author` is the
-    document's, and `age` "older" or "newer" where it is a version of the one that is quoted.
-    `language` is that of the quote, where it isn't the question's.
+    `section` are the headings above it, `place` the page, slide or rows; `version` and `date` are
+    as in `Passage`. `link` is where it can be opened, if not at its source; `hyperlinks` are the
+    quote's, `language` is where it isn't the question's. Of what says otherwise, `author` is the
+    document's, `age` "older" or "newer" of a version of the one quoted.
     """
 
     number: int

@@ -1,10 +1,13 @@
 """Citations: the footnote that points at a quote, and what stands around one."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from retrieval.reading.formats.registry import BY_KIND, IN_PICTURE, THREAD
 from retrieval.reading.source import MESSAGE
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import unpack_rows
-from retrieval.types import Citation, Passage
+from retrieval.types import ENGLISH, Citation, Passage
 
 # What the title, or the heading above, of a message says already is its day.
 DATED = (MESSAGE, THREAD)
@@ -49,6 +52,23 @@ def whereabouts(passage: Passage, start: int, end: int) -> str:
 def _part_of(kind: str) -> str:
     known = BY_KIND.get(kind)
     return (known and known.part) or "page"
+
+
+def with_languages(
+    question: str, citations: Sequence[Citation], passages: Sequence[Passage]
+) -> tuple[Citation, ...]:
+    """The citations, of some of these passages, with the language of each that is surely in another
+    than the question."""
+    # Imported here: only a model that knows several languages finds what is in another.
+    from retrieval.text.languages.detect import is_in_another
+
+    language_of = {passage.document: passage.language or ENGLISH for passage in passages}
+    others = {each for each in set(language_of.values()) if is_in_another(question, each)}
+    return tuple(
+        replace(cited, language=language) if language in others else cited
+        for cited in citations
+        for language in [language_of[cited.document]]
+    )
 
 
 def passage_around(store: LibraryStore, version: str, start: int, end: int) -> Passage | None:

@@ -13,10 +13,8 @@ from dataclasses import dataclass, fields
 from retrieval.search.identifiers import names_exactly
 from retrieval.search.query import ParsedQuery
 from retrieval.text.terms import Keys
-from retrieval.types import Passage
+from retrieval.types import ENGLISH, Passage
 from retrieval.weights.fitted import Calibration, Fitted, logistic
-
-from .across import is_across
 
 # Names are looked for in the first few passages: further down, anything can be found.
 LOOKED_AT = 3
@@ -97,6 +95,15 @@ def judge(
         # Its few passages are what there is to know of it, however else the question is worded.
         return max(found, (1.0 + calibration.threshold) / 2.0)
     return found
+
+
+def is_across(question: str, passages: Sequence[Passage]) -> bool:
+    """True where a question is surely in another language than the first passages found for it."""
+    # Imported here: only a model that knows several languages finds what is across.
+    from retrieval.text.languages.detect import is_in_another
+
+    languages = {passage.language or ENGLISH for passage in passages[:LOOKED_AT]}
+    return bool(languages) and all(is_in_another(question, each) for each in languages)
 
 
 def calibration_for(query: ParsedQuery, passages: Sequence[Passage], fitted: Fitted) -> Calibration:

@@ -16,7 +16,7 @@ from retrieval.weights.fitted import Calibration, Fitted
 
 from .about_library import SURE, about_library, is_own, tell
 from .abstention import abstain, abstains, unnamed
-from .across import with_languages
+from .citation import with_languages
 from .confidence import calibration_for, judge
 from .quoting.quote import read
 from .several_questions import join, stand_alone

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.discord.language.languages import ENGLISH
 from bot.discord.language.speaking import spoken
-from bot.discord.language.translation import N_, _, language_named, listed, ngettext
+from bot.discord.language.translation import N_, _, listed, ngettext
 from bot.discord.records.question_log import Cited
 from bot.output.otherwise import otherwise, whose
 from bot.output.text import shortened
@@ -15,7 +15,7 @@ from retrieval.types import BETWEEN_HEADINGS, Answer, Citation, Passage, headed
 
 from .dressing.dress import dressed
 from .dressing.hyperlinks import with_hyperlinks
-from .dressing.places import passage_place, place, with_date
+from .dressing.places import passage_place, place, with_date, with_language
 from .markdown import CODE_BLOCK, NOBODY, linked, on_one_line, plain, readable
 from .split import MESSAGE, pack
 
@@ -23,8 +23,7 @@ from .split import MESSAGE, pack
 QUOTED, GLIMPSED, ASKED = 160, 120, 300
 # Of the title of a passage that came nearest, and of a line on how an answer came to be.
 TITLED, NOTED = 80, 300
-# The end of an answer while it is being written.
-WRITING = " …"
+WRITING = " …"  # the end of an answer while it is being written
 SMALL = "-# "  # the beginning of a footnote's line: Discord's small print
 SMALL_PRINT = re.compile(rf"(?P<code>{CODE_BLOCK})|^{SMALL}[^\n]*", re.DOTALL | re.MULTILINE)
 # A number in brackets, made harmless; before an address it would become a link instead.
@@ -168,14 +167,10 @@ def said_there(cited: Citation) -> str:
 
 
 def _standing(citation: Citation, with_day: bool = True) -> str:
-    opened = citation.link or citation.source
-    where = place(headed(citation.title, citation.section), opened, citation.place)
-    if with_day:
-        where = with_date(where, citation.date, citation.title)
-    if not citation.language:
-        return where
-    original = _("original in {language}", language=language_named(citation.language))
-    return f"{where}, {original}"
+    title, opened = headed(citation.title, citation.section), citation.link or citation.source
+    where = place(title, opened, citation.place)
+    dated = with_date(where, citation.date, citation.title) if with_day else where
+    return with_language(dated, citation.language)
 
 
 def _nearest(passages: Sequence[Passage]) -> Iterator[str]:

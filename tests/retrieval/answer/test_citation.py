@@ -1,14 +1,31 @@
-"""A citation says under which headings, on which page, or in which rows, a quote stands."""
+"""A citation says under which headings, on which page, or in which rows, a quote stands, and in
+which language where that isn't the question's."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from retrieval.answer.citation import whereabouts
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.library import Library
 from retrieval.reading.formats.registry import IN_PICTURE
 from retrieval.reading.outline import Outline
 from retrieval.types import Passage, headed
+from tests.support.homes import note, opened, put
 
+GERMAN = """# Werkstatt
+
+Die Werkstatt öffnet dienstags und donnerstags um 14 Uhr. Der Schlüssel hängt im Büro.
+
+# Lasercutter
+
+Für den Lasercutter braucht man eine Einweisung. Sie dauert zwei Stunden und kostet nichts.
+
+# Beitrag
+
+Der Beitrag beträgt 26 Euro im Monat; für Studierende die Hälfte.
+"""
 TABLE = Outline(kind="xlsx", rows=((0, 2), (40, 3), (80, 5)))
 
 
@@ -69,3 +86,38 @@ def test_a_quote_from_a_table_says_its_rows(start: int, end: int, words: str) ->
 )
 def test_a_title_is_not_said_twice(title: str, section: str, line: str) -> None:
     assert headed(title, section) == line
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    home = tmp_path_factory.mktemp("german")
+    with opened(home, SentenceEmbedder("multilingual")) as library:
+        put(library, [note("werkstatt.md", GERMAN)])
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("When does the workshop open?", "14 Uhr"),
+        ("¿Cuánto dura la instrucción para la cortadora láser?", "zwei Stunden"),
+        ("Сколько стоит членство в месяц?", "26 Euro"),
+    ],
+)
+def test_an_answer_in_another_language_is_given_in_the_original_and_says_which(
+    library: Library, question: str, held: str
+) -> None:
+    answer = library.ask(question)
+    assert answer.answered
+    assert held in answer.text
+    assert {citation.language for citation in answer.citations} == {"de"}
+
+
+def test_an_answer_in_the_questions_language_says_nothing_of_it(library: Library) -> None:
+    answer = library.ask("Wann öffnet die Werkstatt?")
+    assert "14 Uhr" in answer.text
+    assert {citation.language for citation in answer.citations} == {""}
+
+
+def test_what_no_document_says_in_any_language_is_refused(library: Library) -> None:
+    assert not library.ask("Who won the football world cup in 1998?").answered

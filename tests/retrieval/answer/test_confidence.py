@@ -7,12 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer.confidence import LOOKED_AT, Signals, judge, probability, read_signals
+from retrieval.answer.confidence import (
+    LOOKED_AT,
+    Signals,
+    calibration_for,
+    is_across,
+    judge,
+    probability,
+    read_signals,
+)
 from retrieval.errors import FootnoteError
 from retrieval.library import Library
+from retrieval.search.query import ParsedQuery
 from retrieval.search.term_rarity import TermRarity
 from retrieval.text.terms import Keys
 from retrieval.types import Passage, SentenceScore
+from retrieval.weights.calibration_file import SavedCalibration, in_force, measured_with
 from retrieval.weights.fitted import load_fitted
 from tests.support.homes import note, put
 from tests.support.texts.queries import named
@@ -173,3 +183,40 @@ def test_an_empty_question_is_refused(question: str, library: Library) -> None:
 def test_a_question_of_endless_length_is_refused(length: int, library: Library) -> None:
     with pytest.raises(FootnoteError, match="Ask it more briefly"):
         library.ask("a" * length)
+
+
+def asked(question: str) -> ParsedQuery:
+    return named(question, RARITY, KEYS)
+
+
+def found(language: str) -> Passage:
+    return Passage("a", "a", "a", None, 0, 4, "text", language=language)
+
+
+def test_one_passage_in_the_questions_language_is_enough() -> None:
+    question = "When does the workshop open?"
+    assert is_across(question, [found("de"), found("fr")])
+    assert not is_across(question, [found("de"), found("en")])
+    assert not is_across(question, [found("de"), found("")])
+    assert not is_across(question, [])
+
+
+def test_only_the_multilingual_model_judges_by_language() -> None:
+    several, one = load_fitted(multilingual=True), load_fitted()
+    english, german = asked("When does it open?"), asked("Wann wird geöffnet?")
+    chinese = replace(asked("几点开门？"), language="zh")
+    assert calibration_for(english, [found("de")], several) is several.across
+    assert calibration_for(german, [found("de")], several) is several.confidence
+    assert calibration_for(chinese, [found("zh")], several) is several.chinese
+    assert calibration_for(english, [found("de")], one) is one.unread
+    assert calibration_for(chinese, [found("zh")], one) is one.unread
+
+
+def test_a_homes_own_calibration_holds_in_every_language() -> None:
+    several = load_fitted(multilingual=True)
+    own = replace(several.confidence, threshold=0.7)
+    kept = SavedCalibration(measured_with("e5", several.ranking), own)
+    in_use = in_force(several, kept, "e5")
+    english, chinese = asked("When does it open?"), replace(asked("几点开门？"), language="zh")
+    assert calibration_for(english, [found("de")], in_use) is own
+    assert calibration_for(chinese, [found("zh")], in_use) is own

@@ -3,7 +3,7 @@
 import re
 from types import MappingProxyType
 
-from bot.discord.language.translation import N_, _
+from bot.discord.language.translation import N_, _, language_named
 from bot.discord.messages.markdown import linked, on_one_line
 from bot.output.text import dated, shortened
 from retrieval.answer.citation import whereabouts
@@ -49,6 +49,14 @@ def place(title: str, source: str, where: str) -> str:
     # Browsers open a PDF at the page that its address names.
     page = f"#page={where.removeprefix('page ')}" if where.startswith("page ") else ""
     return ", ".join(filter(None, [linked(title, source + page), whereabouts_in_words(where)]))
+
+
+def with_language(where: str, code: str) -> str:
+    """A place, and the language of what stands there, where there is one to be told."""
+    if not code:
+        return where
+    original = _("original in {language}", language=language_named(code))
+    return f"{where}, {original}"
 
 
 def with_date(where: str, date: str, title: str) -> str:
