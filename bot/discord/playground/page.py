@@ -120,6 +120,10 @@ class Page:
                 await stage.thread(viewer, str(body["message"]))
             case "menu":
                 return await stage.choose(viewer, str(body["message"]), str(body["menu"]))
+            case "tick":
+                await stage.tick(viewer, str(body["message"]))
+            case "tag" | "hide" | "delete":
+                await stage.moderate(what, str(body["place"]))
             case "language":
                 await stage.speak(viewer, str(body["language"]))
             case "server-language":

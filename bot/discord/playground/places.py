@@ -8,46 +8,28 @@ import discord
 
 from retrieval.errors import FootnoteError
 
+from .furnishing import (
+    CHANNEL,
+    DIRECT_EXAMPLES,
+    EXAMPLES,
+    FORUM,
+    HELPERS,
+    HELPING,
+    NEWS,
+    NOTICE,
+    POSTS,
+    PRIVATE,
+    SERVER,
+    SOLVED,
+    STAFF,
+    TOPIC,
+    WELCOME,
+)
+from .moderation import Moderation
+
 if TYPE_CHECKING:
     import simcord
 
-# The playground's server has the same number each time, so that its documents are found again.
-SERVER = 1
-CHANNEL, HELPERS, STAFF, FORUM = "ask-footnote", "helpers", "staff", "questions"
-TRIED = "How many books may I borrow?"
-TOPIC = "Click a question below, type /ask, or mention the bot."
-HELPING = "What the handbook doesn't say comes here, once /settings names this channel."
-WELCOME = (
-    "Welcome to the Lindenhof Lending Library! **Footnote** knows our handbook. Click one of the "
-    "questions below, or ask in your own words: `/ask`, a mention, a reply. Give it a file of "
-    "yours with `/documents add`."
-)
-PRIVATE = (
-    "Only the staff sees this channel, and only here does **Footnote** know the notes for the "
-    "staff. Ask it here for the code of the back door; then ask the same in the other channel. "
-    "`/collections` says who reads what."
-)
-# Questions about the handbook to click: sentences, steps, a row of a table, and no answer.
-EXAMPLES = (
-    TRIED,
-    "How do I print from a telephone?",
-    "What is the most I pay for a late game?",
-    "Is there parking?",
-)
-# In direct messages, where the handbook of the server isn't known.
-DIRECT_EXAMPLES = ("How do I get there?", "Where do I leave my bag?", "What does a tour cost?")
-POSTS = (
-    ("Printing from my telephone", "How do I print something from my telephone?"),
-    ("Lost my card", "I lost my card. What does a new one cost?"),
-)
-# A post with an answer that a moderator ticked, to take documents from the forum.
-SOLVED = (
-    "Returning a board game with a piece missing",
-    "One of the dice of a game that I borrowed is gone. What do I do?",
-    "Tell the desk when you bring it back. A die costs fifty cents; we keep a box of spare ones.",
-)
-TAG = {"name": "solved", "moderated": False, "emoji_id": None, "emoji_name": None}
-TICK = "✅"
 # What Discord takes as the name of a thread.
 LONGEST_NAME = 100
 GONE = "That is no longer there."
@@ -69,10 +51,11 @@ class Played:
         self._world = world
         world.backend.edit_bot_profile("Footnote")
         self._server = world.create_guild("Playground", id=SERVER)
-        manage = discord.Permissions(manage_guild=True)
+        manage = discord.Permissions(manage_guild=True, manage_messages=True)
         moderators = self._server.create_role("Moderators", permissions=manage)
         helpers = self._server.create_role("Helpers", mentionable=True)
         self._channel = self._server.create_text_channel(CHANNEL, topic=TOPIC)
+        self._news = self._server.create_news_channel(NEWS)
         self._helpers = self._server.create_text_channel(HELPERS, topic=HELPING)
         see, hidden = (discord.PermissionOverwrite(view_channel=seen) for seen in (True, False))
         assert world.bot.user is not None
@@ -83,6 +66,7 @@ class Played:
         }
         self._staff = self._server.create_text_channel(STAFF, overwrites=seeing)
         self._forum = self._server.create_forum_channel(FORUM)
+        self.moderation = Moderation(world, self._forum.id, self._staff.id)
         you, member, librarian = (
             world.create_user(name.lower().replace(" ", "-"), global_name=name)
             for name in ("You", "A member", "The librarian")
@@ -96,34 +80,47 @@ class Played:
         await self._world.settle()
         await self._librarian.send(self._channel, WELCOME)
         await self.you.send(self._staff, PRIVATE)
+        await self.you.send(self._news, NOTICE)
         for title, text in POSTS:
             await self._post(self._member, title, text)
         await self._solve(*SOLVED)
 
     async def _solve(self, title: str, question: str, answer: str) -> None:
         """A post that was answered, with the tag and the tick of a moderator."""
-        backend = self._world.backend
-        tag = backend.snowflake()
-        backend.edit_channel(self._forum.id, {"available_tags": [{"id": str(tag), **TAG}]})
         post = self._handle(await self._post(self._member, title, question))
         said = await self._librarian.send(post, answer)
-        await self.you.react(said, TICK)
-        backend.edit_channel(post.id, {"applied_tags": [tag]})
-        await self._world.settle()
+        await self.moderation.tick(self.you, said)
+        await self.moderation.tag(post)
 
     # Places
 
     def places(self) -> list[Place]:
         """All places, in the page's order: threads after their channel, posts after the forum."""
-        return [
-            _place(self._channel, "channel"),
-            *(_place(thread, "thread") for thread in self._channel.threads),
-            _place(self._helpers, "channel"),
-            _place(self._staff, "channel"),
-            _place(self._forum, "forum"),
-            *(_place(post, "post") for post in self._forum.threads),
-            Place(str(self.you.user.dm_channel.id), "Footnote", "direct"),
+        found = [
+            Place(str(handle.id), handle.name or "", kind)
+            for channel in self._channels()
+            for handle, kind in [(channel, self._kind(channel)), *self._threads(channel)]
         ]
+        return [*found, Place(str(self.you.user.dm_channel.id), "Footnote", "direct")]
+
+    def besides(self, place: str) -> str:
+        """The first place that is left when another is deleted."""
+        kept = (one.id for one in self.places() if one.kind in ("channel", "forum", "direct"))
+        return next(id for id in kept if id != place)
+
+    def _channels(self) -> "list[simcord.ChannelHandle]":
+        """The channels and the forum, as far as nobody deleted them."""
+        every = [self._channel, self._news, self._helpers, self._staff, self._forum]
+        return [one for one in every if one.id in self._world.backend.channels]
+
+    def _kind(self, channel: "simcord.ChannelHandle") -> str:
+        return "forum" if channel.id == self._forum.id else "channel"
+
+    def _threads(
+        self, channel: "simcord.ChannelHandle"
+    ) -> "list[tuple[simcord.ChannelHandle, str]]":
+        kind = "post" if channel.id == self._forum.id else "thread"
+        return [(thread, kind) for thread in channel.threads]
 
     def presented(
         self, place: str
@@ -132,8 +129,8 @@ class Played:
         direct = self.you.user.dm_channel
         if place == str(direct.id):
             return direct, [self.you.user]
-        members = [self.you] if place == str(self._staff.id) else self.viewers
-        return self._handle(place), members
+        handle = self._handle(place)
+        return handle, [one for one in self.viewers if self.moderation.sees(one, handle)]
 
     def examples(self, place: str) -> Sequence[str]:
         """Questions to click in a place."""
@@ -145,13 +142,8 @@ class Played:
         return self._staff.id
 
     def _handle(self, place: str) -> "simcord.ChannelHandle":
-        handles = [
-            self._channel,
-            *self._channel.threads,
-            self._helpers,
-            self._staff,
-            *self._forum.threads,
-        ]
+        channels = self._channels()
+        handles = [*channels, *(thread for one in channels for thread, _ in self._threads(one))]
         found = next((handle for handle in handles if str(handle.id) == place), None)
         if found is None:
             raise FootnoteError(GONE)
@@ -228,6 +220,14 @@ class Played:
         target = self._message(place, message)
         return await self._viewer(viewer).context_menu(self._handle(place), menu, target)
 
+    async def tick(self, viewer: str, place: str, message: str) -> None:
+        """Put a ✅ under a message, or take it back."""
+        await self.moderation.tick(self._viewer(viewer), self._message(place, message))
+
+    async def moderate(self, what: str, place: str) -> None:
+        """Tag a post, hide a channel or delete either; once more takes the first two back."""
+        await self.moderation.do(what, self._handle(place))
+
     async def fill_in(
         self, viewer: str, opened: "simcord.InteractionResult", values: dict[str, str]
     ) -> None:
@@ -240,10 +240,6 @@ class Played:
         if on is None:
             raise FootnoteError(GONE)
         return on
-
-
-def _place(handle: "simcord.ChannelHandle", kind: str) -> Place:
-    return Place(str(handle.id), handle.name or "", kind)
 
 
 def _name(text: str) -> str:

@@ -20,7 +20,7 @@ from bot.discord.startup.client import Footnote
 from retrieval.errors import FootnoteError
 from retrieval.reading.source import handbook, staff_notes, visitors_page
 
-from .places import SERVER, STAFF
+from .furnishing import SERVER, STAFF
 
 if TYPE_CHECKING:
     import simcord

@@ -10,8 +10,9 @@ import simcord
 
 from retrieval.errors import FootnoteError
 
+from .furnishing import SERVER
 from .locales import Locales, offered
-from .places import SERVER, Played
+from .places import Played
 
 # Seconds between two tries while simcord is at work on something else.
 AGAIN = 0.1
@@ -112,6 +113,20 @@ class Stage:
         self._opened = await self._when_free(lambda: choose(viewer, self._here, message, menu))
         await self._refresh()
         return form_of(self._opened.modal) if self._opened.modal else None
+
+    async def tick(self, viewer: str, message: str) -> None:
+        """Put a ✅ under a message of the place that is shown, or take it back."""
+        await self._when_free(lambda: self.played.tick(viewer, self._here, message))
+        await self._refresh()
+
+    async def moderate(self, what: str, place: str) -> None:
+        """Tag, hide or delete a place; where that is shown, another is shown first."""
+        here = self._here
+        if what == "delete":
+            here = self.played.besides(place)
+            await self.go(here)
+        await self._when_free(lambda: self.played.moderate(what, place))
+        await self.go(here)  # simcord's page knows nothing of what became of its server
 
     async def fill_in(self, viewer: str, values: Mapping[str, str]) -> None:
         """Send the form that the last choice has opened."""

@@ -86,6 +86,7 @@ function button(place) {
     if (forum) newPost();
     else act("go", { place: place.id });
   };
+  if (place.kind !== "direct") made.oncontextmenu = (event) => placeMenu(event, place);
   return entry(["thread", "post"].includes(place.kind) ? "inner" : "", made);
 }
 
@@ -96,8 +97,6 @@ function newPost() {
   ];
   fillIn("A post in the forum", fields, (values) => act("post", values));
 }
-
-const kindHere = () => state.places.find((place) => place.id === state.here).kind;
 
 // A form, as a modal of Discord or as our own.
 function fillIn(title, fields, send) {
@@ -123,10 +122,28 @@ function fillIn(title, fields, send) {
 // The menu of a message, which within.js asks for.
 function openMenu({ message, x, y }) {
   const frame = $("discord").getBoundingClientRect();
-  const entries = [
+  const here = state.places.find((place) => place.id === state.here);
+  showMenu(frame.left + x, frame.top + y, [
     ...state.menus.map((menu) => [`Apps › ${menu}`, () => act("menu", { message, menu })]),
-    ...(kindHere() === "channel" ? [["Begin a thread", () => act("thread", { message })]] : []),
-  ];
+    ...(here.kind === "direct" ? [] : [["React with ✅", () => act("tick", { message })]]),
+    ...(here.kind === "channel" ? [["Begin a thread", () => act("thread", { message })]] : []),
+    ...(here.kind === "post" ? [tagEntry(here)] : []),
+  ]);
+}
+
+// The menu of a post, a thread or a channel.
+function placeMenu(event, place) {
+  event.preventDefault();
+  const inner = ["thread", "post"].includes(place.kind);
+  showMenu(event.clientX, event.clientY, [
+    ...(place.kind === "post" ? [tagEntry(place)] : []),
+    ...(inner ? [] : [["For the staff alone, or for everybody", () => act("hide", { place: place.id })]]),
+    [`Delete ${place.name}`, () => act("delete", { place: place.id })],
+  ]);
+}
+const tagEntry = (post) => ["Tag as solved, or not", () => act("tag", { place: post.id })];
+
+function showMenu(x, y, entries) {
   $("menu").replaceChildren(...entries.map(([text, choose]) => {
     const made = document.createElement("button");
     made.textContent = text;
@@ -135,8 +152,8 @@ function openMenu({ message, x, y }) {
   }));
   $("menu").hidden = false;
   const box = $("menu").getBoundingClientRect();
-  $("menu").style.left = `${Math.max(4, Math.min(frame.left + x, innerWidth - box.width - 4))}px`;
-  $("menu").style.top = `${Math.max(4, Math.min(frame.top + y, innerHeight - box.height - 4))}px`;
+  $("menu").style.left = `${Math.max(4, Math.min(x, innerWidth - box.width - 4))}px`;
+  $("menu").style.top = `${Math.max(4, Math.min(y, innerHeight - box.height - 4))}px`;
   $("menu").firstChild.focus();
 }
 const closeMenu = () => { $("menu").hidden = true; };

@@ -10,8 +10,10 @@ import pytest
 import pytest_asyncio
 import simcord
 
+from bot.discord.playground.furnishing import EXAMPLES, POSTS, SERVER, SOLVED, WELCOME
+from bot.discord.playground.moderation import NO_POST
 from bot.discord.playground.page import KEY, Page
-from bot.discord.playground.places import EXAMPLES, POSTS, SERVER, SOLVED, WELCOME, Played
+from bot.discord.playground.places import Played
 from bot.discord.playground.play import HERE, add_handbook
 from bot.discord.playground.stage import Stage, form_of
 from bot.discord.records.server_settings import ServerSettings
@@ -90,6 +92,7 @@ async def test_it_begins_with_a_welcome_and_something_to_click(visitor: Visitor)
     assert tuple(state["examples"]) == EXAMPLES
     assert [(place["kind"], place["name"]) for place in state["places"]] == [
         ("channel", "ask-footnote"),
+        ("channel", "news"),
         ("channel", "helpers"),
         ("channel", "staff"),
         ("forum", "questions"),
@@ -194,6 +197,35 @@ async def test_the_menu_of_a_message_has_what_the_bot_has_there(
     assert (await visitor.do("menu", **chosen))[0] == 200
     assert len(await services.libraries.documents(SERVER)) == before + 1
     assert len(await visitor.shown()) == 2
+
+
+async def test_messages_are_ticked_and_posts_tagged(visitor: Visitor) -> None:
+    place = await visitor.at("post")
+    await visitor.do("go", place=place)
+    backend = visitor.world.backend
+    [opening] = backend.messages[int(place)].values()
+    for ticked in (True, False):
+        await visitor.do("tick", viewer="", message=str(opening.id))
+        assert bool(opening.reaction_for("✅")) is ticked
+    for tagged in (True, False):
+        await visitor.do("tag", place=place)
+        assert bool(backend.get_channel(int(place)).applied_tags) is tagged
+    refused = await visitor.do("tag", place=await visitor.at("channel"))
+    assert refused == (409, {"error": NO_POST})
+
+
+async def test_a_channel_is_hidden_shown_and_deleted(visitor: Visitor) -> None:
+    channel = await visitor.at("channel")
+    members = len(visitor.played.presented(channel)[1])
+    for seeing in (1, members):
+        assert (await visitor.do("hide", place=channel))[0] == 200
+        assert len(visitor.played.presented(channel)[1]) == seeing
+    assert (await visitor.do("hide", place=await visitor.at("post")))[0] == 409
+    assert (await visitor.do("delete", place=channel))[0] == 200
+    state = await visitor.state()
+    assert channel not in [place["id"] for place in state["places"]]
+    assert state["here"] != channel
+    assert (await visitor.do("say", text="Is there parking?"))[0] == 200
 
 
 async def test_while_one_place_is_changed_for_another_the_page_is_asked_to_wait(

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.discord.playground.places import SERVER, TRIED
+from bot.discord.playground.furnishing import SERVER, TRIED
 from bot.discord.playground.play import MISSING, add_handbook
 from retrieval.embedding.embedder import SentenceEmbedder
 from retrieval.library import Library
