@@ -23,17 +23,50 @@ def as_exported(value: object) -> list[tuple[str, str]] | None:
 
     None for anything else.
     """
-    export = _mapping(value)
+    export = mapping(value)
+    messages = messages_of(export)
+    if messages is None:
+        return None
+    names = names_of(messages)
+    texts = {_text(each.get("id")): each for each in messages}
+    said = ((_message(each, texts, names), each) for each in messages)
+    return [(text, address_of(export, each)) for text, each in said if text]
+
+
+def messages_of(export: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
+    """The messages of an export; None for anything else."""
     messages = export.get("messages")
     if not isinstance(messages, list) or not ("guild" in export or "channel" in export):
         return None
-    if not all("content" in _mapping(each) and "author" in _mapping(each) for each in messages):
-        return None
-    names = _names(messages)
-    texts = {_text(_mapping(each).get("id")): _mapping(each) for each in messages}
-    said = ((_message(_mapping(each), texts, names), _mapping(each)) for each in messages)
-    numbers = (_mapping(export.get("guild")).get("id"), _mapping(export.get("channel")).get("id"))
-    return [(text, _address(*numbers, each.get("id"))) for text, each in said if text]
+    found = [mapping(each) for each in messages]
+    return found if all("content" in each and "author" in each for each in found) else None
+
+
+def is_said(message: Mapping[str, Any]) -> bool:
+    """Tell whether somebody says something by a message."""
+    return message.get("type") is None or _text(message["type"]) in SPOKEN
+
+
+def words_of(message: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """All that a message says."""
+    return "\n".join(filter(None, _pieces(message, names)))
+
+
+def author_of(message: Mapping[str, Any]) -> str:
+    """The name of whoever wrote a message."""
+    author = mapping(message.get("author"))
+    return _text(author.get("nickname")) or _text(author.get("name"))
+
+
+def address_of(export: Mapping[str, Any], message: Mapping[str, Any]) -> str:
+    """The address of a message, "" where its numbers aren't known."""
+    server, channel = mapping(export.get("guild")), mapping(export.get("channel"))
+    return _address(server.get("id"), channel.get("id"), message.get("id"))
+
+
+def day_of(message: Mapping[str, Any]) -> str:
+    """The day of a message, as ISO 8601 has it."""
+    return _text(message.get("timestamp"))[:DAY]
 
 
 def _address(*numbers: Any) -> str:
@@ -45,12 +78,12 @@ def _address(*numbers: Any) -> str:
     return "/".join((CHANNELS, *whole)) if known else ""
 
 
-def _names(messages: list[Any]) -> dict[str, str]:
+def names_of(messages: list[Mapping[str, Any]]) -> dict[str, str]:
     """The names of members, by their ids."""
     names: dict[str, str] = {}
-    for message in map(_mapping, messages):
+    for message in messages:
         people = [message.get("author"), *_list(message.get("mentions"))]
-        for person in map(_mapping, people):
+        for person in map(mapping, people):
             if name := _text(person.get("nickname")) or _text(person.get("name")):
                 names.setdefault(_text(person.get("id")), name)
     return names
@@ -59,23 +92,18 @@ def _names(messages: list[Any]) -> dict[str, str]:
 def _message(
     message: Mapping[str, Any], texts: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]
 ) -> str:
-    if _text(message.get("type")) not in SPOKEN and message.get("type") is not None:
-        return ""
-    said = "\n".join(filter(None, _pieces(message, names)))
+    said = words_of(message, names) if is_said(message) else ""
     if not said:
         return ""
-    author = _mapping(message.get("author"))
-    name = _text(author.get("nickname")) or _text(author.get("name"))
-    day = _text(message.get("timestamp"))[:DAY]
-    answered = texts.get(_text(_mapping(message.get("reference")).get("messageId")))
-    return message_line(name, day, _answered(answered, names), said)
+    answered = texts.get(_text(mapping(message.get("reference")).get("messageId")))
+    answers = _answered(answered, names)
+    return message_line(author_of(message), day_of(message), answers, said)
 
 
 def _answered(answered: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
     """Who and what a reply answers, if that is in the export."""
-    author = _mapping(answered.get("author")) if answered else {}
     said = _plain(_text(answered.get("content")), names) if answered else ""
-    return answering(_text(author.get("nickname")) or _text(author.get("name")), said)
+    return answering(author_of(answered) if answered else "", said)
 
 
 def message_line(author: str, day: str, answers: str, said: str) -> str:
@@ -94,21 +122,19 @@ def answering(author: str, said: str) -> str:
 def _pieces(message: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     """The texts of a message: its own, those of embeds, and what it forwards."""
     yield _plain(_text(message.get("content")), names)
-    for embed in map(_mapping, _list(message.get("embeds"))):
+    for embed in map(mapping, _list(message.get("embeds"))):
         yield from _embed(embed, names)
-    forwarded = _mapping(message.get("forwardedMessage"))
+    forwarded = mapping(message.get("forwardedMessage"))
     if forwarded:
         inside = "\n".join(filter(None, _pieces(forwarded, names)))
         yield f"Forwarded: {inside}" if inside else ""
-    for snapshot in map(_mapping, _list(message.get("message_snapshots"))):
-        inside = "\n".join(filter(None, _pieces(_mapping(snapshot.get("message")), names)))
+    for snapshot in map(mapping, _list(message.get("message_snapshots"))):
+        inside = "\n".join(filter(None, _pieces(mapping(snapshot.get("message")), names)))
         yield f"Forwarded: {inside}" if inside else ""
-    poll = _mapping(message.get("poll"))
-    yield _plain(_text(_mapping(poll.get("question")).get("text")), names)
-    for answer in map(_mapping, _list(poll.get("answers"))):
-        answered = _text(_mapping(answer.get("poll_media")).get("text")) or _text(
-            answer.get("text")
-        )
+    poll = mapping(message.get("poll"))
+    yield _plain(_text(mapping(poll.get("question")).get("text")), names)
+    for answer in map(mapping, _list(poll.get("answers"))):
+        answered = _text(mapping(answer.get("poll_media")).get("text")) or _text(answer.get("text"))
         yield f"- {answered}" if answered else ""
 
 
@@ -116,10 +142,10 @@ def _embed(embed: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     title, told = _text(embed.get("title")), _plain(_text(embed.get("description")), names)
     yield labelled(_plain(title, names)) if told or embed.get("fields") else _plain(title, names)
     yield told
-    for field in map(_mapping, _list(embed.get("fields"))):
+    for field in map(mapping, _list(embed.get("fields"))):
         name = labelled(_plain(_text(field.get("name")), names))
         yield f"{name} {_plain(_text(field.get('value')), names)}".strip()
-    yield _plain(_text(_mapping(embed.get("footer")).get("text")), names)
+    yield _plain(_text(mapping(embed.get("footer")).get("text")), names)
 
 
 def _plain(text: str, names: Mapping[str, str]) -> str:
@@ -133,7 +159,7 @@ def _plain(text: str, names: Mapping[str, str]) -> str:
     return EMOJI.sub(r":\1:", TIME.sub("", PING.sub(named, text))).strip()
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
+def mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 

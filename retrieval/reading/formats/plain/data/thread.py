@@ -74,24 +74,30 @@ def looks_like_thread(text: str) -> bool:
 
 
 def read_thread(text: str, gathering: Gathering) -> None:
-    """Add each answer under who gave it and when, behind what was asked, and then the rest.
+    """Add the thread that a text holds. Raises OtherFormatError for a text that is none."""
+    add_thread(Thread.read(text), gathering)
 
-    Raises OtherFormatError for a text that is no thread.
-    """
-    thread = Thread.read(text)
+
+def add_thread(thread: Thread, gathering: Gathering) -> None:
+    """Add each answer under who gave it and when, behind what was asked, and then the rest."""
     gathering.title = thread.title
     asked = one_line(f"{thread.question.text} {thread.more}", ASKED) or thread.title
     for answer in thread.answers:
         gathering.begin_part()
         gathering.add_heading(f"{answer.author}, {answer.day}", 1)
         gathering.mark_background()
-        gathering.add_link(thread.question.link)
+        _add_link(thread.question.link, gathering)
         gathering.add_text(asked)
         gathering.mark_background(False)
-        gathering.add_link(answer.link)
+        _add_link(answer.link, gathering)
         gathering.add_text(answer.text)
     gathering.begin_part()
     gathering.mark_background()
     for said in filter(lambda each: each.text, (thread.question, *thread.rest)):
-        gathering.add_link(said.link)
+        _add_link(said.link, gathering)
         gathering.add_text(f"{said.author}, {said.day}: {said.text}")
+
+
+def _add_link(link: str, gathering: Gathering) -> None:
+    if link:
+        gathering.add_link(link)
