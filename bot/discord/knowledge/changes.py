@@ -1,7 +1,7 @@
 """Hear of what is edited, deleted, tagged and ticked, and see to the documents made of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import discord
 from discord.ext import commands
@@ -28,7 +28,7 @@ class Changes(commands.Cog):
         """Look again at what a message that was edited became part of."""
         self.follow.keeper.note([payload.message_id])
         for kept in await asyncio.to_thread(self.kept.of_messages, [payload.message_id]):
-            self.follow.begin(self._look_again(kept))
+            self.look_again([kept])
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -49,7 +49,7 @@ class Changes(commands.Cog):
             await asyncio.to_thread(self.kept.unmark, kept.id, messages)
             await self.follow.keeper.forget([kept])
             if kept.kind == "thread":
-                self.follow.begin(self._look_again(kept))
+                self.look_again([kept])
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
@@ -89,6 +89,11 @@ class Changes(commands.Cog):
             self.follow.begin(self._see_to(payload.channel_id, guild.id))
 
     # One at a time
+
+    def look_again(self, kept: Iterable[KeptThread]) -> None:
+        """Compare some of what is kept with what stands in Discord, in the background."""
+        for one in kept:
+            self.follow.begin(self._look_again(one))
 
     async def _look_again(self, kept: KeptThread) -> None:
         followed = await asyncio.to_thread(self.followed.of, kept.channel)

@@ -151,7 +151,7 @@ class Keeper:
             before, document = await self.documents.of(message.id), None
             out = self.left_out(channel.guild.id)
             if not self.why_not(channel, followed) and not out(message.author.id):
-                document = read_message(message)
+                document = read_message(message, out)
             if before is not None and before.kind == "edited" and document is not None:
                 if document.digest != before.digest:  # what a moderator made of it is another's now
                     await self.documents.forget(before)
@@ -172,12 +172,12 @@ class Keeper:
     ) -> None:
         """Make a document of an answer as a moderator edited it, under both names; it goes with
         what its author wrote. Raises FootnoteError where it can't be stored."""
+        new = self._new(message.id, message.channel, "edited", followed)
         async with self._lock(message.id):
-            document = read_edited(message, title, text, by)
+            out = self.left_out(new.server)
+            document = read_edited(message, title, text, by, out)
             await self.documents.forget(await self.documents.of(message.id))
-            await self._keep(
-                None, document, self._new(message.id, message.channel, "edited", followed)
-            )
+            await self._keep(None, document, new)
 
     async def look_again(self, kept: KeptThread, followed: FollowedChannel | None) -> None:
         """Compare what is kept with what stands in Discord, and put right what differs.

@@ -17,6 +17,7 @@ import discord
 from bot.discord.conversation.history import ORDINARY
 from bot.discord.conversation.message_text import said_text
 from bot.discord.forums.post import has_staff, has_tag
+from bot.discord.records.knowledge.privacy_record import SOMEBODY as MENTIONED
 from bot.discord.records.server_settings import ServerSettings
 from retrieval.reading.formats.plain.data.thread import Said, Thread
 from retrieval.reading.source import Source, from_link, from_thread
@@ -30,6 +31,7 @@ REST, REST_LENGTH = 60, 12_000
 TICKS = 25
 DELETED = re.compile(r"(?:deleted[ _]user)(?:[ _][0-9a-f]+)?", re.IGNORECASE)
 SOMEBODY = "a deleted account"
+MENTION = re.compile(r"<@!?(\d+)>")
 
 LeftOut = Callable[[int], bool]
 
@@ -166,26 +168,39 @@ def _document(thread: discord.Thread, found: _Messages, rules: Rules, tagged: bo
     shown = not rules.left_out(asker_of(thread, found.opening))
     place = thread.parent.name if thread.parent else ""
     title = thread.name if shown else f"An answer in #{place}"
-    asked = said_by(opening) if opening else Said("", "", "", thread.jump_url, "")
+    out = rules.left_out
+    asked = said_by(opening, out) if opening else Said("", "", "", thread.jump_url, "")
     asker = asker_of(thread, found.opening)
-    more = " ".join(said_text(each) for each in found.rest if each.author.id == asker)
-    made = Thread(title, asked, _said(found.answers), _said(found.rest), more if shown else "")
+    rest = _said(found.rest, out)
+    own = (
+        said.text for said, each in zip(rest, found.rest, strict=True) if each.author.id == asker
+    )
+    made = Thread(title, asked, _said(found.answers, out), rest, " ".join(own) if shown else "")
     messages = [*([opening] if opening else []), *found.answers, *found.rest]
     authors = {each.id: each.author.id for each in messages}
     if shown:
         authors[thread.id] = asker  # the title is theirs as well
-    return Document(from_thread(made), _digest(title, messages), authors, tagged)
+    return Document(from_thread(made), _digest(title, messages, out), authors, tagged)
 
 
-def _said(messages: Iterable[discord.Message]) -> tuple[Said, ...]:
-    return tuple(map(said_by, messages))
+def _said(messages: Iterable[discord.Message], left_out: LeftOut) -> tuple[Said, ...]:
+    return tuple(said_by(each, left_out) for each in messages)
 
 
-def said_by(message: discord.Message) -> Said:
+def said_by(message: discord.Message, left_out: LeftOut) -> Said:
     """A message with who wrote it and when."""
     at = message.created_at
     name, day = name_of(message.author), f"{at:%-d %B %Y}"
-    return Said(name, day, f"{at:%Y-%m-%d}", message.jump_url, said_text(message))
+    return Said(name, day, f"{at:%Y-%m-%d}", message.jump_url, _words(message, left_out))
+
+
+def _words(message: discord.Message, left_out: LeftOut) -> str:
+    """The words of a message, without the names and numbers of those who are left out."""
+    text = said_text(message)
+    for member in message.mentions:
+        if left_out(member.id):
+            text = text.replace(f"@{member.display_name}", MENTIONED)
+    return MENTION.sub(lambda said: MENTIONED if left_out(int(said[1])) else said[0], text)
 
 
 def name_of(author: discord.abc.User) -> str:
@@ -194,9 +209,9 @@ def name_of(author: discord.abc.User) -> str:
     return SOMEBODY if not name or DELETED.fullmatch(name) else name
 
 
-def read_message(message: discord.Message) -> Document | None:
+def read_message(message: discord.Message, left_out: LeftOut) -> Document | None:
     """A message by itself, as a document; None where it has no words."""
-    text = said_text(message)
+    text = _words(message, left_out)
     if not text:
         return None
     where = getattr(message.channel, "name", "")
@@ -204,21 +219,23 @@ def read_message(message: discord.Message) -> Document | None:
     title = f"{who} in #{where}, {when}"
     date = f"{message.created_at:%Y-%m-%d}"
     source = from_link(message.jump_url, text, title, who, date)
-    return Document(source, _digest("", [message]), {message.id: message.author.id})
+    return Document(source, _digest("", [message], left_out), {message.id: message.author.id})
 
 
-def read_edited(message: discord.Message, title: str, text: str, by: str) -> Document:
+def read_edited(
+    message: discord.Message, title: str, text: str, by: str, left_out: LeftOut
+) -> Document:
     """A message as an answer that a moderator edited. The digest is that of what was edited."""
-    said = said_by(message)
+    said = said_by(message, left_out)
     asked = Said("", "", "", message.jump_url, "")
     answer = replace(said, author=f"{said.author}, edited by {by}", text=text)
-    digest = _digest("", [message])
+    digest = _digest("", [message], left_out)
     return Document(
         from_thread(Thread(title, asked, (answer,))), digest, {message.id: message.author.id}
     )
 
 
-def _digest(title: str, messages: Sequence[discord.Message]) -> str:
-    told: list[object] = [title, *([each.id, said_text(each)] for each in messages)]
+def _digest(title: str, messages: Sequence[discord.Message], left_out: LeftOut) -> str:
+    told: list[object] = [title, *([each.id, _words(each, left_out)] for each in messages)]
     told += [each.id for each in messages if name_of(each.author) == SOMEBODY]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()

@@ -5,11 +5,13 @@ Everything is shown to its caller alone, and is about nobody but its caller.
 
 import io
 import json
+from collections.abc import Iterator, Sequence
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord.knowledge.changes import Changes
 from bot.discord.language.translation import N_, _
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.markdown import plain
@@ -61,8 +63,18 @@ async def show(interaction: Interaction) -> None:
     choice = _(OPTED_OUT_HERE if here else CHOSEN[personal.opted_out])
     lines = [plain_line(line) for line in kept_lines(personal)]
     about = "-# " + _(ABOUT, days=KEPT_DAYS, button=_("Delete"))
-    text = "\n".join([choice, *lines, about])
+    text = "\n".join(_apart([choice, *lines, about]))
     await replace(interaction, pack([text])[0], _buttons(personal))
+
+
+def _apart(lines: Sequence[str]) -> Iterator[str]:
+    """Lines with a blank one behind each list: what follows it is none of its points."""
+    listing = False
+    for line in lines:
+        if listing and not line.startswith("- "):
+            yield ""
+        listing = line.startswith("- ")
+        yield line
 
 
 def plain_line(line: str) -> str:
@@ -131,10 +143,14 @@ class Delete(Button, template="footnote:privacy:delete-all"):
     async def pressed(self, interaction: Interaction) -> None:
         await interaction.response.defer()
         services, member, _ = _of(interaction)
-        library = services.libraries.library
+        library, kept = services.libraries.library, services.libraries.records.kept
+        theirs = await services.libraries.errand(lambda: kept.documents_by(member))
         deleted = await services.libraries.job(
             lambda: delete_personal(library, services.privacy, member)
         )
+        changes = interaction.client.get_cog(Changes.__name__)
+        if isinstance(changes, Changes):  # what others said in the same threads stays
+            changes.look_again(one for one in theirs if one.kind == "thread")
         await replace(interaction, pack(["\n".join(deleted_lines(deleted))])[0])
 
 

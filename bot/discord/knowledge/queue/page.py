@@ -66,6 +66,8 @@ async def look_up(bot: ServingBot, services: Services, proposal: Proposal) -> Sh
         message = await thread.fetch_message(proposal.message)
     except (discord.NotFound, discord.Forbidden):
         return None
+    if services.privacy.opted_out(proposal.server, message.author.id):
+        return None  # whose words are not to be kept
     opening = await opening_of(thread)
     question = said_text(opening) if opening is not None else ""
     return Shown(proposal, thread, question, message) if said_text(message) else None
@@ -82,9 +84,9 @@ def queue_text(shown: Shown | None, place: int, count: int) -> str:
     if shown is None:
         return _(EMPTY, menu=_("Mark as answer"))
     proposed = ngettext("{count} proposed answer", "{count} proposed answers", count)
-    place_of_all = _("number {place}", place=place + 1)
-    lines = [f"**{proposed}**, {place_of_all}", *_about(shown)]
-    lines += [f"> {glimpse(shown.question, ASKED)}"] if shown.question else []
+    place_of_all = ", " + _("number {place}", place=place + 1) if count > 1 else ""
+    lines = [f"**{proposed}**{place_of_all}", *_about(shown)]
+    lines += [f"> {glimpse(shown.question, ASKED)}\n"] if shown.question else []
     lines += [_who(shown), f"> {glimpse(shown.text, ANSWER)}"]
     return pack([lines[0], *(f"\n{line}" for line in lines[1:])])[0]
 

@@ -23,6 +23,7 @@ class Kind:
 
 
 NO_REPLY = "UPDATE hand_offs SET helper = NULL, name = NULL, reply = NULL, link = NULL"
+THEIRS = "id IN (SELECT thread FROM kept_messages WHERE author = :member)"
 KINDS = (
     Kind(
         "questions",
@@ -94,7 +95,13 @@ KINDS = (
         ("kept_threads", "kept_messages"),
         "SELECT server, '', '' FROM kept_messages JOIN kept_threads ON id = thread "
         "WHERE author = :member ORDER BY message DESC",
-        ("DELETE FROM kept_messages WHERE author = :member",),
+        # What others answered in a thread is read anew, without the member's words.
+        (
+            "UPDATE kept_threads SET document = '', digest = '' "
+            f"WHERE kind = 'thread' AND {THEIRS}",
+            f"DELETE FROM kept_threads WHERE kind != 'thread' AND {THEIRS}",
+            "DELETE FROM kept_messages WHERE author = :member",
+        ),
     ),
     Kind(
         "marks",
