@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.discord.language.translation import N_, _
 from bot.discord.messages.markdown import linked, on_one_line
 from bot.discord.messages.split import pack
-from bot.discord.services.libraries import ServerLibraries
+from bot.discord.services.libraries import Seen, ServerLibraries
 from bot.output.text import shortened
 from retrieval.reading.formats.registry import THREAD
 from retrieval.types import Passage
@@ -18,15 +18,16 @@ HEAD = N_("Solved before, and perhaps of help:")
 
 
 async def similar_posts(
-    libraries: ServerLibraries, server: int, post: int, title: str, body: str
+    libraries: ServerLibraries, server: int, post: int, title: str, body: str, seen: Seen
 ) -> str:
     """The list of solved posts like one, by its title first and then by all it says; "" for none.
 
-    `post` is the number of the post itself, which is not like itself.
+    `post` is the number of the post itself, which is not like itself; `seen` are the collections
+    that all may read who see it.
     """
     found = dict[str, Passage]()
     for words in filter(None, (title, f"{title}\n{body}".strip() if body else "")):
-        passages = await libraries.search(server, words, LOOKED_THROUGH)
+        passages = await libraries.search(server, words, LOOKED_THROUGH, seen)
         for passage in sorted(passages, key=lambda passage: -passage.dense):
             alike = passage.kind == THREAD and passage.dense >= ALIKE
             if alike and not passage.source.endswith(f"/{post}"):

@@ -70,7 +70,8 @@ class Unasked:
         where, post = scene.where, scene.post
         if isinstance(where, discord.Thread):
             libraries, said = self.services.libraries, question_text(scene.opening)
-            text = await similar_posts(libraries, post.server, post.id, where.name, said)
+            seen = self.services.sight.in_channel(where)
+            text = await similar_posts(libraries, post.server, post.id, where.name, said, seen)
             if text:
                 await where.send(text, suppress_embeds=True)
 

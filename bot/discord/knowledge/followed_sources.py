@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 
+from bot.discord.forums.settings.problems import FORUMS
 from bot.discord.language.translation import N_, _, ngettext, number
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.markdown import on_one_line
@@ -19,15 +20,16 @@ from .follow import Follow
 # What stands before the number of a channel where a document's id stands otherwise.
 PREFIX = "channel:"
 TAKEN: dict[Take, str] = {
-    "chosen": N_("what staff marked as an answer, and what a moderator takes from `/queue`"),
-    "all": N_("what is solved"),
+    "chosen": N_("what staff marked as an answer, or a moderator takes from `/queue`"),
+    "all": N_("all that is solved"),
 }
-BEGUN = N_(
-    "I take documents from <#{channel}> now: {taken}, and what is pinned. I am reading its "
-    "history; `/documents list` shows how far. What is edited or deleted there follows."
-)
-ANNOUNCED = N_(
-    "I take documents from <#{channel}> now: its announcements. I am reading its history."
+# A forum has no pins of its own.
+BEGUN = N_("I take documents from <#{channel}> now: {taken}.")
+BEGUN_WITH_PINS = N_("I take documents from <#{channel}> now: {taken}; and what is pinned.")
+ANNOUNCED = N_("I take documents from <#{channel}> now: its announcements.")
+FOLLOWED = N_(
+    "I am reading its history; `/documents list` shows how far. What is edited or deleted there "
+    "is edited or deleted here as well."
 )
 NOT_FOLLOWED = N_("I don't take documents from that channel any more.")
 
@@ -47,9 +49,12 @@ async def begin_to_follow(
     where, by = interaction.channel_id, interaction.user.id
     found = interaction.guild.get_channel(channel.id) if interaction.guild else None
     await follow_of(interaction).follow(found or channel, take, by, where, collection)
-    news = getattr(found, "type", None) is discord.ChannelType.news and take == "all"
-    text = ANNOUNCED if news else BEGUN
-    await replace(interaction, _(text, channel=channel.id, taken=_(TAKEN[take])))
+    kind = getattr(found, "type", None)
+    text = BEGUN if kind in FORUMS else BEGUN_WITH_PINS
+    if kind is discord.ChannelType.news and take == "all":
+        text = ANNOUNCED
+    begun = _(text, channel=channel.id, taken=_(TAKEN[take]))
+    await replace(interaction, f"{begun} {_(FOLLOWED)}")
 
 
 async def followed_in(interaction: Interaction) -> list[FollowedChannel]:
@@ -75,10 +80,10 @@ async def followed_lines(interaction: Interaction) -> list[str]:
 def _line(followed: FollowedChannel, count: int, collection: str) -> str:
     documents = ngettext("{count} document", "{count} documents", count)
     into = f" · “{on_one_line(collection)}”" if collection else ""
-    told = [f"- <#{followed.channel}>{into} · {documents}", _(TAKEN[followed.take])]
+    told = [f"- <#{followed.channel}>{into} · {documents}"]
     if not followed.whole:
         told.append(_("its history being read: {count} so far", count=number(followed.read)))
-    return ", ".join(told)
+    return f"{', '.join(told)} · {_(TAKEN[followed.take])}"
 
 
 def choices(followed: Sequence[FollowedChannel], wanted: str) -> list[tuple[str, str]]:

@@ -22,15 +22,19 @@ OUTCOMES = {
         "Replaced {document} in {collection} in place of its older version: {passages}."
     ),
 }
+# Stands where the bot added a document by itself, or a member who did is deleted.
+NOBODY = "discord"
+# How the links of messages begin.
+MESSAGES = "https://discord.com/channels/"
+TAKEN, ADDED = N_("taken from its channel {when}"), N_("added {when}")
 STATES = {"pending": N_("pending"), "removing": N_("removing")}
 
 
 def listed_page(documents: Sequence[DocumentInfo], page: int, channels: Sequence[str] = ()) -> str:
     """One page of a library's documents, below lines on the channels that some of them are from."""
+    followed = [f"\n**{_('Documents are taken from:')}**", *channels] if channels else []
     if not documents and channels:
-        return pack([_("No documents yet. They come from:"), *(f"\n{line}" for line in channels)])[
-            0
-        ]
+        return pack([_("No documents yet."), *(f"\n{line}" for line in followed)])[0]
     if not documents:
         return _("There are no documents here yet. Add the first with `/documents add`.")
     first = page * A_PAGE
@@ -38,23 +42,29 @@ def listed_page(documents: Sequence[DocumentInfo], page: int, channels: Sequence
     for width, links in [*((width, True) for width in WIDTHS), (WIDTHS[-1], False)]:
         lines = [_listed(document, width, links) for document in documents[first : first + A_PAGE]]
         text = "\n".join([f"**{count}**", *lines])
-        if length("\n".join([text, *channels])) <= MESSAGE:
+        if length("\n".join([text, *followed])) <= MESSAGE:
             break
-    return pack([text, *(f"\n{line}" for line in channels)])[0]
+    return pack([text, *(f"\n{line}" for line in followed)])[0]
 
 
 def _listed(document: DocumentInfo, width: int, links: bool) -> str:
     title = linked(shortened(document.title, width), document.source if links else "")
-    who = document.added_by.partition("discord:")[2]
-    by = f"<@{who}>" if who.isdigit() else on_one_line(document.added_by)
-    added = int(datetime.fromisoformat(document.added_at).timestamp())
     state = "" if document.state == "ready" else f", {_(STATES.get(document.state, ''))}"
     day = dated(document.date, document.title)
     # A page that is full has no room for more than has to be said.
     of = ", " + _("of {day}", day=on_one_line(day)) if day and width > WIDTHS[-1] else ""
     kept = f" · “{on_one_line(document.collection)}”" if document.collection else ""
-    told = _("added {when} by {who}", when=f"<t:{added}:R>", who=by)
-    return f"- {title}{kept} · {passages_of(document)}{of}, {told}{state}"
+    return f"- {title}{kept} · {passages_of(document)}{of}, {_origin(document)}{state}"
+
+
+def _origin(document: DocumentInfo) -> str:
+    """When a document came in, and by whom: what was taken from a channel, by nobody."""
+    when = f"<t:{int(datetime.fromisoformat(document.added_at).timestamp())}:R>"
+    if document.added_by == NOBODY:
+        return _(TAKEN if document.source.startswith(MESSAGES) else ADDED, when=when)
+    who = document.added_by.partition("discord:")[2]
+    by = f"<@{who}>" if who.isdigit() else on_one_line(document.added_by)
+    return _("added {when} by {who}", when=when, who=by)
 
 
 def passages_of(document: DocumentInfo) -> str:

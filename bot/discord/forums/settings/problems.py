@@ -20,6 +20,9 @@ TO_ASK = N_(
     "To ask for help in {channel} I lack {permissions}: allow it in the channel's settings, under "
     "*Permissions*."
 )
+NOWHERE = N_(
+    "Similar solved posts are named in forums that are watched: choose a forum, and *{choice}*."
+)
 Channel = discord.abc.GuildChannel | discord.Thread
 
 
@@ -33,7 +36,15 @@ def problems(
             yield _("The channel {id} is gone, or hidden from me: choose another.", id=id)
         elif channel is not None and own.mode == "sure":
             yield from _of_watched(channel, settings, intents)
+    if settings.similar_posts and not any(_is_watched_forum(guild, settings)):
+        yield _(NOWHERE, choice=_("When sure"))
     yield from _of_helpers(guild, settings)
+
+
+def _is_watched_forum(guild: discord.Guild, settings: ServerSettings) -> Iterator[bool]:
+    for id, own in settings.channels.items():
+        channel = guild.get_channel(id)
+        yield own.mode == "sure" and channel is not None and channel.type in FORUMS
 
 
 def _of_watched(
