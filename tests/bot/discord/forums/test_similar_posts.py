@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.discord.forums.settings.problems import problems
+from bot.discord.records.server_settings import ServerSettings
 from tests.support.discord.forum import post, said_by_bot, wait, watch
 from tests.support.discord.solving import asked_and_answered, forum_with_tag, mark
 from tests.support.discord.world import World
@@ -34,3 +36,14 @@ async def test_a_post_unlike_all_that_is_solved_is_told_nothing(world: World) ->
     new = await post(world, forum, "Which bread is baked on Fridays?", "Rye?", by=world.moderator)
     await wait(world)
     assert not said_by_bot(world, new)
+
+
+async def test_settings_say_that_a_forum_has_to_be_watched_for_it(world: World) -> None:
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    settings = ServerSettings(guild.id, similar_posts=True)
+    [told] = problems(guild, settings, world.bot.intents)
+    assert "choose a forum, and *When sure*" in told
+    watch(world, forum_with_tag(world), similar_posts=True)
+    watching = world.services.settings.of(guild.id)
+    assert not [*problems(guild, watching, world.bot.intents)]

@@ -307,6 +307,16 @@ def test_a_page_of_documents_says_their_own_dates() -> None:
     assert page.endswith("1,200 passages, of 2024-03-01, added <t:1767225600:R> by <@7>")
 
 
+def test_a_page_of_documents_says_what_was_taken_from_a_channel_and_from_which() -> None:
+    taken = replace(INFO, title="Pump", source=LINK, added_by=document_list.NOBODY)
+    page = listed_page([taken, replace(taken, source="upload:a")], 0, ["- <#3> · 1 document"])
+    assert "taken from its channel <t:1767225600:R>\n" in page
+    assert page.endswith(
+        "- Pump · 1,200 passages, added <t:1767225600:R>\n\n"
+        "**Documents are taken from:**\n- <#3> · 1 document"
+    )
+
+
 @pytest.mark.parametrize("character", ["a", "*", "🙂", "a "])
 def test_a_page_holds_all_its_lines_however_long_they_are(character: str) -> None:
     long = (character * 1000)[:200]
