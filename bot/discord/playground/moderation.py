@@ -1,5 +1,5 @@
-"""What is done in Discord to messages, posts and channels besides talking: simcord's page has a
-pin, an edit and a deletion, but no ✅ to begin with, no tags, and no settings of a channel."""
+"""Do to messages, posts and channels what simcord's page can't: it has a pin, an edit and a
+deletion, but no ✅ to begin with, no tags, and no settings of a channel."""
 
 from typing import TYPE_CHECKING, Any, cast
 

@@ -1,4 +1,4 @@
-"""What members wrote in threads goes when they delete it, and what others wrote there stays."""
+"""A member's words in threads go when they delete them, and those of others there stay."""
 
 from functools import partial
 
