@@ -10,9 +10,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from retrieval.search.identifiers import names_exactly
+from retrieval.search.identifiers import holds_item, item_asked, names_exactly
 from retrieval.search.query import ParsedQuery
-from retrieval.text.terms import Keys
+from retrieval.text.terms import Keys, words
 from retrieval.types import ENGLISH, Passage
 from retrieval.weights.fitted import Calibration, Fitted, logistic
 
@@ -91,10 +91,22 @@ def judge(
     if not passages:
         return 0.0
     found = probability(read_signals(query, passages, keys), calibration)
-    if len(passages) <= NAMED_BY and names_exactly(passages, query.identifiers):
+    named = len(passages) <= NAMED_BY and names_exactly(passages, query.identifiers)
+    if named or _is_of_item(query, passages[0], keys.in_language(query.language)):
         # Its few passages are what there is to know of it, however else the question is worded.
         return max(found, (1.0 + calibration.threshold) / 2.0)
     return found
+
+
+def _is_of_item(query: ParsedQuery, passage: Passage, keys: Keys) -> bool:
+    """Return whether a question asks for an item by its number, and a passage has a list with one
+    that is about all else that the question names."""
+    item = item_asked(query.text)
+    if item is None or not holds_item(passage, item["number"]):
+        return False
+    others = set(query.words) - set(words(item[0]))
+    about = keys.set_of(f"{passage.title} {passage.section} {passage.text}")
+    return set(keys.of(others)) <= about
 
 
 def is_across(question: str, passages: Sequence[Passage]) -> bool:

@@ -1,14 +1,17 @@
 """Exact search for identifiers: the passages that hold one to the letter come first, or alone."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from retrieval.text.identifiers import held_by
+from retrieval.text.identifiers import held_by, spellings
 from retrieval.text.terms import words
 from retrieval.types import Passage
 
 # Passages looked at for one identifier: one that more hold tells little.
 LOOKED_AT = 20
+# An item of a list that is asked for by its number.
+NUMBERED = re.compile(r"\b(?:step|rule|point|item|clause)\s+(?P<number>\d{1,3})\b", re.IGNORECASE)
 PHRASE = "SELECT rowid FROM passages_text WHERE passages_text MATCH ? LIMIT ?"
 
 
@@ -16,9 +19,9 @@ def passages_naming(connection: sqlite3.Connection, names: Iterable[str]) -> lis
     """The numbers of passages that may hold one of the identifiers, by the full text index."""
     found: list[int] = []
     for name in names:
-        if spelled := words(name.replace("_", " ")):
-            phrase = '"' + " ".join(spelled) + '"'
-            found += [row[0] for row in connection.execute(PHRASE, (phrase, LOOKED_AT))]
+        spelled = filter(None, (words(way.replace("_", " ")) for way in spellings(name)))
+        if phrases := " OR ".join(f'"{" ".join(each)}"' for each in spelled):
+            found += [row[0] for row in connection.execute(PHRASE, (phrases, LOOKED_AT))]
     return list(dict.fromkeys(found))
 
 
@@ -43,6 +46,16 @@ def named_in(passages: Iterable[Passage], names: Sequence[str]) -> set[str]:
 def names_exactly(passages: Sequence[Passage], names: Sequence[str]) -> bool:
     """Return whether each of some passages names an identifier itself, not only by its title."""
     return bool(names) and all(held_by((p.text, p.section), names) for p in passages)
+
+
+def item_asked(question: str) -> re.Match[str] | None:
+    """The words by which a question asks for an item of a list, "step 3", if it does."""
+    return NUMBERED.search(question)
+
+
+def holds_item(passage: Passage, number: str) -> bool:
+    """Return whether a passage has a list with an item of a number."""
+    return re.search(rf"^[ \t]*{number}[.)][ \t]+\S", passage.text, re.MULTILINE) is not None
 
 
 def _said(passage: Passage) -> tuple[str, str, str]:

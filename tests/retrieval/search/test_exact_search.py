@@ -41,3 +41,33 @@ def test_an_option_is_found_by_its_name(pumps: Library) -> None:
 
 def test_the_rest_of_a_story_does_not_hide_what_it_names(pumps: Library) -> None:
     assert "dry" in pumps.ask("help!! F2040 again and my roommate is asleep").text
+
+
+def test_a_hyphen_within_an_identifier_may_be_left_out(pumps: Library) -> None:
+    put(pumps, [note("lamps", "Fault L-31 means that a lamp is out.\n\nFault K32 means fog.")])
+    assert "lamp is out" in pumps.ask("what does L31 mean").text
+    assert "fog" in pumps.ask("what does K-32 mean").text
+
+
+def test_a_command_is_one_thing(pumps: Library) -> None:
+    put(pumps, [note("bot", "Type /moor to tie a boat up.\n\nType /cast to untie a boat.")])
+    answer = pumps.ask("what does /cast do")
+    assert "untie" in answer.text
+    assert "/moor" not in answer.text
+    assert pumps.ask("what does /row do").text == "The documents don't say: /row is not in them."
+
+
+def test_a_numbered_paragraph_is_one_thing(pumps: Library) -> None:
+    text = "# § 3 Oars\n\nOars are lent for a day.\n\n# § 13 Sails\n\nSails are dried in the loft."
+    put(pumps, [note("statutes", text)])
+    answer = pumps.ask("What does § 3 say?")
+    assert "lent for a day" in answer.text
+    assert "loft" not in answer.text
+
+
+def test_an_item_of_a_list_is_found_by_its_number(pumps: Library) -> None:
+    steps = "# Winch\n\n1. Grease the drum.\n2. Lock the pawl.\n3. Wind the rope."
+    put(pumps, [note("winch", steps)])
+    assert "Lock the pawl" in pumps.ask("what is step 2 of the winch").text
+    assert not pumps.ask("what is step 7 of the winch").answered
+    assert not pumps.ask("what is step 2 of the kiln").answered
