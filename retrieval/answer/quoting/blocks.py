@@ -24,6 +24,7 @@ class Kind(Enum):
 
     PROSE = auto()
     QUESTION = auto()
+    QUESTIONS = auto()
     LIST = auto()
     CODE = auto()
     ROW = auto()
@@ -34,7 +35,7 @@ class Kind(Enum):
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, list, row, heading or block of code, by its offsets in the document; one in the
-    background is no part of any quote."""
+    background is no part of any quote, nor is a list of nothing but questions."""
 
     start: int
     end: int
@@ -47,10 +48,27 @@ class Block:
 def blocks(passage: Passage) -> list[Block]:
     """The blocks of a passage, in order."""
     quotable = [(sentence.start, sentence.end) for sentence in passage.sentences]
-    return [
-        Block(passage.start + start, passage.start + end, _kind(passage, start, end, quotable))
-        for start, end in _spans(passage.text)
-    ]
+    found = list[Block]()
+    for start, end in _spans(passage.text):
+        kind = _kind(passage, start, end, quotable)
+        block = Block(passage.start + start, passage.start + end, kind)
+        if found and _goes_on(passage, found[-1], block):
+            found[-1] = Block(found[-1].start, block.end, Kind.LIST)
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(passage: Passage, before: Block, block: Block) -> bool:
+    """Return whether a block is more of the list before it: items of a line each with blank lines
+    between them, or code that stands within an item and what comes after that."""
+    if before.kind is not Kind.LIST:
+        return False
+    text = passage.slice(before.end, block.end)
+    if not BLANK.match(text):
+        return block.kind is Kind.LIST or text.lstrip("\n")[:1] in (" ", "\t")
+    *_, last = BLANK.split(passage.slice(before.start, before.end))
+    return block.kind is Kind.LIST and "\n" not in last and "\n" not in text.strip()
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -89,6 +107,13 @@ def _kind(passage: Passage, start: int, end: int, quotable: Sequence[tuple[int, 
         return Kind.HEADING
     if ROW.fullmatch(text):
         return Kind.ROW
-    if len(ITEM.findall(text)) > 1 or ITEM.match(text):
+    return _kind_of_words(text)
+
+
+def _kind_of_words(text: str) -> Kind:
+    items = len(ITEM.findall(text))
+    if items > 1 and all(ASKS.search(line) for line in text.split("\n")):
+        return Kind.QUESTIONS
+    if items > 1 or (ITEM.match(text) and not ASKS.search(text)):
         return Kind.LIST
     return Kind.QUESTION if ASKS.search(text) else Kind.PROSE

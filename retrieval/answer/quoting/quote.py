@@ -13,7 +13,8 @@ from retrieval.types import Citation, Passage
 from retrieval.weights.fitted import Ranking
 
 from .blocks import Kind
-from .units import ENOUGH, Unit, about, grow, unit_of, with_heading
+from .headings import with_heading
+from .units import ENOUGH, Unit, about, grow, unit_of
 
 MOST_PLACES = 4
 # The reader's probability of a span, from which on what follows it need not be quoted.
@@ -113,9 +114,13 @@ def _choose(
     """The unit of the best sentence, and of those that come close to it while there is room."""
     chosen: list[_Quote] = []
     best, room, said = 0.0, MOST_CHARACTERS, SaidBefore()
+    # A question like the one asked is no answer, and makes nothing else one.
+    only_asked = bool(candidates) and _is_only_asked(candidates[0])
     for candidate in candidates:
         if chosen and (candidate.worth < best - margin or len(chosen) == MOST_PLACES):
             break
+        if only_asked and _is_refused(candidate.passage):
+            continue
         unit = None if _holds(chosen, candidate) else _unit(candidate, query)
         if unit is None or (chosen and len(unit) > room):
             continue
@@ -124,6 +129,16 @@ def _choose(
             chosen.append(_Quote(candidate.passage, unit))
             room -= len(unit)
     return chosen
+
+
+def _is_only_asked(candidate: _Quotable) -> bool:
+    """Return whether a sentence is a question that nothing answers where it stands."""
+    return unit_of(candidate.passage, candidate.start, candidate.end) is None
+
+
+def _is_refused(passage: Passage) -> bool:
+    """Return whether the reader has read a passage, and says that it rather doesn't answer."""
+    return passage.answered is not None and passage.answered < 0
 
 
 def _holds(chosen: Sequence[_Quote], candidate: _Quotable) -> bool:
@@ -141,7 +156,7 @@ def _unit(candidate: _Quotable, query: ParsedQuery | None) -> Unit | None:
     unit = unit_of(passage, candidate.start, candidate.end)
     if unit is None or query is None:
         return unit
-    unit = with_heading(passage, unit, frozenset(words(" ".join(query.words))))
+    unit = with_heading(passage, unit, frozenset(words(" ".join(query.words))), query.text)
     around = (passage.slice(unit.start, unit.end), passage.section, passage.title)
     return unit if not query.identifiers or held_by(around, query.identifiers) else None
 

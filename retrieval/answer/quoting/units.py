@@ -5,12 +5,11 @@ table's row by itself, and a sentence of prose with as much of its paragraph as 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from retrieval.text.identifiers import held_by, identifiers
-from retrieval.text.terms import PREFIX, words
 from retrieval.types import Passage
 
 from .blocks import ANNOUNCES, ITEM, Block, Kind, blocks
@@ -19,6 +18,8 @@ from .blocks import ANNOUNCES, ITEM, Block, Kind, blocks
 ENOUGH, MOST = 600, 700
 # A line that stands over what follows and is no sentence, or that opens a list or a block of code.
 LONGEST_LEAD = 200
+# What begins something else.
+BEGINS_ANEW = (Kind.HEADING, Kind.QUESTION, Kind.QUESTIONS)
 # What points back at the sentence before.
 POINTS_BACK = re.compile(
     r"(?:This|That|These|Those|It|Its|They|Them|Their|He|She|His|Her|Such|Both|Neither|Either|So|Then"
@@ -51,6 +52,8 @@ def unit_of(passage: Passage, start: int, end: int) -> Unit | None:
     block = found[at]
     if block.kind is Kind.ROW:
         return Unit(start, end, Kind.ROW)
+    if block.kind is Kind.QUESTIONS:
+        return None
     first, last = _grown(passage, found, at, start, end)
     if block.kind is Kind.QUESTION and last == block.end:
         return None
@@ -137,7 +140,7 @@ def _onward(passage: Passage, following: Sequence[Block], unit: Unit, room: int)
     """Return where the paragraphs, lists and code end that follow a unit and still have room."""
     end = unit.end
     for block in following:
-        if block.kind in (Kind.HEADING, Kind.QUESTION, Kind.ROW):
+        if block.kind in (*BEGINS_ANEW, Kind.ROW):
             break
         if block.end - unit.start > room:
             return max(end, _beginning(passage, block, unit.start + room))
@@ -163,7 +166,7 @@ def _announced(passage: Passage, found: Sequence[Block], at: int, start: int) ->
     for block in found[at + 1 :]:
         if block.kind is Kind.LIST and block.end - start > MOST:
             return max(end, _beginning(passage, block, start + MOST))
-        more = block.kind in (Kind.HEADING, Kind.QUESTION) or block.end - start > MOST
+        more = block.kind in BEGINS_ANEW or block.end - start > MOST
         if more or (block.kind is Kind.PROSE and end > found[at].end and not asks):
             break
         end = block.end
@@ -176,7 +179,7 @@ def _announced(passage: Passage, found: Sequence[Block], at: int, start: int) ->
 
 def _first_sentences(passage: Passage, block: Block, end: int) -> int:
     """Return where the first sentences of a block end that is too long to be quoted whole."""
-    if block.kind in (Kind.HEADING, Kind.QUESTION):
+    if block.kind in BEGINS_ANEW:
         return end
     inside = [s for s in passage.sentences if block.start <= s.start and s.end <= block.end]
     fitting = [s.end for s in inside if s.end - block.start <= ENOUGH]
@@ -202,18 +205,6 @@ def _lead(passage: Passage, found: Sequence[Block], at: int, end: int) -> int:
     return start
 
 
-def with_heading(passage: Passage, unit: Unit, telling: frozenset[str]) -> Unit:
-    """The unit, with the headings right above it where they say what it doesn't of the question."""
-    found = blocks(passage)
-    above = [block for block in found if block.end <= unit.start]
-    heads = list(takewhile(lambda block: block.kind is Kind.HEADING, reversed(above)))
-    if not heads or unit.end - heads[0].start > MOST:
-        return unit
-    missing = _roots(telling) - _roots(words(passage.slice(unit.start, unit.end)))
-    said = (head for head in heads if missing & _roots(words(passage.slice(head.start, head.end))))
-    return replace(unit, start=min((head.start for head in said), default=unit.start))
-
-
 def about(passage: Passage, unit: Unit, names: Sequence[str]) -> Unit:
     """The part of a unit that is about some identifiers: up to the sentences that name others."""
     inside = [s for s in passage.sentences if unit.start <= s.start and s.end <= unit.end]
@@ -228,8 +219,3 @@ def about(passage: Passage, unit: Unit, names: Sequence[str]) -> Unit:
     return replace(
         unit, start=start, end=unit.end if after == len(inside) else inside[after - 1].end
     )
-
-
-def _roots(spelled: Iterable[str]) -> set[str]:
-    """The beginnings of words, by which "leave" and "leaves" are one."""
-    return {word[:PREFIX] for word in spelled}

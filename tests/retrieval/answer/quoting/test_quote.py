@@ -273,3 +273,12 @@ def test_a_sentence_that_only_its_line_ends_tell_apart_is_quoted_once() -> None:
     ]
     answer, _ = read(found, RANKING)
     assert answer == "Tea is best hot. [1]"
+
+
+def test_a_question_like_the_one_asked_makes_no_other_sentence_an_answer() -> None:
+    asked = passage("- Who pays?\n- Who swims?", ("- Who pays?", 3.0), ("- Who swims?", 1.0))
+    other = passage("The pier is long.", ("The pier is long.", 0.5), document="b")
+    assert read([asked, replace(other, answered=-2.0)], RANKING) == ("", ())
+    text, citations = read([asked, replace(other, answered=2.0)], RANKING)
+    assert text == "The pier is long. [1]"
+    assert len(citations) == 1

@@ -3,7 +3,8 @@
 import pytest
 
 from retrieval.answer.quoting.blocks import Kind
-from retrieval.answer.quoting.units import ENOUGH, MOST, Unit, about, grow, unit_of, with_heading
+from retrieval.answer.quoting.headings import with_heading
+from retrieval.answer.quoting.units import ENOUGH, MOST, Unit, about, grow, unit_of
 from retrieval.types import Passage, SentenceScore
 
 
@@ -151,3 +152,70 @@ def test_a_heading_above_another_comes_with_it_where_it_says_what_is_asked() -> 
     start = found.start + text.index("- A")
     unit = with_heading(found, Unit(start, found.end, Kind.LIST), frozenset(["2.4.0", "march"]))
     assert found.slice(unit.start, unit.end) == text
+
+
+@pytest.mark.parametrize("sentence", ["Bring these:", "- a towel", "- a lock"])
+def test_a_list_with_blank_lines_between_its_items_comes_whole(sentence: str) -> None:
+    text = "Bring these:\n\n- a towel\n\n- a lock\n\nWe swim."
+    found = passage(text, "Bring these:", "- a towel", "- a lock", "We swim.")
+    assert quoted(found, sentence) == "Bring these:\n\n- a towel\n\n- a lock"
+
+
+def test_steps_go_on_behind_the_code_that_stands_in_one() -> None:
+    steps = "1. Log in.\n2. Run this:\n  ```sh\n  make\n  ```\n  It beeps.\n3. Log out."
+    found = passage(f"{steps}\n\nDone.", "1. Log in.", "2. Run this:", "3. Log out.", "Done.")
+    assert quoted(found, "1. Log in.") == steps
+    assert quoted(found, "3. Log out.") == steps
+
+
+def test_code_that_stands_under_a_list_is_none_of_its_steps() -> None:
+    code = "```sh\nmake\n```"
+    found = passage(f"1. Log in.\n2. Log out.\n\n{code}", "1. Log in.", "2. Log out.", code)
+    assert quoted(found, "1. Log in.") == "1. Log in.\n2. Log out."
+
+
+def test_a_list_of_questions_is_not_quoted() -> None:
+    text = "- Who pays?\n- When do we swim?\n\nWe swim at six."
+    found = passage(text, "- Who pays?", "- When do we swim?", "We swim at six.")
+    assert quoted(found, "- When do we swim?") is None
+    assert quoted(found, "We swim at six.") == "We swim at six."
+
+
+def test_a_numbered_question_is_quoted_with_its_answer() -> None:
+    text = "1. Who pays?\n\nThe guests.\n\n2. Who swims?\n\nWhoever can."
+    found = passage(text, "1. Who pays?", "The guests.", "2. Who swims?", "Whoever can.")
+    assert quoted(found, "The guests.") == "1. Who pays?\n\nThe guests."
+    assert quoted(found, "2. Who swims?") == "2. Who swims?\n\nWhoever can."
+
+
+@pytest.mark.parametrize(
+    ("question", "headed"),
+    [
+        ("when did the pier get lamps?", True),
+        ("which version brought lamps", True),
+        ("who brought the lamps", False),
+    ],
+)
+def test_a_date_or_version_that_is_asked_for_comes_with_what_stands_under_it(
+    question: str, headed: bool
+) -> None:
+    text = "2.4.0 (12 March)\n\nThe pier has lamps."
+    found = passage(text, "The pier has lamps.")
+    unit = Unit(found.start + text.index("The"), found.end, Kind.PROSE)
+    start = with_heading(found, unit, frozenset(["lamps"]), question).start
+    assert (start == found.start) is headed
+
+
+def test_a_date_that_stands_in_the_text_needs_no_heading() -> None:
+    text = "2.4.0 (12 March)\n\nOn 4 March the pier got lamps."
+    found = passage(text, "On 4 March the pier got lamps.")
+    unit = Unit(found.start + text.index("On"), found.end, Kind.PROSE)
+    assert with_heading(found, unit, frozenset(["lamps"]), "when did it get lamps") == unit
+
+
+def test_a_version_that_the_question_names_is_not_the_one_it_asks_for() -> None:
+    text = "2.4.0 (12 March)\n\nLamps of 7.5 watts."
+    found = passage(text, "Lamps of 7.5 watts.")
+    unit, telling = Unit(found.end - 18, found.end, Kind.PROSE), frozenset(["lamps"])
+    asked = "which version brought lamps of 7.5 watts"
+    assert with_heading(found, unit, telling, asked).start == found.start
