@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from .languages.analysis import Analysis
 
 WORD = re.compile(r"[^\W_]+")
+# What stands behind an apostrophe and is no word: "what's", "don't", "women's".
+CONTRACTED = re.compile(
+    r"\b(?:won|shan|ain)['’]t\b|(?<=\bcan)['’]t\b|(?<=\w)(?<!\bca)n['’]t\b"
+    r"|(?<=\w)['’](?:s|d|m|ll|re|ve)\b",
+    re.IGNORECASE,
+)
+APOSTROPHES = frozenset("'’")
 # Letters that only differ in how they are typeset from those they stand for, by Unicode's data.
 TYPOGRAPHIC = ("<compat>", "<wide>", "<font>")
 # What stands before the first word of a sentence.
@@ -99,8 +106,10 @@ class Keys:
         return words(text) if self._analysis is None else self._analysis.words(text)
 
     def asked(self, question: str) -> list[str]:
-        """The folded words of a question, in order."""
-        return words(question) if self._analysis is None else self._analysis.asked(question)
+        """The folded words of a question, in order, without what is contracted: "what's"."""
+        if self._analysis is not None:
+            return self._analysis.asked(question)
+        return words(CONTRACTED.sub("", question) if APOSTROPHES & set(question) else question)
 
     def is_stop_word(self, word: str) -> bool:
         """True for a folded word that says how something is asked or told, not what about."""

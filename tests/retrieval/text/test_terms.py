@@ -47,6 +47,19 @@ def test_stop_words_are_left_out_unless_nothing_else_is_left() -> None:
     assert content_words("?") == []
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("what's the quorum", ["quorum"]),
+        ("why can't I row, doesn’t it float?", ["row", "float"]),
+        ("won't the women's boat float", ["women", "boat", "float"]),
+        ("who won the boat with plan d in CA", ["won", "boat", "plan", "d", "ca"]),
+    ],
+)
+def test_what_is_contracted_is_no_word_of_a_question(question: str, told: list[str]) -> None:
+    assert KEYS.content_words(question) == told
+
+
 @given(QUESTIONS)
 def test_content_words_are_words_of_the_question_each_once(question: str) -> None:
     found = content_words(question)
