@@ -14,6 +14,9 @@ LARGE, MOST_TERMS = 10_000, 20_000
 MOST_TRIED = 5
 
 TERMS = "SELECT term, doc FROM passages_terms WHERE term >= ? AND term < ? LIMIT ?"
+SIDE_BY_SIDE = "SELECT 1 FROM passages_text WHERE passages_text MATCH ? LIMIT 1"
+# The longest word that is looked for in two parts, at each of its letters.
+LONGEST_PARTED = 20
 HOLDER = (
     "SELECT passages.text FROM passages_text JOIN passages ON passages.id = passages_text.rowid "
     "WHERE passages_text MATCH ? LIMIT ?"
@@ -49,6 +52,20 @@ def word_meant(
             # The term itself only where no passage spells it out.
             return min(forms[1:] or forms, key=apart.__getitem__)
     return None
+
+
+def parted(connections: Sequence[sqlite3.Connection], word: str) -> str | None:
+    """The two words that stand side by side in some catalogs, and together are a folded word."""
+    if not word.isalpha() or len(word) > LONGEST_PARTED:
+        return None
+    splits = (f"{word[:at]} {word[at:]}" for at in range(1, len(word)))
+    return next((two for two in splits if stands(connections, two)), None)
+
+
+def stands(connections: Sequence[sqlite3.Connection], spelled: str) -> bool:
+    """Return whether folded words stand in some catalogs, side by side, whatever their endings."""
+    asked = [f'"{spelled}"']
+    return any(connection.execute(SIDE_BY_SIDE, asked).fetchone() for connection in connections)
 
 
 def _terms(connection: sqlite3.Connection, stem: str, large: bool) -> Iterator[tuple[str, int]]:

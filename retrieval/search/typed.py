@@ -15,15 +15,21 @@ from retrieval.text.terms import Keys, fold, words
 from retrieval.text.typed_words import WordTable
 from retrieval.types import ENGLISH
 
-from .spelling import word_meant
+from .spelling import parted, stands, word_meant
 from .term_rarity import TermRarity
 
 # A word by itself: no part of a code, a path, an address or an option.
 TYPED = re.compile(r"(?<![\w'’./@#:_<+-])[^\W\d_]+(?![\w'’/@_+]|[.:-]\w)")
+# Two words that may be one in the documents: "mini-map", "mini map".
+PAIR = re.compile(
+    r"(?<![\w'’./@#:_<+-])(?=(?P<first>[^\W\d_]+)[- ](?P<second>[^\W\d_]+)(?![\w'’/@_+]|[.:-]\w))"
+)
 # Words of a question that are looked at, and those that are looked up as slips.
 MOST_WORDS, MOST_SLIPS = 64, 4
 # The shortest name, a capitalised word within a sentence, that is taken for a slip of another.
 SHORTEST_NAME = 6
+# The shortest word that may be two.
+SHORTEST_COMPOUND = 4
 # The shortest word of another language than English that is.
 LONG = 7
 
@@ -43,13 +49,13 @@ class TypedWords:
         typed = list(TYPED.finditer(question))[:MOST_WORDS] if self.keys.spaced else []
         asked = [self._folded(match.group()) for match in typed]
         added = self._own(question)
-        if not asked:
-            return _with_more(question, added)
-        holding, total = self._holding(asked)
+        holding, total = self._holding(asked) if asked else ({}, 0)
         missing = {word for word in asked if not holding[word] and not self.keys.is_stop_word(word)}
+        if (joined := self._joined(question, missing)) != question:
+            return self.meant(joined)
         slips, result = MOST_SLIPS, question
         for match, word in zip(reversed(typed), reversed(asked), strict=True):
-            instead = self._instead(word, missing, holding)
+            instead = self._instead(word, missing, holding) or self._parted(word, missing)
             if instead is None and word in missing and slips and self._may_be_slip(match, word):
                 instead, slips = self._slip_of(word, total), slips - 1
             if instead:
@@ -89,6 +95,32 @@ class TypedWords:
             return self.table.short[word]
         return next((other for other in self.table.alike.get(word, ()) if holding.get(other)), None)
 
+    def _joined(self, question: str, missing: set[str]) -> str:
+        """The question, with two words made one where only that is a word of the documents."""
+        for pair in list(PAIR.finditer(question))[:MOST_WORDS] if self._english else []:
+            told = [fold(word) for word in pair.groups()]
+            parted = question[pair.end("first")] == "-" or not missing.isdisjoint(told)
+            if parted and len("".join(told)) >= SHORTEST_COMPOUND:
+                alone = all(map(self._stands, told))
+                if not alone and self._stands("".join(told)):
+                    one = "".join(pair.groups())
+                    return question[: pair.start()] + one + question[pair.end("second") :]
+        return question
+
+    def _stands(self, words_in_row: str) -> bool:
+        with held(self.stores):
+            return stands([store.catalog.connection for store in self.stores], words_in_row)
+
+    def _parted(self, word: str, missing: set[str]) -> str | None:
+        """A word that no passage holds as two that stand side by side in one: "x ray"."""
+        if not self._english or len(word) < SHORTEST_COMPOUND:
+            return None
+        # Words that begin alike have one key, so it may be missing though its key isn't.
+        if word not in missing and (self._is_known(word) or self._stands(word)):
+            return None
+        with held(self.stores):
+            return parted([store.catalog.connection for store in self.stores], word)
+
     def _beside(self, word: str, asked: Sequence[str], holding: dict[str, int]) -> list[str]:
         """The words that an abbreviation stands for, where passages hold both."""
         long = self.table.short.get(word, "")
@@ -101,7 +133,10 @@ class TypedWords:
         if not self._english:  # of which the model knows too few words to tell
             return len(word) >= LONG
         named = match.start() > 0 and match.group()[0].isupper() and len(word) < SHORTEST_NAME
-        return not named and word.isascii() and len(self.vectors.pieces([word])[0]) > 1
+        return not named and word.isascii() and not self._is_known(word)
+
+    def _is_known(self, word: str) -> bool:
+        return len(self.vectors.pieces([word])[0]) <= 1
 
     def _slip_of(self, word: str, total: int) -> str | None:
         with held(self.stores):
