@@ -33,10 +33,11 @@ HOW_MANY = re.compile(rf"how many {DOCUMENTS} {HAVE}", re.IGNORECASE)
 WHICH = re.compile(
     rf"(?:(?:what|which) {DOCUMENTS} {HAVE}"
     rf"|(?:list|show|name)(?: me)?(?: all)?(?: of)? (?:the|your|all) {DOCUMENTS}"
-    r"|what(?:'s| is| do you have) in (?:the|this|your) library"
+    r"|what(?:'s| is| do you have) in (?:the|this|your) (?:library|knowledge base|collection|docs)"
     r"|what (?:do|can) you (?:know|answer|tell (?:me|us)|help (?:me |us )?with)(?: about)?"
-    r"|what can (?:i|we) ask(?: you)?(?: about)?|what are you(?:r documents)? about"
-    r"|what (?:topics|subjects) do you (?:know|cover)(?: about)?)",
+    r"|what (?:topics |subjects |things |questions )?can (?:i|we) ask(?: you)?(?: about)?"
+    r"|what are you(?:r documents)? about|what (?:topics|subjects|things) (?:do|can) you"
+    r" (?:know|cover|answer|have)(?: about)?)",
     re.IGNORECASE,
 )
 WHEN = re.compile(

@@ -25,6 +25,8 @@ def stocked(library: Library) -> Library:
         ("Which documents do you have?", "“Ferry” and “Pier”"),
         ("list all documents", "“Ferry” and “Pier”"),
         ("what can i ask you", "“Ferry” and “Pier”"),
+        ("what topics can I ask you about?", "“Ferry” and “Pier”"),
+        ("What's in your knowledge base?", "“Ferry” and “Pier”"),
         ("When was this last updated?", "A document was last added or updated on "),
         ("how old are your documents", "A document was last added or updated on "),
     ],
