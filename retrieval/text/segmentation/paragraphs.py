@@ -30,6 +30,7 @@ class Piece(NamedTuple):
 
 LONGEST_TITLE = 80  # characters of a line that is a title only by standing alone
 BETWEEN_CELLS = " · "  # as tables are stored
+SAID_BY = re.compile(r"[^\n:]{1,80}, \d{4}-\d\d-\d\d(?: \(|: )")  # as messages of a chat are stored
 CODE = "\ue000"  # takes the place of whatever can be seen in code, where no rule of prose holds
 ODD = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | dict.fromkeys((0x2028, 0x2029), "\n")
 VISIBLE = re.compile(r"\S")
@@ -98,7 +99,9 @@ def _underlined_title(calm: str, start: int, end: int) -> Piece | None:
 def is_title(paragraph: str) -> bool:
     """Return whether a whole paragraph reads as a title, as in text exported from a page."""
     short = "\n" not in paragraph and len(paragraph.strip()) <= LONGEST_TITLE
-    if not short or not LETTER.search(paragraph) or OPENING_LINE.match(paragraph):
+    if not short or not LETTER.search(paragraph):
+        return False
+    if OPENING_LINE.match(paragraph) or SAID_BY.match(paragraph):
         return False
     return paragraph.rstrip().rstrip("\"'”’»)]")[-1] not in ".!?…:;,>。！？｡।॥۔؟"
 

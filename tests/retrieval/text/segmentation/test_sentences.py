@@ -299,6 +299,8 @@ def test_a_title_is_one_sentence_and_a_heading(text: str, title: str) -> None:
         'He asked "why?"\n\nText here.',
         "It works. Try it\n\nText here.",
         "- an item of a loose list\n\nText here.",
+        "Ada, 2026-05-03: the pier is shut\n\nText here.",
+        "Ada, 2026-05-03 (to Bo: “Is it open?”): the pier is shut\n\nText here.",
         "The last line of all",
         "* * *\n\nText here.",
         "<details>\n\nText here.",
