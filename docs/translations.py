@@ -5,6 +5,7 @@ language; what was translated before stays, and what is said no longer goes.
 """
 
 import re
+from ast import Call, JoinedStr, Name, parse, walk
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -18,38 +19,45 @@ from bot.discord.language.languages import NAMES, TRANSLATED
 ROOT = Path(__file__).parents[1]
 CATALOGS = ROOT / "bot" / "discord" / "language" / "catalogs"
 WIDTH = 100
+# The places of a message among what a name is called with, by the name.
+Marks = dict[str, tuple[int | tuple[int, str], ...] | None]
 # Lines of a catalog's head that say nothing, or another thing each time.
 HEADERS = re.compile(
     rb'^"(?:POT-Creation-Date|PO-Revision-Date|Project-Id-Version|Report-Msgid-Bugs-To|Last-Translator'
     rb"|Language-Team|Generated-By):.*\n",
     re.MULTILINE,
 )
-# How a message is marked in the code: as gettext does it, and as an error that Discord shows.
-MARKS = {
+# How a message is marked in the code: as gettext does it, as a sentence, and as any of our errors,
+# which are found by their names.
+MARKS: Marks = {
     "_": None,
     "N_": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
-    "FootnoteError": None,
-    "PlaceError": None,
-    "StoppedError": None,
+    "plural": (1, 2),
+    "Sentence": None,
+    "Counted": (1, 2),
 }
 # Sentences that answers bring along from below, where nothing is known of languages.
 BROUGHT = {
     "retrieval.answer.abstention": ("NOT_SAID", "UNAVAILABLE", "SPENT", "UNHELD"),
     "bot.output.otherwise": ("DIFFER", "VERSIONS"),
 }
-# Errors from below that members and moderators see.
-ERRORS = ("retrieval/library/collections.py",)
+ERROR = re.compile(r"^class (\w+Error)\b", re.MULTILINE)
+# Where errors come from that members and moderators see; what only the shell tells isn't marked.
+ERRORS = (
+    *("errors.py", "reading", "indexing", "search/query.py", "library/collections.py"),
+    *("store/disk.py", "store/home.py", "store/sqlite.py", "store/vectors"),
+    *("store/files/record_file.py", "store/files/synonyms.py"),
+)
 
 
 def template() -> Catalog:
     """The messages of the code as it is now, none of them translated."""
     found = Catalog(project="Footnote", charset="utf-8", fuzzy=False)
-    for path in sorted((ROOT / "bot" / "discord").rglob("*.py")):
-        _extract(found, path)
-    for name in ERRORS:
-        _extract(found, ROOT / name)
+    marks = MARKS | dict.fromkeys(_errors())
+    for path in (*_modules("bot/discord"), *_below()):
+        _extract(found, path, marks)
     for module, names in BROUGHT.items():
         for name in names:
             for message in _strings(getattr(import_module(module), name)):
@@ -57,12 +65,42 @@ def template() -> Catalog:
     return found
 
 
-def _extract(found: Catalog, path: Path) -> None:
+def _modules(folder: str) -> list[Path]:
+    return sorted((ROOT / folder).rglob("*.py"))
+
+
+def _below() -> Iterator[Path]:
+    for name in ERRORS:
+        path = f"retrieval/{name}"
+        yield from [ROOT / path] if path.endswith(".py") else _modules(path)
+
+
+def _errors() -> Iterator[str]:
+    for path in (*_modules("retrieval"), *_modules("bot/discord")):
+        yield from ERROR.findall(path.read_text(encoding="utf-8"))
+
+
+def _put_together(path: Path, marks: Marks) -> set[int]:
+    """The lines of messages that are f-strings, which nobody could translate, nor parts of them."""
+    return {
+        line
+        for call in walk(parse(path.read_text("utf-8")))
+        if isinstance(call, Call) and isinstance(call.func, Name) and call.func.id in marks
+        for message in call.args
+        if isinstance(message, JoinedStr)
+        for line in range(message.lineno, (message.end_lineno or 0) + 1)
+    }
+
+
+def _extract(found: Catalog, path: Path, marks: Marks) -> None:
     options = {"encoding": "utf-8"}
     notes = ("Translators:",)
-    for _, message, comments, context in extract_from_file(
-        "python", path, MARKS, notes, options, strip_comment_tags=True
+    unsaid = _put_together(path, marks)
+    for line, message, comments, context in extract_from_file(
+        "python", path, marks, notes, options, strip_comment_tags=True
     ):
+        if line in unsaid:
+            continue
         where = [(str(path.relative_to(ROOT)), 0)]
         found.add(message, locations=where, auto_comments=comments, context=context)
 

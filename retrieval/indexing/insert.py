@@ -76,7 +76,8 @@ def _enter(store: LibraryStore, prepared: Sequence[Prepared]) -> None:
     with store.catalog.lock:
         if store.catalog.setting(MODEL) == UNDER_WAY:
             raise FootnoteError(
-                f"The library {store.name!r} is being made anew. Try again when that is done."
+                "The library {library} is being made anew. Try again when that is done.",
+                library=repr(store.name),
             )
         add_pending(store.catalog, [item.document for item in prepared])
     for item in prepared:

@@ -58,7 +58,7 @@ def prepare(
     outline, known, language = draw_outline(parts), parts[0].metadata, tell(text)
     passages = cut(text, outline, embedder, language)
     if not passages:
-        raise FootnoteError(f"{known['source']} holds no text.")
+        raise FootnoteError("{file} holds no text.", file=known["source"])
     document = NewDocument(
         version=version_of(parts),
         title=known["title"],

@@ -113,7 +113,7 @@ def arrivals(
         raw = source.fetch(intake)
         collection = collection_in(source, raw) if raw is not None else None
     except FootnoteError as error:
-        yield source, Added(source.name, error=str(error), gone=error.gone)
+        yield source, Added(source.name, error=error.sentence, gone=error.gone)
         return
     if collection is None:
         yield source, receive(store, source, raw, intake, embedder, added_by)
@@ -123,7 +123,7 @@ def arrivals(
     whole = archive_at(collection.name) if source.picked is None else None
     for each in sources_in(collection, origin=whole):
         yield each, fetch_and_receive(store, each, intake, embedder, added_by)
-    yield source, Added(source.name, left_out=str(collection.left_out))
+    yield source, Added(source.name, left_out=collection.left_out.told())
 
 
 def fetch_and_receive(
@@ -133,7 +133,7 @@ def fetch_and_receive(
     try:
         raw = source.fetch(intake)
     except FootnoteError as error:
-        return Added(source.name, error=str(error), gone=error.gone)
+        return Added(source.name, error=error.sentence, gone=error.gone)
     return receive(store, source, raw, intake, embedder, added_by)
 
 
@@ -165,7 +165,7 @@ def receive(
         tell = partial(intake.languages.tell, otherwise=main_language(store))
         return Arrival(source, content, prepare(parts, embedder, added_by, tell))
     except FootnoteError as error:
-        return Added(source.name, error=str(error), gone=error.gone)
+        return Added(source.name, error=error.sentence, gone=error.gone)
 
 
 def declining(store: LibraryStore, source: str, content: str) -> DocumentInfo | None:
@@ -207,7 +207,7 @@ def _as_before(store: LibraryStore, source: Source) -> Added:
     """For a page whose server says that it is as it was."""
     document = store.catalog.document(source.document)
     if document is None:
-        raise FootnoteError(f"{source.name} was removed while it was read again.")
+        raise FootnoteError("{file} was removed while it was read again.", file=source.name)
     return Added(source.name, document, unchanged=True)
 
 

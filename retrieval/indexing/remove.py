@@ -33,8 +33,9 @@ def find_document(store: LibraryStore, id: str) -> DocumentInfo:
         raise FootnoteError(_ambiguous(store, id, begun))
     if not begun:
         raise FootnoteError(
-            f"There is no document {id!r} in the library {store.name!r}. "
-            "`footnote list` shows the ids."
+            "There is no document {id} in the library {library}. `footnote list` shows the ids.",
+            id=repr(id),
+            library=repr(store.name),
         )
     return begun[0]
 
@@ -87,6 +88,7 @@ def removable(store: LibraryStore, ids: Sequence[str]) -> list[DocumentInfo]:
         for document in documents:
             if store.catalog.is_arriving(document.id):
                 raise FootnoteError(
-                    f"The document {document.id!r} is still being added; try again when it is done."
+                    "The document {id} is still being added; try again when it is done.",
+                    id=repr(document.id),
                 )
     return documents

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.errors import FootnoteError
+from retrieval.errors import Counted, FootnoteError
 from retrieval.indexing.embed_passages import Progress, ignore
 from retrieval.indexing.remove import find_document
 from retrieval.store.home import Home
@@ -88,7 +88,11 @@ class Collections:
         called = self._checked(name, library)
         if len(self.home.collections(library)) >= MOST:
             raise FootnoteError(
-                "There are {most} collections already, which is the most.", most=MOST
+                Counted(
+                    "There is {count} collection already, which is the most.",
+                    "There are {count} collections already, which is the most.",
+                    MOST,
+                )
             )
         return _info(self.home.make_collection(library, called))
 
@@ -103,17 +107,15 @@ class Collections:
         store = self._named(name, library)
         with store.catalog.lock:
             if count := (found := _info(store)).documents:
-                if count == 1:
-                    raise FootnoteError(
-                        "“{name}” holds 1 document, and only an empty collection can be deleted. "
-                        "Move or remove what is in it first.",
+                raise FootnoteError(
+                    Counted(
+                        "“{name}” holds {count} document, and only an empty collection can be "
+                        "deleted. Move or remove what is in it first.",
+                        "“{name}” holds {count} documents, and only an empty collection can be "
+                        "deleted. Move or remove what is in it first.",
+                        count,
                         name=found.name,
                     )
-                raise FootnoteError(
-                    "“{name}” holds {count} documents, and only an empty collection can be "
-                    "deleted. Move or remove what is in it first.",
-                    name=found.name,
-                    count=f"{count:,}",
                 )
             self.home.delete_collection(store.name)
         return found
@@ -204,7 +206,13 @@ def check_called(name: str) -> str:
     if not called:
         raise FootnoteError("A collection needs a name.")
     if len(called) > LONGEST:
-        raise FootnoteError("A collection's name has at most {most} characters.", most=LONGEST)
+        raise FootnoteError(
+            Counted(
+                "A collection's name has at most {count} character.",
+                "A collection's name has at most {count} characters.",
+                LONGEST,
+            )
+        )
     if any(unicodedata.category(sign)[0] == "C" and sign not in JOINERS for sign in called):
         raise FootnoteError("A collection's name can't hold signs that nobody sees.")
     if _folded(called) in TAKEN or not any(_is_seen(sign) for sign in called):

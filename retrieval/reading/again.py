@@ -68,7 +68,7 @@ def again(document: DocumentInfo, title: str | None, validators: str | None) -> 
     if document.source in BUILT_IN:
         return built_in(document.source)
     if not can_read_again(document):
-        return unreadable(document.source, FootnoteError(_gone(document)))
+        return unreadable(document.source, _gone(document))
     if not document.source.startswith(LINKS):
         return from_file(Path(document.source), title)
     return page_again(document.source, document, title, validators)
@@ -99,13 +99,20 @@ def can_read_again(document: DocumentInfo) -> bool:
     return source in BUILT_IN or Path(source).is_absolute()
 
 
-def _gone(document: DocumentInfo) -> str:
+def _gone(document: DocumentInfo) -> FootnoteError:
     source = document.source
     if source.startswith(PIPED):
-        return f"{source} came from standard input, and can't be read again. Add it once more."
+        return FootnoteError(
+            "{file} came from standard input, and can't be read again. Add it once more.",
+            file=source,
+        )
     if source.startswith(UPLOADED):
-        name = source.removeprefix(UPLOADED)
-        return f"{name} was uploaded, and can't be read again. Upload it once more."
+        return FootnoteError(
+            "{file} was uploaded, and can't be read again. Upload it once more.",
+            file=source.removeprefix(UPLOADED),
+        )
     if document.kind in IN_DISCORD:
-        return f"{source} is a message, which can only be read again in Discord."
-    return f"{source} can't be read again. Add it once more."
+        return FootnoteError(
+            "{link} is a message, which can only be read again in Discord.", link=source
+        )
+    return FootnoteError("{file} can't be read again. Add it once more.", file=source)

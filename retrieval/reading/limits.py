@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from retrieval.errors import LoadError
+from retrieval.errors import N_, Counted, LoadError, Sentence
 
 KIB, MIB = 1024, 1024 * 1024
+UNITS = {1: N_("{size} KiB"), 2: N_("{size} MiB"), 3: N_("{size} GiB")}
 
 # Bytes of a file, an upload or a page. A long novel is one or two MiB of text, and a thick
 # illustrated manual stays below this.
@@ -21,18 +22,19 @@ LARGEST_FILE = 20 * MIB
 def check_size(size: int, called: str, largest: int = LARGEST_FILE) -> None:
     """Raise LoadError where something has too many bytes to be read."""
     if size > largest:
-        limit = in_units(largest)
-        raise LoadError(f"{called} is larger than {limit}. Split it into smaller files.")
+        raise LoadError(
+            "{file} is larger than {limit}. Split it into smaller files.",
+            file=called,
+            limit=in_units(largest),
+        )
 
 
-def in_units(count: float) -> str:
+def in_units(count: int) -> str:
     """A number of bytes in the largest unit of which it is at least one: "20 MiB"."""
-    unit = "bytes"
-    for larger in ("KiB", "MiB", "GiB"):
-        if count < KIB:
-            break
-        count, unit = count / KIB, larger
-    return f"{count:.4g} {unit}"
+    if count < KIB:
+        return Counted("{size} byte", "{size} bytes", count, size=count)
+    power = next(power for power in (3, 2, 1) if count >= KIB**power)
+    return Sentence(UNITS[power], size=float(f"{count / KIB**power:.4g}"))
 
 
 # --- Files

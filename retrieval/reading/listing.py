@@ -45,12 +45,12 @@ def list_origin(origin: Origin, intake: Intake) -> Listing:
 
 def _in_folder(origin: Origin) -> tuple[Source, ...]:
     if not Path(origin.place).exists():
-        raise LoadError(f"The folder {origin.place} is gone.")
+        raise LoadError("The folder {folder} is gone.", folder=origin.place)
     if not Path(origin.place).is_dir():
-        raise LoadError(f"{origin.place} is no folder any more.")
+        raise LoadError("{folder} is no folder any more.", folder=origin.place)
     sources = tuple(from_paths([origin.place]))
     if not any(source.place for source in sources):
-        raise LoadError(f"The folder {origin.place} holds no file to read.")
+        raise LoadError("The folder {folder} holds no file to read.", folder=origin.place)
     return sources
 
 
@@ -60,7 +60,7 @@ def _in_archive(origin: Origin, intake: Intake) -> tuple[Source, ...]:
     raw = source.fetch(intake)
     collection = collection_in(source, raw) if raw is not None else None
     if collection is None:
-        raise LoadError(f"{place} is no archive any more.")
+        raise LoadError("{archive} is no archive any more.", archive=place)
     # It is known by the place where it was found at first, wherever its server sends one now.
     return tuple(sources_in(replace(collection, name=place), origin=origin))
 

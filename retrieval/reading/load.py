@@ -31,7 +31,7 @@ def load(raw: RawDocument, parsers: Parsers, largest: int = LARGEST_FILE) -> lis
         kind = "text" if raw.kind == MESSAGE else raw.kind
         content = parsers.read(raw.data, raw.name, raw.charset, kind)
     except UnreadableError as error:
-        raise LoadError(f"{raw.called} {error}") from error
+        raise LoadError("{file} {why}", file=raw.called, why=error.sentence) from error
     whole = {
         "title": title_of(raw, content),
         "title_given": bool(given_title(raw)),

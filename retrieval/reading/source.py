@@ -93,7 +93,7 @@ def _file(name: str, title: str | None) -> Iterator[Source]:
 def left_out_of_folder(path: str) -> str:
     """A sentence on the files in a folder that are left out; "" for none, or where it is none."""
     try:
-        return str(_opened(path).left_out) if Path(path).is_dir() else ""
+        return _opened(path).left_out.told() if Path(path).is_dir() else ""
     except FootnoteError:  # which adding it has told
         return ""
 
@@ -125,7 +125,10 @@ def collection_in(source: Source, raw: RawDocument) -> "Collection | None":
     if raw.kind is not None or not is_archive(raw.data):
         return None
     if raw.title:
-        raise LoadError(f"{raw.called} holds many documents: a title is for one. Add it without.")
+        raise LoadError(
+            "{archive} holds many documents: a title is for one. Add it without.",
+            archive=raw.called,
+        )
     opened = open_archive(raw)
     return opened if source.picked is None else opened.picked(source.picked)
 
@@ -177,7 +180,9 @@ def from_upload(name: str, data: bytes, title: str | None = None, kind: str = ""
     """
     source = f"{UPLOADED}{name}"
     if not is_text(name):
-        error = LoadError(f"The file name {name!a} is not valid UTF-8. Rename it and try again.")
+        error = LoadError(
+            "The file name {name} is not valid UTF-8. Rename it and try again.", name=ascii(name)
+        )
         return unreadable(source, error)
     # Errors tell the plain name to the person who sent it.
     raw = RawDocument(
@@ -192,7 +197,7 @@ def from_link(link: str, text: str, title: str, author: str = "", date: str = ""
     Its source is the link. Raises FootnoteError where that is none.
     """
     if not link.startswith(LINKS):
-        raise FootnoteError(f"{link} is not a link. Give one that begins with https://.")
+        raise FootnoteError("{link} is not a link. Give one that begins with https://.", link=link)
     raw = RawDocument(
         text.encode(), source=link, called=link, title=title, kind=MESSAGE, author=author, date=date
     )

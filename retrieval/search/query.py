@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.embedding.embedder import SentenceEmbedder, Vectors
 from retrieval.embedding.model import Matrix
 from retrieval.embedding.word_vectors import Pieces
-from retrieval.errors import FootnoteError
+from retrieval.errors import Counted, FootnoteError
 from retrieval.text.identifiers import identifiers
 from retrieval.text.terms import Keys, words
 from retrieval.types import ENGLISH
@@ -30,8 +30,12 @@ def check_question(question: str) -> str:
         raise FootnoteError("There is no question. Ask something, in a few words or a sentence.")
     if len(question) > LONGEST_QUESTION:
         raise FootnoteError(
-            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most. "
-            "Ask it more briefly."
+            Counted(
+                "The question has {count} character; {most} are the most. Ask it more briefly.",
+                "The question has {count} characters; {most} are the most. Ask it more briefly.",
+                len(question),
+                most=float(LONGEST_QUESTION),
+            )
         )
     if question.encode(errors="replace").decode() != question:
         raise FootnoteError("The question is not valid UTF-8. Check how it was typed or piped in.")

@@ -22,9 +22,11 @@ def check_room(home: Path, room: int) -> None:
     free = free_space(home)
     if free < room:
         raise FootnoteError(
-            f"The disk of {home} is full but for {free // MIB} MiB; Footnote "
-            f"needs {room // MIB}. Make room and try again; nothing that was reported as done "
-            "is lost."
+            "The disk of {home} is full but for {free} MiB; Footnote needs {room}. Make room and "
+            "try again; nothing that was reported as done is lost.",
+            home=home,
+            free=free // MIB,
+            room=room // MIB,
         )
 
 

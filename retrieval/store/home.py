@@ -10,7 +10,7 @@ from threading import RLock
 
 from filelock import FileLock, Timeout
 
-from retrieval.errors import FootnoteError
+from retrieval.errors import N_, FootnoteError
 from retrieval.store.files.names import library_of_store
 from retrieval.store.vectors.embedded_store import FileStore
 from retrieval.store.vectors.library_index import VectorIndex
@@ -38,6 +38,10 @@ PATIENCE = 60.0
 LOOK = 0.1
 # Older versions added the sample to `common`.
 SAMPLE_PLACES = (COMMON, SAMPLE_LIBRARY)
+TO_MAKE_ANEW = {
+    UNDER_WAY: N_("Making the library {library} anew was cut off. Run: footnote reindex"),
+    OLDER: N_("The library {library} was indexed by an older Footnote. Run: footnote reindex"),
+}
 
 
 class Home:
@@ -174,7 +178,7 @@ class Home:
         store = self.store_of_any_model(name)
         made_with = store.catalog.settle(MODEL, self.model)
         if made_with != self.model:
-            raise FootnoteError(_mismatch(name, made_with, self.model))
+            raise _mismatch(name, made_with, self.model)
         return store
 
     def store_of_any_model(self, name: str) -> LibraryStore:
@@ -189,7 +193,7 @@ class Home:
     def _open(self, name: str) -> LibraryStore:
         with self._opening:
             if self._closed:
-                raise FootnoteError(f"The home {self.folder} has been closed.")
+                raise FootnoteError("The home {home} has been closed.", home=self.folder)
             if name not in self._stores:
                 if is_collection(name) and not self._path(name).exists():
                     raise FootnoteError("That collection has been deleted.")
@@ -208,7 +212,7 @@ class Home:
         """
         with self._opening, held(list(self._stores.values())):
             if self._closed:
-                raise FootnoteError(f"The home {self.folder} has been closed.")
+                raise FootnoteError("The home {home} has been closed.", home=self.folder)
             self.vectors.repair()
 
     def forget_deleted(self, store: LibraryStore) -> None:
@@ -242,12 +246,13 @@ class Home:
         return self.folder / "libraries" / f"{check_name(name)}.db"
 
 
-def _mismatch(library: str, made_with: str, chosen: str) -> str:
-    if made_with == UNDER_WAY:
-        return f"Making the library {library!r} anew was cut off. Run: footnote reindex"
-    if made_with == OLDER:
-        return f"The library {library!r} was indexed by an older Footnote. Run: footnote reindex"
-    return (
-        f"The library {library!r} was made with the embedding model {made_with}, and {chosen} is "
-        "chosen now. Run `footnote reindex` to change over, or set FOOTNOTE_EMBEDDING_MODEL back."
+def _mismatch(library: str, made_with: str, chosen: str) -> FootnoteError:
+    if made_with in TO_MAKE_ANEW:
+        return FootnoteError(TO_MAKE_ANEW[made_with], library=repr(library))
+    return FootnoteError(
+        "The library {library} was made with the embedding model {made_with}, and {chosen} is "
+        "chosen now. Run `footnote reindex` to change over, or set FOOTNOTE_EMBEDDING_MODEL back.",
+        library=repr(library),
+        made_with=made_with,
+        chosen=chosen,
     )

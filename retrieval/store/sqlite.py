@@ -11,29 +11,29 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Self
 
-from retrieval.errors import FootnoteError
+from retrieval.errors import N_, FootnoteError
 
 # What SQLite's primary result codes come down to for who runs Footnote.
 # https://www.sqlite.org/rescode.html
 SAID = {
-    sqlite3.SQLITE_FULL: (
+    sqlite3.SQLITE_FULL: N_(
         "The disk is full: {path} can't be written. Make room and try again; nothing that was "
         "reported as done is lost."
     ),
-    sqlite3.SQLITE_READONLY: (
+    sqlite3.SQLITE_READONLY: N_(
         "{path} can't be written, for it is read-only or on a disk that is. Let this user write "
         "there, or choose another home with --home or FOOTNOTE_HOME."
     ),
-    sqlite3.SQLITE_CANTOPEN: (
+    sqlite3.SQLITE_CANTOPEN: N_(
         "{path} can't be opened. Let this user read and write there, or choose another home with "
         "--home or FOOTNOTE_HOME."
     ),
-    sqlite3.SQLITE_CORRUPT: (
+    sqlite3.SQLITE_CORRUPT: N_(
         "The catalog {path} is damaged: {error}. Move its home away and restore the last backup "
         "with `footnote restore`; without one, add its documents anew."
     ),
-    sqlite3.SQLITE_BUSY: "{path} is in use by another program. Close that and try again.",
-    sqlite3.SQLITE_IOERR: (
+    sqlite3.SQLITE_BUSY: N_("{path} is in use by another program. Close that and try again."),
+    sqlite3.SQLITE_IOERR: N_(
         "{path} can't be read or written: {error}. Make sure that its disk is well and has room, "
         "then start Footnote anew."
     ),
@@ -66,12 +66,12 @@ def _told(path: Path, error: sqlite3.Error) -> Exception:
         # Python's module found this one itself: a text whose bytes are none.
         code = sqlite3.SQLITE_CORRUPT
     said = SAID.get(code & PRIMARY) if code is not None else None
-    return error if said is None else CatalogError(said.format(path=path, error=error))
+    return error if said is None else CatalogError(said, path=path, error=str(error))
 
 
 def damaged(path: Path, found: str) -> CatalogError:
     """The error for a catalog in which something was found that can't be."""
-    return CatalogError(SAID[sqlite3.SQLITE_CORRUPT].format(path=path, error=found))
+    return CatalogError(SAID[sqlite3.SQLITE_CORRUPT], path=path, error=found)
 
 
 class Connection(sqlite3.Connection):

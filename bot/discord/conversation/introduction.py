@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.discord.language.translation import N_, _, listed, ngettext
+from bot.discord.language.translation import N_, _, listed, ngettext, quotation
 from bot.discord.messages.markdown import on_one_line
 from bot.discord.records.server_settings import ServerSettings
 from bot.output.text import shortened
@@ -72,7 +72,7 @@ def _knows(known: Contents) -> str:
     """The sentence that says how many documents there are, and names the first of them."""
     if not known.number:
         return _("There are no documents to answer from yet.")
-    names = [f"“{on_one_line(shortened(title, TITLED))}”" for title in known.titles[:NAMED]]
+    names = [quotation(on_one_line(shortened(title, TITLED))) for title in known.titles[:NAMED]]
     if more := known.number - len(names):
         names.append(ngettext("{count} more", "{count} more", more))
     return ngettext(

@@ -10,7 +10,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord.forums.left_alone import is_left_alone
-from bot.discord.language.speaking import speak
+from bot.discord.language.speaking import DirectLanguages, speak
 from bot.discord.language.translation import N_, _
 from bot.discord.messages.buttons import buttons_for
 from bot.discord.messages.failure import explain
@@ -44,6 +44,12 @@ class Conversation(commands.Cog):
         self.bot = bot
         self.services = services
         self._told_directly = Recent()
+        self._directly = DirectLanguages()
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Note in which language somebody sees Discord, which no message tells."""
+        self._directly.note(interaction.user.id, interaction.locale)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -91,8 +97,9 @@ class Conversation(commands.Cog):
         if message.guild and not called(message, self._me) and not self._is_reply(message):
             await self._overhear(message)
             return
-        if message.guild is None and (language := language_of_talk(message.content)):
-            speak(language)  # Discord doesn't tell in which language somebody writes
+        if message.guild is None:
+            talked, person = language_of_talk(message.content), message.author.id
+            speak(talked or self._directly.of(person, message.content))
         subject = await subject_of(message, self._me, self.bot.intents.message_content)
         talk = None if subject.hint else talk_of(subject.question)
         if subject.hint or (talk and subject.elsewhere):

@@ -158,7 +158,7 @@ class Follow(commands.Cog):
         for kept in await asyncio.to_thread(self.kept.chosen_in, channel):
             await self.keeper.look_again(kept, None)
         where, why = await self._find(channel, followed)
-        if why and why.said == INTENT:
+        if why and why.sentence == INTENT:
             log.warning("can't read along", extra={"channel": channel, "told": str(why)})
             return
         if why:
@@ -241,7 +241,7 @@ class Follow(commands.Cog):
         for id in [id for of, id in known if of == server or id in (channels or ())]:
             followed = await asyncio.to_thread(self.followed.of, id)
             where, why = await self._find(id, followed)
-            if where is not None and why and why.said != INTENT:
+            if where is not None and why and why.sentence != INTENT:
                 await self._drop(followed, id, why)
             elif where is not None and not is_read_by_all(where):
                 self.read(id)

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 
 from bot.discord.forums.settings.problems import FORUMS
-from bot.discord.language.translation import N_, _, ngettext, number
+from bot.discord.language.translation import N_, _, ngettext, number, quotation
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.markdown import on_one_line
 from bot.discord.messages.send import replace
@@ -79,7 +79,7 @@ async def followed_lines(interaction: Interaction) -> list[str]:
 
 def _line(followed: FollowedChannel, count: int, collection: str) -> str:
     documents = ngettext("{count} document", "{count} documents", count)
-    into = f" · “{on_one_line(collection)}”" if collection else ""
+    into = f" · {quotation(on_one_line(collection))}" if collection else ""
     told = [f"- <#{followed.channel}>{into} · {documents}"]
     if not followed.whole:
         told.append(_("its history being read: {count} so far", count=number(followed.read)))

@@ -17,6 +17,8 @@ NAMES = {
 }
 # Those that have a catalog: a translation of each message.
 TRANSLATED = tuple(code for code in NAMES if code != ENGLISH)
+# The same by their codes in ISO 639-1, which texts are told by.
+WRITTEN = {code.partition("-")[0]: code for code in NAMES}
 # What Discord offers besides, and the language in which that is understood best.
 UNDERSTOOD = {
     "en-US": ENGLISH,

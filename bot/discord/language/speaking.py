@@ -6,6 +6,7 @@ speaks to; tasks and threads that it begins speak likewise. Where nothing is sai
 the shell, in logs, in tests.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,8 +14,9 @@ from typing import Any
 
 import discord
 
-from .languages import ENGLISH, language_of
+from .languages import ENGLISH, WRITTEN, language_of
 
+REMEMBERED = 5_000  # people
 _SPOKEN: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -42,3 +44,27 @@ def speak_to(interaction: discord.Interaction[Any]) -> None:
     """Speak the language that somebody has chosen in Discord, or else their server's."""
     chosen = (language_of(locale) for locale in (interaction.locale, interaction.guild_locale))
     speak(next(filter(None, chosen), ENGLISH))
+
+
+class DirectLanguages:
+    """Knows people's languages by what they write, or else by what their Discord was in when they
+    last called or pressed something; that is kept in memory alone."""
+
+    def __init__(self) -> None:
+        self._seen = OrderedDict[int, str]()
+
+    def note(self, person: int, locale: object) -> None:
+        """Note what somebody's Discord is in, and forget whoever was seen longest ago."""
+        self._seen.pop(person, None)
+        if language := language_of(locale):
+            self._seen[person] = language
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+
+    def of(self, person: int, text: str) -> str:
+        """The language in which somebody who wrote a text is answered."""
+        # Imported here, as only those who write directly need it.
+        from retrieval.text.languages.detect import surely_in
+
+        written = surely_in(text, WRITTEN)
+        return WRITTEN.get(written) or self._seen.get(person, ENGLISH)

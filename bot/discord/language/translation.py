@@ -12,15 +12,11 @@ from importlib import resources
 from io import BytesIO
 
 from bot.output.text import language_name
-from retrieval.errors import FootnoteError
+from retrieval.errors import N_ as N_  # noqa: PLC0414 -- for all that the bot says
+from retrieval.errors import Counted, FootnoteError, Sentence, written
 
 from .languages import ENGLISH
 from .speaking import spoken
-
-
-def N_(message: str) -> str:  # noqa: N802 -- as gettext calls it
-    """Mark a message to be translated, where it is only kept: whoever says it, says `_` of it."""
-    return message
 
 
 def _(message: str, /, **values: object) -> str:
@@ -34,22 +30,40 @@ def pgettext(context: str, message: str, /) -> str:
     return catalog(spoken()).pgettext(context, message)
 
 
-def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
+def ngettext(one: str, many: str, count: float, /, **values: object) -> str:
     """A message about a number of things, in the form that the number calls for; `{count}` in it
     is the number."""
-    found = catalog(spoken()).ngettext(one, many, count)
+    # Half of something takes the form of two in all languages that have one for two.
+    found = catalog(spoken()).ngettext(one, many, int(count) if count == int(count) else 2)
     return found.format(count=number(count), **values)
 
 
-def in_words(error: FootnoteError) -> str:
-    """The sentence of an error."""
-    return _(error.said, **error.values)
+def in_words(told: FootnoteError | str) -> str:
+    """An error, or the sentence that one left behind, with all that it is made of."""
+    sentence = told.sentence if isinstance(told, FootnoteError) else told
+    if not isinstance(sentence, Sentence):
+        return _(sentence)
+    values = {name: _in_words(value) for name, value in sentence.values.items()}
+    if isinstance(sentence, Counted):
+        return ngettext(sentence.one, sentence.many, sentence.number, **values)
+    return _(sentence.template, **values)
 
 
-def number(count: int) -> str:
-    """A whole number as it is written: 1,234 or 1.234 or 1 234."""
+def _in_words(value: object) -> object:
+    if isinstance(value, Sentence):
+        return in_words(value)
+    return number(value) if isinstance(value, float) else value
+
+
+def quotation(words: str) -> str:
+    """Words between quotation marks: “so”, or „so“, or « so »."""
+    return _("“{words}”", words=words)
+
+
+def number(count: float) -> str:
+    """A number as it is written: 1,234 or 1.234 or 1 234."""
     if spoken() == ENGLISH:
-        return f"{count:,}"
+        return written(count)
     from babel.numbers import format_decimal
 
     return format_decimal(count, locale=_babels())

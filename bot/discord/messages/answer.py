@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.discord.language.languages import ENGLISH
 from bot.discord.language.speaking import spoken
-from bot.discord.language.translation import N_, _, listed, ngettext
+from bot.discord.language.translation import N_, _, listed, ngettext, quotation
 from bot.discord.records.question_log import Cited
 from bot.output.otherwise import otherwise, whose
 from bot.output.text import shortened
@@ -148,7 +148,7 @@ def footnotes(answer: Answer) -> list[str]:
     for citation in answer.citations:
         line = _standing(citation)
         if answer.reader == "chat":
-            line += f": “{glimpse(citation.quote, QUOTED)}”"
+            line += f": {quotation(glimpse(citation.quote, QUOTED))}"
         lines[line] = f"{lines.get(line, '')}[{citation.number}] "
     return [f"{SMALL}{numbers}{line}" for line, numbers in lines.items()]
 
@@ -163,7 +163,7 @@ def differences(answer: Answer) -> Iterator[str]:
 def said_there(cited: Citation) -> str:
     """The words of a place, and where they stand, on one line."""
     known = filter(None, [_standing(cited, with_day=False), on_one_line(whose(cited))])
-    return f"“{glimpse(cited.quote, QUOTED)}” · {', '.join(known)}"
+    return f"{quotation(glimpse(cited.quote, QUOTED))} · {', '.join(known)}"
 
 
 def _standing(citation: Citation, with_day: bool = True) -> str:
@@ -196,7 +196,7 @@ def _near(passage: Passage, within: bool) -> str:
         title = title.removeprefix(passage.title).removeprefix(BETWEEN_HEADINGS)
     where = whereabouts(passage, best.start, best.end)
     shown = place(shortened(title, TITLED), passage.source, where)
-    words = f"“{glimpse(passage.slice(best.start, best.end), GLIMPSED)}”"
+    words = quotation(glimpse(passage.slice(best.start, best.end), GLIMPSED))
     return f"**{shown}**: {words}" if title or where else words
 
 

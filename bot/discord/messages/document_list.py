@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.discord.language.translation import N_, _, ngettext
+from bot.discord.language.translation import N_, _, in_words, ngettext, quotation
 from bot.output.text import dated, shortened
 from retrieval.types import Added, DocumentInfo
 
@@ -53,7 +53,7 @@ def _listed(document: DocumentInfo, width: int, links: bool) -> str:
     day = dated(document.date, document.title)
     # A page that is full has no room for more than has to be said.
     of = ", " + _("of {day}", day=on_one_line(day)) if day and width > WIDTHS[-1] else ""
-    kept = f" · “{on_one_line(document.collection)}”" if document.collection else ""
+    kept = f" · {quotation(on_one_line(document.collection))}" if document.collection else ""
     return f"- {title}{kept} · {passages_of(document)}{of}, {_origin(document)}{state}"
 
 
@@ -74,7 +74,7 @@ def passages_of(document: DocumentInfo) -> str:
 
 def outcome_lines(results: Sequence[Added]) -> list[str]:
     """The outcome of each source, in a sentence; where there are many, what is alike is counted."""
-    left_out = [each.left_out for each in results if each.left_out]
+    left_out = [in_words(each.left_out) for each in results if each.left_out]
     results = [each for each in results if not each.is_whole_archive]
     documents = [added for added in results if added.document is not None]
     if len(results) <= A_PAGE:
@@ -114,7 +114,7 @@ def and_more(count: int) -> str:
 def outcome_line(added: Added) -> str:
     """The outcome for one source, in a sentence."""
     if added.document is None:
-        return f"⚠️ {plain(_(added.error or ''))}"
+        return f"⚠️ {plain(in_words(added.error or ''))}"
     title = f"**{linked(shortened(added.document.title, WIDTHS[0]), added.document.source)}**"
     if added.elsewhere:
         return _("{document} is here already, with the same content.", document=title)
@@ -122,7 +122,7 @@ def outcome_line(added: Added) -> str:
         return _("Unchanged: {document} is here already.", document=title)
     named = {
         "document": title,
-        "collection": f"“{on_one_line(added.document.collection)}”",
+        "collection": quotation(on_one_line(added.document.collection)),
         "passages": passages_of(added.document),
     }
     said = OUTCOMES[bool(added.replaced), bool(added.document.collection)]

@@ -3,10 +3,12 @@ why one did not help."""
 
 from dataclasses import dataclass
 
+from bot.discord.language.translation import N_
+
 from .activity_file import ActivityTables
 
 # The name of the record in errors.
-ANSWERS = "answers"
+ANSWERS = N_("answers")
 # The questions before one that are looked up, and those that are looked through for a like one.
 MOST_BEFORE, MOST_SHOWN = 10, 1000
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from bot.discord.language.translation import N_
+
 from .activity_file import ActivityTables
 
 # The name of the record in errors.
-BINDINGS = "collections"
+BINDINGS = N_("collections")
 
 Kind = Literal["channel", "role"]
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.discord.language.translation import N_
+
 from .activity_file import ActivityTables
 
 # The name of the record in errors.
-DIGESTS = "digests"
+DIGESTS = N_("digests")
 WEEK = timedelta(days=7)
 # Liked answers that are looked at: not all may be named everywhere.
 LOOKED_AT = 50

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.discord.language.translation import N_
+
 from .activity_file import ActivityTables
 
 # The name of the record in errors.
-GAPS = "unanswered questions"
+GAPS = N_("unanswered questions")
 # The most questions of a server that are looked at, the newest.
 MOST = 2000
 

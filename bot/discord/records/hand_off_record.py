@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.discord.language.translation import N_
+
 from .activity_file import ActivityTables
 
 # The name of the record in errors.
-HAND_OFFS = "questions handed to people"
+HAND_OFFS = N_("questions handed to people")
 COLUMNS = (
     "hand_offs.asked, guild, question, member, channel, message, helper_channel, post, helper, "
     "name, reply, link"

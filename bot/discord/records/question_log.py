@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.discord.language.translation import N_
 from retrieval.store.files.record_file import credible_now
 from retrieval.types import Answer
 
@@ -19,7 +20,7 @@ KEPT_DAYS = 90
 # Tells whether somebody asked who opted out.
 OPTED_OUT = "SELECT 1 FROM askers WHERE asked = ? AND member = 0"
 # The name of the record in errors.
-QUESTIONS = "questions"
+QUESTIONS = N_("questions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Self
 
+from bot.discord.language.translation import N_
+
 from .activity_file import ActivityTables
 
 # The name of the record in errors.
-SETTINGS = "server settings"
+SETTINGS = N_("server settings")
 
 # In a forum or channel: never, unasked where it is sure (and when mentioned), only when mentioned.
 Mode = Literal["off", "sure", "mention"]

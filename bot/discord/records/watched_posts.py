@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.discord.language.translation import N_
 from retrieval.store.files.record_file import credible_now
 
 from .activity_file import ActivityTables
@@ -15,7 +16,7 @@ from .server_settings import ServerSettings
 
 KEPT_DAYS = 90
 # The name of the record in errors.
-WATCHED = "watched posts"
+WATCHED = N_("watched posts")
 HOUR = timedelta(hours=1)
 
 State = Literal["waiting", "answering", "answered", "let be"]

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.discord.commands.permissions import for_managers, require
 from bot.discord.language.speaking import speak_to, speaking
-from bot.discord.language.translation import N_, _, ngettext
+from bot.discord.language.translation import N_, _, ngettext, quotation
 from bot.discord.messages import send
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.button import together
@@ -23,7 +23,7 @@ from bot.discord.services.libraries import Progress, library_of
 from bot.discord.services.services import Interaction, Services, ServingBot, server_of
 from bot.output.text import shortened
 from retrieval.answer.abstention import NOT_SAID
-from retrieval.errors import FootnoteError
+from retrieval.errors import Counted, FootnoteError
 from retrieval.types import DocumentInfo
 
 from .gap_pages.answering import AnswerGap, open_gap, recalled_question
@@ -204,7 +204,7 @@ class GapsCommand(commands.Cog):
         parts = [_("It's in **{document}**.", document=title), closed, _(HINT, unsaid=_(NOT_SAID))]
         text = " ".join(parts)
         if place:
-            quote = f"“{glimpse(place.text, 400)}”"
+            quote = quotation(glimpse(place.text, 400))
             text += "\n" + _("The nearest place there: {quote}", quote=quote)
         buttons = together(
             AnswerGap(asked, document.id, _("Answer from it")),
@@ -236,7 +236,12 @@ def chosen(documents: list[DocumentInfo], fields: dict[str, str]) -> DocumentInf
             if not found:
                 raise FootnoteError("No document is called “{title}” here.", title=title)
             raise FootnoteError(
-                "{count} documents are called “{title}” here.", count=len(found), title=title
+                Counted(
+                    "{count} document is called “{title}” here.",
+                    "{count} documents are called “{title}” here.",
+                    len(found),
+                    title=title,
+                )
             )
         return found[0]
     picked = [one for one in documents if one.id == fields.get(DOCUMENT)]

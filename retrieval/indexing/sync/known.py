@@ -47,9 +47,15 @@ def _only(store: LibraryStore, sources: Sequence[SourceInfo], id: str) -> Source
     found = [source for source in sources if id and source.id.startswith(id)]
     if len(found) == 1:
         return found[0]
-    wrong = f"{len(found)} sources have ids that begin with" if found else "There is no source"
+    if found:
+        raise FootnoteError(
+            f"{len(found)} sources have ids that begin with {id!r} in the library {store.name!r}. "
+            "`footnote sources` shows the ids."
+        )
     raise FootnoteError(
-        f"{wrong} {id!r} in the library {store.name!r}. `footnote sources` shows the ids."
+        "There is no source {id} in the library {library}. `footnote sources` shows the ids.",
+        id=repr(id),
+        library=repr(store.name),
     )
 
 

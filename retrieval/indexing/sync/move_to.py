@@ -99,7 +99,9 @@ def _move(
     if store.name == target.name:
         return Moved(document, stayed=True)
     if store.catalog.is_arriving(document.id):
-        raise FootnoteError(f"{document.title} is still being added; try again when it is done.")
+        raise FootnoteError(
+            "{document} is still being added; try again when it is done.", document=document.title
+        )
     with target.claims.on([document.version]):
         known = target.catalog.with_version(document.version)
         if known is None or known.state != "ready":

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from retrieval.errors import N_, Sentence
 from retrieval.reading.again import all_again, page_again
 from retrieval.reading.intake import Intake
 from retrieval.reading.listing import list_origin
@@ -15,9 +16,8 @@ from retrieval.types import SINGLE, DocumentInfo, SourceInfo
 
 from .known import singles
 
-# What is said of a source that could not be looked at.
-KEPT = "Nothing was removed."
-NOTHING_READ = "Nothing of {source.place} can be read."
+# What is said of a source of which nothing could be looked at.
+NOTHING_READ = N_("Nothing of {place} can be read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Plan:
 
     sources: tuple[Source, ...]
     gone: frozenset[str]
+
+
+def with_nothing_removed(why: str) -> str:
+    """The reason why a source could not be looked at, and that nothing came of that."""
+    return Sentence("{why} Nothing was removed.", why=why)
 
 
 def plan_sync(store: LibraryStore, source: SourceInfo, intake: Intake) -> Plan:

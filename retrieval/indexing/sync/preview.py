@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from retrieval.errors import FootnoteError
+from retrieval.errors import FootnoteError, Sentence
 from retrieval.indexing.prepare import version_of
 from retrieval.indexing.receive import declining, title_by_now
 from retrieval.reading.intake import Intake
@@ -15,7 +15,7 @@ from retrieval.store.sources.places import places_of, standing
 from retrieval.types import SINGLE, DocumentInfo, SourceInfo
 
 from .change import Change
-from .plan import KEPT, NOTHING_READ, Plan, plan_sync, revisited
+from .plan import NOTHING_READ, Plan, plan_sync, revisited, with_nothing_removed
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ def preview(store: LibraryStore, source: SourceInfo, intake: Intake) -> Iterator
     try:
         plan = plan_sync(store, source, intake)
     except FootnoteError as error:
-        yield Change("failed", source.id, source.place, error=f"{error} {KEPT}")
+        yield Change("failed", source.id, source.place, error=with_nothing_removed(error.sentence))
         return
     met = _Met()
     # Of what lies in archives that are no sources of their own, nothing is foretold.
@@ -48,11 +48,11 @@ def preview(store: LibraryStore, source: SourceInfo, intake: Intake) -> Iterator
             if error.gone and source.kind != SINGLE:
                 met.gone.add(one.place)
             else:
-                yield Change("failed", source.id, one.place or one.name, error=str(error))
+                yield Change("failed", source.id, one.place or one.name, error=error.sentence)
     if source.kind == SINGLE:
         return
     if met.failed and not met.read:
-        why = f"{NOTHING_READ.format(source=source)} {KEPT}"
+        why = with_nothing_removed(Sentence(NOTHING_READ, place=source.place))
         yield Change("failed", source.id, source.place, error=why)
     else:
         yield from _gone(store, source, plan, met)

@@ -6,7 +6,7 @@ A source that can't be listed, or of which nothing can be read, removes nothing.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.errors import FootnoteError
+from retrieval.errors import FootnoteError, Sentence
 from retrieval.reading.intake import Intake
 from retrieval.reading.source import Source
 from retrieval.store.library_store import LibraryStore
@@ -23,7 +23,7 @@ from retrieval.types import SINGLE, Added, DocumentInfo, SourceInfo
 
 from .change import Change
 from .known import ONE_BY_ONE, find_sources
-from .plan import KEPT, NOTHING_READ, Plan, plan_sync, revisited
+from .plan import NOTHING_READ, Plan, plan_sync, revisited, with_nothing_removed
 from .preview import preview
 
 # Adds sources, and tells what became of each.
@@ -80,7 +80,7 @@ def sync(
         plan = plan_sync(store, source, intake)
     except FootnoteError as error:
         if not intake.closed:
-            yield failed(store, source, str(error))
+            yield failed(store, source, error.sentence)
         return
     before, seen = _documents(store, source), _Seen()
     yield from _read(source, [*revisited(store, source, plan.sources)], seen, add)
@@ -90,7 +90,7 @@ def sync(
     if source.kind == SINGLE:
         _note_singles(store, source, seen)
     elif seen.nothing_read:
-        yield failed(store, source, NOTHING_READ.format(source=source))
+        yield failed(store, source, Sentence(NOTHING_READ, place=source.place))
         return
     else:
         yield from _remove(store, source, plan.gone | seen.gone, remove)
@@ -101,7 +101,7 @@ def sync(
 def failed(store: LibraryStore, source: SourceInfo, why: str) -> Change:
     """A look at a source that came to nothing, noted down."""
     note_look(store.catalog, source.id, time_now(), why)
-    return Change("failed", source.id, source.place, error=f"{why} {KEPT}")
+    return Change("failed", source.id, source.place, error=with_nothing_removed(why))
 
 
 def _documents(store: LibraryStore, source: SourceInfo) -> dict[str, DocumentInfo]:
@@ -185,7 +185,8 @@ def _take_out(going: Mapping[str, DocumentInfo], remove: Remove) -> list[tuple[s
         remove(list({document.id: None for document in going.values()}))
     except (FootnoteError, OSError) as error:
         if len(going) == 1:
-            return [(place, str(error)) for place in going]
+            why = error.sentence if isinstance(error, FootnoteError) else str(error)
+            return [(place, why) for place in going]
         one_by_one = ({place: document} for place, document in going.items())
         return [failed for one in one_by_one for failed in _take_out(one, remove)]
     return []

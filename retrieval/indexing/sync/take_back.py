@@ -3,7 +3,7 @@
 import json
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.errors import FootnoteError
+from retrieval.errors import Counted, FootnoteError
 from retrieval.indexing.embed_passages import Progress
 from retrieval.indexing.insert import bring_in
 from retrieval.indexing.prepare import Prepared, cut
@@ -28,16 +28,25 @@ def take_back(
     earlier = read_earlier(store.catalog, document.id)
     if earlier is None:
         raise FootnoteError(
-            f"No earlier version of {document.title} is kept. What is replaced is kept for "
-            f"{KEPT_DAYS} days."
+            Counted(
+                "No earlier version of {document} is kept. What is replaced is kept for {count} "
+                "day.",
+                "No earlier version of {document} is kept. What is replaced is kept for {count} "
+                "days.",
+                KEPT_DAYS,
+                document=document.title,
+            )
         )
     version = earlier.columns["version"]
     with store.claims.on([version]):
         other = store.catalog.with_version(version)
         if other is not None and other.id != document.id:
             raise FootnoteError(
-                f"The earlier version of {document.title} says what {other.title} ({other.id}) "
-                "says by now. Nothing was changed."
+                "The earlier version of {document} says what {other} ({id}) says by now. Nothing "
+                "was changed.",
+                document=document.title,
+                other=other.title,
+                id=other.id,
             )
         brought = bring_in(
             store, [_prepared(store, document, earlier, embedder)], embedder, progress

@@ -22,14 +22,13 @@ from retrieval.reading.limits import (
     SMALL_MEMBER,
     ArchiveLimits,
     check_size,
-    in_units,
 )
 from retrieval.reading.raw_document import RawDocument
 
 from .collection import Collection, Entry, Holding
 from .layouts.arrange import arrange
 from .left_out import ARCHIVE, LINK, is_read
-from .member import Data, Listing, Member, damaged, refused, too_many, trap
+from .member import Data, Listing, Member, damaged, too_large, too_many, trap
 from .tar_archive import is_tar, list_tar
 from .wiki_export import SUFFIX, is_wiki_export, list_wiki
 from .zip_archive import is_zip, list_zip
@@ -58,7 +57,7 @@ def open_archive(raw: RawDocument, limits: ArchiveLimits | None = None) -> Colle
     holding = opened.holding(raw.name, listing.comment, address)
     arrange(holding)
     if not holding.entries:
-        raise LoadError(_nothing(raw.called, holding))
+        raise _nothing(raw.called, holding)
     entries = (_named(entry, raw) for entry in holding.entries)
     return Collection(raw.source, raw.called, tuple(entries), holding.left_out)
 
@@ -70,9 +69,16 @@ def _named(entry: Entry, archive: RawDocument) -> Entry:
     )
 
 
-def _nothing(called: str, holding: Holding) -> str:
-    told = f" {holding.left_out}" if str(holding.left_out) else ""
-    return f"{called} holds no file to read.{told} Add an archive of documents."
+def _nothing(called: str, holding: Holding) -> LoadError:
+    if told := holding.left_out.told():
+        return LoadError(
+            "{archive} holds no file to read. {left_out} Add an archive of documents.",
+            archive=called,
+            left_out=told,
+        )
+    return LoadError(
+        "{archive} holds no file to read. Add an archive of documents.", archive=called
+    )
 
 
 class _Opened:
@@ -119,7 +125,7 @@ class _Opened:
         if self.count > self.limits.files:
             raise too_many(self.called, self.limits.files)
         if self.size > self.limits.unpacked:
-            raise refused(self.called, f"unpacks to more than {in_units(self.limits.unpacked)}")
+            raise too_large(self.called, self.limits.unpacked)
 
     def _open_nested(self, member: Member, nested: int) -> None:
         """An export in several pieces is an archive of archives."""
@@ -186,7 +192,7 @@ def _unpacked(data: Data, called: str, most: int) -> Data:
             if size > max(SMALL_MEMBER, LARGEST_RATIO * len(data)):
                 raise trap(called)
             if size > most:
-                raise refused(called, f"unpacks to more than {in_units(most)}")
+                raise too_large(called, most)
             _write(file, piece, called)
         file.flush()
         return mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ) if size else b""
@@ -203,4 +209,8 @@ def _write(file: IO[bytes], piece: bytes, called: str) -> None:
     try:
         file.write(piece)
     except OSError as error:
-        raise LoadError(f"{called} could not be unpacked: {error.strerror}. Make room.") from error
+        raise LoadError(
+            "{archive} could not be unpacked: {why}. Make room.",
+            archive=called,
+            why=error.strerror,
+        ) from error

@@ -121,5 +121,5 @@ class Collection:
         found = {f"{self.name}/{entry.path}": entry for entry in self.entries}
         chosen = [found[source].told(title=titles[source]) for source in titles if source in found]
         gone = sorted(titles.keys() - found)
-        errors = ((source, LoadError(f"{source} is no longer there.")) for source in gone)
+        errors = ((source, LoadError("{file} is no longer there.", file=source)) for source in gone)
         return replace(self, entries=tuple(chosen), errors=tuple(errors))

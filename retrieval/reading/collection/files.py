@@ -38,7 +38,11 @@ def find(source: str) -> tuple[list[Path], list[LoadError]]:
     strays = [_stray(file) for real, file in files.items() if real not in inside]
     if not found and not strays:
         kinds = ", ".join(sorted(IN_FOLDERS))
-        raise LoadError(f"{source} holds no file to read. Put in one that ends in {kinds}.")
+        raise LoadError(
+            "{folder} holds no file to read. Put in one that ends in {kinds}.",
+            folder=source,
+            kinds=kinds,
+        )
     return found, sorted(strays, key=str)
 
 
@@ -75,7 +79,8 @@ def _stop(error: OSError) -> None:
 
 def _stray(link: Path) -> LoadError:
     return LoadError(
-        f"{link} is a link that leads out of the folder, and was left out. Add what it leads to."
+        "{file} is a link that leads out of the folder, and was left out. Add what it leads to.",
+        file=link,
     )
 
 
@@ -89,13 +94,17 @@ def read_file(path: Path, title: str = "") -> RawDocument:
         largest = LARGEST_ARCHIVE if packed else LARGEST_FILE
         check_size(path.stat().st_size, str(path), largest)
         if not path.is_file():
-            raise LoadError(f"{path} is not a file. Name a file, or one of the files in it.")
+            raise LoadError(
+                "{file} is not a file. Name a file, or one of the files in it.", file=path
+            )
         real = path.resolve()
         # Between the look at it and this, a link may have been put in its place.
         with os.fdopen(os.open(real, os.O_RDONLY | UNFOLLOWED), "rb") as file:
             data = file.read()
     if str(real).encode(errors="replace").decode() != str(real):
-        raise LoadError(f"The path {str(real)!a} is not valid UTF-8. Rename it and try again.")
+        raise LoadError(
+            "The path {path} is not valid UTF-8. Rename it and try again.", path=ascii(str(real))
+        )
     return RawDocument(data, source=str(real), called=str(path), name=path.name, title=title)
 
 
@@ -107,5 +116,8 @@ def explaining(path: Path) -> Iterator[None]:
     except (OSError, ValueError) as error:
         where = getattr(error, "filename", None) or path
         reason = getattr(error, "strerror", None) or error
-        advice = "Check the path, and that you may read it."
-        raise LoadError(f"Could not read {where}: {reason}. {advice}") from error
+        raise LoadError(
+            "Could not read {file}: {why}. Check the path, and that you may read it.",
+            file=where,
+            why=str(reason),
+        ) from error

@@ -1,17 +1,45 @@
 """The files of a folder or an archive that are left out, counted by the reason."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import starmap
 from pathlib import PurePosixPath
 
+from retrieval.errors import Counted, Sentence, in_a_row, plural
 from retrieval.reading.formats.registry import BY_SUFFIX as FORMATS
 from retrieval.reading.formats.registry import IN_FOLDERS, SHARED
 
 MOST_KINDS = 8  # that are named when they are left out
 UNKNOWN = "file of an unknown kind"
 ARCHIVE, LINK = "archive", "link"
-# By the reasons' names, one of a kind; those of several end in "s".
+# What is left out, by the name of the reason, which is what one is called.
+REASONS = {
+    "picture": plural("{count} picture", "{count} pictures"),
+    "recording": plural("{count} recording", "{count} recordings"),
+    "video": plural("{count} video", "{count} videos"),
+    "font": plural("{count} font", "{count} fonts"),
+    ARCHIVE: plural("{count} archive", "{count} archives"),
+    LINK: plural("{count} link", "{count} links"),
+    "program file": plural("{count} program file", "{count} program files"),
+    "lock file": plural("{count} lock file", "{count} lock files"),
+    "drawing": plural("{count} drawing", "{count} drawings"),
+    "redirect": plural("{count} redirect", "{count} redirects"),
+    "page of talk": plural("{count} page of talk", "{count} pages of talk"),
+    "page of another kind": plural("{count} page of another kind", "{count} pages of another kind"),
+    "part of other pages": plural("{count} part of other pages", "{count} parts of other pages"),
+    "table of contents": plural("{count} table of contents", "{count} tables of contents"),
+    "view of a table": plural("{count} view of a table", "{count} views of a table"),
+    "list of the export": plural("{count} list of the export", "{count} lists of the export"),
+    "template of the site": plural("{count} template of the site", "{count} templates of the site"),
+    "settings file of the site": plural(
+        "{count} settings file of the site", "{count} settings files of the site"
+    ),
+    "channel without messages": plural(
+        "{count} channel without messages", "{count} channels without messages"
+    ),
+    UNKNOWN: plural("{count} file of an unknown kind", "{count} files of an unknown kind"),
+}
+# The suffixes of files that are left out, by the reasons' names.
 KINDS = {
     "picture": ".png .jpg .jpeg .gif .webp .svg .bmp .tif .tiff .ico .heic .heif .avif .psd .ai",
     "recording": ".mp3 .wav .ogg .oga .opus .flac .m4a .aac .wma .mid",
@@ -62,25 +90,21 @@ class LeftOut:
         self.reasons.update(other.reasons)
         self.kinds.update(other.kinds)
 
-    def __str__(self) -> str:
+    def told(self) -> str:
         """A sentence that counts them by their reasons; "" where none was left out."""
         if not self.reasons:
             return ""
         ordered = sorted(self.reasons.items(), key=lambda each: (each[0] == UNKNOWN, -each[1]))
-        told = [_many(count, reason) for reason, count in ordered]
-        return f"Left out: {', '.join(told)}{self._named()}."
-
-    def _named(self) -> str:
+        what = in_a_row(Counted(*REASONS[reason], count) for reason, count in ordered)
         if not self.kinds:
-            return ""
-        named = self.kinds.most_common(MOST_KINDS)
-        kinds = ", ".join(f"{count:,} {suffix or 'without a suffix'}" for suffix, count in named)
-        return f" ({kinds}{', …' if len(self.kinds) > MOST_KINDS else ''})"
+            return Sentence("Left out: {what}.", what=what)
+        kinds = in_a_row(starmap(_many, self.kinds.most_common(MOST_KINDS)))
+        if len(self.kinds) > MOST_KINDS:
+            return Sentence("Left out: {what} ({kinds}, …).", what=what, kinds=kinds)
+        return Sentence("Left out: {what} ({kinds}).", what=what, kinds=kinds)
 
 
-def _many(count: int, reason: str) -> str:
-    """A count and what it counts, whose first noun takes the "s": "2 files of a site"."""
-    if count == 1:
-        return f"1 {reason}"
-    noun, *rest = re.split("(?= of | without )", reason, maxsplit=1)
-    return f"{count:,} {noun}s{''.join(rest)}"
+def _many(suffix: str, count: int) -> str:
+    if not suffix:
+        return Counted("{count} without a suffix", "{count} without a suffix", count)
+    return f"{count:,} {suffix}"

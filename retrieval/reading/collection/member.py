@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from retrieval.errors import LoadError
+from retrieval.errors import Counted, LoadError
+from retrieval.reading.limits import in_units
 
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 LONGEST_PATH = 1000  # characters
@@ -49,7 +50,11 @@ def path_of(name: str, called: str) -> str:
         raise leads_out(called)
     path = "/".join(part for part in parts if part not in ("", "."))
     if len(path) > LONGEST_PATH:
-        raise refused(called, "holds a file whose path is longer than a path can be")
+        raise LoadError(
+            "{archive} holds a file whose path is longer than a path can be. Split it into smaller "
+            "archives.",
+            archive=called,
+        )
     # macOS writes letters and their accents apart.
     return unicodedata.normalize("NFC", path)
 
@@ -66,36 +71,50 @@ def check_target(path: str, target: str, called: str, base: str | None = None) -
 def leads_out(called: str) -> LoadError:
     """An archive has files, or links, that would be put outside it."""
     return LoadError(
-        f"{called} is an archive whose files lead out of it, and nothing of it was read. "
-        "Make it anew from the files themselves."
+        "{archive} is an archive whose files lead out of it, and nothing of it was read. "
+        "Make it anew from the files themselves.",
+        archive=called,
     )
 
 
-def refused(called: str, reason: str) -> LoadError:
-    """An archive takes more than it may."""
-    return LoadError(f"{called} {reason}. Split it into smaller archives.")
+def too_large(called: str, most: int) -> LoadError:
+    """An archive unpacks to more bytes than it may."""
+    return LoadError(
+        "{archive} unpacks to more than {limit}. Split it into smaller archives.",
+        archive=called,
+        limit=in_units(most),
+    )
 
 
 def too_many(called: str, most: int) -> LoadError:
     """An archive holds more files than it may."""
-    return refused(called, f"holds more than {most:,} files")
+    return LoadError(
+        Counted(
+            "{archive} holds more than {count} file. Split it into smaller archives.",
+            "{archive} holds more than {count} files. Split it into smaller archives.",
+            most,
+            archive=called,
+        )
+    )
 
 
 def trap(called: str) -> LoadError:
     """An archive unpacks to far more than what it seems to hold."""
     return LoadError(
-        f"{called} unpacks to far more than it should, as a trap does. "
-        "Make it anew from the files themselves."
+        "{archive} unpacks to far more than it should, as a trap does. "
+        "Make it anew from the files themselves.",
+        archive=called,
     )
 
 
 def damaged(called: str) -> LoadError:
     """An archive that can't be read."""
-    return LoadError(f"{called} is a damaged archive. Download or make it anew.")
+    return LoadError("{archive} is a damaged archive. Download or make it anew.", archive=called)
 
 
 def protected(called: str) -> LoadError:
     """An archive needs a password."""
     return LoadError(
-        f"{called} is protected with a password. Make it anew without one and add it again."
+        "{archive} is protected with a password. Make it anew without one and add it again.",
+        archive=called,
     )

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from .member import Data, Listing, Member, check_target, damaged, path_of, refused, too_many
+from retrieval.errors import LoadError
+
+from .member import Data, Listing, Member, check_target, damaged, path_of, too_many
 
 BLOCK = 512
 CHECKSUM = slice(148, 156)
@@ -119,7 +121,11 @@ def _text(field: bytes) -> str:
 
 def _note(header: _Header, value: bytes, records: _Records, called: str) -> None:
     if header.size > LONGEST_RECORDS:
-        raise refused(called, "says more of its files than there is to say")
+        raise LoadError(
+            "{archive} says more of its files than there is to say. Split it into smaller "
+            "archives.",
+            archive=called,
+        )
     if header.kind == LONG_NAME:
         records.facts["path"] = _text(value)
     elif header.kind == LONG_LINK:

@@ -116,9 +116,13 @@ def _name(info: ZipInfo) -> str:
 
 def _read(archive: ZipFile, info: ZipInfo, place: str) -> bytes:
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise LoadError(f"{place} is packed in a way that is not read. Add the file by itself.")
+        raise LoadError(
+            "{file} is packed in a way that is not read. Add the file by itself.", file=place
+        )
     try:
         with archive.open(info) as file:
             return file.read(info.file_size)
     except UNREADABLE as error:
-        raise LoadError(f"{place} is damaged in its archive. Add the file by itself.") from error
+        raise LoadError(
+            "{file} is damaged in its archive. Add the file by itself.", file=place
+        ) from error

@@ -8,9 +8,11 @@ from io import BytesIO
 from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
+from retrieval.errors import N_, Sentence
+
 from . import errors
-from .errors import UnreadableError
-from .registry import BY_KIND, BY_SUFFIX, FORMATS, PLAIN, READ, Archive, Format
+from .errors import READ, UnreadableError
+from .registry import BY_KIND, BY_SUFFIX, FORMATS, PLAIN, Archive, Format
 
 BINARY = tuple(each for each in FORMATS if each.binary)
 TEXTS = tuple(each for each in FORMATS if not each.binary)
@@ -32,32 +34,34 @@ ENCRYPTED = 1
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The content of older Office files, by the names in their directories, which are in UTF-16.
 OLD = {
-    "WordDocument": "Word's old .doc format. Save it as .docx",
-    "PowerPoint Document": "PowerPoint's old .ppt format. Save it as .pptx",
-    "Workbook": "Excel's old .xls format. Save it as .xlsx",
-    "Book": "Excel's old .xls format. Save it as .xlsx",
-    "__properties_version1.0": "Outlook's .msg format. Save it as text or PDF",
+    "WordDocument": N_("is in Word's old .doc format. Save it as .docx and add that."),
+    "PowerPoint Document": N_("is in PowerPoint's old .ppt format. Save it as .pptx and add that."),
+    "Workbook": N_("is in Excel's old .xls format. Save it as .xlsx and add that."),
+    "Book": N_("is in Excel's old .xls format. Save it as .xlsx and add that."),
+    "__properties_version1.0": N_(
+        "is in Outlook's .msg format. Save it as text or PDF and add that."
+    ),
 }
 ARCHIVES = re.compile(
     rb"\x1f\x8b|BZh[1-9]1AY|\xfd7zXZ\0|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x28\xb5\x2f\xfd|.{257}ustar",
     re.S,
 )
 OTHERS = {
-    rb"GIF8[79]a.{0,6}\0": "a GIF image",
-    rb"II\*\0|MM\0\*": "a TIFF image",
-    rb"\0\0\x01\0.{4}": "an icon",
-    rb"RIFF.{4}WAVE": "a WAV recording",
-    rb"RIFF.{4}AVI ": "an AVI video",
-    rb"\0\0.{2}ftyp(?:heic|heix|mif1|avif)": "an image",
-    rb"\0\0.{2}ftypM4A": "a recording",
-    rb"\0\0.{2}ftyp": "a video",
-    rb"OggS\0": "an Ogg recording",
-    rb"ID3[\x02-\x04]|\xff[\xfb\xf3\xf2]": "an MP3 recording",
-    rb"fLaC\0": "a FLAC recording",
-    rb"\x1aE\xdf\xa3": "a Matroska or WebM video",
-    rb"wOF[F2](?:\0\x01\0\0|OTTO|true)|\0\x01\0\0\0|OTTO\0": "a font",
-    rb"\x7fELF|MZ.{0,64}?\0|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe|\0asm": "a program",
-    rb"SQLite format 3\0": "an SQLite database",
+    rb"GIF8[79]a.{0,6}\0": N_("a GIF image"),
+    rb"II\*\0|MM\0\*": N_("a TIFF image"),
+    rb"\0\0\x01\0.{4}": N_("an icon"),
+    rb"RIFF.{4}WAVE": N_("a WAV recording"),
+    rb"RIFF.{4}AVI ": N_("an AVI video"),
+    rb"\0\0.{2}ftyp(?:heic|heix|mif1|avif)": N_("an image"),
+    rb"\0\0.{2}ftypM4A": N_("a recording"),
+    rb"\0\0.{2}ftyp": N_("a video"),
+    rb"OggS\0": N_("an Ogg recording"),
+    rb"ID3[\x02-\x04]|\xff[\xfb\xf3\xf2]": N_("an MP3 recording"),
+    rb"fLaC\0": N_("a FLAC recording"),
+    rb"\x1aE\xdf\xa3": N_("a Matroska or WebM video"),
+    rb"wOF[F2](?:\0\x01\0\0|OTTO|true)|\0\x01\0\0\0|OTTO\0": N_("a font"),
+    rb"\x7fELF|MZ.{0,64}?\0|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe|\0asm": N_("a program"),
+    rb"SQLite format 3\0": N_("an SQLite database"),
 }
 
 
@@ -140,7 +144,7 @@ def _refuse_known(data: bytes) -> None:
         raise UnreadableError("is an archive. Unpack it and add the files in it.")
     for opening, kind in OTHERS.items():
         if re.match(opening, data, re.S):
-            raise UnreadableError(f"is {kind}. {READ}")
+            raise UnreadableError("is {kind}. {read}", kind=Sentence(kind), read=READ)
 
 
 def _old_office(data: bytes) -> UnreadableError:
@@ -148,7 +152,7 @@ def _old_office(data: bytes) -> UnreadableError:
         return errors.protected()
     for name, told in OLD.items():
         if name.encode("utf-16-le") in data:
-            return UnreadableError(f"is in {told} and add that.")
+            return UnreadableError(told)
     return UnreadableError("is an old Office file. Save it as .docx, .pptx, .xlsx or PDF.")
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
+from retrieval.errors import N_
+
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
 # The sections of a manual: files of other kinds end in numbers, too.
@@ -92,7 +94,7 @@ def _imported(name: str) -> Callable[..., Any]:
     return found
 
 
-PLAIN = Format("text", "plain text", "content:read_plain", (".txt", ".text", ".log"))
+PLAIN = Format("text", N_("plain text"), "content:read_plain", (".txt", ".text", ".log"))
 
 
 def _markup(
@@ -184,7 +186,7 @@ FORMATS = (
     ),
     Format(
         "html",
-        "web pages",
+        N_("web pages"),
         "html.webpage:read_html",
         (".html", ".htm", ".xhtml"),
         media_types=("text/html", "application/xhtml+xml"),
@@ -212,17 +214,20 @@ FORMATS = (
     _markup("mediawiki", "MediaWiki", (".wiki", ".mediawiki"), ("text/x-wiki",)),
     _markup("org", "Org", (".org",), ("text/org", "text/x-org")),
     replace(
-        _markup("man", "manual pages", (".man", ".mdoc", *SECTIONS), ROFF, "man_pages.man_page"),
+        _markup(
+            "man", N_("manual pages"), (".man", ".mdoc", *SECTIONS), ROFF, "man_pages.man_page"
+        ),
         looks_like="plain.man_pages.man_page:looks_like_man",
         shared=SECTIONS,
     ),
-    _markup("notebook", "notebooks", (".ipynb",), ("application/x-ipynb+json",)),
+    _markup("notebook", N_("notebooks"), (".ipynb",), ("application/x-ipynb+json",)),
     replace(
-        _markup("captions", "captions", (".srt", ".vtt"), CAPTION_TYPES, "captions"), part="minute"
+        _markup("captions", N_("captions"), (".srt", ".vtt"), CAPTION_TYPES, "captions"),
+        part="minute",
     ),
     Format(
         "mail",
-        "mail",
+        N_("mail"),
         "plain.mail:read_mail",
         (".eml", ".mbox"),
         media_types=("message/rfc822", "application/mbox"),
@@ -233,7 +238,7 @@ FORMATS = (
     _exported("chat", "plain text", "discord_text"),
     Format(
         "picture",
-        "pictures",
+        N_("pictures"),
         "pdf.picture.picture:read_picture",
         (".png", ".jpg", ".jpeg", ".webp"),
         media_types=("image/png", "image/jpeg", "image/webp"),
@@ -250,4 +255,3 @@ IN_FOLDERS = frozenset(suffix for suffix, each in BY_SUFFIX.items() if not each.
 SHARED = frozenset(suffix for each in FORMATS for suffix in each.shared)
 BY_MEDIA_TYPE = {media_type: each for each in FORMATS for media_type in each.media_types}
 NAMES = tuple(dict.fromkeys(each.name for each in FORMATS))
-READ = f"Footnote reads {', '.join(NAMES[:-1])} and {NAMES[-1]}."

@@ -15,7 +15,6 @@ from retrieval.text.column_names import (
     width,
 )
 
-from . import errors
 from .content import Gathering
 from .errors import UnreadableError
 from .hyperlinks import unmarked
@@ -35,7 +34,7 @@ class Budget:
         """Take off a row of `cells` cells. Raises UnreadableError when it is used up."""
         self._left -= cells + 1
         if self._left < 0:
-            raise UnreadableError(f"holds more than two million cells. {errors.SPLIT}")
+            raise UnreadableError("holds more than two million cells. Split it into smaller files.")
 
 
 def write_table(

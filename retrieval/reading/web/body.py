@@ -6,6 +6,7 @@ from http.client import HTTPResponse, IncompleteRead
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from retrieval.errors import N_
 from retrieval.reading.formats.registry import BY_MEDIA_TYPE
 from retrieval.reading.limits import in_units
 
@@ -18,9 +19,9 @@ GZIP = 31  # zlib's word for it, with the largest window
 MAGIC = b"\x1f\x8b"
 PIECE = 64 * 1024
 MOST_AT_ONCE = 256 * 1024
-TOO_LARGE = "is larger than {limit}. Save the part you need and add that file."
-OTHER_PACKING = "comes packed in a way that Footnote did not ask for. Save it and add the file."
-CUT_OFF = "holds a gzip archive that is cut off or damaged. Check the address."
+TOO_LARGE = N_("is larger than {limit}. Save the part you need and add that file.")
+OTHER_PACKING = N_("comes packed in a way that Footnote did not ask for. Save it and add the file.")
+CUT_OFF = N_("holds a gzip archive that is cut off or damaged. Check the address.")
 
 
 def read_body(response: HTTPResponse, limit: int, cut: bool = False) -> bytes:
@@ -55,7 +56,7 @@ def _unpacker_for(response: HTTPResponse, limit: int) -> "Unpacker | None":
 
 
 def _too_large(limit: int) -> NoPageError:
-    return NoPageError(TOO_LARGE.format(limit=in_units(limit)))
+    return NoPageError(TOO_LARGE, limit=in_units(limit))
 
 
 class Unpacker:
@@ -108,8 +109,12 @@ CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([a-z0-9][a-z0-9_.:+-]{0,39})")
 UNFIT = re.compile(r"[\x00-\x1f\x7f/\\]")
 # Of programs that make pages: they say nothing of what comes out.
 PROGRAMS = frozenset({".php", ".asp", ".aspx", ".jsp", ".cgi", ".pl", ".do"})
-HOPELESS = {"image": "a picture", "audio": "a sound", "video": "a film", "font": "a font"}
-NO_TEXT = "is {kind}, and no text. Give the address of a page or a document."
+HOPELESS = {
+    "image": N_("is a picture, and no text. Give the address of a page or a document."),
+    "audio": N_("is a sound, and no text. Give the address of a page or a document."),
+    "video": N_("is a film, and no text. Give the address of a page or a document."),
+    "font": N_("is a font, and no text. Give the address of a page or a document."),
+}
 
 
 def media_type(content_type: str | None) -> str:
@@ -130,7 +135,7 @@ def check_readable(kind: str) -> None:
     """
     family = kind.partition("/")[0]
     if family in HOPELESS:
-        raise NoPageError(NO_TEXT.format(kind=HOPELESS[family]))
+        raise NoPageError(HOPELESS[family])
 
 
 def file_name(place: Place, kind: str) -> str:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from retrieval.errors import FootnoteError
+from retrieval.errors import N_, Counted, FootnoteError, ReasonError, Sentence, plural
 
 LONGEST_SHOWN = 300  # characters of an address in a message
 CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
@@ -29,7 +29,7 @@ class GoneError(WebError):
     gone = True
 
 
-class NoPageError(Exception):
+class NoPageError(ReasonError):
     """A page can't be had. The message says why and what to do, without naming the page:
     "is not there (404). Check the address."
     """
@@ -50,7 +50,7 @@ def naming(url: str) -> Iterator[None]:
         yield
     except NoPageError as error:
         kind = GoneError if isinstance(error, NotThereError) else WebError
-        raise kind(f"{shown(url)} {error}") from error
+        raise kind("{page} {why}", page=shown(url), why=error.sentence) from error
 
 
 def shown(url: str) -> str:
@@ -59,7 +59,7 @@ def shown(url: str) -> str:
     plain = "".join(char if char.isprintable() else "�" for char in hidden[: LONGEST_SHOWN + 1])
     if len(plain) > LONGEST_SHOWN:
         return f"{plain[:LONGEST_SHOWN]}…"
-    return plain or "An empty text"
+    return plain or Sentence("An empty text")
 
 
 OK, NOT_MODIFIED = 200, 304
@@ -69,65 +69,86 @@ MOVED_FOR_GOOD = frozenset({301, 308})
 TOO_MANY_REQUESTS, SERVER_ERROR, UNAVAILABLE = 429, 500, 503
 # Statuses are those of RFC 9110, section 15, and RFC 7725 (451).
 REFUSALS = {
-    401: "needs a login (401), and Footnote reads what everybody can. Save it and add the file.",
-    403: "is not shown to programs (403). Save it and add the file.",
-    404: "is not there (404). Check the address.",
-    407: "needs a login (407), and Footnote reads what everybody can. Save it and add the file.",
-    408: "took its server too long (408). Try again later.",
-    410: "is gone for good (410). Check the address.",
-    451: "is withheld for legal reasons (451). Look for it elsewhere.",
-    504: "took its server too long (504). Try again later.",
+    401: N_(
+        "needs a login (401), and Footnote reads what everybody can. Save it and add the file."
+    ),
+    403: N_("is not shown to programs (403). Save it and add the file."),
+    404: N_("is not there (404). Check the address."),
+    407: N_(
+        "needs a login (407), and Footnote reads what everybody can. Save it and add the file."
+    ),
+    408: N_("took its server too long (408). Try again later."),
+    410: N_("is gone for good (410). Check the address."),
+    451: N_("is withheld for legal reasons (451). Look for it elsewhere."),
+    504: N_("took its server too long (504). Try again later."),
 }
 REFUSALS_BY_CLASS = {
-    2: "came without its content ({status}). Check the address.",
-    3: "is sent on to nowhere ({status}). Check the address.",
-    4: "is refused by its server ({status}). Check the address.",
-    5: "can’t be fetched: its server has a problem ({status}). Try again later.",
+    2: N_("came without its content ({status}). Check the address."),
+    3: N_("is sent on to nowhere ({status}). Check the address."),
+    4: N_("is refused by its server ({status}). Check the address."),
+    5: N_("can’t be fetched: its server has a problem ({status}). Try again later."),
 }
-BUSY = "can’t be fetched now: its server wants fewer requests. Try again in {wait}."
-NO_SENSE = "can’t be fetched: {host} doesn’t answer as a web server should. Try again later."
-NO_HOST = "can’t be fetched: there is no host {host}. Check the address."
-NO_LOOK_UP = "can’t be fetched now: the host {host} can’t be looked up. Try again later."
-NO_ANSWER = "can’t be fetched: {host} doesn’t answer. Try again later."
-NO_TRUST = "can’t be fetched: the certificate of {host} can’t be trusted{why}. Check the address."
-NO_SECURITY = "can’t be fetched: no secure connection to {host} comes about. Check the address."
-TOO_SLOW = "took longer than {seconds:g} seconds. Try again later."
+BUSY = N_("can’t be fetched now: its server wants fewer requests. Try again in {wait}.")
+NO_SENSE = N_("can’t be fetched: {host} doesn’t answer as a web server should. Try again later.")
+NO_HOST = N_("can’t be fetched: there is no host {host}. Check the address.")
+NO_LOOK_UP = N_("can’t be fetched now: the host {host} can’t be looked up. Try again later.")
+NO_ANSWER = N_("can’t be fetched: {host} doesn’t answer. Try again later.")
+NO_TRUST = N_("can’t be fetched: the certificate of {host} can’t be trusted. Check the address.")
+ANOTHERS = N_(
+    "can’t be fetched: the certificate of {host} can’t be trusted, because it is another host’s. "
+    "Check the address."
+)
+RUN_OUT = N_(
+    "can’t be fetched: the certificate of {host} can’t be trusted, because it has run out. "
+    "Check the address."
+)
+NO_SECURITY = N_("can’t be fetched: no secure connection to {host} comes about. Check the address.")
 
 # Seconds. What asks for more, or for nonsense, gets a day: a server is not kept out for ever.
 UNSAID_WAIT, LONGEST_WAIT = 60.0, 24 * 3600.0
 SECONDS = re.compile(r"[0-9]{1,9}")
+LONGER = {
+    3600: plural("{count} hour", "{count} hours"),
+    60: plural("{count} minute", "{count} minutes"),
+}
 NAMES_APART = re.compile(r"mismatch|not valid for", re.IGNORECASE)
 
 
 def refusal(status: int) -> str:
     """The reason why an answer with some status, other than 200, holds no page."""
     if status in REFUSALS:
-        return REFUSALS[status]
-    return REFUSALS_BY_CLASS.get(status // 100, NO_SENSE).format(status=status, host="its server")
+        return Sentence(REFUSALS[status])
+    if status // 100 not in REFUSALS_BY_CLASS:
+        return Sentence(NO_SENSE, host=Sentence("its server"))
+    return Sentence(REFUSALS_BY_CLASS[status // 100], status=status)
 
 
 def failure(error: Exception, host: str, seconds: float) -> str:
     """The reason why no answer came from a host within some seconds."""
     match error:
         case TimeoutError():
-            return TOO_SLOW.format(seconds=seconds)
+            return Counted(
+                "took longer than {count} second. Try again later.",
+                "took longer than {count} seconds. Try again later.",
+                seconds,
+            )
         case ssl.SSLCertVerificationError():
-            return NO_TRUST.format(host=host, why=_why_untrusted(error))
+            return Sentence(_untrusted(error), host=host)
         case ssl.SSLError():
-            return NO_SECURITY.format(host=host)
+            return Sentence(NO_SECURITY, host=host)
         case socket.gaierror():
             passing = error.errno == socket.EAI_AGAIN
-            return (NO_LOOK_UP if passing else NO_HOST).format(host=host)
+            return Sentence(NO_LOOK_UP if passing else NO_HOST, host=host)
         case OSError():
-            return NO_ANSWER.format(host=host)
-    return NO_SENSE.format(host=host)
+            return Sentence(NO_ANSWER, host=host)
+    return Sentence(NO_SENSE, host=host)
 
 
-def _why_untrusted(error: ssl.SSLCertVerificationError) -> str:
+def _untrusted(error: ssl.SSLCertVerificationError) -> str:
     # OpenSSL's own words are for those who know certificates.
     if NAMES_APART.search(error.verify_message):
-        return ", because it is another host’s"
-    return ", because it has run out" if "expired" in error.verify_message else ""
+        return ANOTHERS
+    return RUN_OUT if "expired" in error.verify_message else NO_TRUST
 
 
 def wait_after(status: int, retry_after: str | None, now: datetime) -> float | None:
@@ -157,8 +178,7 @@ def _read_wait(text: str, now: datetime) -> float | None:
 def in_words(seconds: float) -> str:
     """A time to wait, rounded up to what a person would say."""
     seconds = round(seconds, 3)  # a difference of two times may be a hair too long
-    for unit, length in (("hour", 3600), ("minute", 60)):
+    for length, forms in LONGER.items():
         if seconds > length:
-            return f"{math.ceil(seconds / length)} {unit}s"
-    count = max(1, math.ceil(seconds))
-    return f"{count} second" if count == 1 else f"{count} seconds"
+            return Counted(*forms, math.ceil(seconds / length))
+    return Counted("{count} second", "{count} seconds", max(1, math.ceil(seconds)))

@@ -11,6 +11,7 @@ from functools import cached_property
 from http.client import HTTPException
 from urllib.parse import urljoin
 
+from retrieval.errors import N_, Counted, Sentence
 from retrieval.reading.limits import Deadline, FetchLimits
 
 from .body import charset, file_name, media_type
@@ -25,9 +26,8 @@ KEPT = re.compile(r"[\x20-\x7e\x80-\xff]{1,500}")
 
 Admit = Callable[[Place], AbstractContextManager[None]]
 
-TOO_FAR = "is sent on more than {times} times. Check the address."
-TO_NOWHERE = "is sent on to what is no address. Check the address."
-DOWNGRADED = "leads from https to http, which is not safe. Check the address."
+TO_NOWHERE = N_("is sent on to what is no address. Check the address.")
+DOWNGRADED = N_("leads from https to http, which is not safe. Check the address.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,13 @@ class Fetcher:
                     return Fetched(asked, place, answer, for_good)
                 place = self._next(place, answer.location)
             for_good = for_good and answer.status in MOVED_FOR_GOOD
-        raise NoPageError(TOO_FAR.format(times=limits.redirects))
+        raise NoPageError(
+            Counted(
+                "is sent on more than {count} time. Check the address.",
+                "is sent on more than {count} times. Check the address.",
+                limits.redirects,
+            )
+        )
 
     def _ask(
         self, place: Place, validators: Validators | None, deadline: Deadline, limits: FetchLimits
@@ -162,7 +168,7 @@ class Fetcher:
         try:
             following = read_place(url, self.allowed)
         except NoPageError as error:
-            raise NoPageError(f"leads to an address that {error}") from error
+            raise NoPageError("leads to an address that {why}", why=error.sentence) from error
         if place.scheme == "https" and following.scheme == "http":
             raise NoPageError(DOWNGRADED)
         return following
@@ -207,7 +213,7 @@ def explaining(asked: Place, place: Place, seconds: float) -> Iterator[None]:
     except NoPageError as error:
         if place == asked:
             raise
-        raise NoPageError(leading(asked, place, str(error))) from error
+        raise NoPageError(leading(asked, place, error.sentence)) from error
     except (OSError, HTTPException, zlib.error) as error:
         reason = leading(asked, place, failure(error, place.host, seconds))
         raise (NoAnswerError if place == asked else NoPageError)(reason) from error
@@ -215,4 +221,6 @@ def explaining(asked: Place, place: Place, seconds: float) -> Iterator[None]:
 
 def leading(asked: Place, place: Place, reason: str) -> str:
     """A reason that is about one place, told of the one that led there."""
-    return reason if place == asked else f"leads to {place.url}, which {reason}"
+    if place == asked:
+        return reason
+    return Sentence("leads to {page}, which {why}", page=place.url, why=reason)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Lock
 
+from retrieval.errors import N_, Sentence
+
 from .errors import BUSY, NoAnswerError, in_words, wait_after
 from .fetch import Fetched
 
 APART = 0.5  # seconds from the start of one request to a host to the start of the next
 GLANCE = 0.25  # seconds after which a thread that waits for another looks whether to stop
 FORGOTTEN = 60.0  # seconds without a request, after which a host is a new one
-STOPPED = "was not fetched, because Footnote is stopping. Try again later."
+STOPPED = N_("was not fetched, because Footnote is stopping. Try again later.")
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ class Busy:
         with self._lock:
             self._until = {name: until for name, until in self._until.items() if until > now}
             until = self._until.get(host)
-        return "" if until is None else BUSY.format(wait=in_words(until - now))
+        return "" if until is None else Sentence(BUSY, wait=in_words(until - now))
 
     def note(self, fetched: Fetched) -> None:
         """Remember it if an answer says that its host wants fewer requests."""

@@ -5,6 +5,7 @@ import socket
 from concurrent.futures import Future
 from threading import Thread
 
+from retrieval.errors import N_
 from retrieval.reading.limits import Deadline
 
 from .errors import NoPageError
@@ -12,7 +13,7 @@ from .ip_ranges import is_address, is_global, is_metadata
 from .url import INSIDE, Place
 
 MOST_DIALLED = 4
-METADATA = "leads to where a cloud keeps its keys, which Footnote never asks."
+METADATA = N_("leads to where a cloud keeps its keys, which Footnote never asks.")
 
 log = logging.getLogger(__name__)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from retrieval.errors import N_, Sentence
+
 from .errors import SERVER_ERROR, TOO_MANY_REQUESTS, NoAnswerError, NoPageError
 from .fetch import Fetched
 from .url import Place
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 KEPT, KEPT_UNREAD = 24 * 3600.0, 60.0  # seconds
 MOST_KEPT = 1000  # sites
 LONGEST_DELAY = 10.0  # seconds that a site is granted between requests
-UNREAD = "can’t be fetched now: the robots.txt of {host} can’t be read. Try again later."
-FORBIDDEN = (
+UNREAD = N_("can’t be fetched now: the robots.txt of {host} can’t be read. Try again later.")
+FORBIDDEN = N_(
     "is not to be read by programs, as the robots.txt of {host} says. Save it and add the file."
 )
 
@@ -52,7 +54,7 @@ class Robots:
         if rules.parsed is None:
             raise NoPageError(rules.reason)
         if not rules.parsed.can_fetch(place.url, NAME):
-            raise NoPageError(FORBIDDEN.format(host=place.host))
+            raise NoPageError(FORBIDDEN, host=place.host)
         return min(rules.parsed.crawl_delay(NAME) or 0.0, LONGEST_DELAY)
 
     def sitemaps(self, place: Place) -> list[str]:
@@ -80,11 +82,11 @@ class Robots:
         try:
             answer = self._get(f"{place.origin}/robots.txt").answer
         except NoAnswerError as error:
-            return self._unread(str(error))  # nor would the page itself have been answered
+            return self._unread(error.sentence)  # nor would the page itself have been answered
         except NoPageError:
-            return self._unread(UNREAD.format(host=place.host))
+            return self._unread(Sentence(UNREAD, host=place.host))
         if answer.status == TOO_MANY_REQUESTS or answer.status >= SERVER_ERROR:
-            return self._unread(UNREAD.format(host=place.host))
+            return self._unread(Sentence(UNREAD, host=place.host))
         # A site that has none, or doesn't show it (4xx), allows everything.
         return Rules(_parse(answer.body), "", self._clock() + KEPT)
 

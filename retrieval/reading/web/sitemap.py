@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urljoin
 
+from retrieval.errors import N_
 from retrieval.reading import limits
 
 from .body import MAGIC, gunzip
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Get = Callable[[str], Page | None]
 MOST_FAILURES = 3  # maps that can't be read, after which the others are left alone as well
-NO_PAGES = "lists no page of its own site. Give the address of a sitemap, or of one page."
+NO_PAGES = N_("lists no page of its own site. Give the address of a sitemap, or of one page.")
 
 
 @dataclass(frozen=True, slots=True)

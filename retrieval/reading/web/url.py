@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, urlsplit
 
+from retrieval.errors import N_, Counted
 from retrieval.reading.limits import LONGEST_URL
 
 from .errors import NoPageError
@@ -24,19 +25,24 @@ UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
 AUTHORITY = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:%]+))(?::([0-9]{0,5}))?")
 DISCORD = re.compile(r"(?:[a-z0-9-]+\.)*discord(?:app)?\.com")
 
-INSIDE = (
+INSIDE = N_(
     "lies inside a network, where Footnote does not read. Whoever runs Footnote can allow its host."
 )
-NO_ADDRESS = "is not a web address. Check it."
-NO_SCHEME = "is not a web address: those begin with https:// or http://."
-TOO_LONG = f"has more than {LONGEST_URL} characters, which is too long. Check the address."
-UNFIT_SIGNS = "has a space, a backslash or a control character in it. Check the address."
-WITH_PASSWORD = "has a user name or password in it. Leave that out."  # noqa: S105 -- a sentence
-UNUSUAL_PORT = (
+NO_ADDRESS = N_("is not a web address. Check it.")
+NO_SCHEME = N_("is not a web address: those begin with https:// or http://.")
+TOO_LONG = Counted(
+    "has more than {most} character, which is too long. Check the address.",
+    "has more than {most} characters, which is too long. Check the address.",
+    LONGEST_URL,
+    most=LONGEST_URL,
+)
+UNFIT_SIGNS = N_("has a space, a backslash or a control character in it. Check the address.")
+WITH_PASSWORD = N_("has a user name or password in it. Leave that out.")
+UNUSUAL_PORT = N_(
     "names port {port}, and Footnote asks at the usual ones. Whoever runs Footnote can allow "
     "{host}:{port}."
 )
-MESSAGE = "is a Discord message. In Discord, use Apps → Add to Footnote on it."
+MESSAGE = N_("is a Discord message. In Discord, use Apps → Add to Footnote on it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def _read_authority(parts: SplitResult) -> tuple[str, int]:
 
 def _check(place: Place) -> None:
     if place.port != USUAL_PORTS[place.scheme]:
-        raise NoPageError(UNUSUAL_PORT.format(host=place.host, port=place.port))
+        raise NoPageError(UNUSUAL_PORT, host=place.host, port=place.port)
     # What a name leads to is checked once more when it has been looked up. This spares the look-up.
     inside = not is_global(place.host) if is_address(place.host) else is_inside(place.host)
     if inside:
@@ -186,8 +192,8 @@ NAMES_INSIDE = re.compile(
     r"(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|private|home\.arpa|"
     r"in-addr\.arpa|ip6\.arpa|test|invalid|onion|alt)$"
 )
-UNREADABLE = "names no host that can be read. Check the address."
-NUMERIC = "has a number for a host. Give the host’s name."
+UNREADABLE = N_("names no host that can be read. Check the address.")
+NUMERIC = N_("has a number for a host. Give the host’s name.")
 
 
 def read_name(text: str) -> str:

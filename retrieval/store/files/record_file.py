@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from retrieval.errors import FootnoteError
+from retrieval.errors import FootnoteError, Sentence
 
 # A home that nothing was written in for so long is rarer than a clock that is wrong.
 LEAP = timedelta(days=365)
@@ -25,8 +25,11 @@ def telling(path: Path, what: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise RecordError(
-            f"The record of {what} {path} can't be read or written: {error}. Make room on its "
-            "disk, or move it away to begin a new one; documents are not touched by that."
+            "The record of {what} {path} can't be read or written: {error}. Make room on its "
+            "disk, or move it away to begin a new one; documents are not touched by that.",
+            what=Sentence(what),
+            path=path,
+            error=str(error),
         ) from error
 
 

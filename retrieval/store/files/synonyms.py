@@ -28,11 +28,14 @@ def read_synonyms(folder: Path) -> Groups:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise FootnoteError(f"The synonyms {file} can't be read: {error.strerror}.") from error
+        raise FootnoteError(
+            "The synonyms {file} can't be read: {why}.", file=file, why=error.strerror
+        ) from error
     except ValueError as error:
         raise FootnoteError(
-            f"The synonyms {file} are damaged. Remove the file, and add them again with "
-            "`footnote synonyms add`."
+            "The synonyms {file} are damaged. Remove the file, and add them again with "
+            "`footnote synonyms add`.",
+            file=file,
         ) from error
 
 

@@ -171,8 +171,10 @@ def _telling(vectors: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise FootnoteError(
-            f"The vectors in {vectors} can't be written: {error.strerror}. Make room, or mend the "
-            "disk, and try again; nothing that was reported as done is lost."
+            "The vectors in {folder} can't be written: {error}. Make room, or mend the disk, and "
+            "try again; nothing that was reported as done is lost.",
+            folder=vectors,
+            error=error.strerror,
         ) from error
 
 

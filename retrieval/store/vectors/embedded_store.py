@@ -13,6 +13,7 @@ from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_exponential
 
+from retrieval.errors import Sentence
 from retrieval.store.disk import ROOM
 
 from .damage import Mark
@@ -148,7 +149,9 @@ class FileStore(VectorStore):
 
     def explain(self, error: Exception) -> str:
         """The failure in a sentence."""
-        return f"The vectors in {self.folder} can't be used: {error}."
+        return Sentence(
+            "The vectors in {folder} can't be used: {error}.", folder=self.folder, error=str(error)
+        )
 
     def changing(self, room: int = ROOM) -> AbstractContextManager[None]:
         """Make what the block changes safe on the disk by its end."""

@@ -10,6 +10,7 @@ from chromadb.api.fastapi import FastAPI
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError, error_types
 
+from retrieval.errors import Sentence
 from retrieval.store.disk import ROOM, replace_file
 
 from .vector_store import VectorsError, VectorStore
@@ -91,8 +92,14 @@ class ServerStore(VectorStore):
         """The failure in a sentence."""
         if isinstance(error, httpx.HTTPStatusError):
             said = f"{error.response.status_code} {error.response.reason_phrase}".strip()
-            return f"The Chroma server at {self.server.url} answers {said}."
-        return f"The Chroma server at {self.server.url} can't be used: {error}."
+            return Sentence(
+                "The Chroma server at {url} answers {answer}.", url=self.server.url, answer=said
+            )
+        return Sentence(
+            "The Chroma server at {url} can't be used: {error}.",
+            url=self.server.url,
+            error=str(error),
+        )
 
     def name(self, library: str) -> str:
         """The name of a library's collection there, where other homes have libraries too."""

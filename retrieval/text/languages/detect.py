@@ -31,6 +31,8 @@ SURELY_ENGLISH = 0.12
 # The least share of a text's words that are stop words of the language that it is in; and words of
 # which fewer say nothing.
 ENOUGH, FEWEST = 0.05, 6
+# Stop words that a message in plain letters has to have to be surely in a language.
+SURE_WORDS = 2
 # Scripts that several languages are written in, each with the one that most are taken to be in.
 SHARED = {"latin": ENGLISH, "cyrillic": "ru", "arabic": "ar", "devanagari": "hi"}
 # How much more of a question's words are another language's stop words where it is surely in that.
@@ -105,6 +107,23 @@ def is_in_another(question: str, language: str) -> bool:
     found = _words(question)
     own = share(found, _asked_in(language)) if is_in(language, script) else 0.0
     return max(share(found, _asked_in(code)) for code in written_in(script)) - own >= MORE
+
+
+def surely_in(text: str, among: Collection[str]) -> str:
+    """The language that a message of a few words is surely in, by its stop words alone, be it one
+    `among` some or not; "" where they don't tell."""
+    script = main_script(text)
+    if script not in SHARED:
+        return written_in(script)[0]
+    found = _words(text)
+    counts = {code: sum(word in _asked_in(code) for word in found) for code in written_in(script)}
+    # A single word may be a name's, unless letters beside it are those of no other language.
+    least = SURE_WORDS if text.isascii() else 1
+    ours = {code: counts[code] for code in among if code in counts}
+    ranked = sorted(ours, key=ours.__getitem__, reverse=True)
+    alike = [code for code in ranked if ours[code] == ours[ranked[0]]]
+    most = max([*alike, *counts], key=counts.__getitem__)
+    return most if counts[most] >= least and (len(alike) == 1 or most not in alike) else ""
 
 
 def _asked_in(code: str) -> Collection[str]:

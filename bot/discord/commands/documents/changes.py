@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.discord.language.translation import N_, _, ngettext, number
+from bot.discord.language.translation import N_, _, ngettext, quotation
 from bot.discord.messages.answer import said_there
 from bot.discord.messages.document_list import A_PAGE, and_more, outcome_lines
 from bot.discord.messages.markdown import linked, on_one_line
 from bot.discord.records.golden_questions import Comparison
 from bot.output.text import shortened
 from retrieval.answer.quoting.conflicts.in_library import Pair
+from retrieval.errors import plural
 from retrieval.evaluation.changed_answers import ChangedAnswer, Reply
 from retrieval.indexing.sync.change import Change
 from retrieval.library import Library
@@ -19,7 +20,10 @@ TITLE, QUESTION, QUOTE, NAMED = 120, 150, 200, 5
 # Pairs that are shown.
 SHOWN = 20
 NONE = N_("No two documents here were found to say different things of the same.")
-MORE = N_("… and {count} more, which `footnote conflicts` lists.")
+MORE = plural(
+    "… and {count} more, which `footnote conflicts` lists.",
+    "… and {count} more, which `footnote conflicts` lists.",
+)
 
 
 def change_lines(synced: Comparison) -> list[str]:
@@ -103,7 +107,7 @@ def _quoted(reply: Reply) -> str:
     if not reply.quotes:
         return _("the documents don't say")
     quotes = (on_one_line(shortened(quote, QUOTE)) for quote in reply.quotes)
-    return " ".join(f"“{quote}”" for quote in quotes)
+    return " ".join(map(quotation, quotes))
 
 
 def find_conflicts(library: Library, names: Sequence[str]) -> list[str]:
@@ -120,5 +124,5 @@ def conflict_lines(pairs: Sequence[Pair]) -> list[str]:
         for at, pair in enumerate(pairs[:SHOWN], start=1)
     ]
     left = len(pairs) - len(told)
-    more = [_(MORE, count=number(left))] if left else []
+    more = [ngettext(*MORE, left)] if left else []
     return [*told, *more]

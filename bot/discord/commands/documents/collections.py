@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.discord.language.translation import N_, _
+from bot.discord.language.translation import N_, _, quotation
 from bot.discord.messages.document_list import WIDTHS
 from bot.discord.messages.markdown import linked, on_one_line
 from bot.discord.services.libraries import library_of
@@ -63,6 +63,6 @@ def moved_lines(
 
 def _line(document: DocumentInfo, stayed: bool) -> str:
     title = f"**{linked(shortened(document.title, WIDTHS[0]), document.source)}**"
-    where = f"“{on_one_line(document.collection or EVERYBODY)}”"
+    where = quotation(on_one_line(document.collection or EVERYBODY))
     said = STAYED if stayed else MOVED
     return _(said, document=title, collection=where)

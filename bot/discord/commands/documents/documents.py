@@ -23,7 +23,7 @@ from bot.discord.messages.send import replace
 from bot.discord.services.libraries import Progress, library_of
 from bot.discord.services.services import Interaction, Services, added_by, server_of
 from bot.output.text import shortened
-from retrieval.errors import FootnoteError
+from retrieval.errors import Counted, FootnoteError
 from retrieval.indexing.remove import ENOUGH
 from retrieval.library.collections import EVERYBODY, reference_to
 from retrieval.store.library_store import is_collection
@@ -226,8 +226,11 @@ def choose(documents: Sequence[DocumentInfo], title: str) -> DocumentInfo:
         )
     if len(found) > 1:
         raise FootnoteError(
-            "{count} documents are called “{title}”. Pick one from the list.",
-            count=len(found),
-            title=named,
+            Counted(
+                "{count} document is called “{title}”. Pick one from the list.",
+                "{count} documents are called “{title}”. Pick one from the list.",
+                len(found),
+                title=named,
+            )
         )
     return found[0]

@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 from bot.discord.forums.sureness import QUOTED, confidence_of, level_name
 from bot.discord.language.languages import NAMES as LANGUAGES
-from bot.discord.language.translation import N_, _, number
+from bot.discord.language.translation import N_, _, number, quotation
 from bot.discord.records.server_settings import ChannelSettings, Mode, ServerSettings
 from bot.output.text import shortened
-from retrieval.errors import FootnoteError
+from retrieval.errors import Counted, FootnoteError
 
 MODES: dict[str, str] = {
     "off": N_("off"),
@@ -169,7 +169,13 @@ def read_number(name: str, text: str) -> int:
 def read_tag(text: str) -> str:
     """The name of a tag that somebody typed. Raises FootnoteError where no tag can have it."""
     if not 0 < len(text.strip()) <= LONGEST_TAG:
-        raise FootnoteError("A tag's name has 1 to {most} characters.", most=LONGEST_TAG)
+        raise FootnoteError(
+            Counted(
+                "A tag's name has 1 character.",
+                "A tag's name has 1 to {count} characters.",
+                LONGEST_TAG,
+            )
+        )
     return text.strip()
 
 
@@ -219,7 +225,7 @@ def _read_id(name: str, typed: str) -> int | None:
 
 
 def _quoted(typed: str) -> str:
-    return f"“{shortened(typed, QUOTED)}”"
+    return quotation(shortened(typed, QUOTED))
 
 
 def _is_id(typed: str) -> bool:

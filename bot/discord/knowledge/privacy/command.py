@@ -12,13 +12,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.knowledge.changes import Changes
-from bot.discord.language.translation import N_, _
+from bot.discord.language.translation import N_, _, ngettext
 from bot.discord.messages.button import Button, together
 from bot.discord.messages.markdown import plain
 from bot.discord.messages.send import replace
 from bot.discord.messages.split import pack
 from bot.discord.records.question_log import KEPT_DAYS
 from bot.discord.services.services import Interaction, Services
+from retrieval.errors import plural
 
 from .in_words import deleted_lines, kept_lines
 from .personal import Personal, delete_personal, read_personal
@@ -28,10 +29,13 @@ CHOSEN = {
     False: N_("This is kept of you, in all servers:"),
 }
 OPTED_OUT_HERE = N_("You opted out in this server: from now on nothing of what you write is kept.")
-ABOUT = N_(
-    "What is asked is kept for {days} days, documents until somebody removes them. *{button}* "
+ABOUT = plural(
+    "What is asked is kept for {count} day, documents until somebody removes them. *{button}* "
     "takes all of it out of the bot's files, in all servers; what stands in Discord itself "
-    "is deleted there."
+    "is deleted there.",
+    "What is asked is kept for {count} days, documents until somebody removes them. *{button}* "
+    "takes all of it out of the bot's files, in all servers; what stands in Discord itself "
+    "is deleted there.",
 )
 SURE = N_(
     "Delete all that is kept of you, in all servers? Documents that hold your words are removed. "
@@ -62,7 +66,7 @@ async def show(interaction: Interaction) -> None:
     here = personal.opted_out and interaction.guild_id
     choice = _(OPTED_OUT_HERE if here else CHOSEN[personal.opted_out])
     lines = [plain_line(line) for line in kept_lines(personal)]
-    about = "-# " + _(ABOUT, days=KEPT_DAYS, button=_("Delete"))
+    about = "-# " + ngettext(*ABOUT, KEPT_DAYS, button=_("Delete"))
     text = "\n".join(_apart([choice, *lines, about]))
     await replace(interaction, pack([text])[0], _buttons(personal))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.discord.language.translation import N_, _, ngettext
+from bot.discord.language.translation import N_, _, ngettext, quotation
 from bot.output.text import printable, shortened
 
 from .personal import Deleted, Personal, items_of
@@ -94,7 +94,7 @@ def deleted_lines(deleted: Deleted) -> Iterator[str]:
             "Others that were added stay, without the number: {documents}.", documents=documents
         )
     if deleted.mentioned:
-        titles = ", ".join(f"“{document.title}”" for _, document in deleted.mentioned)
+        titles = ", ".join(quotation(document.title) for _, document in deleted.mentioned)
         yield _(
             "The number still stands in the text of {documents}, which others wrote.",
             documents=titles,

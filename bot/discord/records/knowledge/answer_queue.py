@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.discord.language.translation import N_
 from bot.discord.records.activity_file import ActivityTables
 
 # The name of the record in errors.
-QUEUE = "proposed answers"
+QUEUE = N_("proposed answers")
 COLUMNS = "server, channel, thread, message, member, how, asked, id"
 
 # By the menu of a message, by the tag of what is solved, or by a helper who replied.

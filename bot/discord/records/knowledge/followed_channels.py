@@ -3,10 +3,11 @@
 from dataclasses import astuple, dataclass
 from typing import Any, Literal
 
+from bot.discord.language.translation import N_
 from bot.discord.records.activity_file import ActivityTables
 
 # The name of the record in errors.
-FOLLOWED = "channels that are followed"
+FOLLOWED = N_("channels that are followed")
 COLUMNS = (
     "channel, server, name, take, collection, added_by, added_in, added_at, cursor, read, whole"
 )

@@ -9,10 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.discord.language.translation import N_
 from bot.discord.records.activity_file import ActivityTables
 
 # The name of the record in errors.
-KEPT = "threads that became documents"
+KEPT = N_("threads that became documents")
 COLUMNS = "kept_threads.id, server, channel, place, kind, document, digest, store, tagged"
 
 # A moderator may have edited what a message says before it became a document; or added it, as it

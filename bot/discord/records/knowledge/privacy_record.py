@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.discord.language.translation import N_
 from bot.discord.records.activity_file import ActivityTables
 
 from .personal_data import KINDS, NO_REPLY, WORDS, WRITTEN
 
 # The name of the record in errors.
-PRIVACY = "privacy"
+PRIVACY = N_("privacy")
 # In the place of a member who opted out, and of a server where that is everywhere.
 NOBODY, EVERYWHERE = 0, 0
 # Stands where somebody was mentioned who is deleted.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.discord.language.translation import N_, _, ngettext
+from bot.discord.language.translation import N_, _, ngettext, quotation
 from bot.discord.messages.answer import glimpse
 from bot.discord.messages.dressing.places import passage_place
 from bot.discord.messages.split import MESSAGE, fitting, length
@@ -116,7 +116,7 @@ def near_line(passage: Passage, width: Width = WIDTHS[0]) -> str:
     best = max(passage.sentences, key=lambda sentence: sentence.score, default=passage)
     named = passage if width.linking else replace(passage, source="")
     where = passage_place(named, best.start, best.end, width.titled)
-    return f"{where}: “{glimpse(passage.slice(best.start, best.end), width.glimpsed)}”"
+    return f"{where}: {quotation(glimpse(passage.slice(best.start, best.end), width.glimpsed))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def kept_text(kept: "Kept", told: Sequence[str]) -> str:
     asked = len(kept.answered) + len(kept.unanswered)
     in_collection = kept.document.collection
     title = f"**{glimpse(kept.document.title, ASKED)}**"
-    where = f"“{glimpse(in_collection, ASKED)}”"
+    where = quotation(glimpse(in_collection, ASKED))
     said = _(ADDED_TO if in_collection else ADDED, document=title, collection=where)
     lines = [f"{said} "]
     if asked:
@@ -224,4 +224,4 @@ def changed_lines(changed: Sequence["ChangedAnswer"]) -> Iterator[str]:
 
 
 def _quoted(reply: "Reply") -> str:
-    return f"“{glimpse(' '.join(reply.quotes), QUOTED)}”" if reply.quotes else _(UNSAID)
+    return quotation(glimpse(" ".join(reply.quotes), QUOTED)) if reply.quotes else _(UNSAID)

@@ -81,7 +81,7 @@ def _load(path: str, channel: str, days: list[Entry], lists: list[Entry]) -> Raw
     """A channel as lines of JSON: its name, the lists, and each day as it is."""
     size = sum(entry.size for entry in (*days, *lists))
     if size > LARGEST_FILE:
-        raise LoadError(f"{path} is larger than a file may be. Export fewer days.")
+        raise LoadError("{file} is larger than a file may be. Export fewer days.", file=path)
     name = channel.rpartition("/")[2]
     lines = [json.dumps({"slack": name}).encode(), *map(_line, lists), *map(_line, days)]
     return RawDocument(b"\n".join(lines), source=path, called=path, name=f"{name}.json")

@@ -9,8 +9,7 @@ import codecs
 import re
 from contextlib import suppress
 
-from retrieval.reading.formats.errors import UnreadableError
-from retrieval.reading.formats.registry import READ
+from retrieval.reading.formats.errors import READ, UnreadableError
 
 from .guess import guess
 
@@ -61,7 +60,7 @@ def decode(data: bytes, charset: str | None = None) -> str:
             return _plain(text)
     text = _guess(data)
     if text is None or _mostly_binary(text):
-        raise UnreadableError(f"holds binary data. {READ}")
+        raise UnreadableError("holds binary data. {read}", read=READ)
     return _plain(text)
 
 

@@ -31,8 +31,9 @@ def read_html(page: str, gathering: Gathering) -> None:
     except (MemoryError, RecursionError, UnreadableError):
         raise
     except Exception as error:  # whatever a broken page sets off in the parsers is one problem
-        advice = "Open it in a browser and save it as text."
-        raise UnreadableError(f"could not be read as a web page. {advice}") from error
+        raise UnreadableError(
+            "could not be read as a web page. Open it in a browser and save it as text."
+        ) from error
 
 
 def _read(page: str, gathering: Gathering) -> None:

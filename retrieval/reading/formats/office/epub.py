@@ -56,8 +56,10 @@ def _check_readable(archive: ZipFile, chapters: list[str]) -> None:
     if ENCRYPTION in archive.NameToInfo:
         listed = parsed(archive.read(ENCRYPTION), forgiving=True).iter("{*}CipherReference")
         if {_inside("", attribute(each, "URI")) for each in listed} & set(chapters):
-            advice = "Add a copy without protection, if you may have one."
-            raise UnreadableError(f"is a book protected against copying (DRM). {advice}")
+            raise UnreadableError(
+                "is a book protected against copying (DRM). Add a copy without protection, if you "
+                "may have one."
+            )
 
 
 def _titles(archive: ZipFile, book: etree._Element, folder: str) -> dict[str, str]:

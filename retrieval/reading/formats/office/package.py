@@ -15,6 +15,7 @@ from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
+from retrieval.errors import Counted
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import UnreadableError
@@ -42,11 +43,20 @@ def open_archive(data: bytes) -> ZipFile:
     archive = ZipFile(BytesIO(data))
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise UnreadableError(f"holds more than {MOST_MEMBERS:,} files. {errors.SPLIT}")
+        raise UnreadableError(
+            Counted(
+                "holds more than {count} file. Split it into smaller files.",
+                "holds more than {count} files. Split it into smaller files.",
+                MOST_MEMBERS,
+            )
+        )
     for member in members:
         _check_member(member)
     if sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise UnreadableError(f"unpacks to more than {in_units(MOST_UNPACKED)}. {errors.SPLIT}")
+        raise UnreadableError(
+            "unpacks to more than {limit}. Split it into smaller files.",
+            limit=in_units(MOST_UNPACKED),
+        )
     for member in members:
         _check_entities(archive, member)
     return archive
@@ -54,11 +64,16 @@ def open_archive(data: bytes) -> ZipFile:
 
 def _check_member(member: ZipInfo) -> None:
     if _leads_out(member.filename) or stat.S_ISLNK(member.external_attr >> 16):
-        raise UnreadableError(f"is an archive whose files lead out of it. {errors.ANEW}")
+        raise UnreadableError(
+            "is an archive whose files lead out of it. Open it where it was made and save it anew."
+        )
     if member.flag_bits & ENCRYPTED:
         raise errors.protected()
     if member.file_size > max(SMALL_MEMBER, LARGEST_RATIO * member.compress_size):
-        raise UnreadableError(f"unpacks to far more than it should, as a trap does. {errors.ANEW}")
+        raise UnreadableError(
+            "unpacks to far more than it should, as a trap does. Open it where it was made and "
+            "save it anew."
+        )
 
 
 def _leads_out(name: str) -> bool:
@@ -72,7 +87,10 @@ def _check_entities(archive: ZipFile, member: ZipInfo) -> None:
         with archive.open(member) as file:
             opening = file.read(OPENING).replace(b"\0", b"")
         if b"<!DOCTYPE" in opening and b"<!ENTITY" in opening:
-            raise UnreadableError(f"holds XML that defines entities, a trap. {errors.ANEW}")
+            raise UnreadableError(
+                "holds XML that defines entities, a trap. Open it where it was made and save it "
+                "anew."
+            )
 
 
 # --- XML

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from retrieval.errors import N_, Sentence
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import NeedsRecognitionError, UnreadableError
@@ -157,14 +158,15 @@ def _drawn(page: "PdfPage") -> "Image":
 
 
 def _without_text(document: "PdfDocument", read: Pages) -> UnreadableError:
-    advice = "Add the text itself." if read.pictures else f"{INSTALL}."
+    advice = Sentence(N_("Add the text itself.") if read.pictures else INSTALL)
     if read.garbled:
         return UnreadableError(
             "has a text layer that is no language, as its fonts don't say which letters they draw. "
-            f"{advice}"
+            "{advice}",
+            advice=advice,
         )
     if read.pictures or any(_has_picture(document, index) for index in _first(document)):
-        return UnreadableError(f"is a scanned PDF without text. {advice}")
+        return UnreadableError("is a scanned PDF without text. {advice}", advice=advice)
     return UnreadableError("is a PDF without text. Check that it is the one you meant.")
 
 

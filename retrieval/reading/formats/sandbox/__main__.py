@@ -18,7 +18,7 @@ from retrieval.reading.formats.sandbox.read import read
 from retrieval.reading.limits import ReadLimits
 
 from .confine import allow_seconds, confine, peak_memory
-from .protocol import Request, packed, receive_request, send
+from .protocol import Request, packed, packed_sentence, receive_request, send
 
 READY = b"ready"
 # From this share of the memory on, what failed is taken to have failed for want of it: libraries in
@@ -65,15 +65,16 @@ def _answer(request: Request, limits: ReadLimits) -> dict[str, Any]:
     except NeedsRecognitionError:
         raise
     except UnreadableError as error:
-        return {"error": str(error)}
+        return {"error": packed_sentence(error.sentence)}
     except RecursionError:
-        return {"error": str(errors.nested())}
+        return {"error": packed_sentence(errors.nested().sentence)}
     except BaseException as error:  # noqa: BLE001 -- there is no end to what broken files set off
         if _for_want_of_memory(error, limits):
             return _out_of_memory(limits)
         if isinstance(error, ImportError):
             return {"missing": str(error)}
-        return {"error": str(errors.damaged()), "cause": _cause(error)}
+        said = packed_sentence(errors.damaged().sentence)
+        return {"error": said, "cause": _cause(error)}
 
 
 def _for_want_of_memory(error: BaseException, limits: ReadLimits) -> bool:
@@ -85,7 +86,8 @@ def _for_want_of_memory(error: BaseException, limits: ReadLimits) -> bool:
 
 
 def _out_of_memory(limits: ReadLimits) -> dict[str, Any]:
-    return {"error": str(errors.too_much_memory(limits.memory)), "spent": True, "starved": True}
+    said = packed_sentence(errors.too_much_memory(limits.memory).sentence)
+    return {"error": said, "spent": True, "starved": True}
 
 
 def _cause(error: BaseException) -> str:

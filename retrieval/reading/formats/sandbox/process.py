@@ -15,7 +15,7 @@ from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.limits import MIB, ReadLimits
 
 from .confine import GONE_TOO_FAR
-from .protocol import Request, receive, send_request
+from .protocol import Request, packed_sentence, receive, send_request
 
 # No variables and no folder of ours reach it, and so no token and no stray module; but user-wide
 # installations of packages are as good as others.
@@ -68,7 +68,7 @@ class Worker:
             with self._child.within(self._limits.seconds):
                 send_request(self._child.requests, request)
                 answer = json.loads(receive(self._child.answers, most))
-        except (EOFError, ValueError, OSError):
+        except (EOFError, ValueError, OSError, RecursionError):
             return self._last_words()
         if self._child.late or not isinstance(answer, dict):
             return self._last_words()
@@ -78,12 +78,13 @@ class Worker:
         code = self._child.return_code()
         if self._child.late or code == SIGXCPU:
             error = errors.too_much_time(self._limits.seconds)
-            return {"error": str(error), "spent": True}
+            return {"error": packed_sentence(error.sentence), "spent": True}
         # The system ends what takes its last memory, and PDFium gives up where it is refused more.
         starved = code in (GONE_TOO_FAR, SIGKILL, SIGABRT)
         error = errors.too_much_memory(self._limits.memory) if starved else errors.damaged()
         cause = f"return code {code}"
-        return {"error": str(error), "spent": True, "died": True, "cause": cause}
+        said = packed_sentence(error.sentence)
+        return {"error": said, "spent": True, "died": True, "cause": cause}
 
     @property
     def fit(self) -> bool:
@@ -138,9 +139,8 @@ def _spawned(limits: ReadLimits, command: Sequence[str]) -> subprocess.Popen[byt
 
 def _too_busy() -> UnreadableError:
     """The machine is at its limit of processes or threads."""
-    advice = "Try again later."
     return UnreadableError(
-        f"can't be read now, as this machine can start no more programs. {advice}"
+        "can't be read now, as this machine can start no more programs. Try again later."
     )
 
 

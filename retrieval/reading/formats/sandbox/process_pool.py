@@ -18,7 +18,7 @@ from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.limits import RECOGNITION_LIMITS, ReadLimits
 
 from .process import COMMAND, Worker
-from .protocol import Request, unpacked
+from .protocol import Request, unpacked, unpacked_sentence
 
 logger = logging.getLogger(__name__)
 
@@ -96,8 +96,8 @@ def _content(answer: dict[str, Any]) -> Content:
     try:
         if "content" in answer:
             return unpacked(answer["content"])
-        raise UnreadableError(str(answer["error"]))
-    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableError(unpacked_sentence(answer["error"]))
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise errors.damaged() from error
 
 

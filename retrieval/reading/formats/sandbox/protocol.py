@@ -4,13 +4,19 @@ Nothing else is taken from that process, as a file may have taken it over.
 """
 
 import json
+import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
+from retrieval.errors import Counted, Sentence
 from retrieval.reading.formats.content import Content, Heading, Part
 
 LENGTH = 4  # bytes that say how long the frame is that follows
 LARGEST = 2 ** (8 * LENGTH) - 1
+# A field of a template.
+FIELD = re.compile(r"\{[^\W\d]\w*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +113,47 @@ def unpacked(content: Any) -> Content:
         date=str(content["date"]),
         unread=tuple(int(page) for page in content["unread"]),
     )
+
+
+def packed_sentence(sentence: str) -> Any:
+    """The JSON form of a sentence: its templates, its number, and its values."""
+    if not isinstance(sentence, Sentence):
+        return sentence
+    values = {
+        name: packed_sentence(value) if isinstance(value, str) else value
+        for name, value in sentence.values.items()
+    }
+    if isinstance(sentence, Counted):
+        return [[sentence.one, sentence.many], sentence.number, values]
+    return [[sentence.template], 0, values]
+
+
+def unpacked_sentence(packed: Any) -> str:
+    """The sentence that some JSON stands for. Raises KeyError, TypeError or ValueError where it
+    stands for none.
+    """
+    if isinstance(packed, str):
+        return packed
+    templates, count, values = packed
+    said: dict[str, Any] = {
+        str(name): _number(value) if isinstance(value, int | float) else unpacked_sentence(value)
+        for name, value in dict(values).items()
+    }
+    first, *others = (_checked(template, said) for template in templates)
+    if not others:
+        return Sentence(first, **said)
+    [many] = others
+    return Counted(first, many, _number(count), **said)
+
+
+def _number(value: Any) -> float:
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{value!r} is no number")
+    return value
+
+
+def _checked(template: Any, values: Mapping[str, object]) -> str:
+    """A template whose fields are names: more could reach into what its values are."""
+    if not isinstance(template, str) or (values and set("{}") & set(FIELD.sub("", template))):
+        raise ValueError(f"{template!r} is no template")
+    return template

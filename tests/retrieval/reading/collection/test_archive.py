@@ -61,7 +61,7 @@ def test_what_is_not_read_is_left_out_and_counted(name: str) -> None:
     others = ["a.png", "b/c.JPG", "d.xyz", "Makefile", "e.7z", ".git/x.md", "__MACOSX/._a.md"]
     collection = opened(FORMS[name]({**FILES, **dict.fromkeys(others, "?")}), name)
     assert len(collection.entries) == 2
-    assert str(collection.left_out) == (
+    assert collection.left_out.told() == (
         "Left out: 2 pictures, 1 archive, 2 files of an unknown kind (1 .xyz, 1 without a suffix)."
     )
 
@@ -78,7 +78,7 @@ def test_an_archive_in_an_archive_is_opened_and_no_further_one() -> None:
         "/docs/a.zip/part-1.zip/coffee.txt": COFFEE,
         "/docs/a.zip/tea.md": TEA,
     }
-    assert str(collection.left_out) == "Left out: 1 archive."
+    assert collection.left_out.told() == "Left out: 1 archive."
 
 
 def test_names_that_windows_and_macos_write_are_read() -> None:
@@ -139,9 +139,9 @@ def test_links_within_an_archive_are_not_followed_but_counted() -> None:
     loops = {"a.md": "b.md", "b.md": "a.md", "drinks/all": ".."}
     collection = opened(tar(FILES, loops), "a.tar")
     assert len(collection.entries) == 2
-    assert str(collection.left_out) == "Left out: 3 links."
+    assert collection.left_out.told() == "Left out: 3 links."
     linked = zips.linked(zips.archive(FILES), "b.md", "drinks/tea.md")
-    assert str(opened(linked).left_out) == "Left out: 1 link."
+    assert opened(linked).left_out.told() == "Left out: 1 link."
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -9,13 +9,13 @@ from retrieval.answer.citation import whereabouts
 from retrieval.errors import LoadError
 from retrieval.reading.collection.files import find
 from retrieval.reading.formats.detect import text_formats
+from retrieval.reading.formats.errors import READ
 from retrieval.reading.formats.registry import (
     BY_KIND,
     BY_SUFFIX,
     FORMATS,
     IN_FOLDERS,
     PLAIN,
-    READ,
     Format,
 )
 from retrieval.reading.formats.sandbox.process_pool import Parsers

@@ -2,7 +2,12 @@
 
 import pytest
 
-from retrieval.text.languages.detect import LanguageTeller, is_in_another, of_question
+from retrieval.text.languages.detect import (
+    LanguageTeller,
+    is_in_another,
+    of_question,
+    surely_in,
+)
 from retrieval.text.languages.table import code_of, languages
 
 TEXTS = {
@@ -141,3 +146,25 @@ def test_where_it_does_not_tell_a_question_is_not_in_another_language(
     question: str, language: str
 ) -> None:
     assert not is_in_another(question, language)
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [
+        ("Wann fährt die Fähre?", "de"),
+        ("How tall is it?", "en"),
+        ("¿A qué hora sale el ferry?", "es"),
+        ("Kiedy odpływa prom?", "pl"),
+        ("Когда отходит паром?", "ru"),
+        ("フェリーはいつ出ますか", "ja"),
+        ("Wanneer vertrekt de veerboot?", "nl"),
+        ("Die Hard", ""),
+        ("hi", ""),
+        ("", ""),
+        ("👍 123", ""),
+    ],
+)
+def test_a_message_of_a_few_words_is_surely_in_a_language_or_in_none(
+    message: str, language: str
+) -> None:
+    assert surely_in(message, ("en", "de", "es", "pl", "ru", "ja")) == language

@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from retrieval.reading.formats import errors
 from retrieval.reading.formats.errors import UnreadableError
 from retrieval.text.special_characters import LOWERED, RAISED
 
@@ -76,7 +75,9 @@ def glyphs_of(page: "pypdfium2.PdfPage") -> Glyphs:
     textpage = page.get_textpage()
     try:
         if textpage.count_chars() > MOST_CHARACTERS:
-            raise UnreadableError(f"has more text on one page than can be read. {errors.SPLIT}")
+            raise UnreadableError(
+                "has more text on one page than can be read. Split it into smaller files."
+            )
         order = dict[int, int]()
         _number_objects(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page.raw, order)
         for angle, glyph, known in _drawn(textpage, page.get_bbox(), order):

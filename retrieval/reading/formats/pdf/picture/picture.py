@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from retrieval.errors import Counted, Sentence
 from retrieval.reading.formats import errors
 from retrieval.reading.formats.content import Gathering
 from retrieval.reading.formats.errors import NeedsRecognitionError, UnreadableError
@@ -29,7 +30,9 @@ def looks_like_picture(data: bytes) -> bool:
 def read_picture(data: bytes, gathering: Gathering) -> None:
     """Add the text in a picture, as paragraphs, lines set large as headings, and rows of tables."""
     if not can_recognise():
-        raise UnreadableError(f"is a picture, whose text isn't read. {INSTALL}.")
+        raise UnreadableError(
+            "is a picture, whose text isn't read. {advice}", advice=Sentence(INSTALL)
+        )
     if not gathering.recognise:
         raise NeedsRecognitionError
     lines = lines_in(_opened(data))
@@ -48,8 +51,14 @@ def _opened(data: bytes) -> "Image":
         image = Image.open(BytesIO(data), formats=KINDS)
         if image.width * image.height > MOST_PIXELS:
             raise UnreadableError(
-                f"has {image.width * image.height / MILLION:.0f} megapixels, and more than "
-                f"{MOST_PIXELS // MILLION} are not read. Make it smaller and add it again."
+                Counted(
+                    "has {count} megapixel, and more than {most} are not read. Make it smaller "
+                    "and add it again.",
+                    "has {count} megapixels, and more than {most} are not read. Make it smaller "
+                    "and add it again.",
+                    round(image.width * image.height / MILLION),
+                    most=MOST_PIXELS // MILLION,
+                )
             )
         image.load()
         return ImageOps.exif_transpose(image)

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from retrieval.errors import N_
 from retrieval.reading.formats.pdf.lines import Line
 from retrieval.reading.formats.pdf.page.glyphs import Glyph
 from retrieval.reading.formats.pdf.page.layout import lines_as_read
@@ -18,7 +19,7 @@ from retrieval.reading.formats.pdf.page.layout import lines_as_read
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-INSTALL = "Install what recognises it: pip install 'footnote-bot[ocr]'"
+INSTALL = N_("Install what recognises it: pip install 'footnote-bot[ocr]'.")
 LONGEST_SIDE = 2_400  # pixels; more is made smaller before it is looked at
 UNSURE, LEAST_SURE = "[…]", 0.7  # what a word's score must be; those of good words are above 0.95
 FEWEST_SURE = 0.5  # the share of a picture's words; below, it shows something else than text

@@ -50,9 +50,10 @@ def _counted(rows: Iterator[list[str]]) -> Iterator[list[str]]:
             budget.spend(len(row))
             yield row
     except csv.Error as error:
-        advice = "Check that its quotation marks come in pairs."
-        limit = in_units(LONGEST_CELL)
-        raise UnreadableError(f"holds a cell of more than {limit}. {advice}") from error
+        raise UnreadableError(
+            "holds a cell of more than {limit}. Check that its quotation marks come in pairs.",
+            limit=in_units(LONGEST_CELL),
+        ) from error
 
 
 def _delimiter(text: str) -> str:

@@ -30,7 +30,8 @@ def read_man(text: str, gathering: Gathering) -> None:
     """
     if pointer := POINTER.match(text):
         raise UnreadableError(
-            f"holds nothing but the name of another manual page, {pointer[1][:60]}. Add that one."
+            "holds nothing but the name of another manual page, {page}. Add that one.",
+            page=pointer[1][:60],
         )
     if MDOC.search(text):
         Mdoc(gathering, Roff()).read(text)

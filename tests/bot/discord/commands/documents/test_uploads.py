@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.discord.playground.locales import Locales
 from retrieval.library import Library
 from retrieval.reading.limits import LARGEST_FILE
 from retrieval.reading.web.fetch import Fetcher
@@ -108,6 +109,28 @@ async def test_a_hostile_or_broken_file_is_refused_in_words_and_nothing_changes(
     assert "\n" not in said
     assert documents(world) == []
     assert LEAVES in (await ask(world, FERRY)).content
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "data", "said"),
+    [
+        (
+            "de",
+            "cut.docx",
+            office.docx(CREW)[:2000],
+            "cut.docx ist beschädigt und lässt ",
+        ),
+        ("ja", "scan.pdf", pdfs.scanned(), "scan.pdf：テキストのないスキャンされた PDF です。"),
+        ("pl", "cat.txt", b"GIF89a\1\0\1\0", "cat.txt: to obraz GIF. Footnote czyta PDF, Word, "),
+        ("fr", "blank.txt", b" \n\n ", "blank.txt ne contient pas de texte."),
+    ],
+)
+async def test_whoever_adds_a_bad_file_is_told_why_in_their_language(
+    world: World, language: str, name: str, data: bytes, said: str
+) -> None:
+    Locales(world.env, world.guild.id).choose(str(world.moderator.id), language)
+    assert (await told(world, "add", file=(name, data))).startswith(f"⚠️ {said}")
+    assert documents(world) == []
 
 
 @pytest.mark.parametrize("bad", ADDED.values(), ids=ADDED)

@@ -24,6 +24,7 @@ from tests.support.discord.acting import (
     press,
     say,
     shown,
+    write,
 )
 from tests.support.discord.helping import choose, labels, set_up_help
 from tests.support.discord.moderating import bot_of
@@ -79,6 +80,28 @@ async def test_the_servers_own_choice_comes_first(world: World, locales: Locales
     assert "出典" in labels(public)
     assert "Footnote です" in (await mention(world, "who are you?")).content
     assert GERMAN in (await ask(world, UNKNOWN, private=True)).content
+
+
+async def test_a_direct_message_is_answered_in_the_language_that_it_is_written_in(
+    world: World,
+) -> None:
+    assert ENGLISH in (await write(world, UNKNOWN)).content
+    asked = await write(world, "Wie hoch ist der Eiffelturm?")
+    assert GERMAN in asked.content
+    assert labels(asked)[0] == "Quellen"
+    assert (await write(world, "Wer hat die Bäckerei erfunden?")).content.startswith("**")
+    assert "Ich sehe da keine Frage" in (await write(world, "ist das so?")).content
+
+
+async def test_a_direct_message_that_may_be_in_any_language_is_answered_as_discord_is_seen(
+    world: World, locales: Locales
+) -> None:
+    assert ENGLISH in (await write(world, "Eiffel?")).content
+    await world.alice.slash(world.channel, "help")
+    assert GERMAN in (await write(world, "Eiffel?")).content
+    locales.choose(str(world.alice.id), "nl")
+    await world.alice.slash(world.channel, "help")
+    assert ENGLISH in (await write(world, "Eiffel?")).content
 
 
 async def test_help_is_given_in_the_language_of_whoever_asks(

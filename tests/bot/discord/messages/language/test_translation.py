@@ -18,8 +18,11 @@ from bot.discord.language.translation import (
     number,
     percentage,
     pgettext,
+    quotation,
 )
-from retrieval.errors import FootnoteError
+from retrieval.errors import FootnoteError, LoadError, Sentence
+from retrieval.reading.formats import errors
+from retrieval.reading.limits import KIB, MIB, in_units
 
 WHEN = date(2026, 3, 3)
 
@@ -78,6 +81,22 @@ def test_a_word_with_two_meanings_is_told_by_its_context() -> None:
         assert pgettext("noun", "Answer") == "Respuesta"
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "“Fähre”"),
+        ("de", "„Fähre“"),
+        ("fr", "«\u00a0Fähre\u00a0»"),
+        ("ru", "«Fähre»"),
+        ("ja", "「Fähre」"),
+        ("pl", "„Fähre”"),
+    ],
+)
+def test_words_stand_in_the_quotation_marks_of_a_language(language: str, told: str) -> None:
+    with speaking(language):
+        assert quotation("Fähre") == told
+
+
 def test_braces_in_values_and_unknown_messages_stay_as_they_are() -> None:
     with speaking("de"):
         assert _("Removed **{document}**.", document="{x}") == "**{x}** entfernt."
@@ -90,6 +109,30 @@ def test_an_error_is_english_in_logs_and_said_in_the_language_of_the_moment() ->
     with speaking("fr"):
         assert (str(error), in_words(error)) == ("a.txt is empty.", "a.txt est vide.")
     assert FootnoteError("{not a field}").args == ("{not a field}",)
+
+
+def test_an_error_is_said_with_all_that_it_is_made_of() -> None:
+    size = Sentence("is larger than {limit}.", limit=in_units(20 * MIB))
+    error = LoadError("{file} {why}", file="a.txt", why=errors.too_much_text(1536 * KIB).sentence)
+    assert str(error) == "a.txt holds more than 1.5 MiB of text. Split it into smaller files."
+    with speaking("fr"):
+        assert in_words(error).startswith("a.txt contient plus de 1,5 Mio de texte.")
+    with speaking("ru"):
+        assert in_words(error).startswith("a.txt: в файле больше 1,5 МиБ текста.")
+    assert in_words(error) == str(error)
+    assert in_words(size) == size
+    assert in_words("nobody's own") == "nobody's own"
+
+
+def test_a_number_in_an_error_calls_for_the_forms_of_a_language() -> None:
+    def told(seconds: float) -> str:
+        return in_words(errors.too_much_time(seconds).sentence).partition(".")[0]
+
+    with speaking("pl"):
+        assert told(1) == "czytanie trwało dłużej niż 1 sekundę"
+        assert told(3) == "czytanie trwało dłużej niż 3 sekundy"
+        assert told(60.0) == "czytanie trwało dłużej niż 60 sekund"
+        assert told(0.5) == "czytanie trwało dłużej niż 0,5 sekundy"
 
 
 async def test_tasks_and_threads_speak_as_whoever_began_them() -> None:

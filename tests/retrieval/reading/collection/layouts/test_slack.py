@@ -102,4 +102,4 @@ def test_what_slack_says_itself_is_left_out(shows: Shows) -> None:
 def test_the_lists_of_an_export_are_counted_as_left_out() -> None:
     data = archive(export({"2026-05-01": [said("U1", FIRST, "Hi.")]}))
     opened = open_archive(RawDocument(data, source="a.zip", called="a.zip", name="a.zip"))
-    assert str(opened.left_out) == "Left out: 3 lists of the export."
+    assert opened.left_out.told() == "Left out: 3 lists of the export."
