@@ -50,7 +50,8 @@ def naming(url: str) -> Iterator[None]:
         yield
     except NoPageError as error:
         kind = GoneError if isinstance(error, NotThereError) else WebError
-        raise kind("{page} {why}", page=shown(url), why=error.sentence) from error
+        said = Sentence("{page} {why}", page=shown(url), why=error.sentence)
+        raise kind(said) from error
 
 
 def shown(url: str) -> str:
