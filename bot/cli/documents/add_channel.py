@@ -84,6 +84,7 @@ async def _follow(
     client: "Footnote", server: int, channel: int, take: Take, collection: str | None
 ) -> Followed:
     from bot.discord.knowledge.follow import Follow
+    from bot.discord.knowledge.open_channel import by_name
 
     guild = client.get_guild(server)
     found = guild.get_channel(channel) if guild is not None else None
@@ -91,7 +92,10 @@ async def _follow(
     if found is None or follow is None:
         raise FootnoteError(NOT_THERE.format(channel=channel, server=server))
     store = await _store_of(client, server, collection)
-    await follow.follow(found, take.value, None, None, store)
+    try:
+        await follow.follow(found, take.value, None, None, store)
+    except FootnoteError as why:
+        raise by_name(why, found.name) from why
     name = collection if store else ""
     return Followed(str(server), str(channel), found.name, take.value, name or "")
 

@@ -21,7 +21,7 @@ from retrieval.errors import FootnoteError
 
 from .history import History
 from .keeper import Keeper
-from .open_channel import INTENT, is_read_by_all
+from .open_channel import INTENT, by_name, is_read_by_all
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ class Follow(commands.Cog):
         if followed is None and not count:
             return
         with speaking(ENGLISH):  # the operator's log
-            told = _no_more(why, count)
+            told = _no_more(by_name(why, followed.name) if followed else why, count)
             log.warning("a source is closed", extra={"channel": channel, "told": told})
         if followed is not None and followed.added_in is not None:
             server = self.bot.get_guild(followed.server)
@@ -160,13 +160,12 @@ class Follow(commands.Cog):
         where, why = await self._find(channel, followed)
         if why and why.sentence == INTENT:
             log.warning("can't read along", extra={"channel": channel, "told": str(why)})
-            return
-        if why:
+        elif why:
             await self._drop(followed, channel, why)
-            return
-        await self._compare(channel, followed)
-        if followed is not None:
-            await self.history.read(where, followed)
+        else:
+            await self._compare(channel, followed)
+            if followed is not None:
+                await self.history.read(where, followed)
 
     async def _find(
         self, channel: int, followed: FollowedChannel | None
@@ -175,7 +174,8 @@ class Follow(commands.Cog):
         try:
             found = self.bot.get_channel(channel) or await self.bot.fetch_channel(channel)
         except (discord.NotFound, discord.Forbidden):
-            return None, FootnoteError(GONE, place=f"<#{channel}>")
+            place = f"#{followed.name}" if followed else f"<#{channel}>"
+            return None, FootnoteError(GONE, place=place)
         return found, self.keeper.why_not(found, followed)
 
     async def _compare(self, channel: int, followed: FollowedChannel | None) -> None:

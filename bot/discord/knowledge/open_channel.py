@@ -56,6 +56,12 @@ def reason_not_to_take(
     return _reason_not_to_read(channel, intents)
 
 
+def by_name(why: FootnoteError, name: str) -> FootnoteError:
+    """A reason that names its channel by its name: Discord alone puts that in for a number."""
+    said = why.sentence
+    return FootnoteError(said.template, place=f"#{name}") if said.values else why
+
+
 def _reason_not_to_read(
     channel: discord.abc.GuildChannel, intents: discord.Intents
 ) -> FootnoteError | None:
