@@ -119,10 +119,15 @@ def conflict_lines(pairs: Sequence[Pair]) -> list[str]:
     """A paragraph on each pair of places, the newer first."""
     if not pairs:
         return [_(NONE)]
+    head = ngettext(
+        "In {count} place the documents say different things of the same:",
+        "In {count} places the documents say different things of the same:",
+        len(pairs),
+    )
     told = [
         "\n".join([f"**{at}.**", *(f"- {said_there(place)}" for place in pair)])
         for at, pair in enumerate(pairs[:SHOWN], start=1)
     ]
     left = len(pairs) - len(told)
     more = [ngettext(*MORE, left)] if left else []
-    return [*told, *more]
+    return [head, *told, *more]

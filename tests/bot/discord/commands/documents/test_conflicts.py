@@ -20,7 +20,7 @@ NINE = "The gate opens at nine in the morning."
 async def test_both_sides_are_shown_and_where_they_stand(world: World) -> None:
     stock(world, [note("a.md", f"{FOUR} {NINE}", "Handbook"), note("b.md", FIVE, "Leaflet")])
     said = await told(world, "conflicts")
-    assert said.startswith("**1.**")
+    assert said.startswith("In 1 place the documents say different things of the same:\n**1.**")
     assert f"“{FOUR}” · Handbook" in said
     assert f"“{FIVE}” · Leaflet" in said
 
@@ -44,5 +44,6 @@ async def test_of_a_collection_they_are_shown_to_who_reads_it(world: World) -> N
 def test_of_very_many_it_is_said_how_many_are_left() -> None:
     place = Citation(1, "d", "Handbook", "a.md", None, 0, 4, "Four")
     lines = conflict_lines([(place, place)] * (SHOWN + 3))
-    assert len(lines) == SHOWN + 1
+    assert len(lines) == SHOWN + 2
+    assert lines[0].startswith(f"In {SHOWN + 3} places")
     assert lines[-1] == "… and 3 more, which `footnote conflicts` lists."
