@@ -219,6 +219,14 @@ class Questions:
         found = (passage_around(store, version, start, end) for store in stores)
         return next(filter(None, found), None)
 
+    def opened_at(self, passage: Passage, libraries: Sequence[str]) -> str:
+        """The address at which people can open the first of a passage that could be quoted, by the
+        first of some libraries that knows it; "" where it is the document's."""
+        at = passage.sentences[0].start if passage.sentences else passage.start
+        stores = (self.existing(name) for name in libraries if self.has(name))
+        found = (store.catalog.addresses(passage.version, at, passage.end) for store in stores)
+        return next((address for address, _ in found if address), "")
+
     def existing(self, name: str) -> LibraryStore:
         """A library, but `common` and existing ones only: asking about one must not make it."""
         if name != COMMON and not self.home.has(name):

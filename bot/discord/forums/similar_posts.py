@@ -32,19 +32,23 @@ async def similar_posts(
             alike = passage.kind == THREAD and passage.dense >= ALIKE
             if alike and not passage.source.endswith(f"/{post}"):
                 found.setdefault(passage.document, passage)
-    return _told([*found.values()][:TOLD])
+    told, visible = [*found.values()][:TOLD], libraries.visible(server, seen)
+    opened_at = libraries.library.opened_at
+    links = await libraries.errand(lambda: [opened_at(one, visible) for one in told])
+    return _told(told, links)
 
 
-def _told(passages: Sequence[Passage]) -> str:
+def _told(passages: Sequence[Passage], links: Sequence[str]) -> str:
+    """The list of some posts, each with the link to the answer in it."""
     if not passages:
         return ""
     lines = [
         "\n- "
         + _(
             "{post}: answered by {who}",
-            post=linked(shortened(one.title, TITLED), one.source),
+            post=linked(shortened(one.title, TITLED), link or one.source),
             who=on_one_line(one.section),
         )
-        for one in passages
+        for one, link in zip(passages, links, strict=True)
     ]
     return pack([_(HEAD), *lines])[0]

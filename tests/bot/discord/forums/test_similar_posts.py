@@ -24,7 +24,7 @@ async def test_a_post_like_a_solved_one_is_told_of_it(world: World, wanted: bool
     told = [message.content for message in said_by_bot(world, new)]
     assert len(told) == wanted
     if wanted:
-        assert str(thread.id) in told[0]
+        assert f"/{thread.id}/{answer.id}>" in told[0]
         assert "answered by Ada" in told[0]
 
 
