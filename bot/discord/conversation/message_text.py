@@ -1,14 +1,20 @@
 """The words of a message: what its author typed, embeds, and messages forwarded in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import discord
 
+from bot.discord.records.knowledge.privacy_record import SOMEBODY
+
 # What Discord makes of an address in a message: its author didn't write it.
 PREVIEWS = frozenset({"link", "article", "image", "video", "gifv"})
 ADDRESS = re.compile(r"<?https?://\S+>?")
+MENTION = re.compile(r"<@!?(\d+)>")
+
+# Tells by a member's number whether that member is left out of what is kept.
+LeftOut = Callable[[int], bool]
 
 
 def question_text(message: discord.Message) -> str:
@@ -27,6 +33,14 @@ def document_text(message: discord.Message) -> str:
 def said_text(message: discord.Message) -> str:
     """The words that a message's author wrote, with the names of those that it mentions."""
     return _joined(_written(message, message.clean_content, previews=False))
+
+
+def without_names(text: str, message: discord.Message, left_out: LeftOut) -> str:
+    """Words of a message without the names and numbers of those who are left out."""
+    for member in message.mentions:
+        if left_out(member.id):
+            text = text.replace(f"@{member.display_name}", SOMEBODY)
+    return MENTION.sub(lambda said: SOMEBODY if left_out(int(said[1])) else said[0], text)
 
 
 def attachments_of(message: discord.Message) -> list[discord.Attachment]:

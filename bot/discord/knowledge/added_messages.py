@@ -4,15 +4,21 @@ What they say is added as it is, whoever sees their channel: the moderator was t
 content of messages an edit is seen, but not what it says: then they go.
 """
 
+import hashlib
 import logging
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 import discord
 
 from bot.discord.commands.documents.uploads import download, from_message
-from bot.discord.conversation.message_text import attachments_of, document_text
+from bot.discord.conversation.message_text import (
+    LeftOut,
+    attachments_of,
+    document_text,
+    without_names,
+)
 from bot.discord.language.translation import N_
 from bot.discord.records.knowledge.kept_threads import KeptThread
 from bot.discord.services.libraries import Progress
@@ -29,6 +35,7 @@ log = logging.getLogger(__name__)
 ADDED: Final = "added"
 FILE: Final = "file"
 NEVER_EDITED = "as it was written"
+WITHOUT_NAMES = " without names: "
 IS_THREAD = N_(
     "The post that this begins is among the documents already, with its answers: it follows what "
     "is said there."
@@ -71,12 +78,13 @@ class AddedMessages:
         if before is not None and before.kind == "thread":
             raise FootnoteError(IS_THREAD)
         errand, authors = self.services.libraries.errand, {message.id: message.author.id}
+        out = self._left_out(new.server)
         await errand(lambda: self.record.begin(new, authors))
-        results = await self._add(new, from_message(message), by, progress)
+        results = await self._add(new, from_message(message, out), by, progress)
         if (added := results[0].document) is None:
             await errand(lambda: self.record.forget(new.id))
         else:
-            await errand(lambda: self.record.done(new.id, added.id, _digest(message)))
+            await errand(lambda: self.record.done(new.id, added.id, _digest(message, out)))
         return results
 
     async def _add(
@@ -126,18 +134,35 @@ class AddedMessages:
             files = {str(file.id) for file in attachments_of(message)}
             if self.bot.intents.message_content and kept.digest.partition(":")[0] not in files:
                 await self.documents.forget(kept)
-        elif not kept.stands or kept.digest != _digest(message):
-            if not document_text(message):
+        else:
+            await self._compare_words(kept, message)
+
+    async def _compare_words(self, kept: KeptThread, message: discord.Message) -> None:
+        out = self._left_out(kept.server)
+        if not document_text(message):
+            if not kept.stands or _edit(kept.digest) != _edit(_digest(message, out)):
                 await self.documents.forget(kept)
-                return
+        elif not kept.stands or kept.digest != _digest(message, out):
             authors = {message.id: message.author.id}
-            document = Document(from_message(message), _digest(message), authors)
+            document = Document(from_message(message, out), _digest(message, out), authors)
             await self.documents.keep(kept, document, kept)
 
+    def _left_out(self, server: int) -> LeftOut:
+        return cache(partial(self.services.privacy.opted_out, server))
 
-def _digest(message: discord.Message) -> str:
-    """The time of the last edit, which is told whether or not the words are."""
-    return message.edited_at.isoformat() if message.edited_at is not None else NEVER_EDITED
+
+def _digest(message: discord.Message, left_out: LeftOut) -> str:
+    """The time of the last edit, which is told whether or not the words are, and how the words go
+    without the names of those who are left out, if there are any."""
+    edit = message.edited_at.isoformat() if message.edited_at is not None else NEVER_EDITED
+    text = document_text(message)
+    if (bare := without_names(text, message, left_out)) == text:
+        return edit
+    return f"{edit}{WITHOUT_NAMES}{hashlib.sha256(bare.encode()).hexdigest()}"
+
+
+def _edit(digest: str) -> str:
+    return digest.partition(WITHOUT_NAMES)[0]
 
 
 def _server_of(message: discord.Message) -> int:

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 import discord
 
+from bot.discord.conversation.message_text import LeftOut
 from bot.discord.records.knowledge.answer_queue import Proposal
 from bot.discord.records.knowledge.followed_channels import FollowedChannel
 from bot.discord.records.knowledge.kept_threads import KeptThread, Kind
@@ -22,7 +23,6 @@ from .kept_documents import KeptDocuments, places_of
 from .open_channel import reason_not_to_take, store_for
 from .solved_thread import (
     Document,
-    LeftOut,
     Looked,
     Rules,
     look_at_thread,

@@ -8,16 +8,15 @@ import hashlib
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import discord
 
 from bot.discord.conversation.history import ORDINARY
-from bot.discord.conversation.message_text import said_text
+from bot.discord.conversation.message_text import LeftOut, said_text, without_names
 from bot.discord.forums.post import has_staff, has_tag
-from bot.discord.records.knowledge.privacy_record import SOMEBODY as MENTIONED
 from bot.discord.records.server_settings import ServerSettings
 from retrieval.reading.formats.plain.data.thread import Said, Thread
 from retrieval.reading.source import Source, from_link, from_thread
@@ -31,9 +30,6 @@ REST, REST_LENGTH = 60, 12_000
 TICKS = 25
 DELETED = re.compile(r"(?:deleted[ _]user)(?:[ _][0-9a-f]+)?", re.IGNORECASE)
 SOMEBODY = "a deleted account"
-MENTION = re.compile(r"<@!?(\d+)>")
-
-LeftOut = Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +192,7 @@ def said_by(message: discord.Message, left_out: LeftOut) -> Said:
 
 def _words(message: discord.Message, left_out: LeftOut) -> str:
     """The words of a message, without the names and numbers of those who are left out."""
-    text = said_text(message)
-    for member in message.mentions:
-        if left_out(member.id):
-            text = text.replace(f"@{member.display_name}", MENTIONED)
-    return MENTION.sub(lambda said: MENTIONED if left_out(int(said[1])) else said[0], text)
+    return without_names(said_text(message), message, left_out)
 
 
 def name_of(author: discord.abc.User) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 import discord
 
 from bot.discord.conversation.message_text import document_text
+from bot.discord.knowledge.added_messages import OPTED_OUT
 from bot.discord.language.translation import N_, _, ngettext
 from bot.discord.messages.document_list import outcome_lines
 from bot.discord.records.golden_questions import (
@@ -19,7 +20,7 @@ from bot.discord.records.golden_questions import (
     if_readable,
     watched_in_server,
 )
-from bot.discord.services.libraries import Progress, ServerLibraries, library_of
+from bot.discord.services.libraries import Progress, library_of
 from bot.discord.services.services import Interaction, Services, added_by, server_of
 from retrieval.library import Library
 from retrieval.reading.again import can_read_again
@@ -44,7 +45,7 @@ async def refresh_one(services: Services, interaction: Interaction, document: Do
     async def job(progress: Progress) -> Sequence[Added]:
         if JUMP.fullmatch(document.source):
             return await _refresh_messages(
-                interaction.client, services.libraries, guild, [document], who, progress
+                interaction.client, services, guild, [document], who, progress
             )
         if can_read_again(document):
             return await services.libraries.refresh(document, progress)
@@ -73,7 +74,7 @@ async def refresh_all(
     async def job(progress: Progress) -> list[str]:
         library, names = services.libraries.library, [library_of(guild), *seen]
         synced = await services.libraries.job(lambda: _sync(library, guild, names, progress))
-        read = await _refresh_messages(client, services.libraries, guild, messages, who, progress)
+        read = await _refresh_messages(client, services, guild, messages, who, progress)
         return [*change_lines(synced), *outcome_lines(read)]
 
     await show_lines(services, interaction, _(DOING), job, uploads if left else "")
@@ -94,7 +95,7 @@ def _sync(library: Library, guild: int, names: Sequence[str], progress: Progress
 
 async def _refresh_messages(
     client: discord.Client,
-    libraries: ServerLibraries,
+    services: Services,
     guild: int,
     documents: Sequence[DocumentInfo],
     added_by: str,
@@ -102,6 +103,7 @@ async def _refresh_messages(
 ) -> list[Added]:
     """Read messages again; returns the outcome of each."""
     results: list[Added] = []
+    libraries, out = services.libraries, partial(services.privacy.opted_out, guild)
     kept = libraries.records.kept
     for document in documents:
         follows = await libraries.errand(partial(kept.by_document, document.id, guild))
@@ -111,12 +113,14 @@ async def _refresh_messages(
             continue
         jump = JUMP.fullmatch(document.source)
         message = await _fetch(client, guild, *map(int, jump.groups())) if jump else None
-        if message is None or not document_text(message):
+        if message is not None and out(message.author.id):
+            results.append(Added(document.source, error=_(OPTED_OUT)))
+        elif message is None or not document_text(message):
             why = LOST if message is None else UNSHOWN
             told = _(why, title=document.title, menu=_(ADD))
             results.append(Added(document.source, error=told))
         else:
-            source, store = from_message(message), document.library
+            source, store = from_message(message, out), document.library
             results += await libraries.add(guild, [source], added_by, progress, store)
     return results
 

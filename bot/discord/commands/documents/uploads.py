@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.discord.conversation.message_text import document_text
+from bot.discord.conversation.message_text import LeftOut, document_text, without_names
 from retrieval.errors import FootnoteError
 from retrieval.reading.formats.registry import BY_MEDIA_TYPE
 from retrieval.reading.limits import ARCHIVE_SUFFIXES, LARGEST_ARCHIVE, LARGEST_FILE
@@ -85,11 +85,13 @@ async def download(attachment: discord.Attachment, title: str | None = None) -> 
         ) from error
 
 
-def from_message(message: discord.Message) -> Source:
-    """Make a message a source: all its words, author, date and link."""
+def from_message(message: discord.Message, left_out: LeftOut) -> Source:
+    """Make a message a source: all its words, without the names of those who are left out, its
+    author, date and link."""
     channel = getattr(message.channel, "name", None)
     where = f" in #{channel}" if channel else ""
     who, when = message.author.display_name, f"{message.created_at:%-d %B %Y}"
-    text = f"{document_text(message)}\n\n{who}{where}, {when}\n"
+    words = without_names(document_text(message), message, left_out)
+    text = f"{words}\n\n{who}{where}, {when}\n"
     date = f"{message.created_at:%Y-%m-%d}"
     return from_link(message.jump_url, text, f"{who}{where}, {when}", who, date)

@@ -131,3 +131,31 @@ async def test_what_was_uploaded_in_the_place_of_its_file_stays(world: World) ->
     await world.env.settle()
     assert "closed on Fridays" in told(world)
     assert OPEN not in told(world)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["added before", "added after"])
+async def test_who_opted_out_is_not_named_by_what_others_wrote(
+    world: World, before: bool, intent: bool
+) -> None:
+    other = world.guild.add_member(world.env.create_user("bo", global_name="Bo Lindqvist"))
+    message = await world.alice.send(world.channel, f"{other.mention} opens the bar. {OPEN}")
+    if not before:
+        world.services.privacy.opt_out(world.guild.id, other.id)
+    await add(world, message)
+    assert ("@Bo Lindqvist" in told(world)) is before
+    world.services.privacy.opt_out(world.guild.id, other.id)
+    await restart(world)
+    await world.env.settle()
+    assert OPEN in told(world)
+    if intent or not before:  # without it nobody knows at which word they are named
+        assert "@somebody opens the bar." in told(world)
+        assert "Lindqvist" not in told(world)
+
+
+async def test_who_opted_out_is_not_read_again(world: World) -> None:
+    message = await world.alice.send(world.channel, OPEN)
+    await add(world, message)
+    world.services.privacy.opt_out(world.guild.id, world.alice.id)
+    [title] = [document.title for document in documents(world)]
+    said = shown(await world.moderator.slash(world.channel, "documents refresh", title=title))
+    assert OPTED_OUT in said.content
