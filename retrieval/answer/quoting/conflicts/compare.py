@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # What asks for a person.
 WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+# Sorts of facts: where these differ and others as well, each is of a day of its own.
+DAYS = frozenset({"day", "weekday"})
 # Words that say what two statements are about, where nobody asked.
 ENOUGH = 2
 # What tells versions of one document apart in its title.
@@ -78,7 +80,7 @@ class Comparison:
         if mine.past or theirs.past or not self._same_subject(one, other, asked):
             return False
         if differ := list(differing(mine, theirs)):
-            if self.reader is not None and len(differ) > 1:
+            if len(differ) > 1 and (self.reader is not None or not DAYS.isdisjoint(differ)):
                 return False  # on Saturday at eight, on Sunday at nine
             # With other names they may well speak of something else.
             return not (self._only(one, other) and self._only(other, one))

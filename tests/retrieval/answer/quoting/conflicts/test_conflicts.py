@@ -47,6 +47,27 @@ def test_places_that_say_otherwise_come_with_title_date_and_author(library: Libr
     assert other.age == ""
 
 
+def test_what_holds_on_different_days_is_no_difference(library: Library) -> None:
+    answer = ask(
+        library,
+        "When does the swimming pool of Tarn close?",
+        a=dated("Handbook", "The swimming pool of Tarn closes at 8 pm on Saturday."),
+        b=dated("Leaflet", "The swimming pool of Tarn closes at 6 pm on Sunday."),
+    )
+    assert answer.answered
+    assert answer.otherwise == ()
+
+
+def test_different_days_of_the_same_are_a_difference(library: Library) -> None:
+    answer = ask(
+        library,
+        "On which day is the swimming pool of Tarn cleaned?",
+        a=dated("Handbook", "The swimming pool of Tarn is cleaned on Saturday."),
+        b=dated("Leaflet", "The swimming pool of Tarn is cleaned on Sunday."),
+    )
+    assert len(answer.otherwise) == 1
+
+
 def test_the_same_in_other_words_is_no_difference(library: Library) -> None:
     answer = ask(
         library,
