@@ -13,6 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.reading.formats.registry import THREAD
 from retrieval.search.reader.model import Reader
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.text.duplicates import distinct
@@ -26,6 +27,7 @@ from .identifiers import prefer_exact
 from .literal import literal_terms, score_by_words, search_texts
 from .query import WORDS, ParsedQuery, parse_query
 from .reader.close_reading import READ, read_closely
+from .reader.solved import read_solved
 from .score import Match, match_all, rerank
 from .term_rarity import TermRarity, look_up
 from .typed import TypedWords
@@ -101,8 +103,16 @@ class HybridRetriever(BaseRetriever):
         best = distinct(prefer_exact(found, query.identifiers), max(self.k, READ))
         if self.reader is None:
             return best[: self.k]
-        read = read_closely(query.text, best, self.reader, self.ranking)
-        return list(prefer_exact(read, query.identifiers))[: self.k]
+        return list(prefer_exact(self._read(query, best), query.identifiers))[: self.k]
+
+    def _read(self, query: ParsedQuery, best: Sequence[Passage]) -> list[Passage]:
+        """Rerank what was found by reading it closely, and threads by what was asked in them."""
+        assert self.reader is not None
+        threads = [passage for passage in best if passage.kind == THREAD]
+        others = [passage for passage in best if passage.kind != THREAD]
+        read = read_closely(query.text, others, self.reader, self.ranking)
+        read += read_solved(query.vector, threads, self.embedder, self.ranking)
+        return sorted(read, key=lambda passage: -passage.score) if threads else read
 
     def matches(self, query: ParsedQuery) -> Iterator[Match]:
         """Tell how well each of the passages that the two lists bring up matches a query."""

@@ -58,13 +58,17 @@ def parted(connections: Sequence[sqlite3.Connection], word: str) -> str | None:
     """The two words that stand side by side in some catalogs, and together are a folded word."""
     if not word.isalpha() or len(word) > LONGEST_PARTED:
         return None
-    splits = (f"{word[:at]} {word[at:]}" for at in range(1, len(word)))
+    splits = [f"{word[:at]} {word[at:]}" for at in range(1, len(word))]
+    # Mostly there are none: all are asked for at once.
+    if not stands(connections, *splits):
+        return None
     return next((two for two in splits if stands(connections, two)), None)
 
 
-def stands(connections: Sequence[sqlite3.Connection], spelled: str) -> bool:
-    """Return whether folded words stand in some catalogs, side by side, whatever their endings."""
-    asked = [f'"{spelled}"']
+def stands(connections: Sequence[sqlite3.Connection], *spelled: str) -> bool:
+    """Return whether some of these stand in some catalogs: folded words side by side, whatever
+    their endings."""
+    asked = [" OR ".join(f'"{words}"' for words in spelled)]
     return any(connection.execute(SIDE_BY_SIDE, asked).fetchone() for connection in connections)
 
 

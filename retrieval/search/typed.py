@@ -6,7 +6,7 @@ paths, options and numbers are left alone.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.embedding.word_vectors import WordVectors
@@ -97,19 +97,29 @@ class TypedWords:
 
     def _joined(self, question: str, missing: set[str]) -> str:
         """The question, with two words made one where only that is a word of the documents."""
-        for pair in list(PAIR.finditer(question))[:MOST_WORDS] if self._english else []:
-            told = [fold(word) for word in pair.groups()]
-            parted = question[pair.end("first")] == "-" or not missing.isdisjoint(told)
-            if parted and len("".join(told)) >= SHORTEST_COMPOUND:
-                alone = all(map(self._stands, told))
-                if not alone and self._stands("".join(told)):
-                    one = "".join(pair.groups())
-                    return question[: pair.start()] + one + question[pair.end("second") :]
+        pairs = list(self._pairs(question, missing))
+        # Mostly there are none: all are asked for at once.
+        if not pairs or not self._stands(*("".join(told) for _, told in pairs)):
+            return question
+        for pair, told in pairs:
+            if self._stands("".join(told)) and not all(map(self._stands, told)):
+                one = "".join(pair.groups())
+                return question[: pair.start()] + one + question[pair.end("second") :]
         return question
 
-    def _stands(self, words_in_row: str) -> bool:
+    def _pairs(
+        self, question: str, missing: set[str]
+    ) -> Iterator[tuple[re.Match[str], tuple[str, str]]]:
+        """Yield the pairs of words that may be one: with a hyphen, or one of them unknown."""
+        for pair in list(PAIR.finditer(question))[:MOST_WORDS] if self._english else []:
+            told = (fold(pair["first"]), fold(pair["second"]))
+            hyphen = question[pair.end("first")] == "-"
+            if (hyphen or not missing.isdisjoint(told)) and len("".join(told)) >= SHORTEST_COMPOUND:
+                yield pair, told
+
+    def _stands(self, *spelled: str) -> bool:
         with held(self.stores):
-            return stands([store.catalog.connection for store in self.stores], words_in_row)
+            return stands([store.catalog.connection for store in self.stores], *spelled)
 
     def _parted(self, word: str, missing: set[str]) -> str | None:
         """A word that no passage holds as two that stand side by side in one: "x ray"."""

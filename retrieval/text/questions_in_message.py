@@ -46,6 +46,8 @@ LEAD = re.compile(
 )
 # What begins a part of a sentence that tells rather than asks, before a comma.
 TELLS = re.compile(r"(?:i|im|i'm|i've|ive|my|we|we're|our|sorry|hey|hi|hello|so)\b", re.IGNORECASE)
+# What begins a sentence that goes on about what was asked just before.
+GOES_ON = re.compile(r"(?:it|its|it's|they|they're|theyre|he|he's|she|she's)\b", re.IGNORECASE)
 # Where sentences end, but for short forms ("Dr. Holm", "no. 7").
 ENDS = re.compile(
     r"(?:(?<=[!?])|(?<=\w{3}[.])|(?<=[)\"][.])|(?<=[:;][()])|…|\.{2,})\s+|(?<!\s)\s*\n\s*"
@@ -139,11 +141,25 @@ def _of_a_story(sentences: Sequence[str]) -> list[tuple[str, str]]:
     pairs = [
         (part, context, marked) for (part, marked), context in zip(parts, before, strict=False)
     ]
-    asking = [(part, context) for part, context, _ in pairs if STARTS.match(part) and _tells(part)]
+    asking = [
+        (_gone_on(parts, at), context)
+        for at, (part, context, _) in enumerate(pairs)
+        if STARTS.match(part) and _tells(part)
+    ]
     marked = [(part, context) for part, context, mark in pairs if mark and _tells(part)]
     if asking or marked:
         return asking or marked[-1:]
     return [_most_telling([(part, context) for part, context, _ in pairs])]
+
+
+def _gone_on(parts: Sequence[tuple[str, bool]], at: int) -> str:
+    """A part that asks, with the one behind it where that goes on about the same: "What can I do
+    about my saw? It smells of oil." """
+    (part, _), following = parts[at], parts[at + 1 : at + 2]
+    more = [
+        told for told, marked in following if not marked and GOES_ON.match(told) and _tells(told)
+    ]
+    return " ".join([part, *more])
 
 
 def _parts(sentences: Sequence[str]) -> Iterator[tuple[str, bool]]:

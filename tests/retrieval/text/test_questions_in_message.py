@@ -44,6 +44,22 @@ def test_a_plain_question_stays_as_it_is(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "What can I do about my loom? It creaks at every stroke.",
+        "can i bring my dog? he is small and quiet",
+        "How do I free the wheels? They sit tight since the winter.",
+    ],
+)
+def test_what_goes_on_about_a_question_is_asked_with_it(message: str) -> None:
+    assert questions_in(message) == ((message, ""),)
+
+
+def test_what_only_presses_is_not_asked_with_a_question() -> None:
+    assert questions_in("how do i reset my password? its urgent")[0][0].endswith("password?")
+
+
+@pytest.mark.parametrize(
     ("message", "question"),
     [
         ("Hello everybody! When does the boat leave? Thanks a lot!", "When does the boat leave?"),
