@@ -217,19 +217,21 @@ class FileStore(VectorStore):
 def blank_room(index: Path) -> None:
     """Overwrite the room that an index on the disk has for more vectors.
 
-    Chroma writes it as it finds it in memory: often with vectors in it that were there before. The
-    header says the version of its form, an offset, the room, what is taken of it, and the bytes of
-    a vector with its neighbours (hnswlib's order; chromadb 1.5.9).
+    Chroma writes it as it finds it in memory: often with vectors in it that were there before; of
+    an index that has grown it writes none. The header says the version of its form, an offset, the
+    room, what is taken of it, and the bytes of a vector with its neighbours (hnswlib's order;
+    chromadb 1.5.9).
     """
     header, vectors = index / "header.bin", index / "data_level0.bin"
     if not (header.exists() and vectors.exists()):
         return
     version, _, room, taken, size = HEADER.unpack(header.read_bytes()[: HEADER.size])
-    if version != 1 or room * size != vectors.stat().st_size or taken > room:
+    written = vectors.stat().st_size
+    if version != 1 or written not in {room * size, taken * size} or taken > room:
         raise OSError(f"{vectors} has another form than is known.")
     with vectors.open("r+b") as file:
         file.truncate(taken * size)
-        file.truncate(room * size)
+        file.truncate(written)
 
 
 def left_over(vectors: Path) -> list[Path]:

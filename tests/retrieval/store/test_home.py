@@ -18,6 +18,7 @@ from retrieval.library import Library
 from retrieval.store.home import Home
 from retrieval.store.inventory import Size
 from retrieval.store.lifecycle import withdraw
+from retrieval.store.vectors.embedded_store import HEADER, blank_room
 from retrieval.types import Answer
 from tests.support.homes import contents, note, opened, put
 from tests.support.texts.any_text import NOTES
@@ -303,3 +304,15 @@ def test_a_census_tells_what_has_no_vector_and_what_has_no_passage(library: Libr
     list(library.reindex())
     census = library.census()
     assert (census.documents, census.passages, census.missing, census.stray) == (2, 2, 0, 0)
+
+
+@pytest.mark.parametrize("written", [8, 5], ids=["with its room", "without it"])
+def test_no_vector_is_left_in_the_room_of_an_index_that_has_grown(
+    tmp_path: Path, written: int
+) -> None:
+    size, taken, room = 16, 5, 8
+    (tmp_path / "header.bin").write_bytes(HEADER.pack(1, 0, room, taken, size) + bytes(60))
+    vectors = tmp_path / "data_level0.bin"
+    vectors.write_bytes(b"v" * written * size)
+    blank_room(tmp_path)
+    assert vectors.read_bytes() == b"v" * taken * size + bytes((written - taken) * size)
