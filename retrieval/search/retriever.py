@@ -111,7 +111,7 @@ class HybridRetriever(BaseRetriever):
         threads = [passage for passage in best if passage.kind == THREAD]
         others = [passage for passage in best if passage.kind != THREAD]
         read = read_closely(query.text, others, self.reader, self.ranking)
-        read += read_solved(query.vector, threads, self.embedder, self.ranking)
+        read += read_solved(query, threads, self.embedder, self.ranking)
         return sorted(read, key=lambda passage: -passage.score) if threads else read
 
     def matches(self, query: ParsedQuery) -> Iterator[Match]:

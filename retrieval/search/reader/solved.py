@@ -1,7 +1,8 @@
 """Solved threads: whether they answer a question is whether they were asked the same.
 
 What stands in a thread as its answer was marked by people, and mostly means nothing without its
-question ("Use the green one"): the reader can't tell from it what was asked.
+question ("Use the green one"): the reader can't tell from it what was asked. As the reader does, it
+leaves alone what isn't in English, of which the model behind it knows too little.
 """
 
 from collections.abc import Sequence
@@ -9,9 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from retrieval.embedding.embedder import SentenceEmbedder, Vectors
+from retrieval.embedding.embedder import SentenceEmbedder
+from retrieval.search.query import ParsedQuery
 from retrieval.types import Passage
 from retrieval.weights.fitted import Ranking, logistic
+
+from .close_reading import in_english
 
 # Characters of what was asked that are looked at, below the title.
 ASKED = 300
@@ -22,14 +26,16 @@ SLOPE, ALIKE = 30.0, 0.65
 
 
 def read_solved(
-    vector: Vectors, passages: Sequence[Passage], embedder: SentenceEmbedder, ranking: Ranking
+    query: ParsedQuery, passages: Sequence[Passage], embedder: SentenceEmbedder, ranking: Ranking
 ) -> list[Passage]:
-    """Passages of solved threads, scored and judged by how alike their questions are to the one
-    with this vector."""
-    if not passages:
-        return []
+    """Passages of solved threads, scored and judged by how alike their questions are to a query.
+
+    Where neither they nor the query are in English, they stay as they are.
+    """
+    if not passages or not in_english([query.text, *(passage.text for passage in passages)]):
+        return list(passages)
     texts = [text for passage in passages for text in (passage.title, _asked(passage))]
-    cosines = np.array(embedder.embed_documents(texts)) @ vector
+    cosines = np.array(embedder.embed_documents(texts)) @ query.vector
     alike = cosines.reshape(-1, 2).max(axis=1).tolist()
     return [
         _read(passage, cosine, ranking) for passage, cosine in zip(passages, alike, strict=True)

@@ -85,7 +85,6 @@ class LanguageTeller:
 def of_question(question: str, held: Sequence[str]) -> str:
     """The language among those that some libraries hold, their main one first, that a question is
     read by: the one in its script of which it has the most stop words."""
-    question = _composed(question)
     script = main_script(question)
     candidates = [code for code in held if is_in(code, script)]
     if len(candidates) < 2:  # noqa: PLR2004
@@ -141,7 +140,7 @@ def share(words: Collection[str], common: Collection[str]) -> float:
 
 
 def _words(text: str) -> list[str]:
-    plain = text.lower().replace("’", "'").replace("'", " ")
+    plain = _composed(text).lower().replace("’", "'").replace("'", " ")
     return [word for each in plain.split() if (word := each.strip(AROUND))]
 
 

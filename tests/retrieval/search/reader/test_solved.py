@@ -1,6 +1,7 @@
 """A solved thread answers whoever asks the same as was asked in it, in whichever words."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,15 @@ def test_what_was_never_asked_is_not_answered_from_what_sounds_like_it(
     library: Library, question: str
 ) -> None:
     assert not library.ask(question).answered
+
+
+def test_a_thread_in_another_language_is_left_as_it_was_found(
+    tmp_path: Path, embedder: SentenceEmbedder
+) -> None:
+    asked = "Hallo, mein Webstuhl knarrt bei jedem Schlag. Was hilft?"
+    first = Said("Bo", "3. Mai 2026", "2026-05-03", f"{LINK}/1", asked)
+    said = Said("Ada", "3. Mai 2026", "2026-05-03", f"{LINK}/2", "Den grauen Zapfen wachsen.")
+    with opened(tmp_path / "home", embedder) as library:
+        put(library, [from_thread(Thread("Mein Webstuhl knarrt", first, (said,), ()))])
+        [passage] = library.search("Was hilft gegen das Knarren am Webstuhl?")
+    assert passage.answered is None
