@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import discord
 import simcord
@@ -139,21 +140,27 @@ async def played(
     """A server with such a forum, and the bot in it, which wasn't there when it was written."""
     bot = Footnote(Services(libraries), Options(message_content=True), shard_count=1)
     async with simcord.run(bot, settle_timeout=PATIENCE) as env:
-        guild = env.create_guild("Long", id=SERVER)
-        forum = guild.create_forum_channel("help")
-        mods = guild.create_role("Mods", permissions=discord.Permissions(manage_guild=True))
-        people = [guild.add_member(env.create_user(f"member-{n}")) for n in range(20)]
-        staff = guild.add_member(env.create_user("mo"), roles=[mods])
-        await env.settle()
-        backend: Any = env.backend
-        emit, backend.emit = backend.emit, lambda *_, **__: None
-        long = LongForum(backend, forum.id, [each.id for each in people], staff.id)
-        long.write(posts, messages, solved, changed or Changed())
-        backend.emit = emit
-        real, routes._archived_threads = routes._archived_threads, long.page
-        try:
+        # A bot that followed the forum before would read it as soon as it is there, still empty.
+        with patch.object(Follow, "read"):
+            long = await _written(env, posts, messages, solved, changed or Changed())
+        with patch.object(routes, "_archived_threads", long.page):
             follow: Any = bot.get_cog(Follow.__name__)
-            channel = bot.get_guild(SERVER).get_channel(forum.id)  # type: ignore[union-attr]
+            channel = bot.get_guild(SERVER).get_channel(long.forum)  # type: ignore[union-attr]
             yield Played(env, long, follow, channel)
-        finally:
-            routes._archived_threads = real
+
+
+async def _written(
+    env: simcord.Env, posts: int, messages: int, solved: Sequence[SolvedPost], changed: Changed
+) -> LongForum:
+    """A server with a forum in which all was written."""
+    guild = env.create_guild("Long", id=SERVER)
+    forum = guild.create_forum_channel("help")
+    mods = guild.create_role("Mods", permissions=discord.Permissions(manage_guild=True))
+    people = [guild.add_member(env.create_user(f"member-{n}")) for n in range(20)]
+    staff = guild.add_member(env.create_user("mo"), roles=[mods])
+    await env.settle()
+    backend: Any = env.backend
+    long = LongForum(backend, forum.id, [each.id for each in people], staff.id)
+    with patch.object(backend, "emit", lambda *_, **__: None):
+        long.write(posts, messages, solved, changed)
+    return long
