@@ -13,6 +13,7 @@ from pathlib import Path
 from retrieval.reading.outline import Outline, read_outline
 from retrieval.types import ENGLISH, DocumentInfo, Hyperlink
 
+from .files.full_text import mend, purge
 from .sqlite import Database, read_sql
 
 # A new version that is on its way in is not listed beside the one that it will replace.
@@ -31,8 +32,6 @@ LAST = chr(0x10FFFF)
 # The setting of a catalog from which something was deleted that its files may still hold, and that
 # of one in which nothing is left of what was deleted before it was first looked after.
 DELETED, CLEAN = "deleted", "clean"
-# Pages of the full text that are merged while questions wait.
-MERGED_AT_ONCE = 500
 
 # What came with Footnote is known by its source and by who added it.
 BUILT_IN = "source GLOB 'footnote:*' AND added_by IN ('footnote', 'refresh')"
@@ -44,6 +43,7 @@ class Catalog(Database):
     def __init__(self, path: Path, library: str) -> None:
         """Opens the file, making it where it is missing. Raises FootnoteError if it can't."""
         super().__init__(path)
+        mend(self)
         self.library = library
         # The languages of its documents, and the number of changes after which they were counted.
         self._languages: tuple[int, tuple[str, ...]] = (-1, ())
@@ -80,26 +80,13 @@ class Catalog(Database):
 
         False where another connection was reading for so long that it could not be done.
         """
-        # Full text keeps deleted words beside a mark until all that it wrote is merged. Its option
-        # `secure-delete` takes SQLite 3.42, and older ones could not read the file any more.
-        step = -MERGED_AT_ONCE  # less than nothing begins a merge of all there is
-        while self._merge_some(step):
-            step = MERGED_AT_ONCE
+        purge(self)
         if self.setting(CLEAN) is None:
             # What was deleted before that could be overwritten, by an older Footnote.
             with self.lock:
                 self.connection.execute("VACUUM")
             self.remember(CLEAN, "1")
         return self.empty_log()
-
-    def _merge_some(self, pages: int) -> bool:
-        """Merge some of the full text; True if more is left to be merged."""
-        merge = "INSERT INTO passages_text (passages_text, rank) VALUES ('merge', ?)"
-        with self.transaction() as connection:
-            before = connection.total_changes
-            connection.execute(merge, [pages])
-            # https://www.sqlite.org/fts5.html#the_merge_command
-            return connection.total_changes - before > 1
 
     # Documents, as people know them
 
