@@ -60,9 +60,9 @@ class Source:
     gone: frozenset[str] = frozenset()
 
 
-def from_paths(names: Sequence[str], title: str | None = None) -> Iterator[Source]:
+def from_paths(names: Sequence[str | Path], title: str | None = None) -> Iterator[Source]:
     """Yield a source for every file and web page that the names mean, folders gone through."""
-    for name in names:
+    for name in map(str, names):
         if name.lower().startswith(LINKS):
             yield from_url(name, title)
             continue

@@ -12,6 +12,7 @@ from retrieval.reading.source import (
     from_file,
     from_link,
     from_memory,
+    from_paths,
     from_text,
     from_upload,
     sample,
@@ -140,3 +141,9 @@ def test_files_pages_and_the_sample_can_be_read_again(library: Library, tmp_path
     put(library, [from_file(path), sample()])
     page = replace(library.documents()[0], source="https://example.org/tea", kind="html")
     assert all(map(can_read_again, [*library.documents(), page]))
+
+
+def test_a_path_may_be_given_as_one(tmp_path: Path) -> None:
+    (tmp_path / "hours.md").write_text("Open at ten.")
+    [named], [given] = from_paths([str(tmp_path)]), from_paths([tmp_path])
+    assert (given.name, given.place) == (named.name, named.place)
