@@ -75,6 +75,16 @@ class Sight:
         only = Binding(frozenset({other.id})) if other is not None else Binding()
         return other is not None and Server(place.guild).all_may_read(place, only)
 
+    def sees(self, user: discord.abc.User, channel: int | None) -> bool:
+        """Tell whether a member sees a channel of their server, and so may be told what was asked
+        there. What was asked in none, but privately, is told without who asked it."""
+        if channel is None or not isinstance(user, discord.Member):
+            return channel is None
+        if manages(user.guild_permissions):
+            return True
+        found = channel_of(user.guild, channel)
+        return found is not None and found.permissions_for(user).view_channel
+
     def is_for_all(self, guild: discord.Guild, channel: int | None) -> bool:
         """Tell whether everybody in a server sees a channel, as far as is known."""
         found = channel_of(guild, channel) if channel is not None else None

@@ -46,7 +46,7 @@ class Digest:
     def limited_to(self, told: Callable[[int | None], bool]) -> "Digest":
         """The digest without the questions that were asked in other channels than some."""
         liked = tuple(one for one in self.week.liked if told(one.channel))
-        gaps = (gap.limited_to(told) for gap in self.gaps)
+        gaps = (gap.limited_to(lambda one: told(one.channel)) for gap in self.gaps)
         return replace(
             self,
             week=replace(self.week, liked=liked),

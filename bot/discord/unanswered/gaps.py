@@ -33,9 +33,9 @@ class Gap:
         """The question by which the gap is found again."""
         return self.questions[0].id
 
-    def limited_to(self, told: Callable[[int | None], bool]) -> "Gap | None":
-        """The gap with those questions alone that were asked in some channels; None if none was."""
-        left = tuple(question for question in self.questions if told(question.channel))
+    def limited_to(self, told: Callable[[OpenQuestion], bool]) -> "Gap | None":
+        """The gap with those questions alone that may be told; None if none may."""
+        left = tuple(question for question in self.questions if told(question))
         return Gap(left) if left else None
 
     @property

@@ -26,7 +26,7 @@ from retrieval.answer.abstention import NOT_SAID
 from retrieval.errors import Counted, FootnoteError
 from retrieval.types import DocumentInfo
 
-from .gap_pages.answering import AnswerGap, open_gap, recalled_question
+from .gap_pages.answering import AnswerGap, gap_seen, open_gap, recalled_question
 from .gap_pages.buttons import Reopen, TurnGaps, show_gaps
 from .gap_pages.text import kept_text, link_of
 from .gaps import Gap
@@ -90,7 +90,7 @@ class GapsCommand(commands.Cog):
         if not fields.get(ANSWER) or not fields.get(QUESTION):
             raise FootnoteError(EMPTY)
         guild, libraries = server_of(interaction), self.services.libraries
-        gap = await libraries.errand(lambda: libraries.gaps.find(guild, asked))
+        gap = await gap_seen(interaction, asked, replied)
         if gap is None and not replied:
             await open_gap(interaction, asked)  # which says so
         written = self._placed(

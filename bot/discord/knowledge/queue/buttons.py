@@ -5,7 +5,6 @@ from typing import Any
 
 import discord
 
-from bot.discord.collections.readers import manages
 from bot.discord.knowledge.followed_sources import follow_of
 from bot.discord.knowledge.mark_answer import NO_WORDS, mark_and_look
 from bot.discord.language.translation import N_, _
@@ -145,11 +144,8 @@ async def take_edited(interaction: Interaction, shown: Shown, title: str, text: 
 
 def _sees(interaction: Interaction, proposal: Proposal) -> bool:
     """Tell whether a caller, to whom the server gave the command, may read what is proposed."""
-    room = interaction.guild.get_channel(proposal.channel) if interaction.guild else None
-    if room is None or manages(interaction.permissions):
-        return True
-    member = interaction.user
-    return isinstance(member, discord.Member) and room.permissions_for(member).view_channel
+    sight = interaction.client.services.sight
+    return sight.sees(interaction.user, proposal.channel or None)
 
 
 async def _settle(interaction: Interaction, proposal: Proposal, taken: bool) -> None:

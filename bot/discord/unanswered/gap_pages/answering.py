@@ -103,8 +103,22 @@ async def recalled_question(interaction: Interaction, asked: int) -> str:
 
 async def open_gap(interaction: Interaction, id: int) -> Gap:
     """The gap that a question is in by now. Raises FootnoteError where it is in none."""
-    libraries, guild = interaction.client.services.libraries, server_of(interaction)
-    gap = await libraries.errand(lambda: libraries.gaps.find(guild, id))
+    gap = await gap_seen(interaction, id)
     if gap is None:
         raise FootnoteError(DONE)
     return gap
+
+
+async def gap_seen(interaction: Interaction, id: int, replied: bool = False) -> Gap | None:
+    """The gap that a question is in by now, with what was asked where the caller sees it, and that
+    question itself where it is one that helpers have `replied` to."""
+    libraries, guild = interaction.client.services.libraries, server_of(interaction)
+    gap = await libraries.errand(lambda: libraries.gaps.find(guild, id))
+    return gap and limited(interaction, gap, id if replied else None)
+
+
+def limited(interaction: Interaction, gap: Gap, besides: int | None = None) -> Gap | None:
+    """A gap with those of its questions that the caller may be told, and one `besides`; None if
+    there are none: to some, the server gave the command without the right to manage it."""
+    sight, caller = interaction.client.services.sight, interaction.user
+    return gap.limited_to(lambda one: one.id == besides or sight.sees(caller, one.channel))

@@ -19,7 +19,7 @@ from bot.discord.unanswered.modals import LABEL
 from bot.discord.unanswered.telling import settle_answered
 from bot.output.text import shortened
 
-from .answering import COMMAND, AnswerGap, KeepReply, PointAt, open_gap
+from .answering import COMMAND, AnswerGap, KeepReply, PointAt, limited, open_gap
 from .text import A_PAGE, Helpers, gap_details, gap_page
 
 NOT_OURS = N_("Left out: **{count}**. Questions like them won't be listed here any more.")
@@ -153,7 +153,8 @@ async def helpers_of(interaction: Interaction) -> Helpers:
 async def show_gaps(interaction: Interaction, order: Order, page: int) -> None:
     """Show a page of a server's gaps in place of what a deferred interaction shows."""
     services, guild = interaction.client.services, server_of(interaction)
-    gaps = await services.libraries.errand(lambda: services.libraries.gaps.of(guild, order))
+    found = await services.libraries.errand(lambda: services.libraries.gaps.of(guild, order))
+    gaps = [gap for gap in (limited(interaction, one) for one in found) if gap is not None]
     page = within(page, len(gaps), A_PAGE)
     shown = gaps[page * A_PAGE : (page + 1) * A_PAGE]
     seen = services.sight.of(interaction, private=True)
