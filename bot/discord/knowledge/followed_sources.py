@@ -51,7 +51,7 @@ async def begin_to_follow(
     await follow_of(interaction).follow(found or channel, take, by, where, collection)
     kind = getattr(found, "type", None)
     text = BEGUN if kind in FORUMS else BEGUN_WITH_PINS
-    if kind is discord.ChannelType.news and take == "all":
+    if _announces(found) and take == "all":
         text = ANNOUNCED
     begun = _(text, channel=channel.id, taken=_(TAKEN[take]))
     await replace(interaction, f"{begun} {_(FOLLOWED)}")
@@ -72,18 +72,29 @@ async def followed_lines(interaction: Interaction) -> list[str]:
     known, name = libraries.library.collections, library_of(server_of(interaction))
     stores = await libraries.errand(lambda: {one.store: one.name for one in known.of(name)})
     return [
-        _line(one, count, stores.get(one.collection, ""))
+        _line(one, count, stores.get(one.collection, ""), _is_announced(interaction, one))
         for one, count in zip(followed, counts, strict=True)
     ]
 
 
-def _line(followed: FollowedChannel, count: int, collection: str) -> str:
+def _is_announced(interaction: Interaction, followed: FollowedChannel) -> bool:
+    """Tell whether all that a channel announces is taken."""
+    found = interaction.guild.get_channel(followed.channel) if interaction.guild else None
+    return _announces(found) and followed.take == "all"
+
+
+def _announces(channel: Any) -> bool:
+    return getattr(channel, "type", None) is discord.ChannelType.news
+
+
+def _line(followed: FollowedChannel, count: int, collection: str, announced: bool) -> str:
     documents = ngettext("{count} document", "{count} documents", count)
     into = f" · {quotation(on_one_line(collection))}" if collection else ""
     told = [f"- <#{followed.channel}>{into} · {documents}"]
     if not followed.whole:
         told.append(_("its history being read: {count} so far", count=number(followed.read)))
-    return f"{', '.join(told)} · {_(TAKEN[followed.take])}"
+    taken = [] if announced else [_(TAKEN[followed.take])]
+    return " · ".join([", ".join(told), *taken])
 
 
 def choices(followed: Sequence[FollowedChannel], wanted: str) -> list[tuple[str, str]]:

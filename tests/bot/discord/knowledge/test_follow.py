@@ -198,6 +198,8 @@ async def test_announcements_are_taken_as_they_come_webhooks_too(world: World) -
     news = world.guild.create_news_channel("news")
     await world.moderator.send(news, OPEN)
     assert "its announcements" in await follow(world, news)
+    listed = shown(await world.moderator.slash(world.channel, "documents list")).content
+    assert f"- <#{news.id}> · 1 document" in listed.splitlines()
     hook = world.guild.create_webhook(news, "Press")
     await hook.send(BLEED)
     await world.env.settle()
