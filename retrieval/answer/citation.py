@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.reading.formats.registry import BY_KIND, IN_PICTURE, THREAD
+from retrieval.reading.formats.registry import BY_KIND, IN_PICTURE, SOLVED
 from retrieval.reading.source import MESSAGE
 from retrieval.store.library_store import LibraryStore
 from retrieval.store.passages import unpack_rows
 from retrieval.types import ENGLISH, Citation, Passage
 
 # What the title, or the heading above, of a message says already is its day.
-DATED = (MESSAGE, THREAD)
+DATED = (MESSAGE, *SOLVED)
 
 
 def cite(number: int, passage: Passage, start: int, end: int) -> Citation:

@@ -13,7 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from retrieval.embedding.embedder import SentenceEmbedder
-from retrieval.reading.formats.registry import THREAD
+from retrieval.reading.formats.registry import SOLVED
 from retrieval.search.reader.model import Reader
 from retrieval.store.library_store import LibraryStore, held
 from retrieval.text.duplicates import distinct
@@ -108,8 +108,8 @@ class HybridRetriever(BaseRetriever):
     def _read(self, query: ParsedQuery, best: Sequence[Passage]) -> list[Passage]:
         """Rerank what was found by reading it closely, and threads by what was asked in them."""
         assert self.reader is not None
-        threads = [passage for passage in best if passage.kind == THREAD]
-        others = [passage for passage in best if passage.kind != THREAD]
+        threads = [passage for passage in best if passage.kind in SOLVED]
+        others = [passage for passage in best if passage.kind not in SOLVED]
         read = read_closely(query.text, others, self.reader, self.ranking)
         read += read_solved(query, threads, self.embedder, self.ranking)
         return sorted(read, key=lambda passage: -passage.score) if threads else read

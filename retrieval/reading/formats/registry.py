@@ -29,8 +29,10 @@ IN_PICTURE = 0
 # Those of rows from which on a text stands behind what is said, and is never quoted, and from which
 # on it is said.
 BACKGROUND, SAID = -1, -2
-# The kind of a thread of Discord, with the answers that were marked in it.
-THREAD = "thread"
+# The kinds of a thread of Discord with the answers that were marked in it: as the bot hands it
+# over, and as an export has it.
+THREAD, EXPORTED = "thread", "discord"
+SOLVED = (THREAD, EXPORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,7 @@ FORMATS = (
     _markup("csv", "CSV", (".csv", ".tsv"), ("text/csv",), "data.csv_tsv"),
     _exported("slack", "JSON", "slack"),
     _exported(THREAD, "JSON", "thread"),
+    _exported(EXPORTED, "JSON", "discord_solved"),
     Format(
         "json",
         "JSON",

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from retrieval.reading.formats.plain.data.thread import Said, Thread
 from retrieval.reading.formats.registry import BY_KIND
@@ -183,6 +183,21 @@ SOLVED = Thread(
 )
 
 
+def _exported(author: str, said: str, ticks: Sequence[Any] = ()) -> dict[str, Any]:
+    written = {"timestamp": f"{DATE}T09:12:00+00:00", "author": {"name": author}}
+    return written | {"content": said, "reactions": ticks}
+
+
+EXPORT = {
+    "guild": {"name": "Office"},
+    "channel": {"type": "GuildPublicThread", "name": TITLE},
+    "messages": [
+        _exported("Bo", "How long is leave?"),
+        _exported("Ann Lee", SENTENCE, [{"emoji": {"name": "✅"}}]),
+    ],
+}
+
+
 @cache
 def specimens() -> Mapping[str, Specimen]:
     """A good file of every kind, by the kind that reading it gives."""
@@ -212,6 +227,7 @@ def specimens() -> Mapping[str, Specimen]:
         "chat": CHAT.encode(),
         "slack": SLACK.encode(),
         "thread": SOLVED.as_json().encode(),
+        "discord": json.dumps(EXPORT).encode(),
         "picture": pictures.saved(pictures.written([SENTENCE])),
         "text": f"{SENTENCE}\nAsk early.\n".encode(),
     }

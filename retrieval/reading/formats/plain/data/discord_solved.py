@@ -4,9 +4,13 @@ that the bot in Discord follows, so that what was ticked is quoted and nothing e
 An export doesn't tell who put a tick there: whoever adds it vouches for that.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+from retrieval.reading.formats.content import Gathering
+from retrieval.reading.formats.errors import OtherFormatError
 
 from .discord_export import (
     address_of,
@@ -18,11 +22,29 @@ from .discord_export import (
     names_of,
     words_of,
 )
-from .thread import Said, Thread
+from .json_lines import parse_json
+from .thread import Said, Thread, add_thread
 
 # How kinds of channels are called that are threads, posts of forums among them.
 THREAD = "Thread"
 TICK = "✅"
+# As it stands in a file, in ASCII or not.
+TICK_WRITTEN = re.compile(r"✅|\\u2705")
+
+
+def looks_like_discord_solved(text: str) -> bool:
+    """Return whether a text may be such an export: it has a tick, and the names of its parts."""
+    begins = text[:1000].lstrip().startswith("{") and '"messages"' in text
+    return begins and TICK_WRITTEN.search(text) is not None
+
+
+def read_discord_solved(text: str, gathering: Gathering) -> None:
+    """Add the thread in an export. Raises OtherFormatError where nothing is ticked in it."""
+    solved = as_solved(parse_json(text))
+    if solved is None:
+        raise OtherFormatError
+    gathering.author, gathering.date = solved.answers[0].author, solved.answers[0].date
+    add_thread(solved, gathering)
 
 
 def as_solved(value: object) -> Thread | None:

@@ -7,10 +7,8 @@ from retrieval.reading.formats.errors import OtherFormatError
 
 from .chat_export import as_messages
 from .discord_export import as_exported
-from .discord_solved import as_solved
 from .nested_values import Settings
 from .openapi import is_openapi, write_openapi
-from .thread import add_thread
 
 SHORTEST = 20  # characters of text that is JSON without being called so: "[1]" may be a footnote
 OPENINGS = {"{": "}", "[": "]"}
@@ -48,10 +46,6 @@ def read_json(text: str, gathering: Gathering) -> None:
     value = parse_json(text)
     if value is None:
         raise OtherFormatError
-    if (solved := as_solved(value)) is not None:
-        gathering.author, gathering.date = solved.answers[0].author, solved.answers[0].date
-        add_thread(solved, gathering)
-        return
     gathering.begin_part()
     exported = as_exported(value)
     chat = as_messages(value) if exported is None else None

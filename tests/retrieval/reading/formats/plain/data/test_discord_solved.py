@@ -58,5 +58,13 @@ def test_it_is_quoted_with_its_link_and_nothing_else_is(library: Library) -> Non
     assert GLUE not in library.ask("Should I pour a bucket of glue into the pump?").text
 
 
+def test_the_day_of_an_answer_is_said_once(library: Library) -> None:
+    put(library, [source()])
+    answer = library.ask("Why does my garden pump hum without moving water?")
+    assert {cited.section for cited in answer.citations} == {"Bo, 3 March 2026"}
+    assert {cited.date for cited in answer.citations} == {""}
+    assert [document.date for document in library.documents()] == ["2026-03-03"]
+
+
 def source() -> Source:
     return from_upload("pump.json", export().encode())
