@@ -48,6 +48,8 @@ LEAD = re.compile(
 TELLS = re.compile(r"(?:i|im|i'm|i've|ive|my|we|we're|our|sorry|hey|hi|hello|so)\b", re.IGNORECASE)
 # What begins a sentence that goes on about what was asked just before.
 GOES_ON = re.compile(r"(?:it|its|it's|they|they're|theyre|he|he's|she|she's)\b", re.IGNORECASE)
+# What points to something that was said before.
+POINTS = re.compile(r"\b(?:it|its|that|this|those|these|they|them|he|him|she|her)\b", re.IGNORECASE)
 # Where sentences end, but for short forms ("Dr. Holm", "no. 7").
 ENDS = re.compile(
     r"(?:(?<=[!?])|(?<=\w{3}[.])|(?<=[)\"][.])|(?<=[:;][()])|…|\.{2,})\s+|(?<!\s)\s*\n\s*"
@@ -76,6 +78,7 @@ FILLER = STOPWORDS | frozenset(
     wondering ok okay well before new really just still now lol im ive m s t d ll ve re advance
     urgent hope tell explain works nothing anymore here need want got get
     normal wrong happening happens happened mean means
+    helps helped helping fix fixes solve solves solution remedy recommend suggest advice
     """.split()
 )
 
@@ -129,7 +132,8 @@ def _of_one_sentence(message: str) -> list[tuple[str, str]]:
     bare = _without_lead(message)
     told, comma, asked = _told_apart(bare)
     halves = _halves(asked)
-    if len(halves) == 1 and not comma:
+    alone = not comma or not (_tells(asked) or POINTS.search(asked))
+    if len(halves) == 1 and alone:
         return [(bare, "")]
     return list(zip(halves, [told, *halves], strict=False))
 

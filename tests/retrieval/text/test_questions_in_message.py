@@ -80,6 +80,10 @@ def test_what_only_presses_is_not_asked_with_a_question() -> None:
             "my bicycle chain keeps falling off",
         ),
         ("the pier is closed?\nanybody", "the pier is closed?"),
+        ("My loom beeps at night. What helps?", "My loom beeps at night."),
+        ("My loom beeps at night. How do I solve?", "My loom beeps at night."),
+        ("My loom beeps at night, what helps?", "My loom beeps at night, what helps?"),
+        ("My loom beeps at night, what do I do?", "My loom beeps at night, what do I do?"),
     ],
 )
 def test_a_story_is_asked_by_the_part_that_asks(message: str, question: str) -> None:
