@@ -1,4 +1,4 @@
-"""What was asked in a channel is told to those alone who see that channel: gaps, and the queue."""
+"""Tell what was asked in a channel to those alone who see that channel: gaps, and the queue."""
 
 import pytest
 
