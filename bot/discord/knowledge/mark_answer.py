@@ -110,7 +110,8 @@ class MarkAnswer(commands.Cog):
         )
         said = "" if trusted else await self._proposed(interaction, thread, message)
         looked = await mark_and_look(self.services, self.follow, thread, mark)
-        if looked.document is None:
+        # The thread may have another answer already.
+        if looked.document is None or message.id not in looked.document.answers:
             await replace(interaction, said or _(NO_WORDS))
             return
         queue = self.services.libraries.records.queue

@@ -34,12 +34,14 @@ SOMEBODY = "a deleted account"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A thread or a message as a source; `authors` are those of its messages."""
+    """A thread or a message as a source; `authors` are those of its messages, and `answers` those
+    messages of a thread that it is quoted from."""
 
     source: Source
     digest: str
     authors: Mapping[int, int]
     tagged: bool = False
+    answers: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,8 @@ def _document(thread: discord.Thread, found: _Messages, rules: Rules, tagged: bo
     authors = {each.id: each.author.id for each in messages}
     if shown:
         authors[thread.id] = asker  # the title is theirs as well
-    return Document(from_thread(made), _digest(title, messages, out), authors, tagged)
+    answers = {each.id for each in found.answers}
+    return Document(from_thread(made), _digest(title, messages, out), authors, tagged, answers)
 
 
 def _said(messages: Iterable[discord.Message], left_out: LeftOut) -> tuple[Said, ...]:

@@ -11,6 +11,7 @@ from tests.support.discord.helping import choose, fill, labels, set_up_help
 from tests.support.discord.moderating import contents, documents
 from tests.support.discord.solving import (
     BLEED,
+    QUESTION,
     TITLE,
     asked_and_answered,
     follow,
@@ -59,6 +60,19 @@ async def test_who_asked_proposes_too_where_only_what_staff_chose_is_taken(world
     thread, answer = await asked_and_answered(world, forum)
     assert shown(await mark(world, thread, answer, by=world.alice)).content == PROPOSED
     assert not documents(world)
+
+
+async def test_who_asked_proposes_another_answer_to_what_staff_marked_one_in(world: World) -> None:
+    thread, answer = await asked_and_answered(world, forum_with_tag(world))
+    await mark(world, thread, answer)
+    other = await stranger(world).send(thread, "Open the tap on the right, too.")
+    assert shown(await mark(world, thread, other, by=world.alice)).content == PROPOSED
+    waiting = await queue(world)
+    assert "tap on the right" in waiting.content
+    await click(world, waiting, "Take it")
+    answers = await ask(world, QUESTION)
+    assert BLEED in answers.content
+    assert "tap on the right" in answers.content
 
 
 async def test_who_asked_marks_where_all_that_is_solved_is_taken(world: World) -> None:
