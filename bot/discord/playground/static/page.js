@@ -82,7 +82,7 @@ function button(place) {
   made.textContent = SIGNS[place.kind] + (forum ? "New post" : place.name);
   if (place.id === state.here) made.setAttribute("aria-current", "page");
   made.onclick = () => {
-    document.body.classList.remove("places");
+    showPlaces(false);
     if (forum) newPost();
     else act("go", { place: place.id });
   };
@@ -160,7 +160,7 @@ const closeMenu = () => { $("menu").hidden = true; };
 
 const WHAT = {
   menu: openMenu,
-  click: closeMenu,
+  click: () => { closeMenu(); showPlaces(false); },
   // Who may be viewed as, and as whom it is viewed now, which simcord's page says.
   viewers: ({ viewers, chosen }) => {
     $("viewer").replaceChildren(...viewers.map(({ id, name }) => new Option(name, id, false, id === chosen)));
@@ -175,15 +175,18 @@ addEventListener("message", ({ origin, data }) => {
   if (origin === location.origin) WHAT[data.what]?.(data);
 });
 addEventListener("pointerdown", (event) => { if (!$("menu").contains(event.target)) closeMenu(); });
-addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenu(); });
+addEventListener("keydown", (event) => { if (event.key === "Escape") WHAT.click(); });
 $("viewer").onchange = () => tell({ what: "view", id: $("viewer").value });
 for (const id of ["language", "server-language"]) {
   $(id).onchange = ({ target }) => { target.blur(); act(id, { language: target.value }); };
 }
 $("mention").onclick = () => tell({ what: "insert" });
-$("open").onclick = () => {
-  $("open").setAttribute("aria-expanded", String(document.body.classList.toggle("places")));
-};
+// On a narrow screen the places lie over what is shown: a tap beside them closes them.
+function showPlaces(shown) {
+  document.body.classList.toggle("places", shown);
+  $("open").setAttribute("aria-expanded", String(shown));
+}
+$("open").onclick = () => showPlaces(!document.body.classList.contains("places"));
 
 await look();
 setInterval(() => { look().catch(() => {}); }, 1500);
