@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from retrieval.answer.chat.thinking import Thoughts
+from retrieval.text.segmentation.sentences import CITED as NOTE
 from retrieval.text.segmentation.sentences import Sentence, sentences
 
 PASSAGES = r"(?:passages?|sources?|documents?)(?:\s*:\s*|\s+)"
@@ -38,7 +39,7 @@ TRAIL = re.compile(
     rf",?\s+(?:{BY})\s+{NAMED}(?=\s*[.!?]?(?:\s*\[\d{{1,3}}\])*\s*\Z)", re.IGNORECASE
 )
 # A full stop before the mark, and one behind it.
-STOPPED_TWICE = re.compile(r"([.!?](?:\s*\[\d{1,3}\])+)\.")
+STOPPED_TWICE = re.compile(r"(?<=[.!?])((?:\s*\[\d{1,3}\])+)\.")
 # A citation that isn't complete yet. What is longer is none.
 UNFINISHED = re.compile(
     r"\s*(?:[\[【][^\]】]{0,100}|\([^)]{0,40}|(?<=\d\])\s*(?:[,;&–-]|,?\s*and)\s*)\Z"
@@ -92,8 +93,9 @@ BEFORE = re.compile(r"^\s*(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s+(?!(?:\[\d{1,3}\]\s*
 ITEM = re.compile(r"(?:\A|\n)\s*\d{1,2}[.)]\Z")
 # More white space than tells a paragraph from a line, and a line from a word.
 BLANK = re.compile(r"\s{3,}")
-# What comes next is a word, and no mark, that is complete or longer than words are.
-WORD = re.compile(r"(?:\[\d{1,3}\]\s*){0,20}+(?:\S{80}|\S+\s)")
+# What comes next is a word that is complete or longer than words are. Marks and points are none:
+# they are part of the sentence before them. So many of them that no word can be waited for are one.
+WORD = re.compile(rf"(?:(?:{NOTE}|[^\w\s]|_)\s*){{0,40}}+(?:\S{{80}}|\S+\s)")
 
 
 @dataclass(frozen=True, slots=True)

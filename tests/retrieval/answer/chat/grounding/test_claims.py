@@ -63,6 +63,13 @@ def test_a_sentence_is_given_as_soon_as_the_next_one_begins() -> None:
     assert list(writing.add(" ")) == said((FERRY, 1))
 
 
+@pytest.mark.parametrize("more", ["[2].", "[2]. [3].", "[2, 3]. [4] and [5]. ", "**[2]**. "])
+@pytest.mark.parametrize("between", ["", " ", "\n", "\n "])
+def test_points_between_marks_begin_no_sentence(between: str, more: str) -> None:
+    [claim] = claims(*f"{FERRY} [1]{between}{more}")
+    assert (claim.text, 2 in claim.cited) == (FERRY, True)
+
+
 @pytest.mark.parametrize("half", ["[", "[1", "[1, ", "【2", "(see pass", "[1] and ", "[1], "])
 def test_half_a_citation_is_waited_for(half: str) -> None:
     writing = Writing()
