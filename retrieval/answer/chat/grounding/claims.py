@@ -96,6 +96,8 @@ BLANK = re.compile(r"\s{3,}")
 # What comes next is a word that is complete or longer than words are. Marks and points are none:
 # they are part of the sentence before them. So many of them that no word can be waited for are one.
 WORD = re.compile(rf"(?:(?:{NOTE}|[^\w\s]|_)\s*){{0,40}}+(?:\S{{80}}|\S+\s)")
+# What is read at once: a word, or a part of one where no space is near, as in Chinese.
+STEP = re.compile(r"\s{20}|\s*(?:\S{20}|\S+\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +112,32 @@ class Claim:
 class Writing:
     """An answer that is being written.
 
-    What each piece costs doesn't grow with what was written before: of that, only what isn't a
-    sentence yet is kept, in which no run of white space, no citation and no sentence is endless.
+    It is read word by word, however many of them come at once, so where its pieces are cut makes
+    no difference. What a word costs doesn't grow with what was written before: of that, only what
+    isn't a sentence yet is kept, in which no run of white space, no citation and no sentence is
+    endless.
     """
 
     _thoughts: Thoughts = field(default_factory=Thoughts, init=False)
     _text: str = field(default="", init=False)
+    _unread: str = field(default="", init=False)
 
     def add(self, piece: str) -> Iterator[Claim]:
         """Takes what was written next, and yields the sentences that are complete with it."""
-        text = BLANK.sub(_breaks, self._text + self._thoughts.left_out(piece))
+        written = self._unread + self._thoughts.left_out(piece)
+        steps = STEP.findall(written)
+        self._unread = written[sum(map(len, steps)) :]
+        for step in steps:
+            yield from self._read(step)
+
+    def rest(self) -> Iterator[Claim]:
+        """The sentences that are left when the model is done."""
+        text, self._text, self._unread = self._text + self._unread + self._thoughts.rest(), "", ""
+        readable = _readable(text).rstrip()
+        yield from _claims(readable, sentences(readable))
+
+    def _read(self, step: str) -> Iterator[Claim]:
+        text = BLANK.sub(_breaks, self._text + step)
         until = unfinished(text)
         readable = _readable(text[:until])
         *complete, last = sentences(readable) or [Sentence(0, 0, 0, False)]
@@ -128,11 +146,6 @@ class Writing:
         self._text = readable[begins:] + text[until:]
         if begins:
             yield from _claims(readable, complete)
-
-    def rest(self) -> Iterator[Claim]:
-        """The sentences that are left when the model is done."""
-        readable, self._text = _readable(self._text + self._thoughts.rest()).rstrip(), ""
-        yield from _claims(readable, sentences(readable))
 
 
 def _breaks(blank: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ pieces fall, and however much it is."""
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.answer.chat.grounding.claims import Claim, Writing, unfinished
@@ -110,15 +110,15 @@ PARTS = st.sampled_from(
 )
 
 
-@given(st.lists(PARTS, max_size=12), st.data())
-def test_where_the_pieces_are_cut_makes_no_difference(
-    parts: list[str], data: st.DataObject
-) -> None:
+@given(st.lists(PARTS, max_size=12), st.sets(st.integers(0, 300), max_size=20))
+@example(["- A list has items.", "\n[1]\n", " [1] and [2]. ", " [1] and [2]. "], {49})
+@example(["**Bread** is baked at 200 degrees.", "\n", " [2, 3].", " [1] and [2]. "], {54})
+@example(["It is (so. It is not. It was, for all that is known of it, never)."], {18})
+def test_where_the_pieces_are_cut_makes_no_difference(parts: list[str], cuts: set[int]) -> None:
     text = "".join(parts)
-    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=20)))
-    edges = [0, *cuts, len(text)]
+    edges = [0, *sorted(cuts), len(text)]
     pieces = [text[start:end] for start, end in pairwise(edges)]
-    assert claims(*pieces) == claims(text)
+    assert claims(*pieces) == claims(text) == claims(*text)
 
 
 @pytest.mark.parametrize(
@@ -151,5 +151,5 @@ def test_what_goes_on_without_end_is_not_read_over_and_over(
     writing, text = Writing(), (endless * 10_000)[:10_000]
     for start in range(0, len(text), 20):
         assert all(isinstance(claim, Claim) for claim in writing.add(text[start : start + 20]))
-    assert len(looked_at) == 500
-    assert max(looked_at) < 1500
+    assert len(looked_at) <= len(text) / 2
+    assert max(looked_at, default=0) < 1500
