@@ -64,7 +64,7 @@ def read(
     """
     found = _led_on(_candidates(passages, ranking), ranking.answer_goes_on)
     chosen = _choose(found, ranking.answer_margin, query)
-    quotes = _joined(_grown(chosen, query))
+    quotes = _apart(_joined(_grown(chosen, query)))
     citations = tuple(_cite(number, quote) for number, quote in enumerate(quotes, start=1))
     lines = [_shown(quote, cited) for quote, cited in zip(quotes, citations, strict=True)]
     return _numbered(lines), citations
@@ -143,12 +143,7 @@ def _is_refused(passage: Passage) -> bool:
 
 def _holds(chosen: Sequence[_Quote], candidate: _Quotable) -> bool:
     """Return whether a sentence stands in a quote already."""
-    return any(
-        quote.passage.document == candidate.passage.document
-        and quote.unit.start < candidate.end
-        and candidate.start < quote.unit.end
-        for quote in chosen
-    )
+    return any(_overlap(quote, candidate) for quote in chosen)
 
 
 def _unit(candidate: _Quotable, query: ParsedQuery | None) -> Unit | None:
@@ -192,6 +187,21 @@ def _joined(chosen: Sequence[_Quote]) -> list[_Quote]:
             quote = _Quote(passage, quote.unit | other.unit)
         joined.append(quote)
     return joined
+
+
+def _apart(quotes: Sequence[_Quote]) -> list[_Quote]:
+    """The quotes without those that overlap one before them: two passages may part their sentences
+    otherwise, and share a few words of one."""
+    kept: list[_Quote] = []
+    for quote in quotes:
+        if not any(_overlap(other, quote) for other in kept):
+            kept.append(quote)
+    return kept
+
+
+def _overlap(one: "_Quotable | _Quote", other: "_Quotable | _Quote") -> bool:
+    same = one.passage.document == other.passage.document
+    return same and one.start < other.end and other.start < one.end
 
 
 def _side_by_side(one: _Quote, other: _Quote) -> Passage | None:

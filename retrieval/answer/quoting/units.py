@@ -200,9 +200,12 @@ def _lead(passage: Passage, found: Sequence[Block], at: int, end: int) -> int:
     opens_code = before.kind is Kind.PROSE and found[at].kind is Kind.CODE
     if fits and (announces or opens_code):
         return before.start
-    if found[at].kind is Kind.PROSE and POINTS_BACK.match(passage.slice(start, end)):
-        return before.start if before.kind is Kind.PROSE and end - before.start <= MOST else start
-    return start
+    points = found[at].kind is Kind.PROSE and POINTS_BACK.match(passage.slice(start, end))
+    if not points or end - before.start > MOST:
+        return start
+    if before.kind is Kind.CODE and at > 1:  # the first block may be the end of some
+        return _lead(passage, found, at - 1, end)
+    return before.start if before.kind is Kind.PROSE else start
 
 
 def about(passage: Passage, unit: Unit, names: Sequence[str]) -> Unit:

@@ -67,6 +67,14 @@ def test_a_row_of_a_table_stands_alone() -> None:
     assert quoted(found, rows[1]) == rows[1]
 
 
+def test_a_paragraph_that_points_back_comes_with_the_code_above_it() -> None:
+    points = "This lights the hall for five minutes."
+    code = f"In a terminal:\n\n```\nlamp --on 5\n```\n\n{points}"
+    text = f"Doors are shut at ten.\n\n{code}"
+    found = passage(text, "Doors are shut at ten.", "In a terminal:", points)
+    assert quoted(found, points) == code
+
+
 def test_a_sentence_that_points_back_comes_with_what_it_points_at() -> None:
     text = "The gate is locked at ten. It is opened at six. Birds sing."
     found = passage(text, "The gate is locked at ten.", "It is opened at six.", "Birds sing.")
