@@ -20,6 +20,7 @@ TERM = re.compile(r"^\s*(?P<term>\S.{0,300}?)(?P<mark>:{2,4}|;;)(?:\s+(?P<words>
 DELIMITER = re.compile(
     r"^(?:-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|--|`{3,}\w*|[|,:!]={3,})\s*$"
 )
+REMARKS = re.compile(r"^/{4,}\s*$")
 ADMONITION = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
 BLOCK_ATTRIBUTES = re.compile(r"^\[(?P<list>[^\n]*)\]\s*$")
 IMAGE = re.compile(r"^image::\S*?\[(.*)\]\s*$")
@@ -56,7 +57,7 @@ class _Document:
         at = 0
         while at < len(self._lines) and _is_ahead(self._lines[at]):
             self._attribute(self._lines[at])
-            at += 1
+            at = self._after(at, self._lines[at]) if REMARKS.match(self._lines[at]) else at + 1
         title = HEADLINE.match(self._lines[at]) if at < len(self._lines) else None
         if title is None or len(title[1]) != 1:
             return at
@@ -87,6 +88,8 @@ class _Document:
 
     def _line(self, at: int) -> int:
         line = self._lines[at]
+        if line == "[comment]":
+            return self._after(at + 1, "" if self._lines[at + 1 : at + 2] != ["--"] else "--")
         if DELIMITER.match(line):
             return self._delimited(at)
         if line.startswith("//") or self._attribute(line) or RULE.match(line):
@@ -183,9 +186,7 @@ class _Document:
                 self._leave()
             self._style = ""
             return at + 1
-        end = at + 1
-        while end < len(self._lines) and self._lines[end].strip() != ending:
-            end += 1
+        end = self._after(at, ending) - 1
         inside = self._lines[at + 1 : end]
         if mark[0] in "|,:!":
             self._leave()
@@ -193,6 +194,14 @@ class _Document:
         elif mark[0] not in "/+":
             self._code(inside, mark)
         self._style = ""
+        return end + 1
+
+    def _after(self, at: int, ending: str) -> int:
+        """Return where a block has ended that begins with a line, and ends with another, or with
+        the document."""
+        end = at + 1
+        while end < len(self._lines) and self._lines[end].strip() != ending:
+            end += 1
         return end + 1
 
     def _code(self, lines: list[str], mark: str) -> None:

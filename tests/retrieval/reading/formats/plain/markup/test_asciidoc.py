@@ -61,6 +61,19 @@ def test_what_is_no_text_is_out_of_sight(parsers: Parsers) -> None:
     assert read(parsers, text) == "Before.\n\nAfter."
 
 
+@pytest.mark.parametrize("remark", ["[comment]\nhidden\ntoo", "[comment]\n--\nhidden\n\ntoo\n--"])
+def test_what_is_called_a_comment_is_out_of_sight(parsers: Parsers, remark: str) -> None:
+    assert read(parsers, f"= A\n\nBefore.\n\n{remark}\n\nAfter.\n") == "A\n\nBefore.\n\nAfter."
+
+
+def test_a_licence_in_a_remark_above_the_title_is_no_text(parsers: Parsers) -> None:
+    remark = "////\n * Copyright: everyone.\n * Free: for all.\n////\n"
+    text = f"{remark}// by Ada\n\n{remark}\n= The hall\n:author: Ada\n\nOpen at ten.\n"
+    content = parsers.read(text.encode(), "a.adoc")
+    assert (content.title, content.author) == ("The hall", "Ada")
+    assert text_of(content) == "The hall\n\nOpen at ten."
+
+
 def test_boxes_and_their_titles_are_kept(parsers: Parsers) -> None:
     boxes = "NOTE: Low tide\nat six.\n\n[WARNING]\n.Mind\n====\nStay *away*.\n====\n\n"
     text = f"{boxes}____\nSaid.\n____\n"
