@@ -1,7 +1,5 @@
-"""The composition root: the one place where settings become an open library.
-
-With it come the chat reader and the vector store that the settings ask for.
-"""
+"""The composition root: the one place where settings become an open library, with the chat reader
+and the vector store that they ask for."""
 
 import logging
 import sys
@@ -51,6 +49,7 @@ def open_library(
     """
     from bot.discord.knowledge.privacy.forget import forget_documents
     from retrieval.embedding.embedder import SentenceEmbedder
+    from retrieval.embedding.onnx_model import keep_numpy_to_one_core
     from retrieval.library import Library
     from retrieval.reading.intake import Intake
     from retrieval.search.reader.model import find_reader
@@ -59,6 +58,7 @@ def open_library(
 
     at = folder or settings.home
     allow_many()
+    keep_numpy_to_one_core()
     embedder = SentenceEmbedder(model_of(settings.home, settings.embedding_model), settings.device)
     fitted = _numbers_in_force(settings, embedder)
     stores = vector_store(settings, folder is None)

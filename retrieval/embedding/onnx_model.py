@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +33,8 @@ CENTRE = Path(__file__).with_name("word_centre.npy")
 MULTILINGUAL_CENTRE = Path(__file__).parent / "multilingual" / "word_centre.npy"
 # Tokens of one pass, padding included: see torch_model.py.
 PASS_TOKENS = 1024
+# What threadpoolctl calls the libraries that NumPy multiplies with.
+BLAS = "blas"
 # Characters from which on texts are tokenised as one batch.
 BATCHED = 10_000
 
@@ -158,12 +160,25 @@ class OnnxModel:
         return self
 
 
+@cache
 def available_cores() -> int:
     """The cores that this process may use, as NumPy counts them: it heeds OMP_NUM_THREADS, too."""
     from threadpoolctl import threadpool_info
 
-    told = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    told = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == BLAS]
     return int(max(told, default=os.cpu_count() or 1))
+
+
+def keep_numpy_to_one_core() -> None:
+    """Have NumPy multiply on one core, in all of this process.
+
+    What a question has it multiply is small, and OpenBLAS's other threads (0.3.31) go on turning
+    for a while after each product: that took a quarter of a question's processor time.
+    """
+    from threadpoolctl import threadpool_limits
+
+    available_cores()  # counted, and kept in mind, before they are fewer
+    threadpool_limits(1, BLAS)
 
 
 def load_onnx_model() -> OnnxModel:
