@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip install --quiet --constraint constraints.txt
 PYTEST = HF_HUB_OFFLINE=1 .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 Q ?= Who left the UN's human rights office in New York, and why?
 
-.PHONY: help ask playground test test-model check format coverage docs translations fuzz crash soak bench bench-lag bench-owner bench-readers bench-solved trial \
+.PHONY: help ask playground test test-model check format coverage docs translations fuzz crash soak bench bench-lag bench-askers bench-owner bench-readers bench-solved trial \
 	bench-adding bench-scale bench-servers bench-pages fit graph train-reader clean
 
 help: ## list the targets
@@ -70,6 +70,9 @@ bench-solved: .venv/installed-dev ## measure what becomes of solved threads: RUN
 
 trial: .venv/installed-dev ## try the bot on a forum of 200 posts: RUN="--levels volta" for what levels mean
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.discord.forum_trial $$RUN
+
+bench-askers: .venv/installed-dev ## measure many who ask at once, beside another build: SQUAD=FILE OTHER=PYTHON RUN="--askers 50"
+	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.scale.askers "$$SQUAD" "$$OTHER" $$RUN
 
 bench-owner: .venv/installed-dev ## measure the shell beside an owner
 	HF_HUB_OFFLINE=1 .venv/bin/python -m benchmarks.owner
