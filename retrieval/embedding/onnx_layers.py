@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,12 +33,12 @@ class Graph:
 SIX = Graph(
     6,
     Path(__file__).with_name("layers.onnx"),
-    "a72c047f5937fe7cfe2526db3627d0f24ff6794fa9891d3853f3e2064972df23",
+    "6ea6b587b6fdfeafee6579890e781d456ef04600ae1c50638f60f70e647a6635",
 )
 TWELVE = Graph(
     12,
     Path(__file__).with_name("twelve_layers.onnx"),
-    "309081f20a0d706ee9338fee7a153e2dacdfb0aa93480f1f8e622b92cd397fa4",
+    "e1fb3f4e80ddb297ff7498d72bb16c2cb1731b9963998f1141002bcc60f3fea4",
 )
 DEEPER = "encoder.layer.6."
 # What the names of the weights begin with that the graph takes.
@@ -54,15 +54,15 @@ class OnnxError(Exception):
 class OnnxLayers:
     """The layers with some weights; any thread may call it, and each call keeps to that thread."""
 
-    def __init__(self, weights: Mapping[str, Matrix]) -> None:
+    def __init__(self, weights: Mapping[str, NDArray[Any]], graph: Graph | None = None) -> None:
         """`weights` are named as in the model's file; more than the layers' may be among them.
 
-        They are copied, one after the other. Raises OnnxError where ONNX Runtime is not there or
-        can't use the graph.
+        They are copied, one after the other. By itself, it takes the graph of as many layers as
+        there are weights for. Raises OnnxError where ONNX Runtime is not there or can't use it.
         """
         taken = [name for name in weights if name.startswith(TAKEN)]
         deep = any(name.startswith(DEEPER) for name in taken)
-        self._session = _session(_graph(TWELVE if deep else SIX), weights, taken)
+        self._session = _session(_read(graph or (TWELVE if deep else SIX)), weights, taken)
 
     def __call__(self, vectors: Matrix, mask: NDArray[np.int64]) -> Matrix:
         """The last vectors (N, dim) of the N tokens of n texts, from their first ones (N, dim).
@@ -79,7 +79,7 @@ class OnnxLayers:
 
 
 @cache
-def _graph(graph: Graph) -> bytes:
+def _read(graph: Graph) -> bytes:
     """The graph, checked."""
     try:
         read = graph.file.read_bytes()
@@ -91,7 +91,7 @@ def _graph(graph: Graph) -> bytes:
 
 
 def _session(
-    graph: bytes, weights: Mapping[str, Matrix], taken: Sequence[str]
+    graph: bytes, weights: Mapping[str, NDArray[Any]], taken: Sequence[str]
 ) -> "InferenceSession":
     try:
         import onnxruntime

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 # The number of bytes, at the beginning, that say how long the header is.
 LENGTH = 8
-TYPES = {"F32": "<f4", "F16": "<f2", "I64": "<i8"}
+TYPES = {"F32": "<f4", "F16": "<f2", "I64": "<i8", "I8": "|i1", "U8": "|u1"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,9 @@ def main(arguments: Sequence[str]) -> None:
     training.run()
     seen = (training.step - first) * options.batch
     print(f"{seen} windows in {time.monotonic() - began:.0f} seconds.")
-    print(f"To ship them: python -m benchmarks.fit.reader.export {options.out}/w*.pt")
+    print(
+        f"To ship them: python -m benchmarks.fit.reader.export {options.data} {options.out}/w*.pt"
+    )
 
 
 if __name__ == "__main__":

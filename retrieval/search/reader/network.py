@@ -7,9 +7,11 @@ well an answer begins or ends there. Beginning and ending at the first token sta
 
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,13 +58,32 @@ class Network:
         """`model` is the embedding model, which says how many passes are made at a time."""
         self._model = model
         self._make_pass = make_pass
+        self._counting = Lock()
+        self._at_work = 0  # batches that are read just now
 
     def __call__(self, batch: Batch) -> Output:
-        """The logits of a batch: on the CPU, every core makes a pass of its own, over its share.
+        """The logits of a batch: on the CPU, every core that reads no other batch makes a pass of
+        its own, over its share.
 
         Padding's logits are 0.
         """
-        shares = self._shares(batch.mask.sum(axis=1))
+        with self._one_more() as at_work:
+            return self._read(batch, at_work)
+
+    @contextmanager
+    def _one_more(self) -> Iterator[int]:
+        """Count a batch in; yields how many are read now."""
+        with self._counting:
+            self._at_work += 1
+            at_work = self._at_work
+        try:
+            yield at_work
+        finally:
+            with self._counting:
+                self._at_work -= 1
+
+    def _read(self, batch: Batch, at_work: int) -> Output:
+        shares = self._shares(batch.mask.sum(axis=1), at_work)
         starts, ends = (np.zeros(batch.ids.shape, dtype=np.float32) for _ in range(2))
         answered = np.zeros(len(batch.ids), dtype=np.float32)
         made = self._passes([batch.rows(share) for share in shares])
@@ -72,9 +93,10 @@ class Network:
             starts[share, :longest], ends[share, :longest] = output.starts, output.ends
         return Output(answered, starts, ends)
 
-    def _shares(self, lengths: Numbers) -> list[Numbers]:
+    def _shares(self, lengths: Numbers, at_work: int) -> list[Numbers]:
         """The rows of each pass, given their lengths; those of like length are read together."""
-        number = min(self._model.passes, MOST_PASSES, max(len(lengths) // FEWEST_ROWS, 1))
+        cores = max(self._model.passes // at_work, 1)
+        number = min(cores, MOST_PASSES, max(len(lengths) // FEWEST_ROWS, 1))
         return np.array_split(np.argsort(lengths, kind="stable"), number)
 
     def _passes(self, shares: Sequence[Batch]) -> Iterator[Output]:
@@ -86,7 +108,7 @@ class Network:
 
 
 def check_weights(folder: Path) -> WeightsFile:
-    """The weights in a folder, in half precision, mapped from their file and checked.
+    """The weights in a folder, mapped from their file and checked.
 
     Raises ReaderError where they are missing, or not what the record beside them says.
     """

@@ -1,17 +1,23 @@
-"""A pass of the reader's model by ONNX Runtime, in float32: PyTorch is not imported for it."""
+"""A pass of the reader's model by ONNX Runtime: PyTorch is not imported for it."""
 
-from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embedding.model import Matrix, WordTable
-from retrieval.embedding.onnx_layers import OnnxLayers
+from retrieval.embedding.onnx_layers import Graph, OnnxLayers
 from retrieval.embedding.weights_file import WeightsFile
 
 from .encoding import Batch
 from .network import BODY, Output
+
+READING = Graph(
+    6,
+    Path(__file__).with_name("layers.onnx"),
+    "2110ae3a77329072f9c8170f80308122b8b391dbf7954097e0783a1f1c77de1f",
+)
 
 
 class OnnxPass:
@@ -20,18 +26,16 @@ class OnnxPass:
     def __init__(self, words: WordTable, mapped: WeightsFile) -> None:
         """`words` are the bundled model's word vectors. Raises OnnxError where ONNX Runtime can't
         run it."""
-        weights = _single_precision(mapped.weights)
-        mapped.give_back()
         self._words = words
-        self._layers = OnnxLayers(
-            {name.removeprefix(BODY): weight for name, weight in weights.items()}
-        )
-        # A copy, since the layers' weights, which stand in memory as one with these, are done with.
+        weights = {name: _as_taken(weight) for name, weight in mapped.weights.items()}
+        layers = {name.removeprefix(BODY): weight for name, weight in weights.items()}
+        self._layers = OnnxLayers(layers, READING)
         self._small = {
-            name: weight.copy()
+            name: weight
             for name, weight in weights.items()
             if not name.startswith((f"{BODY}encoder.", f"{BODY}embeddings.LayerNorm."))
         }
+        mapped.give_back()
 
     def __call__(self, batch: Batch) -> Output:
         """The logits of a batch."""
@@ -57,15 +61,6 @@ class OnnxPass:
         return made
 
 
-def _single_precision(weights: Mapping[str, NDArray[Any]]) -> dict[str, Matrix]:
-    """Weights in float32, in one piece of memory, which the system has back at once when they go:
-    many small ones would be kept for later."""
-    space = np.empty(sum(weight.size for weight in weights.values()), dtype=np.float32)
-    ends = np.cumsum([weight.size for weight in weights.values()])
-    parts = np.split(space, ends[:-1])
-    for part, weight in zip(parts, weights.values(), strict=True):
-        part[:] = weight.ravel()
-    return {
-        name: part.reshape(weight.shape)
-        for (name, weight), part in zip(weights.items(), parts, strict=True)
-    }
+def _as_taken(weight: NDArray[Any]) -> NDArray[Any]:
+    """A weight in single precision, but for the tables in eight bits, which stay as they are."""
+    return weight if weight.dtype.itemsize == 1 else weight.astype(np.float32)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from retrieval.embedding.torch_model import TorchModel
 from retrieval.embedding.weights_file import WeightsFile
 
+from .eight_bits import widened
 from .encoding import Batch
 from .network import BODY, Output
 
@@ -23,9 +24,10 @@ class TorchPass:
 
     def __init__(self, model: TorchModel, mapped: WeightsFile) -> None:
         """`model` is the bundled one, whose word vectors are shared."""
-        from safetensors.torch import load
+        import torch
 
-        weights = load(bytes(mapped.data))
+        weights = {name: torch.from_numpy(table) for name, table in widened(mapped.weights).items()}
+        mapped.give_back()
         first: Any = model.transformer[0]
         base = first.auto_model
         self._type = quickest_type(base.device)
