@@ -123,7 +123,7 @@ def _unflowed(text: str) -> str:
 def _header(mail: Any, name: str) -> str:
     try:
         return " ".join(str(mail.get(name) or "").split())
-    except (ValueError, IndexError, AttributeError, LookupError):
+    except (ValueError, IndexError, AttributeError, LookupError, OverflowError):
         return ""
 
 
@@ -136,5 +136,5 @@ def _sender(mail: Any) -> str:
 def _day(mail: Any) -> str:
     try:
         return parsedate_to_datetime(_header(mail, "date")).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return ""

@@ -23,6 +23,7 @@ LONGEST_BOLD_HEADING = 80  # characters of a line that is a heading only by bein
 BOLD_HEADING = 6  # its level: below whatever headings there are
 
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # lxml takes none of them
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[?!].*?(?:>|\Z)", re.DOTALL)
 HAS_WORDS = re.compile(r">[^<>\w]*+\w|\A[^<\w]*+\w")
 
@@ -199,7 +200,7 @@ def _is_contents(tokens: Sequence[Token], position: int) -> bool:
 
 def write_html(html: str, gathering: Gathering) -> None:
     """Add what a reader sees of a block of HTML, which may be a part of an element only."""
-    html = COMMENT.sub("", html)
+    html = CONTROL.sub("", COMMENT.sub("", html))
     if not HAS_WORDS.search(html):
         return
     from lxml.html import fragment_fromstring

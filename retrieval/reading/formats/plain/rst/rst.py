@@ -52,7 +52,10 @@ def read_rst(text: str, gathering: Gathering) -> None:
     if any(len(line) > LONGEST_LINE for line in text.split("\n")):
         raise OtherFormatError
     _teach(text)
-    tree = publish_doctree(text, settings_overrides=SETTINGS)
+    try:
+        tree = publish_doctree(text, settings_overrides=SETTINGS)
+    except IndexError:  # docutils 0.23 trips over a field of the header that says nothing
+        tree = publish_doctree(text, settings_overrides=SETTINGS | {"docinfo_xform": False})
     gathering.title = str(tree.get("title", ""))
     gathering.author = _fact(tree, nodes.author)
     gathering.date = _fact(tree, nodes.date)

@@ -86,3 +86,11 @@ def test_a_broken_letter_is_read_as_far_as_it_can_be(parsers: Parsers, broken: b
 
 def test_a_note_that_names_a_sender_is_text(parsers: Parsers) -> None:
     assert parsers.read(b"From: Ada\n\nAt nine.", "a.txt").kind == "text"
+
+
+@pytest.mark.parametrize("time", ["10:00:00999999999999", "1010101010101010101010:00:00"])
+def test_a_day_that_no_calendar_has_costs_only_itself(parsers: Parsers, time: str) -> None:
+    letter = f"From: a@example.org\nSubject: Tea\nDate: Mon, 6 May 2024 {time} +0000\n\nAt nine.\n"
+    content = parsers.read(letter.encode(), "a.eml")
+    assert (content.title, content.date) == ("Tea", "")
+    assert text_of(content).endswith("At nine.")

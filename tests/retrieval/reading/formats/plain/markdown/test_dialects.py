@@ -22,6 +22,7 @@ def seen(source: str) -> str:
         ("- [x] Sweep\n- [ ] Mop", "- Sweep\n- Mop"),
         ("See [the map][m].\n\n[m]: https://map.example/a", "See the map."),
         ("Tea<!-- not for guests --> is free.", "Tea is free."),
+        ("<div>Tea\x0b is\x01 free.</div>", "Tea is free."),
         ("Area: 10<sup>6</sup> m<sup>2</sup>.", "Area: 10⁶ m²."),
         ("Press <kbd>Ctrl</kbd>+<kbd>S</kbd>.", "Press Ctrl+S."),
         ("Due <del>Monday</del> Tuesday.", "Due Tuesday."),

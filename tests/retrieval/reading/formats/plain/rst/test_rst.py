@@ -69,3 +69,9 @@ def test_a_very_long_line_is_read_as_plain_text(parsers: Parsers) -> None:
     content = parsers.read(b"*a " * 100_000, "a.rst")
     assert content.kind == "text"
     assert len(text_of(content)) >= 299_999
+
+
+def test_a_header_whose_field_docutils_trips_over_costs_only_itself(parsers: Parsers) -> None:
+    text = read(parsers, "Hall\n====\n\n:Author: Ann Lee\n:Date: ~~~~~~~\n\nOpen at ten.\n")
+    assert text.startswith("Hall")
+    assert text.endswith("Open at ten.")
