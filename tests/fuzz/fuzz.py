@@ -19,7 +19,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
+from retrieval.reading.formats.detect import binary_format
+from retrieval.reading.formats.errors import UnreadableError
 from retrieval.reading.formats.registry import BY_KIND
 from retrieval.reading.formats.sandbox.process_pool import Parsers, logger
 from retrieval.reading.limits import ReadLimits
@@ -179,8 +182,24 @@ def _reader(parsers: Parsers, kind: str, here: bool) -> Callable[[Specimen], Non
     if kind.startswith(PACKED):
         return lambda specimen: read_archive(parsers, specimen)
     if here:
-        return lambda specimen: read_here(specimen, SLOW)
+        return lambda specimen: (
+            read_in_process(parsers, specimen)
+            if _is_for_libraries(specimen)
+            else read_here(specimen, SLOW)
+        )
     return lambda specimen: read_in_process(parsers, specimen)
+
+
+def _is_for_libraries(specimen: Specimen) -> bool:
+    """Tell whether damage has made a text look like an archive, or another kind that libraries
+    read, which raise what they like."""
+    try:
+        found = binary_format(specimen.data)
+    except BadZipFile:
+        return True
+    except UnreadableError:
+        return False
+    return found is not None and found.kind in BY_LIBRARIES
 
 
 @contextmanager
