@@ -83,7 +83,7 @@ def test_a_reindex_that_was_killed_is_refused_to_readers_and_healed(
     assert killed("reindex_and_die", home, 2)
     with opened(home, embedder) as library:
         with pytest.raises(FootnoteError, match="footnote reindex"):
-            library.ask("How hot should the water be?")
+            library.ask("How should the water be?")
         assert len(list(library.reindex())) == 2
         assert contents(library).texts == BEFORE
-        assert library.ask("How hot should the water be?").answered
+        assert library.ask("How should the water be?").answered

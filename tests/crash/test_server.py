@@ -22,7 +22,7 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 TEA = "Tea is brewed from leaves. The water should be hot."
 FERRY = "The ferry left at noon. Nobody was on board."
-QUESTION = "How hot should the water be?"
+QUESTION = "How should the water be?"
 
 
 @pytest.fixture(scope="module")

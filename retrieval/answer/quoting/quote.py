@@ -19,8 +19,8 @@ from .units import ENOUGH, Unit, about, grow, unit_of
 MOST_PLACES = 4
 # The reader's probability of a span, from which on what follows it need not be quoted.
 SURE = 0.5
-# Of all places together; the first one may be longer by itself.
-MOST_CHARACTERS = 700
+# Hardly ever reached: it lets a second sentence in where the first is long.
+MOST_CHARACTERS = 520
 # What opens a list item, a quoted line or a heading, and is no part of what it says.
 MARKER = re.compile(r"(?:[-*+•>]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
 LISTED = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]", re.MULTILINE)

@@ -110,7 +110,7 @@ def test_a_home_made_with_one_model_is_not_read_with_another(
             with pytest.raises(FootnoteError, match="footnote reindex"):
                 act()
     with opened(tmp_path, embedder) as library:
-        assert library.ask("How hot should the water be?").answered
+        assert library.ask("How should the water be?").answered
 
 
 def test_reindex_changes_over_to_another_model(
@@ -139,9 +139,9 @@ def test_reindex_changes_over_to_another_model(
 
 def test_reindex_with_the_same_model_changes_nothing(library: Library) -> None:
     put(library, [note("tea", TEA), note("ferry", FERRY)])
-    before = contents(library), answers(library, "How hot should the water be?", "common")
+    before = contents(library), answers(library, "How should the water be?", "common")
     list(library.reindex())
-    after = contents(library), answers(library, "How hot should the water be?", "common")
+    after = contents(library), answers(library, "How should the water be?", "common")
     assert after == before
 
 
@@ -155,17 +155,17 @@ def test_a_reindex_that_was_cut_off_is_not_read_but_healed(
         next(half_way)
         del half_way
         with pytest.raises(FootnoteError, match="footnote reindex"):
-            library.ask("How hot should the water be?")
+            library.ask("How should the water be?")
     for chosen in (embedder, other_embedder):
         with (
             opened(tmp_path, chosen) as library,
             pytest.raises(FootnoteError, match="footnote reindex"),
         ):
-            library.search("How hot should the water be?")
+            library.search("How should the water be?")
     with opened(tmp_path, embedder) as library:
         list(library.reindex())
         assert contents(library) == before
-        assert library.ask("How hot should the water be?").answered
+        assert library.ask("How should the water be?").answered
 
 
 def test_reindex_with_a_model_that_cannot_be_loaded_leaves_everything_as_it_was(
@@ -181,7 +181,7 @@ def test_reindex_with_a_model_that_cannot_be_loaded_leaves_everything_as_it_was(
         list(library.reindex())
     with opened(tmp_path, embedder) as library:
         assert contents(library) == before
-        assert library.ask("How hot should the water be?").answered
+        assert library.ask("How should the water be?").answered
 
 
 def test_lost_vectors_are_made_anew(tmp_path: Path, embedder: SentenceEmbedder) -> None:
@@ -227,7 +227,7 @@ def test_what_another_library_holds_changes_no_score_and_no_confidence(
 ) -> None:
     mine, theirs = unused_name(), unused_name()
     put(house, [note("tea", TEA), note("ferry", FERRY)], mine)
-    questions = ["How hot should the water be?", "When does the ferry leave?", "Who was Ada?"]
+    questions = ["How should the water be?", "When does the ferry leave?", "Who was Ada?"]
     before = [(answers(house, q, mine), house.search(q, libraries=[mine])) for q in questions]
     put(house, [note(f"other {i}", text) for i, text in enumerate(others)], theirs)
     put(house, [note("same", TEA)], theirs)
@@ -247,7 +247,7 @@ def test_several_libraries_are_searched_as_one(library: Library) -> None:
 def test_the_same_document_in_two_libraries_is_quoted_once(library: Library) -> None:
     put(library, [note("tea", TEA)])
     put(library, [note("tea", TEA)], "harbour")
-    answer = library.ask("How hot should the water be?", libraries=["harbour", "common"])
+    answer = library.ask("How should the water be?", libraries=["harbour", "common"])
     assert answer.text.count("The water should be hot.") == 1
 
 

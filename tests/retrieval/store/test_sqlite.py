@@ -64,9 +64,9 @@ def old_home(tmp_path: Path, embedder: SentenceEmbedder) -> Path:
 
 
 ACTS: dict[str, Callable[[Library], object]] = {
-    "ask": lambda library: library.ask("How hot should the water be?"),
-    "search": lambda library: library.search("How hot should the water be?"),
-    "signals": lambda library: library.signals("How hot should the water be?"),
+    "ask": lambda library: library.ask("How should the water be?"),
+    "search": lambda library: library.search("How should the water be?"),
+    "signals": lambda library: library.signals("How should the water be?"),
     "list": lambda library: library.documents(),
     "add": lambda library: list(library.add([note("more", "More of it.")])),
     "remove": lambda library: library.remove([ID]),
@@ -101,7 +101,7 @@ def test_after_a_reindex_it_answers_and_has_lost_nothing(
                 "cli", "ready", version=ID,
             )
         ]  # fmt: skip
-        answer = library.ask("How hot should the water be?")
+        answer = library.ask("How should the water be?")
         assert "The water should be hot." in answer.text
         put(library, [note("ferry", "The ferry leaves at noon.")])
         assert contents(library).passages == 2
@@ -140,7 +140,7 @@ def test_a_library_from_before_there_were_headings_answers_at_once(
     with opened(tmp_path, embedder) as library:
         assert contents(library) == before
         assert library.documents() == [replace(document, kind="text")]
-        (citation,) = library.ask("How hot should the water be?").citations
+        (citation,) = library.ask("How should the water be?").citations
         assert (citation.quote, citation.section) == ("The water should be hot.", "")
         put(library, [note("coffee.md", tea.replace("Tea", "Coffee").replace("hot", "cooler"))])
         assert "Coffee › Water" in {found.section for found in library.search("water")}
@@ -152,7 +152,7 @@ def test_in_a_library_from_before_there_were_versions_every_id_stays_good(
     with opened(tmp_path, embedder) as library:
         put(library, [note("tea.md", TEA)])
         before, listed = contents(library), library.documents()
-        (place,) = library.ask("How hot should the water be?").citations
+        (place,) = library.ask("How should the water be?").citations
     made_old(tmp_path / "libraries" / "common.db", 3, SCHEMA_3)
     with opened(tmp_path, embedder) as library:
         assert contents(library) == before
@@ -178,7 +178,7 @@ def test_in_a_library_from_before_sources_were_remembered_everything_answers(
         assert contents(library) == before
         assert library.documents() == listed
         assert library.sources() == []
-        (place,) = library.ask("How hot should the water be?").citations
+        (place,) = library.ask("How should the water be?").citations
         assert place.document == listed[0].id
 
 

@@ -32,7 +32,7 @@ from tests.support.models.bundled import reference
 TEA = "Tea is brewed from leaves. The water should be hot."
 FERRY = "The ferry to the island leaves at noon. A ticket costs four crowns."
 BRIDGE = "The bridge was opened in 1912. It has nine arches of red stone."
-QUESTIONS = ["How hot should the water be?", "When does the ferry leave?", "When was it opened?"]
+QUESTIONS = ["How should the water be?", "When does the ferry leave?", "When was it opened?"]
 LONG = "\n\n".join(
     f"Part {number} of the record says that boat {number} carried {number * 37} people. " * 6
     for number in range(16)
@@ -227,7 +227,7 @@ def test_what_is_being_added_does_not_crowd_out_what_is_there(
     put(library, [note("tea", TEA)])
     alone = library.search(QUESTIONS[0])
     monkeypatch.setattr(indexing, "BATCH", 40)
-    hot = "\n\n".join(f"How hot should the water be? {QUESTIONS[0] * n}" for n in range(12, 60))
+    hot = "\n\n".join(f"How should the water be? {QUESTIONS[0] * n}" for n in range(12, 60))
     with adding(library, note("hot", hot), at=41) as addition:
         # By now the vectors of the first batch are kept.
         assert len(library.home.store("common").index.numbers()) == 41
