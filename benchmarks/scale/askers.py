@@ -22,6 +22,8 @@ from typing import Any
 KIB_IN_MIB = 1024
 # Questions that warm a process up, and those asked one after the other.
 FIRST, ALONE = 5, 30
+# Threads that answer, as many as the bot has.
+THREADS = 4
 FIGURES = {
     "questions a second": "{:.1f}",
     "answered after, p50 (s)": "{:.2f}",
@@ -101,7 +103,6 @@ def add(documents: str, home: str) -> None:
 
 def ask(home: str, squad: str, askers: int, each: int) -> dict[str, float]:
     """The figures of one turn."""
-    from bot.discord.services.libraries import QUESTION_THREADS
     from bot.settings import read_settings
     from bot.wiring import open_library
 
@@ -109,7 +110,7 @@ def ask(home: str, squad: str, askers: int, each: int) -> dict[str, float]:
     asked = questions(read, FIRST + ALONE + askers * each)
     with (
         open_library(read_settings(Path(home))) as library,
-        ThreadPoolExecutor(QUESTION_THREADS) as pool,
+        ThreadPoolExecutor(THREADS) as pool,
         ThreadPoolExecutor(askers) as people,
     ):
 
