@@ -28,8 +28,6 @@ from .trainable import Trainable
 Weights = Mapping[str, torch.Tensor]
 
 FOLDER = Path(retrieval.search.reader.__file__).parent
-# Not shipped: the embedding model's own, and what stands behind the layers that are used.
-LEFT_OUT = ("bert.embeddings.word_embeddings.", "bert.pooler.")
 
 
 def mean(checkpoints: Sequence[Path]) -> Weights:
@@ -38,7 +36,6 @@ def mean(checkpoints: Sequence[Path]) -> Weights:
     return {
         name: torch.stack([state[name].float() for state in states]).mean(dim=0)
         for name in states[0]
-        if not name.startswith(LEFT_OUT)
     }
 
 
@@ -62,7 +59,7 @@ def main(data: Path, checkpoints: Sequence[Path]) -> None:
     embedder = SentenceEmbedder(None, "cpu")
     examples = [each for some in Mix(data, embedder).validation().values() for each in some]
     model = Trainable()
-    model.load_state_dict(mean(checkpoints), strict=False)
+    model.load_state_dict(mean(checkpoints))
     print(write(rounded(model, Encoder(embedder.model, Marker()), examples)))
 
 

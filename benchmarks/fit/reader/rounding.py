@@ -23,6 +23,8 @@ from retrieval.search.reader.encoding import Encoder
 from .data.example import Example
 from .trainable import Trainable, in_batches
 
+# Not shipped: the embedding model has these itself.
+LEFT_OUT = "bert.embeddings.word_embeddings."
 # So many examples are read, eight at a time as when a question is asked.
 READ, TOGETHER = 96, 8
 # The shares that the inputs' columns have in evening out, against the table's, that are tried.
@@ -41,7 +43,7 @@ def rounded(
     weights = {
         name: weight.detach().numpy().astype(np.float16)
         for name, weight in model.state_dict().items()
-        if not name.startswith("bert.embeddings.word_embeddings.")
+        if not name.startswith(LEFT_OUT)
     }
     for name, inputs in _inputs(model, encoder, examples).items():
         table = model.get_parameter(f"{name}.weight").detach().numpy()

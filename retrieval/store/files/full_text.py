@@ -1,8 +1,8 @@
 """The full text of a catalog, an index of SQLite's FTS5: freed of what was deleted, and kept whole.
 
-FTS5 puts all that it merges one level above what it merged, no level ever goes but when the index
-is made anew, and before its later versions it takes an index of more than 2,000 levels for damaged:
-a library of which something was erased a thousand times could be neither searched nor added to.
+FTS5 puts all that it merges one level above what it merged, before SQLite 3.41 no level ever goes
+but when the index is made anew, and an index of more than 2,000 levels is taken for damaged: a
+library of which something was erased a thousand times could be neither searched nor added to.
 """
 
 import sqlite3

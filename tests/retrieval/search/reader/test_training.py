@@ -154,7 +154,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(
     for name, weight in whole.items():
         assert torch.equal(weight, stopped[name]), name
     trained = Trainable()
-    trained.load_state_dict(whole, strict=False)
+    trained.load_state_dict(whole)
     examples = [Example("what does a locker cost?", RULES, True)]
     write(rounded(trained, Encoder(embedder.model, Marker()), examples), tmp_path)
     assert (tmp_path / WEIGHTS).stat().st_size < 12 * 2**20
