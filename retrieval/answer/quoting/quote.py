@@ -23,7 +23,8 @@ SURE = 0.5
 MOST_CHARACTERS = 520
 # What opens a list item, a quoted line or a heading, and is no part of what it says.
 MARKER = re.compile(r"(?:[-*+•>]|#{1,6}|\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
-LISTED = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]", re.MULTILINE)
+# The lines of a list, and those of code.
+LINES = re.compile(r"^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]|```)", re.MULTILINE)
 PRONOUNS = frozenset("he him his she her hers it its they them their theirs".split())
 TABLE_ROW = re.compile(r"\|\s*(?P<cells>\S.*?)\s*\|?", re.DOTALL)
 
@@ -211,7 +212,7 @@ def _side_by_side(one: _Quote, other: _Quote) -> Passage | None:
 
 def _shown(quote: _Quote, citation: Citation) -> str:
     """A quote as it is shown: lists, steps and code keep their lines."""
-    kept = quote.unit.kind in (Kind.LIST, Kind.CODE) or LISTED.search(citation.quote)
+    kept = quote.unit.kind in (Kind.LIST, Kind.CODE) or LINES.search(citation.quote)
     return citation.quote if kept else " ".join(citation.quote.split())
 
 

@@ -230,6 +230,13 @@ def test_what_only_looks_like_a_list_item_is_quoted_whole(text: str) -> None:
     assert answer == f"{text} [1]"
 
 
+def test_code_among_prose_keeps_its_lines() -> None:
+    text = "Pumping\n\n```sh\npump --start 5\n```\n\nThis runs the pump for five minutes."
+    answer, [cited] = read([passage(text, ("This runs the pump for five minutes.", 2.0))], RANKING)
+    assert "```sh\npump --start 5\n```\n\nThis runs" in answer
+    assert cited.quote in text
+
+
 def test_a_quote_over_lines_is_one_line_of_the_answer_and_itself_in_the_citation() -> None:
     text = "Tea is\n  hot."
     answer, [citation] = read([passage(text, (text, 1.0))], RANKING)
